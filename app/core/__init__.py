@@ -1,0 +1,1 @@
+"""Captions and their rules. Pure: no Qt, socket, file, thread or clock."""

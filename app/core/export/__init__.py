@@ -1,0 +1,1 @@
+"""A transcript as SRT, VTT or plain text. Pure."""

@@ -1,0 +1,1 @@
+"""Where recognition happens: the catalogue of engines and the local engine process."""

@@ -1,0 +1,1 @@
+"""The transport: one WebSocket connection, its reader thread, proxies and TLS."""

@@ -1,0 +1,1 @@
+"""The wire protocol, sans-I/O: typed events and both session machines. Pure."""

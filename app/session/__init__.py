@@ -1,0 +1,1 @@
+"""The session loop: audio out, messages in, captions to a sink."""

@@ -1,0 +1,1 @@
+"""The window and the overlay. The only room that imports Qt."""

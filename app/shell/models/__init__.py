@@ -1,0 +1,1 @@
+"""Qt item models: rows of the transcript, devices, engines."""

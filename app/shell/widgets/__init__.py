@@ -1,0 +1,1 @@
+"""Widgets: they build, connect and show; they decide nothing about captions."""
