@@ -1,0 +1,132 @@
+"""What happened, in the app's own words. Times are milliseconds of the audio since its first sample."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from app.core.emotion import Emotion
+from app.core.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechStarted:
+    """Somebody began to speak; `line` will hold the words."""
+
+    line: int
+    begin_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechStopped:
+    """The voice of `line` ended; its final follows."""
+
+    line: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinePlaced:
+    """The server said which line comes before `line`; None: none does."""
+
+    line: int
+    previous: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Interim:
+    """Snapshot of an open line. `settled` only ever grows until the final; `tentative` may change."""
+
+    line: int
+    settled: str
+    tentative: str
+    language: str = ""
+    emotion: Emotion = Emotion.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """The finished line. `text` is never empty (see LineRemoved)."""
+
+    line: int
+    text: str
+    language: str = ""
+    emotion: Emotion = Emotion.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class LineRemoved:
+    """The server finished a line without words: nothing was said."""
+
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineFailed:
+    """The server could not finish `line`: its last words stay, marked."""
+
+    line: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Audio that was lost before it could be captioned, with its exact extent."""
+
+    begin_ms: int
+    end_ms: int
+
+
+LineEvent: TypeAlias = (
+    SpeechStarted | SpeechStopped | LinePlaced | Interim | Final | LineRemoved | LineFailed | Gap
+)
+
+
+class EngineState(Enum):
+    """Where a session stands between start and stop."""
+
+    IDLE = "idle"
+    CONNECTING = "connecting"  # starting the engine, TCP, TLS, handshake
+    PREPARING = "preparing"  # connected; session.update sent, not yet answered
+    LISTENING = "listening"  # speech would be captioned
+    FINISHING = "finishing"  # session.finish sent; the last words are on their way
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+    @property
+    def is_over(self) -> bool:
+        return self in (EngineState.IDLE, EngineState.STOPPED, EngineState.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineChanged:
+    """The session moved to `state`; `problem` says why it failed."""
+
+    state: EngineState
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTrouble:
+    """The ear noticed something; None: it is well again. The session goes on."""
+
+    problem: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Loudness of the newest audio, in dB relative to full scale (0 is the loudest, −96 silence)."""
+
+    rms_dbfs: float
+    peak_dbfs: float
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something worth one sentence that does not end the session (a refused context, a lost link's retry)."""
+
+    problem: Problem
+
+
+SessionEvent: TypeAlias = LineEvent | EngineChanged | SourceTrouble | Level | Notice
