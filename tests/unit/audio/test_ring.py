@@ -1,0 +1,187 @@
+"""The ring: order, bound, exact holes, and its account under any mix of calls."""
+
+from __future__ import annotations
+
+import threading
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.audio.ring import Chunk, Cursors, Hole, Ring
+
+
+def samples(*values: int) -> bytes:
+    return b"".join(value.to_bytes(2, "little", signed=True) for value in values)
+
+
+def test_gives_back_what_was_written_in_order() -> None:
+    ring = Ring(10)
+    ring.write(samples(1, 2))
+    ring.write(samples(3))
+    assert ring.take(2) == Chunk(0, samples(1, 2))
+    assert ring.take(10) == Chunk(2, samples(3))
+    assert ring.take(10) is None
+
+
+def test_pushing_out_unsent_samples_is_an_exact_hole() -> None:
+    ring = Ring(4)
+    ring.write(samples(0, 1, 2, 3, 4, 5))
+    assert ring.take(10) == Hole(0, 2)
+    assert ring.take(10) == Chunk(2, samples(2, 3, 4, 5))
+    assert ring.dropped_samples == 2
+
+
+def test_pushing_out_sent_samples_is_no_hole() -> None:
+    ring = Ring(4)
+    ring.write(samples(0, 1, 2))
+    ring.take(10)
+    ring.write(samples(3, 4, 5))
+    assert ring.take(10) == Chunk(3, samples(3, 4, 5))
+    assert ring.dropped_samples == 0
+
+
+def test_one_write_larger_than_the_ring_keeps_its_end() -> None:
+    ring = Ring(3)
+    ring.write(samples(9))
+    ring.write(samples(0, 1, 2, 3, 4, 5, 6))
+    assert ring.take(10) == Hole(0, 5)
+    assert ring.take(10) == Chunk(5, samples(4, 5, 6))
+
+
+def test_samples_lost_on_the_way_are_a_hole_in_their_place() -> None:
+    ring = Ring(10)
+    ring.write(samples(0, 1))
+    ring.skip(3)
+    ring.skip(2)
+    ring.write(samples(7))
+    assert [ring.take(10) for _ in range(4)] == [
+        Chunk(0, samples(0, 1)),
+        Hole(2, 7),
+        Chunk(7, samples(7)),
+        None,
+    ]
+
+
+def test_confirmed_never_passes_sent_and_never_moves_back() -> None:
+    ring = Ring(10)
+    ring.write(samples(0, 1, 2, 3))
+    ring.take(3)
+    ring.confirm(9)
+    ring.confirm(1)
+    assert ring.cursors == Cursors(written=4, sent=3, confirmed=3)
+
+
+def test_a_closed_ring_takes_nothing_more_and_drains() -> None:
+    ring = Ring(10)
+    ring.write(samples(1))
+    ring.close()
+    ring.write(samples(2))
+    ring.skip(5)
+    assert not ring.is_drained
+    assert ring.take(10) == Chunk(0, samples(1))
+    assert ring.is_drained
+
+
+def test_every_change_wakes_the_owner() -> None:
+    woken: list[str] = []
+    ring = Ring(10, lambda: woken.append("woken"))
+    ring.write(samples(1))
+    ring.skip(1)
+    ring.close()
+    assert len(woken) == 3
+
+
+def test_room_is_what_unsent_audio_leaves() -> None:
+    ring = Ring(4)
+    ring.write(samples(0, 1, 2))
+    assert ring.wait_for_room(1, 0)
+    assert not ring.wait_for_room(2, 0)
+    ring.take(1)
+    assert ring.wait_for_room(2, 0)
+
+
+def test_a_writer_waiting_for_room_is_woken_by_the_reader() -> None:
+    ring = Ring(2)
+    ring.write(samples(0, 1))
+    waiting = threading.Event()
+    answers: list[bool] = []
+
+    def wait() -> None:
+        waiting.set()
+        answers.append(ring.wait_for_room(2, 10))
+
+    writer = threading.Thread(target=wait)
+    writer.start()
+    assert waiting.wait(10)
+    ring.take(2)
+    writer.join(10)
+    assert answers == [True]
+
+
+CALLS = st.lists(
+    st.tuples(st.sampled_from(["write", "skip", "take"]), st.integers(0, 12)), max_size=60
+)
+
+
+@given(capacity=st.integers(1, 16), calls=CALLS)
+def test_taken_and_dropped_make_up_all_that_was_produced(
+    capacity: int, calls: list[tuple[str, int]]
+) -> None:
+    ring = Ring(capacity)
+    produced: list[int | None] = []  # the sample, or None where it was lost on the way
+    taken: list[int | None] = []
+
+    def take(count: int) -> bool:
+        match ring.take(count):
+            case None:
+                return False
+            case Hole(begin, end):
+                assert begin == len(taken) < end <= len(produced)
+                kept = range(max(0, len(produced) - capacity), len(produced))
+                assert all(i not in kept or produced[i] is None for i in range(begin, end))
+                taken.extend([None] * (end - begin))
+            case Chunk(begin, pcm):
+                assert begin == len(taken)
+                assert 0 < len(pcm) // 2 <= count
+                values = [
+                    int.from_bytes(pcm[i : i + 2], "little", signed=True)
+                    for i in range(0, len(pcm), 2)
+                ]
+                assert values == produced[begin : begin + len(values)]
+                taken.extend(values)
+        return True
+
+    for call, count in calls:
+        if call == "write":
+            new = [len(produced) + i for i in range(count)]
+            produced.extend(new)
+            ring.write(samples(*new))
+        elif call == "skip":
+            produced.extend([None] * count)
+            ring.skip(count)
+        else:
+            take(count)
+    while take(5):
+        assert len(taken) <= len(produced)
+    assert len(taken) == len(produced)
+    assert ring.dropped_samples == taken.count(None)
+
+
+def test_writer_and_reader_threads_agree_on_every_sample() -> None:
+    total = 20_000
+    ring = Ring(total)
+
+    def write() -> None:
+        for begin in range(0, total, 100):
+            ring.write(samples(*range(begin, begin + 100)))
+        ring.close()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    pcm = b""
+    while not ring.is_drained:
+        piece = ring.take(333)
+        if isinstance(piece, Chunk):
+            pcm += piece.pcm
+    writer.join(10)
+    assert pcm == samples(*range(total))
