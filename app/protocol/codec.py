@@ -32,7 +32,7 @@ class _Envelope(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A message of which nothing is known but its type and its id (empty if it has no proper one)."""
+    """A message of which only the type and the id are known (no proper id: empty)."""
 
     type: str
     event_id: str
