@@ -1,0 +1,221 @@
+"""The engine on this computer: a child process (`zimu serve`), started, watched and ended."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import secrets
+import subprocess
+import threading
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final, Protocol
+
+import msgspec
+
+from app.core.endpoint import Endpoint
+from app.core.errors import ErrorCode, ZimuError
+from app.engine.catalog import LOCAL
+from app.engine.keys import CLOUD_KEY, CUSTOM_KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+READY_TIMEOUT_S: Final = 20.0
+END_TIMEOUT_S: Final = 1.0
+TOKEN_VARIABLE: Final = "ZIMU_SERVE_TOKEN"  # noqa: S105  # the name of the variable
+
+
+class ExitCode(IntEnum):
+    """How `zimu serve` ends when it has nothing to recognise with."""
+
+    WEIGHTS_MISSING = 3
+    WEIGHTS_DAMAGED = 4
+
+
+class Cancellation(Protocol):
+    """What an attempt needs to know about being given up."""
+
+    @property
+    def is_cancelled(self) -> bool: ...
+
+    def on_cancel(self, action: Callable[[], None]) -> None:
+        """Run `action` when the attempt is given up, at once if it has been."""
+
+
+class _Ready(msgspec.Struct, tag="ready", tag_field="type"):
+    url: str
+    port: int
+    pid: int
+
+
+class LocalEngine:
+    """One engine process, kept warm between sessions. Any thread may call anything.
+
+    `command` starts a server that prints its ready line on stdout, takes its token from the
+    environment and ends when its stdin closes; its stderr goes to `log_path`.
+    """
+
+    def __init__(
+        self, command: Sequence[str], log_path: Path, *, ready_timeout_s: float = READY_TIMEOUT_S
+    ) -> None:
+        self._command = tuple(command)
+        self._log_path = log_path
+        self._ready_timeout_s = ready_timeout_s
+        self._changed = threading.Condition()
+        self._child: _Child | None = None
+        self._is_stopped = False
+
+    def warm(self) -> None:
+        """Start the process if it does not run; returns at once. Trouble shows in endpoint()."""
+        with contextlib.suppress(ZimuError):
+            self._running_child()
+
+    def endpoint(self, cancel: Cancellation) -> Endpoint:
+        """Return where the engine listens, waiting until it does.
+
+        Raises ZimuError: WEIGHTS_MISSING, WEIGHTS_DAMAGED, ENGINE_NOT_STARTED.
+        """
+        child = self._running_child()
+        cancel.on_cancel(self._wake)
+        with self._changed:
+            self._changed.wait_for(
+                lambda: child.is_settled or cancel.is_cancelled or self._is_stopped,
+                self._ready_timeout_s,
+            )
+            ready = child.ready
+        if ready is not None:
+            return Endpoint(ready.url, LOCAL.model, child.token)
+        if not cancel.is_cancelled and not child.is_settled:
+            self._discard(child)
+        raise child.problem()
+
+    def stop(self) -> None:
+        """End the process for good, within about 2 s. Idempotent."""
+        with self._changed:
+            self._is_stopped = True
+            child, self._child = self._child, None
+            self._changed.notify_all()
+        if child is not None:
+            child.end()
+
+    def _running_child(self) -> _Child:
+        with self._changed:
+            if self._is_stopped:
+                raise ZimuError(ErrorCode.ENGINE_NOT_STARTED)
+            if self._child is None or self._child.has_exited:
+                self._child = _Child.spawn(self._command, self._log_path, self._wake)
+            return self._child
+
+    def _discard(self, child: _Child) -> None:
+        with self._changed:
+            if self._child is child:
+                self._child = None
+        child.end()
+
+    def _wake(self) -> None:
+        with self._changed:
+            self._changed.notify_all()
+
+
+class _Child:
+    """One run of the process and what is known of it. `on_change` is told of every change."""
+
+    def __init__(
+        self, process: subprocess.Popen[bytes], token: str, on_change: Callable[[], None]
+    ) -> None:
+        self._process = process
+        self._on_change = on_change
+        self._exit_code: int | None = None
+        self._watcher = threading.Thread(target=self._watch, name="engine-watch", daemon=True)
+        self.token = token
+        self.ready: _Ready | None = None
+
+    @classmethod
+    def spawn(cls, command: Sequence[str], log_path: Path, on_change: Callable[[], None]) -> _Child:
+        """Start the process. Raises ZimuError ENGINE_NOT_STARTED."""
+        token = secrets.token_urlsafe(32)
+        secret = {TOKEN_VARIABLE, CLOUD_KEY, CUSTOM_KEY}
+        environ = {key: value for key, value in os.environ.items() if key not in secret}
+        try:
+            with _fresh_log(log_path).open("wb") as log_file:
+                process = subprocess.Popen(  # noqa: S603  # our own program
+                    command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=log_file,
+                    env=environ | {TOKEN_VARIABLE: token},
+                    # Ctrl+C in a terminal is ours to handle: the last words still need the engine.
+                    start_new_session=True,
+                    creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                )
+        except OSError as exc:
+            log.warning("the engine process could not be started: %s", exc.strerror)
+            raise ZimuError(ErrorCode.ENGINE_NOT_STARTED) from exc
+        log.info("engine started", extra={"event": "engine.spawned", "pid": process.pid})
+        child = cls(process, token, on_change)
+        child._watcher.start()
+        return child
+
+    @property
+    def has_exited(self) -> bool:
+        return self._exit_code is not None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether waiting for the ready line makes no more sense."""
+        return self.ready is not None or self.has_exited
+
+    def problem(self) -> ZimuError:
+        """Say why there is no ready line."""
+        match self._exit_code:
+            case ExitCode.WEIGHTS_MISSING:
+                return ZimuError(ErrorCode.WEIGHTS_MISSING)
+            case ExitCode.WEIGHTS_DAMAGED:
+                return ZimuError(ErrorCode.WEIGHTS_DAMAGED, file="Moonshine tiny-en")
+            case _:
+                return ZimuError(ErrorCode.ENGINE_NOT_STARTED)
+
+    def end(self) -> None:
+        """Close its stdin, which it ends by; insist if it does not. At most about 2 s."""
+        assert self._process.stdin is not None  # noqa: S101  # asked for a pipe above
+        self._process.stdin.close()
+        for insist in (self._process.terminate, self._process.kill):
+            try:
+                self._process.wait(END_TIMEOUT_S)
+            except subprocess.TimeoutExpired:
+                insist()
+        self._watcher.join(END_TIMEOUT_S)
+
+    def _watch(self) -> None:
+        """Thread: read the ready line, swallow what else comes, note the exit."""
+        stdout = self._process.stdout
+        assert stdout is not None  # noqa: S101  # asked for a pipe above
+        with stdout:
+            for line in stdout:
+                if self.ready is None:
+                    self._read_ready(line)
+        self._exit_code = self._process.wait()
+        log.info("engine ended", extra={"event": "engine.exited", "code": self._exit_code})
+        self._on_change()
+
+    def _read_ready(self, line: bytes) -> None:
+        try:
+            self.ready = msgspec.json.decode(line, type=_Ready)
+        except (msgspec.MsgspecError, UnicodeError):
+            log.warning("the engine said something that is no ready line")
+            return
+        facts = {"event": "engine.ready", "port": self.ready.port, "pid": self.ready.pid}
+        log.info("engine is ready", extra=facts)
+        self._on_change()
+
+
+def _fresh_log(path: Path) -> Path:
+    """Keep the log of the run before under another name and make room for this one's."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        path.replace(path.with_name(path.name + ".1"))
+    return path
