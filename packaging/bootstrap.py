@@ -145,10 +145,14 @@ def install_system_packages(needs: list[Need]) -> None:
     if prefix is None:
         stop(f"System libraries are missing. Please run this, then try again:\n  {by_hand}")
     say(f"installing {len(missing)} system packages: {' '.join(missing)}")
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    # A package list that is only partly reachable may still hold what is wanted.
-    subprocess.run([*prefix, "apt-get", "update", "-q"], env=quiet, check=False)
-    if subprocess.run([*prefix, *line, "-q"], env=quiet, check=False).returncode:
+    unattended = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    # A package list that could be refreshed only in part may still hold what is wanted.
+    subprocess.run([*prefix, "apt-get", "update", "-qq"], env=unattended, check=False)
+    done = subprocess.run(
+        [*prefix, *line, "-qq"], env=unattended, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        print(done.stdout, done.stderr, sep="\n")
         stop(f"apt could not install them; its own words are above. The line was:\n  {by_hand}")
     importlib.invalidate_caches()
     still = [need.package for need in needs if not need.is_here()]
@@ -175,7 +179,7 @@ def fill(venv: Path, *, lock: Path, with_app: bool) -> None:
     say(f"filling {venv.name} with the packages of {lock.relative_to(ROOT)}")
     run(sys.executable, "-m", "venv", str(venv))
     python = str(venv / ("Scripts" if sys.platform == "win32" else "bin") / "python")
-    pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    pip = (python, "-m", "pip", "install", "-qq", "--disable-pip-version-check")
     run(*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock))
     if with_app:
         # What its build needs is in the lock, so that nothing unpinned is fetched for it.

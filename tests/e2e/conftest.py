@@ -1,0 +1,22 @@
+"""One virtual desk and one sound server for all end-to-end tests."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.helpers.desk import Desk, virtual_desk
+from tests.helpers.pulse import Microphones, virtual_microphones
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A screen of 1920 x 1080 with a window manager and a compositor."""
+    with virtual_desk(tmp_path_factory.mktemp("desk")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def microphones(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Microphones]:
+    """A sound server with the microphones mic_1 (the default) and mic_2."""
+    with virtual_microphones(tmp_path_factory.mktemp("pulse")) as running:
+        yield running

@@ -1,0 +1,57 @@
+"""Checks that run around every test: no unexpected warning in the logs, no leaked thread.
+
+A test that expects a warning says so: `@pytest.mark.expects_log("pattern")`, once for each. The
+pattern must then really occur.
+"""
+
+import logging
+import re
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+_JOIN_S = 3.0
+
+
+class _Warnings(logging.Handler):
+    """Keeps every record of WARNING or worse."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marker."""
+    config.addinivalue_line("markers", "expects_log(pattern): a warning that must be logged")
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_warning(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that logs WARNING or worse and did not say so, or said so and did not."""
+    patterns = [mark.args[0] for mark in request.node.iter_markers("expects_log")]
+    handler = _Warnings()
+    logging.getLogger().addHandler(handler)
+    yield
+    logging.getLogger().removeHandler(handler)
+    for pattern in patterns:
+        expected = [message for message in handler.messages if re.search(pattern, message)]
+        assert expected, f"never logged: {pattern}"
+        handler.messages = [message for message in handler.messages if message not in expected]
+    assert not handler.messages, "unexpected in the logs:\n" + "\n".join(handler.messages)
+
+
+@pytest.fixture(autouse=True)
+def no_leaked_thread() -> Iterator[None]:
+    """Fail a test that leaves a thread running which it did not find running."""
+    before = set(threading.enumerate())
+    yield
+    leaked = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in leaked:
+        thread.join(_JOIN_S)
+    names = [thread.name for thread in leaked if thread.is_alive()]
+    assert not names, f"threads still running: {', '.join(names)}"

@@ -1,0 +1,43 @@
+"""Fixtures for tests with Qt: a spy that cannot be misspelt, and leak checks."""
+
+import gc
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QThread, SignalInstance
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication
+
+
+@pytest.fixture
+def make_spy() -> Callable[[SignalInstance], QSignalSpy]:
+    """Make a spy on a signal, and fail where Qt knows no such signal: that spy would stay empty."""
+
+    def make(signal: SignalInstance) -> QSignalSpy:
+        spy = QSignalSpy(signal)
+        assert spy.isValid()
+        return spy
+
+    return make
+
+
+@pytest.fixture(autouse=True)
+def no_leaked_qt_object(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a QThread running or a visible top-level widget behind."""
+    if "qapp" not in request.fixturenames and "qtbot" not in request.fixturenames:
+        yield
+        return
+    yield
+    running = [thread for thread in _qthreads() if thread.isRunning()]
+    for thread in running:
+        thread.requestInterruption()
+        thread.wait(3000)
+    visible = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    for widget in visible:
+        widget.close()
+    assert not running, f"QThreads still running: {running}"
+    assert not visible, f"windows still open: {visible}"
+
+
+def _qthreads() -> list[QThread]:
+    return [found for found in gc.get_objects() if isinstance(found, QThread)]
