@@ -1,0 +1,119 @@
+"""Which words of a line may be settled: those on which two hypotheses in a row agree.
+
+Words are compared by their letters and digits alone. The last word of a hypothesis is held back,
+because its sound may have been cut off, and so is punctuation behind the last settled word, because
+the next word decides it. What was settled is only ever appended to.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NOT_SAID: Final = re.compile(r"[^\w']|_")
+_CLOSING: Final = re.compile(r"[^\w\s]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as written, and what it is compared by."""
+
+    written: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An open line: written one after the other, the two parts are the whole line."""
+
+    settled: str
+    tentative: str
+
+
+def split_words(text: str) -> tuple[Word, ...]:
+    """Split a text at spaces; a part without letter or digit joins the word before it."""
+    words: list[Word] = []
+    for part in text.split():
+        key = _NOT_SAID.sub("", part.lower().replace("’", "'")).strip("'")
+        if not key and words:
+            words[-1] = Word(f"{words[-1].written} {part}", words[-1].key)
+        else:
+            words.append(Word(part, key))
+    return tuple(words)
+
+
+def tail_after(known: Sequence[str], words: Sequence[Word]) -> tuple[int, int]:
+    """Find how many of `words` retell the `known` keys; return that count and the edit distance.
+
+    Where several counts are equally near, one that ends on the last known word wins, then the one
+    nearest to the number of known words.
+    """
+    row = list(range(len(words) + 1))
+    for i, key in enumerate(known, start=1):
+        diagonal, row[0] = row[0], i
+        for j, word in enumerate(words, start=1):
+            change = diagonal + (key != word.key)
+            diagonal = row[j]
+            row[j] = min(change, row[j] + 1, row[j - 1] + 1)
+
+    def rank(count: int) -> tuple[int, bool, int]:
+        ends_alike = count > 0 and bool(known) and words[count - 1].key == known[-1]
+        return row[count], not ends_alike, abs(count - len(known))
+
+    best = min(range(len(row)), key=rank)
+    return best, row[best]
+
+
+class Agreement:
+    """The settled words of one line and the newest guess at the rest."""
+
+    def __init__(self) -> None:
+        self._settled: list[Word] = []
+        self._tail: tuple[Word, ...] = ()
+        self._contradictions = 0
+
+    @property
+    def contradictions(self) -> int:
+        """How many hypotheses disagreed with words that were settled already."""
+        return self._contradictions
+
+    def hear(self, hypothesis: str) -> Snapshot:
+        """Take the newest hypothesis for the whole line; return what to show."""
+        words = split_words(hypothesis)
+        count, distance = tail_after([word.key for word in self._settled], words)
+        self._contradictions += distance > 0
+        if self._settled and count and words[count - 1].key == self._settled[-1].key:
+            # Its punctuation was held back, so the newest hypothesis may still choose it.
+            self._settled[-1] = Word(
+                _bare(self._settled[-1].written) + _closing(words[count - 1].written),
+                self._settled[-1].key,
+            )
+        tail = words[count:]
+        agreed = 0
+        for old, new in zip(self._tail, tail[:-1], strict=False):
+            if old.key != new.key:
+                break
+            agreed += 1
+        self._settled += tail[:agreed]
+        self._tail = tail[agreed:]
+        return self._snapshot()
+
+    def _snapshot(self) -> Snapshot:
+        whole = " ".join(word.written for word in self._settled)
+        settled = _bare(whole)
+        parts = [whole[len(settled) :], *(word.written for word in self._tail)]
+        if not whole:
+            parts = parts[1:]
+        return Snapshot(settled, " ".join(parts))
+
+
+def _bare(written: str) -> str:
+    return _CLOSING.sub("", written).rstrip()
+
+
+def _closing(written: str) -> str:
+    return written[len(_bare(written)) :]

@@ -1,0 +1,290 @@
+"""The lines of one stream of audio: cuts them, asks for decodes, settles words.
+
+It has no socket, thread or clock: audio is fed, jobs are taken and their texts brought back, all by
+one thread; the time a decode took comes with its text. What a line's final says depends on the
+audio alone, never on how fast it came or how long decoding took.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, assert_never
+
+import numpy as np
+
+from app.recognizer.agreement import Agreement, split_words
+from app.recognizer.audio import RATE_HZ, RecentAudio, Samples
+from app.recognizer.jobs import Context, Job, Urgency
+from app.recognizer.lines import (
+    FRAME_SAMPLES,
+    SETTLE_FRAMES,
+    Closed,
+    LineCutter,
+    Opened,
+    State,
+)
+
+if TYPE_CHECKING:
+    from app.recognizer.lines import Cut, Rules
+    from app.recognizer.vad import Detector
+
+_KEPT_SAMPLES: Final = 24 * RATE_HZ
+_FIRST_PARTIAL_SAMPLES: Final = RATE_HZ * 55 // 100
+_LEAST_INTERVAL_S: Final = 0.25
+# Decoding one stream may take this part of the time; a line that costs more is decoded less often.
+_INTERVAL_PER_COST: Final = 2.5
+# A word that may be followed by silence is complete one frame later.
+_MID_WORD_PAUSE_FRAMES: Final = 1
+_SHORT_LINE_SAMPLES: Final = RATE_HZ * 5 // 2
+_CONTEXT_GAP_SAMPLES: Final = RATE_HZ * 13 // 10
+_CONTEXT_SAMPLES: Final = 6 * RATE_HZ
+
+
+@dataclass(frozen=True, slots=True)
+class LineOpened:
+    """Speech began at `begin_ms` of the stream."""
+
+    line: int
+    begin_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineClosed:
+    """Speech ended at `end_ms`; the final follows."""
+
+    line: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineHeard:
+    """What an open line says so far: words that stay, then words that may change."""
+
+    line: int
+    settled: str
+    tentative: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineWritten:
+    """The final text of a line; empty when there were no words in it."""
+
+    line: int
+    text: str
+
+
+LineEvent = LineOpened | LineClosed | LineHeard | LineWritten
+
+
+@dataclass(slots=True)
+class _Line:
+    number: int
+    begin: int
+    speech: int
+    agreement: Agreement = field(default_factory=Agreement)
+    heard_to: int = 0
+    cost_s: float = 0.0
+    prepared: tuple[int, str] | None = None
+    """Where the audio ended for a text that may be the final, and that text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    begin: int
+    speech: int
+    speech_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A closed line without its final. It holds its own audio, however long it must wait."""
+
+    line: int
+    end: int
+    samples: Samples
+    context: Samples | None
+
+
+class LineStream:
+    """Recognition of one stream. Not thread-safe."""
+
+    def __init__(self, detector: Detector, rules: Rules) -> None:
+        self._detector = detector
+        self._cutter = LineCutter(rules)
+        self._audio = RecentAudio(_KEPT_SAMPLES)
+        self._framed = 0
+        self._lines = 0
+        self._open: _Line | None = None
+        self._waiting: deque[_Waiting] = deque()
+        self._closed: _Span | None = None
+        self._written_keys: tuple[str, ...] = ()
+        self._in_flight: Job | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether every closed line has its final."""
+        return not self._waiting
+
+    @property
+    def backlog_s(self) -> float:
+        """Seconds of closed lines that wait for their finals."""
+        return sum(len(waiting.samples) for waiting in self._waiting) / RATE_HZ
+
+    @property
+    def heard_ms(self) -> int:
+        """How much audio was fed."""
+        return _ms(self._audio.end)
+
+    def feed(self, samples: Samples) -> list[LineEvent]:
+        """Take more audio."""
+        events: list[LineEvent] = []
+        for at in range(0, len(samples), FRAME_SAMPLES):
+            self._audio.add(samples[at : at + FRAME_SAMPLES])
+            if self._audio.end - self._framed >= FRAME_SAMPLES:
+                events += self._feed_frame()
+        return events
+
+    def flush(self) -> list[LineEvent]:
+        """End the open line here."""
+        return self._apply(self._cutter.flush())
+
+    def urgency(self) -> Urgency | None:
+        """Return how urgent the next job is; None while one is out or none is due."""
+        if self._in_flight is not None:
+            return None
+        if self._waiting:
+            return Urgency.FINAL
+        if self._open is None:
+            return None
+        if self._is_closing(self._open):
+            return Urgency.CLOSING
+        return Urgency.PARTIAL if self._is_partial_due(self._open) else None
+
+    def take_job(self) -> Job | None:
+        """Return the next job, which must be brought back to `done` before there is another."""
+        urgency = self.urgency()
+        if urgency is Urgency.FINAL:
+            self._in_flight = self._final_job(self._waiting[0])
+        elif urgency is not None and self._open is not None:
+            self._in_flight = self._open_job(self._open, urgency)
+        return self._in_flight
+
+    def done(self, job: Job, text: str, *, cost_s: float) -> list[LineEvent]:
+        """Take the text of a job and the seconds it took."""
+        self._in_flight = None
+        if self._waiting:
+            waiting = self._waiting[0]
+            if (waiting.line, waiting.end) != (job.line, job.end):
+                return []
+            self._waiting.popleft()
+            return [self._written(job.line, text)]
+        line = self._open
+        if line is None or line.number != job.line:
+            return []
+        line.cost_s = cost_s
+        if job.urgency is Urgency.CLOSING:
+            line.prepared = (job.end, text)
+        if not text:
+            return []
+        heard = line.agreement.hear(text)
+        return [LineHeard(line.number, heard.settled, heard.tentative)]
+
+    def _feed_frame(self) -> list[LineEvent]:
+        frame = self._audio.copy(self._framed, self._framed + FRAME_SAMPLES)
+        self._framed += FRAME_SAMPLES
+        level = float(np.dot(frame, frame))
+        return self._apply(self._cutter.feed(self._detector.probability(frame), level))
+
+    def _apply(self, cuts: tuple[Cut, ...]) -> list[LineEvent]:
+        events: list[LineEvent] = []
+        for cut in cuts:
+            match cut:
+                case Opened():
+                    events.append(self._open_line(cut))
+                case Closed():
+                    events += self._close_line(cut)
+                case _:
+                    assert_never(cut)
+        return events
+
+    def _open_line(self, cut: Opened) -> LineOpened:
+        self._lines += 1
+        line = _Line(self._lines, cut.begin * FRAME_SAMPLES, cut.speech * FRAME_SAMPLES)
+        self._open = line
+        return LineOpened(line.number, _ms(line.speech))
+
+    def _close_line(self, cut: Closed) -> list[LineEvent]:
+        line, self._open = self._open, None
+        if line is None:
+            return []
+        end = cut.end * FRAME_SAMPLES
+        span = _Span(line.begin, line.speech, cut.speech_end * FRAME_SAMPLES)
+        events: list[LineEvent] = [LineClosed(line.number, _ms(span.speech_end))]
+        if line.prepared is not None and line.prepared[0] == end:
+            events.append(self._written(line.number, line.prepared[1]))
+        else:
+            samples = self._audio.copy(line.begin, end)
+            context = self._context_audio(line, speech_end=span.speech_end, end=end)
+            self._waiting.append(_Waiting(line.number, end, samples, context))
+        self._closed = span
+        return events
+
+    def _written(self, line: int, text: str) -> LineWritten:
+        self._written_keys = tuple(word.key for word in split_words(text))
+        return LineWritten(line, text)
+
+    def _is_closing(self, line: _Line) -> bool:
+        return (
+            self._cutter.state is State.PAUSE
+            and self._cutter.pause_frames >= SETTLE_FRAMES
+            and (line.prepared is None or line.prepared[0] != self._settled_end())
+        )
+
+    def _is_partial_due(self, line: _Line) -> bool:
+        if self._cutter.pause_frames > _MID_WORD_PAUSE_FRAMES:
+            return False
+        interval_s = max(_LEAST_INTERVAL_S, _INTERVAL_PER_COST * line.cost_s)
+        now = self._audio.end
+        return (
+            now - line.speech >= _FIRST_PARTIAL_SAMPLES
+            and now - line.heard_to >= interval_s * RATE_HZ
+        )
+
+    def _settled_end(self) -> int:
+        return self._cutter.settled_end * FRAME_SAMPLES
+
+    def _final_job(self, waiting: _Waiting) -> Job:
+        return self._job(Urgency.FINAL, waiting.line, waiting.end, waiting.samples, waiting.context)
+
+    def _open_job(self, line: _Line, urgency: Urgency) -> Job:
+        context: Samples | None = None
+        end = self._audio.end
+        if urgency is Urgency.CLOSING:
+            end = self._settled_end()
+            speech_end = end - SETTLE_FRAMES * FRAME_SAMPLES
+            context = self._context_audio(line, speech_end=speech_end, end=end)
+        line.heard_to = end
+        return self._job(urgency, line.number, end, self._audio.copy(line.begin, end), context)
+
+    def _job(
+        self, urgency: Urgency, line: int, end: int, samples: Samples, context: Samples | None
+    ) -> Job:
+        known = Context(context, self._written_keys) if context is not None else None
+        return Job(urgency, line, end, samples, known)
+
+    def _context_audio(self, line: _Line, *, speech_end: int, end: int) -> Samples | None:
+        """Return the line before and this one as one piece of audio, if that is any help."""
+        before = self._closed
+        if (
+            before is None
+            or speech_end - line.speech >= _SHORT_LINE_SAMPLES
+            or line.speech - before.speech_end > _CONTEXT_GAP_SAMPLES
+            or before.speech_end - before.speech > _CONTEXT_SAMPLES
+        ):
+            return None
+        return self._audio.copy(before.begin, end)
+
+
+def _ms(samples: int) -> int:
+    return samples * 1000 // RATE_HZ

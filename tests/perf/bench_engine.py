@@ -1,0 +1,148 @@
+"""Words, delays and cost of the embedded engine, through the shipped programs at real-time pace."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+import soundfile
+
+from tests.perf import material, native, programs
+from tests.perf.report import Row, Table
+from tests.perf.scoring import Score, Shown, median, percentile_95, score
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from tests.perf.material import Speech
+
+OFFSETS_MS = (0, 37, 74, 111, 148)
+WORD_ERROR_BARS = {400: 4.5, 800: 3.5}  # percent, by silence_duration_ms
+STREAMS = 4
+
+
+def measure(work: Path, *, silence_ms: int, quick: bool) -> Table:
+    """Caption every recording at every start offset, one after the other."""
+    offsets_ms = OFFSETS_MS[:1] if quick else OFFSETS_MS
+    runs: list[Score] = []
+    cores: list[float] = []
+    with programs.engine(work) as engine:
+        for offset_ms in offsets_ms:
+            run = Score()
+            for speech in material.load_all():
+                meter = programs.CpuMeter(engine.pid)
+                shown = _caption(engine, speech.delayed(offset_ms), work, silence_ms)
+                cores.append(meter.cores())
+                run.add(score(shown, speech.delayed(offset_ms).words))
+            runs.append(run)
+    settings = (
+        f"`zimu caption --pace realtime` against `zimu serve`, `silence_duration_ms` {silence_ms}, "
+        f"threshold 0.0; two_cities, beckett and fables (piper), {runs[0].reference_words} words, "
+        f"start offsets {', '.join(map(str, offsets_ms))} ms; medians over the offsets."
+    )
+    title = f"Words and delays, {silence_ms} ms of closing silence"
+    return Table(title, settings, tuple(_rows(runs, cores, silence_ms)))
+
+
+def measure_streams(work: Path) -> Table:
+    """Caption several recordings at once with one engine."""
+    speeches = [material.recorded("two_cities").delayed(offset) for offset in OFFSETS_MS[:STREAMS]]
+    pooled = Score()
+    with programs.engine(work) as engine, ExitStack() as stack:
+        meter = programs.CpuMeter(engine.pid)
+        clients = [
+            stack.enter_context(
+                programs.captioning(engine, _saved(speech, work), work / str(n), silence_ms=400)
+            )
+            for n, speech in enumerate(speeches)
+        ]
+        written = [programs.objects(client) for client in clients]
+        cores = meter.cores()
+    for speech, objects in zip(speeches, written, strict=True):
+        pooled.add(score(_shown(objects), speech.words))
+    rows = (
+        Row("CPU of the engine process", cores, "cores", bar=1.1),
+        Row("spoken word → shown right, p95", percentile_95(pooled.shown_delays_s), "s", bar=1.1),
+        Row("word errors", pooled.word_error_percent, "%"),
+    )
+    settings = f"{STREAMS} clients at once on two_cities, `silence_duration_ms` 400."
+    return Table(f"{STREAMS} streams", settings, rows)
+
+
+def measure_native(work: Path) -> Table:
+    """The same audio through moonshine-voice's own streaming transcriber."""
+    pooled = Score()
+    for speech in material.load_all():
+        texts = native.transcribe(speech.samples)
+        last = {text.line: text for text in texts if text.is_final}
+        changes = [text for text in texts if not text.is_final] + list(last.values())
+        shown = [
+            Shown(
+                text.t_ms, text.line, text.text if text.is_final else "", text.text, text.is_final
+            )
+            for text in sorted(changes, key=lambda text: text.t_ms)
+        ]
+        pooled.add(score(shown, speech.words))
+    work.mkdir(parents=True, exist_ok=True)
+    rows = (
+        Row("word errors", pooled.word_error_percent, "%"),
+        Row("spoken word → shown right, median", median(pooled.shown_delays_s), "s"),
+        Row("spoken word → shown right, p95", percentile_95(pooled.shown_delays_s), "s"),
+        Row("last word → final, median", median(pooled.final_delays_s), "s"),
+        Row("last word → final, p95", percentile_95(pooled.final_delays_s), "s"),
+    )
+    settings = "The same recordings, offset 0, chunks of 100 ms, its own VAD, interval 0.3 s."
+    return Table("moonshine-voice 0.1.0's own transcriber", settings, rows)
+
+
+def _caption(engine: programs.Engine, speech: Speech, work: Path, silence_ms: int) -> list[Shown]:
+    with programs.captioning(engine, _saved(speech, work), work, silence_ms=silence_ms) as client:
+        return _shown(programs.objects(client))
+
+
+def _saved(speech: Speech, work: Path) -> Path:
+    path = work / f"{speech.name}-{len(speech.samples)}.wav"
+    soundfile.write(path, speech.samples, material.RATE_HZ, subtype="PCM_16")
+    return path
+
+
+def _shown(objects: Iterable[dict[str, Any]]) -> list[Shown]:
+    shown = []
+    for written in objects:
+        match written["type"]:
+            case "interim":
+                texts = (written["settled"], written["tentative"])
+                shown.append(Shown(written["t_ms"], written["line"], *texts))
+            case "final":
+                shown.append(Shown(written["t_ms"], written["line"], written["text"], "", True))
+            case "error" | "gap":
+                raise AssertionError(written)
+    return shown
+
+
+def _rows(runs: list[Score], cores: list[float], silence_ms: int) -> Iterable[Row]:
+    errors = [run.word_error_percent for run in runs]
+    each = ", ".join(f"{error:.1f}" for error in errors)
+    yield Row(
+        "word errors, worst offset", max(errors), "%", bar=WORD_ERROR_BARS[silence_ms], note=each
+    )
+    yield Row("word errors, median", median(errors), "%")
+    has_bars = silence_ms == min(WORD_ERROR_BARS)
+    figures = (
+        ("spoken word → shown right, median", [median(r.shown_delays_s) for r in runs], 0.32),
+        ("spoken word → shown right, p95", [percentile_95(r.shown_delays_s) for r in runs], 0.90),
+        ("spoken word → settled, median", [median(r.settled_delays_s) for r in runs], 0.80),
+        ("last word → final, median", [median(r.final_delays_s) for r in runs], 0.57),
+        ("last word → final, p95", [percentile_95(r.final_delays_s) for r in runs], 0.75),
+    )
+    for what, values, bar in figures:
+        note = ", ".join(f"{value:.2f}" for value in values)
+        yield Row(what, median(values), "s", bar=bar if has_bars else None, note=note)
+    early = median([run.settled_early_percent for run in runs])
+    changed = max(run.changed_percent for run in runs)
+    violations = sum(run.settled_violations for run in runs)
+    yield Row("words settled before the final, lines ≥ 4 s", early, "%", bar=80, at_least=True)
+    yield Row("settled text changed before its final", violations, "times", bar=0)
+    yield Row("settled characters changed by the final, worst", changed, "%", bar=2)
+    yield Row("CPU of the engine process, one stream", median(cores), "cores", bar=0.35)
