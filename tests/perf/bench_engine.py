@@ -53,7 +53,7 @@ def measure_streams(work: Path) -> Table:
         meter = programs.CpuMeter(engine.pid)
         clients = [
             stack.enter_context(
-                programs.captioning(engine, _saved(speech, work), work / str(n), silence_ms=400)
+                programs.captioning(engine, saved(speech, work), work / str(n), silence_ms=400)
             )
             for n, speech in enumerate(speeches)
         ]
@@ -96,15 +96,17 @@ def measure_native(work: Path) -> Table:
     return Table("moonshine-voice 0.1.0's own transcriber", settings, rows)
 
 
-def _caption(engine: programs.Engine, speech: Speech, work: Path, silence_ms: int) -> list[Shown]:
-    with programs.captioning(engine, _saved(speech, work), work, silence_ms=silence_ms) as client:
-        return _shown(programs.objects(client))
-
-
-def _saved(speech: Speech, work: Path) -> Path:
+def saved(speech: Speech, work: Path) -> Path:
+    """Write a recording as the programs read it."""
+    work.mkdir(parents=True, exist_ok=True)
     path = work / f"{speech.name}-{len(speech.samples)}.wav"
     soundfile.write(path, speech.samples, material.RATE_HZ, subtype="PCM_16")
     return path
+
+
+def _caption(engine: programs.Engine, speech: Speech, work: Path, silence_ms: int) -> list[Shown]:
+    with programs.captioning(engine, saved(speech, work), work, silence_ms=silence_ms) as client:
+        return _shown(programs.objects(client))
 
 
 def _shown(objects: Iterable[dict[str, Any]]) -> list[Shown]:

@@ -1,0 +1,56 @@
+"""`make bench`: the figures of docs/PERFORMANCE.md, as tables on stdout and in build/bench/."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tests.perf import bench_engine, bench_noise, bench_window
+from tests.perf.programs import ROOT
+from tests.perf.report import Table, machine, save
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WORK = ROOT / "build" / "bench"
+
+
+def main() -> int:
+    """Run the chosen parts, print their tables, keep them."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one run each, short sounds")
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"of {', '.join(_parts(quick=True))}"
+    )
+    options = parser.parse_args()
+    parts = _parts(quick=options.quick)
+    wrong = set(options.parts) - set(parts)
+    if wrong:
+        parser.error(f"no such part: {', '.join(sorted(wrong))}")
+    WORK.mkdir(parents=True, exist_ok=True)
+    tables: list[Table] = []
+    print(f"Made on {datetime.now(UTC):%Y-%m-%d}: {machine()}.\n")
+    for name in options.parts or parts:
+        tables.append(parts[name]())
+        print(tables[-1].markdown(), flush=True)
+        save(tables, WORK / "results.json")
+    missed = [row.what for table in tables for row in table.rows if "missed" in row.verdict]
+    print(f"{len(missed)} bars missed{': ' if missed else '.'}{', '.join(missed)}")
+    return 0
+
+
+def _parts(*, quick: bool) -> dict[str, Callable[[], Table]]:
+    return {
+        "words-400": lambda: bench_engine.measure(WORK / "w400", silence_ms=400, quick=quick),
+        "words-800": lambda: bench_engine.measure(WORK / "w800", silence_ms=800, quick=quick),
+        "native": lambda: bench_engine.measure_native(WORK / "native"),
+        "streams": lambda: bench_engine.measure_streams(WORK / "streams"),
+        "window": lambda: bench_window.measure(WORK / "window", quick=quick),
+        "noise": lambda: bench_noise.measure(WORK / "noise", quick=quick),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
