@@ -1,0 +1,240 @@
+"""The transcript as a value, and the one function that moves it on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, assert_never
+
+from app.core import events
+from app.core.emotion import Emotion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+# Entries further from the end than this keep their place, so that a long transcript costs no more
+# than a short one.
+_MOVABLE: Final = 256
+# Lines without words that are remembered: they wait for their first words, or others follow them.
+_MAX_WORDLESS: Final = 256
+
+
+class LineStatus(Enum):
+    """Whether the words of a line may still change."""
+
+    OPEN = "open"
+    FINAL = "final"
+    FAILED = "failed"  # the words are the last that were heard; a final may still come
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One stretch of speech. Times are ms of the session's audio; None: the server gave none."""
+
+    line: int  # the app's own id; a greater one was seen later
+    status: LineStatus = LineStatus.OPEN
+    settled: str = ""
+    tentative: str = ""
+    begin_ms: int | None = None
+    end_ms: int | None = None
+    language: str = ""
+    emotion: Emotion = Emotion.NONE
+    previous: int | None = None  # the line that comes before, if the server said so
+    seen_ms: int = 0  # how far the transcript had come when the line was first seen
+
+    @property
+    def text(self) -> str:
+        return self.settled + self.tentative
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """Audio that was not captioned, with its exact extent."""
+
+    begin_ms: int
+    end_ms: int
+
+
+Entry: TypeAlias = Line | GapLine
+EntryT = TypeVar("EntryT", bound=Entry)
+_LineChange: TypeAlias = (
+    events.SpeechStarted
+    | events.SpeechStopped
+    | events.LinePlaced
+    | events.Interim
+    | events.Final
+    | events.LineRemoved
+    | events.LineFailed
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """What there is to read, in order. Every line in `entries` has words.
+
+    Lines are ordered by start time, then by the line before, then by first sight. `wordless`
+    remembers what is known of lines that have no words (yet); nobody shows them.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    revision: int = 0
+    wordless: tuple[Line, ...] = ()
+
+    def find(self, line: int) -> Line | None:
+        """Return the line with this id if it has words. Quick for lines near the end."""
+        return _find(self.entries, line)
+
+
+def reduce(captions: Captions, event: events.LineEvent) -> Captions:
+    """Return `captions` after `event`: the same object when nothing changed."""
+    if isinstance(event, events.Gap):
+        return _with_gap(captions, GapLine(event.begin_ms, event.end_ms))
+    old = _find(captions.wordless, event.line) or captions.find(event.line)
+    new = _moved_on(old or Line(event.line, seen_ms=_progress_ms(captions)), event)
+    return captions if new == old else _with_line(captions, old, new)
+
+
+def _moved_on(line: Line, event: _LineChange) -> Line:
+    """Return `line` after `event`. An interim or a failure never touches a finished line."""
+    is_open = line.status is LineStatus.OPEN
+    new = line
+    match event:
+        case events.SpeechStarted():
+            new = replace(line, begin_ms=event.begin_ms)
+        case events.SpeechStopped():
+            new = replace(line, end_ms=event.end_ms)
+        case events.LinePlaced():
+            new = replace(line, previous=event.previous)
+        case events.Interim():
+            if is_open:
+                new = _worded(line, event, event.settled, event.tentative)
+        case events.Final():
+            new = _worded(replace(line, status=LineStatus.FINAL), event, event.text, "")
+        case events.LineRemoved():
+            new = replace(line, status=LineStatus.FINAL, settled="", tentative="")
+        case events.LineFailed():
+            if is_open:
+                new = replace(line, status=LineStatus.FAILED)
+        case _:
+            assert_never(event)
+    return new
+
+
+def _worded(line: Line, event: events.Interim | events.Final, settled: str, tentative: str) -> Line:
+    return replace(
+        line,
+        settled=settled,
+        tentative=tentative,
+        language=event.language,
+        emotion=event.emotion,
+    )
+
+
+def _with_line(captions: Captions, old: Line | None, new: Line) -> Captions:
+    """Return `captions` with `new` in place of `old`, moved only if its place may have changed."""
+    entries, wordless = captions.entries, captions.wordless
+    is_placed = old is not None and (old.begin_ms, old.previous) == (new.begin_ms, new.previous)
+    if old is not None and old.text and new.text and is_placed:
+        return _changed(captions, _with(entries, old, new), wordless)
+    if old is not None:
+        entries, wordless = _with(entries, old), _with(wordless, old)
+    if new.text:
+        entries = (*entries, new)
+    else:
+        wordless = (*wordless, new)[-_MAX_WORDLESS:]
+    return _changed(captions, _ordered(entries, wordless), wordless)
+
+
+def _with_gap(captions: Captions, gap: GapLine) -> Captions:
+    """Return `captions` with the gap; gaps that touch are one. Audio is lost piece by piece."""
+    if gap.end_ms <= gap.begin_ms:
+        return captions
+    entries = captions.entries
+    begin_ms, end_ms = gap.begin_ms, gap.end_ms
+    for entry in entries[-_MOVABLE:]:
+        if isinstance(entry, GapLine) and entry.begin_ms <= end_ms and begin_ms <= entry.end_ms:
+            begin_ms, end_ms = min(entry.begin_ms, begin_ms), max(entry.end_ms, end_ms)
+            if (begin_ms, end_ms) == (entry.begin_ms, entry.end_ms):
+                return captions
+            entries = _with(entries, entry)
+    entries = _ordered((*entries, GapLine(begin_ms, end_ms)), captions.wordless)
+    return _changed(captions, entries, captions.wordless)
+
+
+def _changed(
+    captions: Captions, entries: tuple[Entry, ...], wordless: tuple[Line, ...]
+) -> Captions:
+    return Captions(entries, captions.revision + 1, wordless)
+
+
+def _ordered(entries: tuple[Entry, ...], wordless: tuple[Line, ...]) -> tuple[Entry, ...]:
+    """Return `entries` with the end of them in reading order.
+
+    A line without a start time of its own follows its previous line, as does one that starts in
+    the same millisecond. What follows no line stands where its start time, or how far the
+    transcript had come when it was first seen, puts it.
+    """
+    by_place = sorted((*entries[-_MOVABLE:], *wordless), key=_place)
+    lines = {entry.line: entry for entry in by_place if isinstance(entry, Line)}
+    followers: dict[int, list[Entry]] = defaultdict(list)
+    heads: list[Entry] = []
+    for entry in by_place:
+        leader = _leader(entry, lines)
+        (heads if leader is None else followers[leader.line]).append(entry)
+    # Lines that follow each other in a circle hang on no head; a server's nonsense loses no words.
+    walked = _walk([*heads, *by_place], followers)
+    return (*entries[:-_MOVABLE], *(entry for entry in walked if _is_shown(entry)))
+
+
+def _place(entry: Entry) -> tuple[int, int]:
+    """Return start time and first sight; a gap comes before the words that follow it."""
+    if isinstance(entry, GapLine):
+        return entry.begin_ms, -1
+    return entry.seen_ms if entry.begin_ms is None else entry.begin_ms, entry.line
+
+
+def _leader(entry: Entry, lines: dict[int, Line]) -> Line | None:
+    """Return the line that `entry` has to follow, if any."""
+    if isinstance(entry, GapLine) or entry.previous is None:
+        return None
+    leader = lines.get(entry.previous)
+    if leader is None or entry.begin_ms not in (None, leader.begin_ms):
+        return None
+    return leader
+
+
+def _walk(heads: Iterable[Entry], followers: Mapping[int, list[Entry]]) -> Iterator[Entry]:
+    """Yield every head with its followers behind it, nothing twice. Chains may be long."""
+    seen: set[int] = set()
+    stack = list(heads)[::-1]
+    while stack:
+        entry = stack.pop()
+        if id(entry) not in seen:
+            seen.add(id(entry))
+            yield entry
+            if isinstance(entry, Line):
+                stack.extend(reversed(followers.get(entry.line, ())))
+
+
+def _is_shown(entry: Entry) -> bool:
+    return isinstance(entry, GapLine) or bool(entry.text)
+
+
+def _progress_ms(captions: Captions) -> int:
+    return _place(captions.entries[-1])[0] if captions.entries else 0
+
+
+def _find(entries: tuple[Entry, ...] | tuple[Line, ...], line: int) -> Line | None:
+    for entry in reversed(entries):
+        if isinstance(entry, Line) and entry.line == line:
+            return entry
+    return None
+
+
+def _with(entries: tuple[EntryT, ...], old: Entry, *new: EntryT) -> tuple[EntryT, ...]:
+    """Return `entries` with `new` in place of `old`; as they are when `old` is not there."""
+    for index in range(len(entries) - 1, -1, -1):
+        if entries[index] is old:
+            return (*entries[:index], *new, *entries[index + 1 :])
+    return entries
