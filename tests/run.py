@@ -37,7 +37,7 @@ STAGES = (
     pytest("core", CORE_VENV, "tests/test_layers.py", "tests/unit", "tests/property"),
     pytest("session", VENV, "tests/session", "tests/conformance"),
     pytest("qt", VENV, "tests/qt"),
-    pytest("e2e", VENV, "tests/helpers", "tests/e2e"),
+    pytest("e2e", VENV, "tests/e2e"),
 )
 
 

@@ -20,3 +20,9 @@ def microphones(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Microphone
     """A sound server with the microphones mic_1 (the default) and mic_2."""
     with virtual_microphones(tmp_path_factory.mktemp("pulse")) as running:
         yield running
+
+
+@pytest.fixture
+def environment(desk: Desk, microphones: Microphones) -> dict[str, str]:
+    """What a program needs to show its windows on the desk and to listen to the microphones."""
+    return desk.environment | microphones.variables

@@ -10,6 +10,7 @@ import pytest
 
 from tests.helpers.children import child
 from tests.helpers.desk import Box, Desk
+from tests.helpers.program import followed
 from tests.helpers.pulse import RATE_HZ, Microphones
 from tests.helpers.readtext import read_text, words
 from tests.helpers.waiting import until
@@ -76,6 +77,41 @@ def test_an_unplugged_microphone_is_gone_until_plugged_again(microphones: Microp
     finally:
         microphones.plug(2)
     assert "mic_2" in sources(microphones)
+
+
+LOGGING_PROGRAM = """
+import json, sys
+def log(level, event):
+    line = {"level": level, "event": event, "message": "words", "line": 7}
+    print(json.dumps(line), file=sys.stderr, flush=True)
+log("INFO", "line.final")
+print("ready", flush=True)
+sys.stdin.readline()
+log("WARNING", "engine.exited")
+"""
+
+
+def test_a_program_is_followed_by_its_log(tmp_path: Path) -> None:
+    with followed((sys.executable, "-c", LOGGING_PROGRAM), folder=tmp_path) as it:
+        it.wait_for("line.final", line=7)
+        assert it.wait_for_output("^ready$") == "ready"
+        with pytest.raises(TimeoutError, match=r"line\.final .* not within 0\.1 s"):
+            it.wait_for("line.final", line=8, deadline_s=0.1)
+        assert it.complaint() == ""
+        it.tell("go on")
+        assert it.wait() == 0
+        with pytest.raises(TimeoutError, match="the program has ended"):
+            it.wait_for("line.final", line=8)
+        assert "engine.exited" in it.complaint()
+
+
+def test_a_warning_that_was_announced_must_come_and_is_then_no_complaint(tmp_path: Path) -> None:
+    with followed((sys.executable, "-c", LOGGING_PROGRAM), folder=tmp_path) as it:
+        it.expect_warning(r"^engine\.exited")
+        assert "never logged" in it.complaint()
+        it.tell("go on")
+        it.wait()
+        assert it.complaint() == ""
 
 
 def sources(microphones: Microphones) -> list[str]:

@@ -27,12 +27,17 @@ pcm.mic_2 { type pulse device mic_2 hint { show on description "Virtual micropho
 
 @dataclass(slots=True)
 class Microphones:
-    """A running sound server. `environment` leads a program to it and to nothing else."""
+    """A running sound server. The variables lead a program to it and to no other."""
 
-    environment: dict[str, str]
+    variables: dict[str, str]
     folder: Path
     _modules: dict[int, list[str]] = field(default_factory=dict)
     _readers: dict[int, ExitStack] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of this process with the variables in it."""
+        return os.environ | self.variables
 
     def plug(self, number: int) -> None:
         """Make mic_N appear. Raises CalledProcessError when the server refuses."""
@@ -97,12 +102,13 @@ def virtual_microphones(folder: Path, count: int = 2) -> Iterator[Microphones]:
     runtime.chmod(0o700)
     (folder / "asound.conf").write_text(_ASOUND, encoding="utf-8")
     socket = runtime / "pulse" / "native"
-    environment = os.environ | {
+    variables = {
         "XDG_RUNTIME_DIR": str(runtime),
         "PULSE_SERVER": f"unix:{socket}",
         "PULSE_COOKIE": str(folder / "cookie"),
         "ALSA_CONFIG_PATH": str(folder / "asound.conf"),
     }
+    environment = os.environ | variables
     server = (
         "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--realtime=no",
         "--high-priority=no", "--log-level=notice",
@@ -110,7 +116,7 @@ def virtual_microphones(folder: Path, count: int = 2) -> Iterator[Microphones]:
     )  # fmt: skip
     with child(server, log=folder / "pulse.log", environment=environment) as process:
         until(lambda: _answers(environment) or _has_died(process), "PulseAudio")
-        microphones = Microphones(environment, folder)
+        microphones = Microphones(variables, folder)
         try:
             for number in range(1, count + 1):
                 microphones.plug(number)
