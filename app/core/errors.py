@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class ErrorCode(StrEnum):
@@ -41,6 +44,7 @@ class ErrorCode(StrEnum):
     LANGUAGE_NOT_AVAILABLE = "language_not_available"  # {language} {languages}
     SERVER_ERROR = "server_error"  # {host} {code}
     WRONG_MODEL = "wrong_model"  # {wanted} {got}
+    CANNOT_KEEP_UP = "cannot_keep_up"  # messages come faster than they are shown
     # here
     EXPORT_FAILED = "export_failed"  # {path} {reason}
     SETTINGS_DAMAGED = (
@@ -60,6 +64,6 @@ class Problem:
 class ZimuError(Exception):
     """Raised across rooms when a user must be told; carries the problem, never a sentence."""
 
-    def __init__(self, code: ErrorCode, **facts: str) -> None:
+    def __init__(self, code: ErrorCode, /, **facts: str) -> None:
         super().__init__(code.value)
         self.problem = Problem(code, MappingProxyType(facts))

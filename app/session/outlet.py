@@ -1,0 +1,64 @@
+"""The session's end of the ear: audio goes to the ring, everything else waits to be asked for."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Final
+
+from app.core.events import Level, SourceTrouble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.audio.ring import Ring
+    from app.core.errors import Problem
+
+MAX_TROUBLES: Final = 16
+
+
+class SessionOutlet:
+    """Implements audio.source.Outlet. The source's thread fills it, the session's thread asks.
+
+    Of levels only the newest is kept, of troubles the newest sixteen.
+    """
+
+    def __init__(self, ring: Ring, clock: Callable[[], float], wake: Callable[[], None]) -> None:
+        self._ring = ring
+        self._clock = clock
+        self._wake = wake
+        self._level: Level | None = None
+        self._troubles: deque[SourceTrouble] = deque(maxlen=MAX_TROUBLES)
+        self.first_sample_s: float | None = None
+        self.has_ended = False
+
+    def write(self, pcm16k: bytes) -> None:
+        if self.first_sample_s is None:
+            self.first_sample_s = self._clock()
+        self._ring.write(pcm16k)
+
+    def skip(self, samples: int) -> None:
+        self._ring.skip(samples)
+
+    def level(self, level: Level) -> None:
+        self._level = level  # the audio that comes with it wakes the session
+
+    def trouble(self, problem: Problem | None) -> None:
+        self._troubles.append(SourceTrouble(problem))
+        self._wake()
+
+    def end(self) -> None:
+        self.has_ended = True
+        self._ring.close()
+
+    def wait_for_room(self, samples: int, timeout_s: float) -> bool:
+        return self._ring.wait_for_room(samples, timeout_s)
+
+    def take_events(self) -> list[SourceTrouble | Level]:
+        """Return what was heard about the source since the last call."""
+        events: list[SourceTrouble | Level] = []
+        while self._troubles:
+            events.append(self._troubles.popleft())
+        level, self._level = self._level, None
+        if level is not None:
+            events.append(level)
+        return events
