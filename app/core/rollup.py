@@ -1,0 +1,208 @@
+"""Which rows the overlay shows: pinned where they begin, so that what was read stays where it is.
+
+Every line starts on a new row. Of a line's rows only the last may change; the rows above it keep
+their words until the final, which replaces what differs once. When a revision is so short that the
+last row is left without words, the row above becomes the last. Rows leave at the top and never
+come back. Line ids must grow in the order of first sight.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from app.core.captions import Line, LineStatus
+from app.core.textlayout import carry_offsets, is_right_to_left, may_break, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.core.captions import Captions
+    from app.core.textlayout import Measure
+
+HOLD_S: Final = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The room for captions: `rows` rows of `width_px`, kept `hold_s` seconds into a silence."""
+
+    measure: Measure
+    width_px: float
+    rows: int = 2
+    hold_s: float = HOLD_S  # math.inf: for ever
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as shown. The first `settled` characters are settled, the others tentative."""
+
+    line: int
+    text: str
+    settled: int
+    is_right_to_left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The rows of `line` that have not left. Row i begins at `starts[i]` of the line's text; the
+    rows above the last may still show older words. Neither is ever empty: a line without anything
+    to show has one row without words, at the offset from which new words would be shown.
+    """
+
+    line: Line
+    starts: tuple[int, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def visible(self) -> tuple[Row, ...]:
+        return self.rows if self.rows[-1].text.strip() else self.rows[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """What the overlay shows, and what it must remember to keep still."""
+
+    blocks: tuple[_Block, ...] = ()
+    left_line: int = -1  # the newest line that is not looked at any more
+    changed_s: float = -math.inf
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows from top to bottom, at most as many as the box has."""
+        return tuple(row for block in self.blocks for row in block.visible)
+
+    def expires_s(self, box: Box) -> float:
+        """Return when the rows go if nothing more is said; infinity when there are none."""
+        return self.changed_s + box.hold_s if self.rows else math.inf
+
+
+def update(rollup: Rollup, captions: Captions, box: Box, now_s: float) -> Rollup:
+    """Return what to show at `now_s`: the same object when nothing changed."""
+    if not captions.entries:
+        return rollup if rollup == Rollup() else Rollup()
+    lines = _newest_lines(rollup, captions, box.rows)
+    known = {block.line.line: block for block in rollup.blocks}
+    blocks = tuple(_laid_out(known.pop(line.line, None), line, box) for line in lines)
+    shown = replace(
+        rollup,
+        blocks=_rolled_up(blocks, box.rows),
+        left_line=max([rollup.left_line, *known]),
+    )
+    if shown.rows != rollup.rows:
+        return replace(shown, changed_s=now_s)
+    if now_s >= shown.expires_s(box):
+        return replace(shown, blocks=tuple(map(_emptied, shown.blocks)))
+    return rollup if shown == rollup else shown
+
+
+def rewrap(rollup: Rollup, box: Box) -> Rollup:
+    """Return the same words set anew in another box: after a change of width, font or rows."""
+    blocks = tuple(
+        _cut(block.line, _rows_from(block.line, block.starts[0], box)) for block in rollup.blocks
+    )
+    return replace(rollup, blocks=_rolled_up(blocks, box.rows))
+
+
+def _newest_lines(rollup: Rollup, captions: Captions, count: int) -> list[Line]:
+    """Return the newest `count` lines with words in their order, without those that have left."""
+    known = {block.line.line for block in rollup.blocks}
+    lines: list[Line] = []
+    for entry in reversed(captions.entries):
+        if not isinstance(entry, Line) or not entry.text.strip():
+            continue
+        if len(lines) == count or (entry.line not in known and entry.line <= rollup.left_line):
+            break
+        lines.append(entry)
+    return lines[::-1]
+
+
+def _laid_out(block: _Block | None, line: Line, box: Box) -> _Block:
+    if block is None:
+        return _cut(line, _rows_from(line, 0, box))
+    if block.line == line:
+        return block
+    starts = carry_offsets(block.line.text, line.text, block.starts)
+    if not (block.visible or any(map(str.isalnum, line.text[starts[-1] :]))):
+        starts = [len(line.text)]  # a full stop alone does not bring back what has left
+    if line.status is LineStatus.OPEN:
+        return _grown(block, line, starts, box)
+    return _cut(line, _kept_rows(line, starts, box))
+
+
+def _grown(block: _Block, line: Line, starts: Sequence[int], box: Box) -> _Block:
+    """Return `block` with the newest words in its last row, and in new rows below that."""
+    kept = len(starts)
+    while kept > 1 and not line.text[starts[kept - 1] :].strip():
+        kept -= 1
+    above = tuple(
+        _with_settled(row, _row(line, begin, end))
+        for row, (begin, end) in zip(block.rows, pairwise(starts[:kept]), strict=False)
+    )
+    below = _cut(line, _rows_from(line, starts[kept - 1], box))
+    return _Block(line, (*starts[: kept - 1], *below.starts), above + below.rows)
+
+
+def _with_settled(row: Row, newest: Row) -> Row:
+    """Return the row with its settled part grown; words that differ wait for the final."""
+    if row.text != newest.text or newest.settled < row.settled:
+        return row
+    return newest
+
+
+def _kept_rows(line: Line, starts: Sequence[int], box: Box) -> list[int]:
+    """Return where the rows of a finished line begin: as before as far as its words allow."""
+    text = line.text
+    kept = [starts[0]]
+    for start in starts[1:]:
+        if not text[start:].strip() or not may_break(text, start):
+            break
+        row = text[kept[-1] : start].rstrip()
+        if box.measure(row) > box.width_px:
+            break
+        if row:
+            kept.append(start)
+    return kept[:-1] + _rows_from(line, kept[-1], box)
+
+
+def _rows_from(line: Line, start: int, box: Box) -> list[int]:
+    return wrap(line.text, start, box.measure, box.width_px)
+
+
+def _cut(line: Line, starts: Sequence[int]) -> _Block:
+    rows = tuple(_row(line, begin, end) for begin, end in pairwise([*starts, len(line.text)]))
+    return _Block(line, tuple(starts), rows)
+
+
+def _row(line: Line, begin: int, end: int) -> Row:
+    return Row(
+        line=line.line,
+        text=line.text[begin:end],
+        settled=min(max(len(line.settled) - begin, 0), end - begin),
+        is_right_to_left=is_right_to_left(line.text),
+    )
+
+
+def _rolled_up(blocks: Sequence[_Block], rows: int) -> tuple[_Block, ...]:
+    """Return the blocks without the rows at the top for which there is no room."""
+    surplus = sum(len(block.visible) for block in blocks) - rows
+    result = []
+    for block in blocks:
+        leaving = min(max(surplus, 0), len(block.visible))
+        surplus -= leaving
+        result.append(_without_top(block, leaving))
+    return tuple(result)
+
+
+def _without_top(block: _Block, count: int) -> _Block:
+    if count == 0:
+        return block
+    if count == len(block.visible):
+        return _emptied(block)
+    return replace(block, starts=block.starts[count:], rows=block.rows[count:])
+
+
+def _emptied(block: _Block) -> _Block:
+    return _cut(block.line, [len(block.line.text)])
