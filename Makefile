@@ -41,6 +41,7 @@ lock: setup ## resolve the dependencies anew and pin them in packaging/lock/
 	@sh packaging/lock.sh $(PYTHON)
 
 translations: $(TRANSLATIONS:.ts=.qm)
+	@:
 
 %.qm: %.ts
 	@$(PYTHON) packaging/hatch_build.py

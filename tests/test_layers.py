@@ -35,8 +35,18 @@ PURE_ROOMS = frozenset({"core", "protocol"})
 PURE_LIBRARIES = frozenset(
     {
         *("__future__", "abc", "array", "base64", "binascii", "bisect", "collections"),
-        *("contextlib", "copy", "dataclasses", "enum", "functools", "hashlib", "heapq", "html"),
-        *("ipaddress", "itertools", "json", "math", "numbers", "operator", "re", "string"),
+        *(
+            "contextlib",
+            "copy",
+            "dataclasses",
+            "difflib",
+            "enum",
+            "functools",
+            "hashlib",
+            "heapq",
+            "html",
+        ),
+        *("html", "ipaddress", "itertools", "json", "math", "numbers", "operator", "re", "string"),
         *("struct", "textwrap", "types", "typing", "unicodedata", "urllib.parse"),
         *("msgspec", "pysubs2"),
     }
