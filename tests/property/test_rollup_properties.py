@@ -16,7 +16,8 @@ from app.core.textlayout import Measure, break_offsets, carry_offsets, cluster_s
 # fmt: off
 WORDS = st.sampled_from([
     "a", "the ", "Bulge ", "Bracket, ", "我们", "说过。", "（好）", "……", "ッチャー", " مرحبا",
-    "שלום ", "👨\u200d👩\u200d👧", "e\u0301", "\u0301", "🇨🇳", "안녕 ", "กำลัง", " ", "-", "\u00a0", "10,000 ",
+    "שלום ", "👨\u200d👩\u200d👧", "e\u0301", "\u0301", "🇨🇳", "안녕 ",
+    "กำลัง", " ", "-", "\u00a0", "10,000 ",
 ])
 # fmt: on
 TEXTS = st.lists(WORDS, max_size=24).map("".join)
