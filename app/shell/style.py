@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass
 from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+
+from app.core.settings import Theme
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,3 +73,95 @@ LIGHT = Tokens(
     on_stop="#FFFFFF",
     warning="#8A5C00",
 )
+
+# Qt draws 9 pt at 96 dpi as 12 px: that is the size the layout's numbers were drawn for.
+REFERENCE_FONT_PX = 12
+MIN_SCALE, MAX_SCALE = 1.0, 2.5
+
+LATIN_FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "Ubuntu", "DejaVu Sans")
+# Named one by one: left to itself, fontconfig may choose Japanese shapes for Chinese text.
+SIMPLIFIED_CHINESE_FAMILIES = (
+    "PingFang SC",
+    "Microsoft YaHei UI",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+)
+FAMILIES = (*LATIN_FAMILIES, *SIMPLIFIED_CHINESE_FAMILIES)
+
+_LENGTH = re.compile(r"\b(\d+)dp\b")
+
+
+def scale_of(system_font: QFont) -> float:
+    """Return how much larger than drawn everything must be for the system's font size."""
+    wanted = QFontInfo(system_font).pixelSize() / REFERENCE_FONT_PX
+    return min(MAX_SCALE, max(MIN_SCALE, wanted))
+
+
+def application_font(scale: float) -> QFont:
+    """Return the font of the whole window: 14 px of it at scale 1."""
+    font = QFont()
+    font.setFamilies(list(FAMILIES))
+    font.setPixelSize(round(14 * scale))
+    return font
+
+
+def tokens_for(theme: Theme, scheme: Qt.ColorScheme) -> Tokens:
+    """Return the colours for `theme`; SYSTEM is dark where the system says nothing."""
+    match theme:
+        case Theme.DARK:
+            return DARK
+        case Theme.LIGHT:
+            return LIGHT
+        case Theme.SYSTEM:
+            return LIGHT if scheme is Qt.ColorScheme.Light else DARK
+        case _:
+            assert_never(theme)
+
+
+def palette_of(tokens: Tokens) -> QPalette:
+    """Return the palette for whatever Qt draws itself."""
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: tokens.background,
+        QPalette.ColorRole.Base: tokens.raised,
+        QPalette.ColorRole.AlternateBase: tokens.surface,
+        QPalette.ColorRole.Button: tokens.raised,
+        QPalette.ColorRole.ToolTipBase: tokens.raised,
+        QPalette.ColorRole.WindowText: tokens.text,
+        QPalette.ColorRole.Text: tokens.text,
+        QPalette.ColorRole.ButtonText: tokens.text,
+        QPalette.ColorRole.ToolTipText: tokens.text,
+        QPalette.ColorRole.PlaceholderText: tokens.secondary,
+        QPalette.ColorRole.Highlight: tokens.accent,
+        QPalette.ColorRole.HighlightedText: tokens.on_accent,
+        QPalette.ColorRole.Accent: tokens.accent,
+        QPalette.ColorRole.Link: tokens.accent,
+    }
+    for role, color in roles.items():
+        palette.setColor(role, QColor(color))
+    disabled = QPalette.ColorGroup.Disabled
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+        palette.setColor(disabled, role, QColor(tokens.secondary))
+    palette.setColor(disabled, QPalette.ColorRole.ButtonText, QColor(tokens.secondary))
+    return palette
+
+
+def style_sheet(template: str, tokens: Tokens, scale: float) -> str:
+    """Fill `template`: $token is a colour, 12dp a length. Raises KeyError for an unknown token."""
+    colored = Template(template).substitute(asdict(tokens))
+    return _LENGTH.sub(lambda match: f"{round(int(match[1]) * scale)}px", colored)
+
+
+def icon(path: Path, color: str, size_px: int, ratio: float) -> QIcon:
+    """Draw the SVG at `path` in one colour; its strokes say currentColor."""
+    source = path.read_text(encoding="utf-8").replace("currentColor", color)
+    renderer = QSvgRenderer(QByteArray(source.encode()))
+    pixmap = QPixmap(QSize(size_px, size_px) * ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(pixmap.rect()))
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return QIcon(pixmap)

@@ -1,0 +1,36 @@
+"""One theme at one size, handed to every widget that paints or shows an icon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.shell import style
+from app.storage.paths import resource
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor, QIcon
+
+    from app.shell.style import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Replaced whole when theme or font size change."""
+
+    tokens: Tokens
+    scale: float  # how much larger than drawn: follows the system's font
+    ratio: float = 1.0  # pixels of the screen per pixel of Qt
+
+    def px(self, drawn: float) -> int:
+        """Return a length of the drawing in pixels of Qt."""
+        return round(drawn * self.scale)
+
+    def color(self, token: str) -> QColor:
+        """Return a colour of the theme."""
+        return self.tokens.color(token)
+
+    def icon(self, name: str, token: str, drawn: float = 20) -> QIcon:
+        """Return icons/NAME.svg in a colour of the theme."""
+        path = resource(f"icons/{name}.svg")
+        return style.icon(path, getattr(self.tokens, token), self.px(drawn), self.ratio)
