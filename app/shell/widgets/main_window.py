@@ -1,0 +1,246 @@
+"""The window: set-up on the left, the transcript in the middle, nothing modal.
+
+It shows what controller and document say and passes on what the user wants.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from app.core.lag import newest_final
+from app.shell.controller import Phase
+from app.shell.errors_text import problem_text
+from app.shell.widgets.footer import Footer
+from app.shell.widgets.header import Header
+from app.shell.widgets.message_bar import MessageBar
+from app.shell.widgets.options_menu import OptionsMenu
+from app.shell.widgets.sidebar import Sidebar
+from app.shell.widgets.transcript_pane import TranscriptPane
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
+    from app.audio.devices import DeviceInfo
+    from app.core.captions import Captions
+    from app.core.events import EngineState
+    from app.core.settings import Settings, Theme
+    from app.session.sink import Stamp
+    from app.shell.controller import Controller
+    from app.shell.document import Document
+    from app.shell.look import Look
+    from app.shell.mailbox import Mailbox
+    from app.shell.widgets.basics import Part
+
+SIZE_PX = (1120, 720)
+MIN_SIZE_PX = (760, 480)
+SECOND_MS = 1000
+
+
+class MainWindow(QMainWindow):
+    """Thin: build, connect, show. What a message says and offers is `Messages`' business."""
+
+    painted = Signal()  # for the first time
+    close_wanted = Signal()  # whoever built the window decides and hides it
+    devices_wanted = Signal()
+    export_wanted = Signal()
+    overlay_toggled = Signal(bool)
+    overlay_reset_wanted = Signal()
+
+    def __init__(self, controller: Controller, document: Document, mailbox: Mailbox) -> None:
+        super().__init__()
+        self._controller = controller
+        self._document = document
+        self._devices: tuple[DeviceInfo, ...] = ()
+        self._newest_final = -1
+        self._was_painted = False
+        self._second = QTimer(self, interval=SECOND_MS)
+        self.sidebar = Sidebar(lambda: mailbox.level, controller.clock_s)
+        self.header = Header()
+        self.message = MessageBar()
+        self.pane = TranscriptPane()
+        self.footer = Footer()
+        self.menu = OptionsMenu(self)
+        self.sidebar.options.setMenu(self.menu)
+        self.pane.set_clock(document.time_of_day)
+        self._lay_out()
+        self._connect_parts()
+        self._connect_sources()
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What follows theme and language."""
+        return (self.sidebar, self.header, self.message, self.pane, self.footer)
+
+    def apply_look(self, look: Look) -> None:
+        """Take sizes and colours from `look`."""
+        self.setMinimumSize(look.px(MIN_SIZE_PX[0]), look.px(MIN_SIZE_PX[1]))
+        margin = look.px(24)
+        self._message_column.setContentsMargins(margin, 0, margin, 0)
+        for part in self.parts:
+            part.apply_look(look)
+
+    def retranslate(self) -> None:
+        """Set every text again; the language changed."""
+        self.setWindowTitle("Zimu 字幕")
+        self.menu.retranslate()
+        for part in self.parts:
+            part.retranslate()
+        self.show_settings(self._controller.settings)
+
+    def show_devices(self, devices: tuple[DeviceInfo, ...]) -> None:
+        """Offer the microphones that were found."""
+        self._devices = devices
+        self.sidebar.devices.show_devices(devices, self._controller.listening)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Follow the settings."""
+        controller, engine = self._controller, self._controller.engine
+        problem = controller.engine_problem
+        hint = problem_text(problem) if problem else ""
+        url = settings.custom_url
+        self.sidebar.engine.show_engines(controller.engines, engine, url=url, hint=hint)
+        self.sidebar.language.show_languages(engine, controller.language)
+        self.sidebar.context.show_context(engine, settings.context)
+        self.sidebar.devices.show_devices(self._devices, controller.listening)
+        self.header.show_engine(engine)
+        self.footer.show_overlay(is_shown=settings.overlay.visible)
+        self.menu.show_settings(settings)
+        self.pane.set_empty_text(self._empty_text(is_ready=problem is None))
+
+    def event(self, event: QEvent) -> bool:
+        """Qt's own; tells when the window was painted first."""
+        if event.type() is QEvent.Type.Paint and not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt's own; follows a change of language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leave it to the owner whether there is something to finish or to save first."""
+        event.ignore()
+        self.close_wanted.emit()
+
+    def _lay_out(self) -> None:
+        centre = QFrame()
+        centre.setObjectName("centre")
+        self._message_column = QVBoxLayout()
+        self._message_column.addWidget(self.message)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(self._message_column)
+        column.addWidget(self.pane, 1)
+        column.addWidget(self.footer)
+        root = QWidget()
+        row = QHBoxLayout(root)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(centre, 1)
+        self.setCentralWidget(root)
+
+    def _connect_parts(self) -> None:
+        controller, sidebar = self._controller, self.sidebar
+        sidebar.devices.chosen.connect(controller.listen_to)
+        sidebar.devices.opened.connect(self.devices_wanted)
+        sidebar.engine.chosen.connect(self._on_engine_chosen)
+        sidebar.engine.url_entered.connect(self._on_url_entered)
+        sidebar.language.chosen.connect(self._on_language_chosen)
+        sidebar.context.edited.connect(self._on_context_edited)
+        sidebar.start.clicked.connect(controller.toggle)
+        self.footer.new_wanted.connect(self._on_new_wanted)
+        self.footer.export_wanted.connect(self.export_wanted)
+        self.footer.overlay_toggled.connect(self.overlay_toggled)
+        self.menu.language_chosen.connect(self._on_ui_language_chosen)
+        self.menu.theme_chosen.connect(self._on_theme_chosen)
+        self.menu.overlay_reset_wanted.connect(self.overlay_reset_wanted)
+        self._second.timeout.connect(self._on_second)
+
+    def _connect_sources(self) -> None:
+        self._controller.settings_changed.connect(self.show_settings)
+        self._controller.phase_changed.connect(self._on_phase_changed)
+        self._controller.state_changed.connect(self._on_state_changed)
+        self._document.captions_changed.connect(self._on_captions_changed)
+        self._on_phase_changed(self._controller.phase)
+
+    def _empty_text(self, *, is_ready: bool) -> str:
+        if not is_ready:
+            return self.tr("See on the left what the engine still needs, or choose another.")
+        return self.tr("Press Start and speak. What is said appears here.")
+
+    @Slot(object)
+    def _on_phase_changed(self, phase: Phase) -> None:
+        is_over = phase is Phase.IDLE
+        self.sidebar.start.show_phase(phase)
+        self.sidebar.set_locked(is_locked=not is_over)
+        self._refresh_possible()
+        if is_over:
+            self._second.stop()
+        else:
+            self._second.start()
+        self._on_second()
+
+    @Slot(object)
+    def _on_state_changed(self, state: EngineState) -> None:
+        self.header.show_state(state)
+        self.sidebar.devices.set_on(is_on=self._controller.phase is Phase.RUNNING)
+
+    @Slot(object, object)
+    def _on_captions_changed(self, captions: Captions, stamp: Stamp | None) -> None:
+        self.pane.show_captions(captions)
+        self._refresh_possible()
+        final = newest_final(captions)
+        if final is None or stamp is None or final.line == self._newest_final:
+            return
+        self._newest_final = final.line
+        if final.end_ms is not None:
+            self.header.show_lag(max(0, self._controller.begin_ms + stamp.t_ms - final.end_ms))
+
+    @Slot()
+    def _on_second(self) -> None:
+        is_there = self._controller.phase is not Phase.IDLE or not self._document.is_empty
+        self.header.show_elapsed(self._controller.elapsed_ms if is_there else None)
+
+    @Slot()
+    def _on_new_wanted(self) -> None:
+        self._document.clear()
+        self._on_second()
+
+    @Slot(str)
+    def _on_engine_chosen(self, engine_id: str) -> None:
+        self._controller.change_settings(replace(self._controller.settings, engine_id=engine_id))
+
+    @Slot(str)
+    def _on_url_entered(self, url: str) -> None:
+        self._controller.change_settings(replace(self._controller.settings, custom_url=url))
+
+    @Slot(str)
+    def _on_language_chosen(self, language: str) -> None:
+        self._controller.change_settings(replace(self._controller.settings, language=language))
+
+    @Slot(str)
+    def _on_context_edited(self, context: str) -> None:
+        self._controller.change_settings(replace(self._controller.settings, context=context))
+
+    @Slot(str)
+    def _on_ui_language_chosen(self, language: str) -> None:
+        self._controller.change_settings(replace(self._controller.settings, ui_language=language))
+
+    @Slot(object)
+    def _on_theme_chosen(self, theme: Theme) -> None:
+        self._controller.change_settings(replace(self._controller.settings, theme=theme))
+
+    def _refresh_possible(self) -> None:
+        is_empty = self._document.is_empty
+        is_idle = self._controller.phase is Phase.IDLE
+        self.footer.show_possible(can_clear=is_idle and not is_empty, can_export=not is_empty)

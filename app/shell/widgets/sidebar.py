@@ -1,0 +1,121 @@
+"""The set-up, as a person thinks: what to listen to, who recognises, language, context."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.shell.widgets.basics import text_label
+from app.shell.widgets.context_editor import ContextEditor
+from app.shell.widgets.device_picker import DevicePicker
+from app.shell.widgets.engine_card import EngineCard
+from app.shell.widgets.language_selector import LanguageSelector
+from app.shell.widgets.start_button import StartButton
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.core.events import Level
+    from app.shell.look import Look
+    from app.shell.widgets.basics import Part
+
+WIDTH_PX = 272
+
+
+class Sidebar(QFrame):
+    """A column as wide as the drawing says; on a low screen it scrolls, but for the big button."""
+
+    def __init__(
+        self,
+        read_level: Callable[[], Level | None],
+        clock_s: Callable[[], float],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidebar")
+        self._logo = QLabel()
+        self._brand = text_label("brand", wraps=False)
+        self.options = QToolButton()
+        self.options.setObjectName("plain")
+        self.options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.devices = DevicePicker(read_level, clock_s)
+        self.engine = EngineCard()
+        self.language = LanguageSelector()
+        self.context = ContextEditor()
+        self.start = StartButton()
+        self._locked_note = text_label("hint")
+        self._brand_row = QHBoxLayout()
+        self._brand_row.addWidget(self._logo)
+        self._brand_row.addWidget(self._brand, 1)
+        self._brand_row.addWidget(self.options)
+        self._setup = QWidget()
+        self._setup.setObjectName("setup")
+        self._setup_column = QVBoxLayout(self._setup)
+        for part in (self.devices, self.engine, self.language, self.context):
+            self._setup_column.addWidget(part)
+        self._setup_column.addStretch(1)
+        self._scroll = _scrolling(self._setup)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._brand_row)
+        self._column.addWidget(self._scroll, 1)
+        self._column.addWidget(self._locked_note)
+        self._column.addWidget(self.start)
+        self._locked_note.hide()
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What follows theme and language."""
+        return (self.devices, self.engine, self.language, self.context, self.start)
+
+    def set_locked(self, *, is_locked: bool) -> None:
+        """Allow only what can change while a session runs: the device."""
+        for part in (self.engine, self.language, self.context):
+            part.set_locked(is_locked=is_locked)
+        self._locked_note.setVisible(is_locked)
+
+    def apply_look(self, look: Look) -> None:
+        """Take sizes and colours from `look`."""
+        self.setFixedWidth(look.px(WIDTH_PX))
+        margin = look.px(18)
+        self._column.setContentsMargins(0, look.px(18), 0, look.px(20))
+        self._column.setSpacing(look.px(10))
+        self._brand_row.setContentsMargins(margin, 0, look.px(12), 0)
+        self._brand_row.setSpacing(look.px(10))
+        self._setup_column.setContentsMargins(margin, look.px(4), margin, look.px(4))
+        self._setup_column.setSpacing(look.px(18))
+        for widget in (self._locked_note, self.start):
+            widget.setContentsMargins(0, 0, 0, 0)
+        self._logo.setPixmap(look.icon("app", "accent", 26).pixmap(look.px(26)))
+        self.options.setIconSize(QSize(look.px(20), look.px(20)))
+        self.options.setIcon(look.icon("options", "secondary"))
+        for part in self.parts:
+            part.apply_look(look)
+
+    def retranslate(self) -> None:
+        """Set the texts again."""
+        self._brand.setText("Zimu 字幕")
+        self.options.setAccessibleName(self.tr("Options"))
+        self.options.setToolTip(self.tr("Language and colours of the window"))
+        self._locked_note.setText(self.tr("Stop to change engine, language or context."))
+        for part in self.parts:
+            part.retranslate()
+
+
+def _scrolling(content: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setObjectName("setupScroll")
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
