@@ -1,0 +1,212 @@
+"""Builds the window out of its parts, runs Qt, and takes everything down again."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QObject, Qt, Slot
+from PySide6.QtWidgets import QApplication
+
+from app.engine.catalog import CUSTOM_ID, find
+from app.shell.backstage import Backstage
+from app.shell.closing import Closing
+from app.shell.controller import Controller
+from app.shell.document import Document
+from app.shell.errand import Errand
+from app.shell.exporter import Exporter
+from app.shell.i18n import Translations, language_for
+from app.shell.interrupt import Interrupt
+from app.shell.mailbox import Mailbox
+from app.shell.messages import Messages
+from app.shell.wardrobe import Wardrobe
+from app.shell.widgets.main_window import SIZE_PX, MainWindow
+from app.shell.widgets.overlay import Overlay
+from app.storage.settings_store import SettingsStore
+
+if TYPE_CHECKING:
+    from app.audio.devices import DeviceInfo
+    from app.core.settings import OverlaySettings, Settings
+    from app.engine.local_process import LocalEngine
+    from app.shell.look import Look
+    from app.shell.options import WindowOptions
+    from app.storage.paths import Paths
+
+log = logging.getLogger(__name__)
+
+EXIT_STUCK = 70
+
+
+def run_window(options: WindowOptions, paths: Paths, local: LocalEngine) -> int:
+    """Show the window until it is closed; return the exit code."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("zimu")
+    application.setApplicationDisplayName("Zimu 字幕")
+    application.setDesktopFileName("zimu")
+    application.setQuitOnLastWindowClosed(False)  # the last words may still be on their way
+    desk = Desk(application, options, SettingsStore(paths.settings_file), local)
+    desk.open()
+    code = application.exec()
+    if not desk.shut_down():
+        log.error("a thread would not end")
+        logging.shutdown()
+        os._exit(EXIT_STUCK)  # a QThread that still runs aborts the process when it is destroyed
+    return code
+
+
+class Desk(QObject):
+    """Everything of one run. GUI thread."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        options: WindowOptions,
+        store: SettingsStore,
+        local: LocalEngine,
+    ) -> None:
+        super().__init__()
+        self._application = application
+        self._options = options
+        self._store = store
+        stored = store.load()
+        settings = settings_for(stored.settings, options)
+        self._first_problem = stored.problem
+        self._translations = Translations()
+        self._wardrobe = Wardrobe(application)
+        self._mailbox = Mailbox()
+        self._backstage = Backstage(local)
+        self._document = Document(self._backstage.jobs, time.time)
+        workshop = self._backstage.workshop(self._mailbox, self._save_settings)
+        self._controller = Controller(workshop, self._mailbox, self._document, settings)
+        if options.source_path is not None:
+            self._controller.listen_to(options.source_path)
+        self._window = MainWindow(self._controller, self._document, self._mailbox)
+        self._overlay = Overlay(settings.overlay)
+        self._messages = Messages(
+            self._window.message, self._controller, self._document, self._mailbox
+        )
+        self._exporter = Exporter(self._window, self._document)
+        self._closing = Closing(
+            (self._overlay, self._window),
+            self._controller,
+            self._document,
+            self._messages,
+            self._ask_for_file,
+        )
+        pictures = {"window.png": self._window, "overlay.png": self._overlay}
+        self._errand = Errand(options, self._controller, self._document, pictures)
+        self._interrupt = Interrupt()
+        self._connect()
+
+    def open(self) -> None:
+        """Show the window and get to work."""
+        settings = self._controller.settings
+        self._translations.use(language_for(settings.ui_language, QLocale.system()))
+        self._wardrobe.dress(settings.theme)
+        self._window.retranslate()
+        look = self._wardrobe.look
+        self._window.resize(look.px(SIZE_PX[0]), look.px(SIZE_PX[1]))
+        self._window.show()
+        self._overlay.setVisible(settings.overlay.visible)
+        if self._first_problem is not None:
+            self._messages.show_problem(self._first_problem)
+        self._interrupt.start()
+
+    def shut_down(self) -> bool:
+        """End every thread and the engine; False if one would not end."""
+        self._interrupt.stop()
+        ended = [self._controller.shut_down(), self._backstage.stop()]
+        log.info("the window is closed", extra={"event": "window.closed", "ms": self._now_ms()})
+        return all(ended)
+
+    def _connect(self) -> None:
+        queued = Qt.ConnectionType.QueuedConnection
+        self._mailbox.captions_arrived.connect(self._document.receive)
+        self._document.captions_changed.connect(self._overlay.show_captions)
+        self._controller.settings_changed.connect(self._on_settings_changed)
+        self._wardrobe.look_changed.connect(self._on_look_changed)
+        self._backstage.devices_found.connect(self._on_devices_found)
+        self._backstage.engine_problem_changed.connect(self._on_engine_problem_changed)
+        self._window.painted.connect(self._on_painted)
+        self._window.devices_wanted.connect(self._backstage.look_for_devices)
+        self._window.export_wanted.connect(self._ask_for_file)
+        self._window.overlay_toggled.connect(self._show_overlay)
+        self._window.overlay_reset_wanted.connect(self._overlay.reset_position)
+        self._window.close_wanted.connect(self._closing.ask)
+        self._overlay.geometry_changed.connect(self._on_overlay_moved)
+        self._overlay.closed.connect(self._on_overlay_closed)
+        self._exporter.given_up.connect(self._closing.stay)
+        self._errand.leave.connect(self._closing.close)
+        self._interrupt.asked_to_end.connect(self._closing.close)
+        self._closing.closed.connect(self._application.quit, queued)
+
+    def _save_settings(self, settings: Settings) -> None:
+        def done(nothing: None) -> None:
+            pass
+
+        self._backstage.jobs.submit(
+            lambda: self._store.save(settings), done, self._messages.show_problem
+        )
+
+    def _now_ms(self) -> int:
+        return round((time.perf_counter() - self._options.process_start_s) * 1000)
+
+    @Slot()
+    def _on_painted(self) -> None:
+        log.info("the window is shown", extra={"event": "window.shown", "ms": self._now_ms()})
+        self._backstage.start()
+        self._errand.begin()
+
+    @Slot(object)
+    def _on_settings_changed(self, settings: Settings) -> None:
+        self._wardrobe.choose(settings.theme)
+        self._translations.use(language_for(settings.ui_language, QLocale.system()))
+        self._messages.retranslate()
+
+    @Slot(object)
+    def _on_look_changed(self, look: Look) -> None:
+        self._window.apply_look(look)
+
+    @Slot(object)
+    def _on_devices_found(self, devices: tuple[DeviceInfo, ...]) -> None:
+        self._window.show_devices(devices)
+        name = self._options.device_name
+        wanted = [device.ref for device in devices if name and name in device.ref.name]
+        if wanted and self._controller.listening is None:
+            self._controller.listen_to(wanted[0])
+
+    @Slot()
+    def _on_engine_problem_changed(self) -> None:
+        self._window.show_settings(self._controller.settings)
+
+    @Slot()
+    def _ask_for_file(self) -> None:
+        self._exporter.ask(self._window.header.title)
+
+    @Slot(bool)
+    def _show_overlay(self, is_shown: bool) -> None:
+        self._overlay.setVisible(is_shown)
+        overlay = replace(self._controller.settings.overlay, visible=is_shown)
+        self._controller.change_settings(replace(self._controller.settings, overlay=overlay))
+
+    @Slot()
+    def _on_overlay_closed(self) -> None:
+        self._show_overlay(False)
+
+    @Slot(object)
+    def _on_overlay_moved(self, overlay: OverlaySettings) -> None:
+        self._controller.change_settings(replace(self._controller.settings, overlay=overlay))
+
+
+def settings_for(settings: Settings, options: WindowOptions) -> Settings:
+    """Return the stored settings with what the command line says instead."""
+    if options.engine is None:
+        return settings
+    engine = find(options.engine)
+    if engine.id == CUSTOM_ID:
+        return replace(settings, engine_id=CUSTOM_ID, custom_url=options.engine)
+    return replace(settings, engine_id=engine.id)

@@ -1,0 +1,127 @@
+"""Makes what the window needs from the other rooms: sessions, sources, the list of devices."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.audio.capture import MicrophoneSource
+from app.audio.devices import DeviceInfo, list_devices, rescan
+from app.audio.file_source import FileSource
+from app.core.errors import ErrorCode, Problem, ZimuError
+from app.engine.catalog import EngineInfo, Place
+from app.engine.keys import key_for
+from app.net.links import Cancel
+from app.session.dialer import EngineDialer
+from app.session.session import Session
+from app.shell.controller import Listening, SessionPlan, Workshop
+from app.shell.jobs import Jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.audio.source import Source
+    from app.core.settings import Settings
+    from app.engine.local_process import LocalEngine
+    from app.session.sink import Sink
+
+# What keeps the engine on this computer from starting, and is worth saying before Start.
+_SAID_EARLY = (ErrorCode.WEIGHTS_MISSING, ErrorCode.WEIGHTS_DAMAGED)
+
+
+class Backstage(QObject):
+    """Two job threads: one for devices and files, one that waits for the engine to be ready."""
+
+    devices_found = Signal(object)  # tuple of DeviceInfo
+    engine_problem_changed = Signal()
+
+    def __init__(self, local: LocalEngine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._local = local
+        self._local_problem: Problem | None = None
+        self._cancel = Cancel()
+        self.jobs = Jobs("jobs", self)
+        self._warming = Jobs("warm-up", self)
+
+    def workshop(self, sink: Sink, save_settings: Callable[[Settings], None]) -> Workshop:
+        """Return what the controller works with."""
+
+        def open_session(plan: SessionPlan) -> Session:
+            dialer = EngineDialer(plan.engine, self._local, os.environ)
+            return Session(
+                plan.engine,
+                plan.config,
+                dialer,
+                plan.source,
+                sink,
+                time.perf_counter,
+                plan.captions,
+                plan.begin_ms,
+            )
+
+        return Workshop(
+            open_session=open_session,
+            open_source=open_source,
+            problem_with=self._problem_with,
+            save_settings=save_settings,
+            clock_s=time.perf_counter,
+        )
+
+    def start(self) -> None:
+        """Start both threads, list the devices, and get the engine on this computer going."""
+        self.jobs.start()
+        self._warming.start()
+        self.jobs.submit(list_devices, self._on_devices, self._on_no_devices)
+        self._warming.submit(self._await_engine, self._on_engine_ready, self._on_engine_refused)
+
+    def look_for_devices(self) -> None:
+        """List the devices again, those included that came since."""
+        self.jobs.submit(_rescanned, self._on_devices, self._on_no_devices)
+
+    def stop(self) -> bool:
+        """End both threads and the engine; False if a thread would not end."""
+        self._cancel.cancel()
+        self._local.stop()
+        return all([self._warming.stop(), self.jobs.stop()])
+
+    def _problem_with(self, engine: EngineInfo) -> Problem | None:
+        if engine.place is Place.THIS_COMPUTER:
+            return self._local_problem
+        try:
+            key_for(engine, os.environ)
+        except ZimuError as error:
+            return error.problem
+        return None
+
+    def _await_engine(self) -> None:
+        self._local.endpoint(self._cancel)
+
+    def _on_engine_ready(self, nothing: None) -> None:  # noqa: ARG002
+        self._local_problem = None
+
+    def _on_engine_refused(self, problem: Problem) -> None:
+        if problem.code in _SAID_EARLY:
+            self._local_problem = problem
+            self.engine_problem_changed.emit()
+
+    def _on_devices(self, devices: tuple[DeviceInfo, ...]) -> None:
+        self.devices_found.emit(devices)
+
+    def _on_no_devices(self, problem: Problem) -> None:  # noqa: ARG002  Start will say it
+        self.devices_found.emit(())
+
+
+def open_source(listening: Listening) -> Source:
+    """Return what was chosen to listen to, not yet started."""
+    if isinstance(listening, Path):
+        return FileSource(listening)
+    return MicrophoneSource(listening)
+
+
+def _rescanned() -> tuple[DeviceInfo, ...]:
+    rescan()
+    return list_devices()

@@ -1,0 +1,136 @@
+"""The transcript as the window holds it: newest captions, times of day, what is unsaved."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.core.captions import Captions, Line
+from app.core.export import render
+from app.storage.files import write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from app.core.errors import Problem
+    from app.session.sink import Stamp
+    from app.shell.jobs import Jobs
+
+log = logging.getLogger(__name__)
+
+EXPORT_SUFFIXES = (".srt", ".vtt", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file that was written."""
+
+    path: Path
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """From `begin_ms` of the transcript on, time passed as on the wall since `begin_s`."""
+
+    begin_ms: int
+    begin_s: float  # seconds since the epoch
+
+
+class Document(QObject):
+    """One transcript, over as many sessions as the user starts into it. GUI thread."""
+
+    captions_changed = Signal(object, object)  # Captions, Stamp or None
+    cleared = Signal()  # can be undone
+    exported = Signal(object)  # Exported
+    export_failed = Signal(object)  # Problem
+
+    def __init__(self, jobs: Jobs, wall_s: Callable[[], float], parent: QObject | None = None):
+        super().__init__(parent)
+        self._jobs = jobs
+        self._wall_s = wall_s
+        self._captions = Captions()
+        self._saved = self._captions
+        self._anchors: tuple[_Anchor, ...] = ()
+        self._undo: tuple[Captions, Captions, tuple[_Anchor, ...]] | None = None
+
+    @property
+    def captions(self) -> Captions:
+        """The newest snapshot."""
+        return self._captions
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to read."""
+        return not self._captions.entries
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether closing now would lose words."""
+        return not self.is_empty and self._captions is not self._saved
+
+    @property
+    def end_ms(self) -> int:
+        """Where the last entry ends; a new session's times begin no earlier."""
+        ends = (entry.end_ms or entry.begin_ms or 0 for entry in self._captions.entries)
+        return max(ends, default=0)
+
+    def begin_session(self, begin_ms: int) -> None:
+        """Say that `begin_ms` is now."""
+        self._undo = None
+        self._anchors = (*self._anchors, _Anchor(begin_ms, self._wall_s()))
+
+    def time_of_day(self, ms: int) -> str:
+        """Return when `ms` of the transcript was, as 14:03:27; empty before any session."""
+        for anchor in reversed(self._anchors):
+            if ms >= anchor.begin_ms or anchor is self._anchors[0]:
+                moment = anchor.begin_s + (ms - anchor.begin_ms) / 1000
+                return datetime.fromtimestamp(moment).strftime("%H:%M:%S")
+        return ""
+
+    @Slot(object, object)
+    def receive(self, captions: Captions, stamp: Stamp) -> None:
+        """Take the session's newest snapshot."""
+        self._captions = captions
+        self.captions_changed.emit(captions, stamp)
+
+    def clear(self) -> None:
+        """Start over with an empty transcript. Only between sessions."""
+        self._undo = (self._captions, self._saved, self._anchors)
+        self._captions = self._saved = Captions()
+        self._anchors = ()
+        self.captions_changed.emit(self._captions, None)
+        self.cleared.emit()
+
+    def undo_clear(self) -> None:
+        """Bring back what `clear` took away, unless a session has begun since."""
+        if self._undo is None:
+            return
+        self._captions, self._saved, self._anchors = self._undo
+        self._undo = None
+        self.captions_changed.emit(self._captions, None)
+
+    def export(self, path: Path) -> None:
+        """Write the transcript as it is now to `path`, in the format of its suffix."""
+        captions = self._captions
+
+        def write() -> Captions:
+            write_atomically(path, render(captions, path.suffix.lower()))
+            return captions
+
+        def done(written: Captions) -> None:
+            self._saved = written
+            lines = sum(isinstance(entry, Line) for entry in written.entries)
+            event = {"event": "export.done", "suffix": path.suffix.lower(), "lines": lines}
+            log.info("exported %d lines", lines, extra=event)
+            self.exported.emit(Exported(path, lines))
+
+        self._jobs.submit(write, done, self._on_export_failed)
+
+    def _on_export_failed(self, problem: Problem) -> None:
+        self.export_failed.emit(problem)

@@ -1,0 +1,90 @@
+"""What the command line asked for: press Start, write files, take pictures, leave."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.shell.controller import Phase
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from app.core.errors import Problem
+    from app.shell.controller import Controller
+    from app.shell.document import Document, Exported
+    from app.shell.options import WindowOptions
+
+log = logging.getLogger(__name__)
+
+SETTLE_MS = (
+    150  # from the last caption to its pixels: the overlay repaints at most 12 times a second
+)
+
+
+class Errand(QObject):
+    """Runs alongside the user, who may press anything at any time."""
+
+    leave = Signal()
+
+    def __init__(
+        self,
+        options: WindowOptions,
+        controller: Controller,
+        document: Document,
+        pictures: dict[str, QWidget],
+    ) -> None:
+        super().__init__()
+        self._options = options
+        self._controller = controller
+        self._document = document
+        self._pictures = pictures
+        self._waiting_for = len(options.export_paths)
+        self._was_running = False
+        controller.phase_changed.connect(self._on_phase_changed)
+        document.exported.connect(self._on_exported)
+        document.export_failed.connect(self._on_export_failed)
+
+    @Slot()
+    def begin(self) -> None:
+        """Do what is to be done first."""
+        if self._options.quit_after_s is not None:
+            QTimer.singleShot(round(self._options.quit_after_s * 1000), self.leave.emit)
+        if self._options.starts:
+            self._controller.start()
+
+    @Slot(object)
+    def _on_phase_changed(self, phase: Phase) -> None:
+        if phase is Phase.RUNNING:
+            self._was_running = True
+        elif phase is Phase.IDLE and self._was_running:
+            QTimer.singleShot(SETTLE_MS, self._on_settled)
+
+    @Slot()
+    def _on_settled(self) -> None:
+        if self._options.grab_dir is not None:
+            for name, widget in self._pictures.items():
+                path = self._options.grab_dir / name
+                if not widget.grab().save(str(path)):
+                    log.error("the picture %s could not be written", path)
+        for path in self._options.export_paths:
+            self._document.export(path)
+        self._leave_if_done()
+
+    @Slot(object)
+    def _on_exported(self, exported: Exported) -> None:  # noqa: ARG002
+        self._count_down()
+
+    @Slot(object)
+    def _on_export_failed(self, problem: Problem) -> None:  # noqa: ARG002
+        self._count_down()
+
+    def _count_down(self) -> None:
+        self._waiting_for -= 1
+        self._leave_if_done()
+
+    def _leave_if_done(self) -> None:
+        if self._options.quits_when_done and self._waiting_for <= 0:
+            self.leave.emit()
