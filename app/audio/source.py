@@ -47,6 +47,10 @@ class Outlet(Protocol):
 class Source(Protocol):
     """Audio that starts once and stops once."""
 
+    @property
+    def is_live(self) -> bool:
+        """Whether audio is lost while nobody listens: a microphone or a pipe, not a file."""
+
     def start(self, outlet: Outlet) -> None:
         """Start the source's thread and return at once.
 
