@@ -1,7 +1,8 @@
 # Everything a person types here. The work is in packaging/bootstrap.py (set-up) and tests/run.py.
 
 PYTHON := .venv/bin/python
-SET_UP := python3 packaging/bootstrap.py
+PYTHON3 ?= python3
+SET_UP := $(PYTHON3) packaging/bootstrap.py
 TRANSLATIONS := $(wildcard resources/translations/*.ts)
 
 .PHONY: help setup run demo screenshots test bench lint lock translations clean

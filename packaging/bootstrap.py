@@ -12,6 +12,8 @@ System libraries are installed with apt when this is root or may use sudo withou
 otherwise the line to run is printed and the exit code is 1.
 """
 
+from __future__ import annotations
+
 import ctypes
 import hashlib
 import importlib.util
@@ -19,9 +21,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ROOT / "packaging" / "lock"
@@ -92,13 +96,13 @@ DISPLAY = (
     command("openbox", "openbox"),
     command("picom", "picom"),
     command("x11-utils", "xprop"),
+    command("xdotool", "xdotool"),
     command("imagemagick", "import"),
 )
 TEST = (
     command("pulseaudio", "pulseaudio"),
     command("pulseaudio-utils", "parec"),
     file("libasound2-plugins", "lib/**/libasound_module_pcm_pulse.so"),
-    command("xdotool", "xdotool"),
     command("tesseract-ocr", "tesseract"),
     file("tesseract-ocr-eng", "share/tesseract-ocr/**/eng.traineddata"),
     file("tesseract-ocr-chi-sim", "share/tesseract-ocr/**/chi_sim.traineddata"),
@@ -113,7 +117,10 @@ def main(arguments: list[str]) -> None:
     if step not in {"app", "display", "test"}:
         stop(__doc__)
     if sys.version_info < (3, 11):  # noqa: UP036  an older Python may well run this file
-        stop(f"Zimu needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+        stop(
+            f"Zimu needs Python 3.11 or newer; this is {sys.version.split()[0]}. If you have one "
+            "under another name, say it: make PYTHON3=python3.12 …"
+        )
     needs = list(APP)
     if step == "test" or (step == "display" and not has_display()):
         needs += DISPLAY
@@ -140,7 +147,7 @@ def install_system_packages(needs: list[Need]) -> None:
     line = ["apt-get", "install", "-y", "--no-remove", "--no-install-recommends", *missing]
     if shutil.which("apt-get") is None:
         stop(f"Please install what these Debian packages hold, then try again: {' '.join(missing)}")
-    by_hand = f"sudo {' '.join(line)}"
+    by_hand = f"sudo apt-get update && sudo {' '.join(line)}"
     prefix = privilege()
     if prefix is None:
         stop(f"System libraries are missing. Please run this, then try again:\n  {by_hand}")
