@@ -89,14 +89,14 @@ class Messages(QObject):
     def _on_cleared(self) -> None:
         def offer() -> None:
             undo = Action(self.tr("Undo"), self._document.undo_clear)
-            self._bar.say(Tone.INFO, self.tr("A new transcript. The old one is gone."), (undo,))
+            self._bar.say(Tone.INFO, self.tr("The transcript was cleared."), (undo,))
 
         self._say(offer)
 
     @Slot(object)
     def _on_exported(self, exported: Exported) -> None:
         def tell() -> None:
-            sentence = self.tr("Saved %n line(s) as {name}.", "", exported.lines)
+            sentence = self.tr("Saved as {name}.")
             self._bar.say(Tone.INFO, sentence.format(name=exported.path.name))
 
         self._say(tell)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -56,6 +56,20 @@ class TokenMeter(QWidget):
         painter.end()
 
 
+class ContextText(QPlainTextEdit):
+    """Takes the room that is left, and little where there is none. Tab leaves it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(0)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def sizeHint(self) -> QSize:
+        """Qt's own would make the set-up scroll."""
+        return self.minimumSize()
+
+
 class ContextEditor(QWidget):
     """Kept as it is typed; what does not fit is said, never cut."""
 
@@ -66,8 +80,7 @@ class ContextEditor(QWidget):
         self._can_use = True
         self._is_locked = False
         self._caption = text_label("caption")
-        self._text = QPlainTextEdit()
-        self._text.setTabChangesFocus(True)
+        self._text = ContextText()
         self._caption.setBuddy(self._text)
         self._meter = TokenMeter()
         self._hint = text_label("hint")
@@ -76,7 +89,8 @@ class ContextEditor(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         for widget in (self._caption, self._text, self._meter, self._hint):
             self._column.addWidget(widget)
-        self._column.setStretchFactor(self._text, 1)
+        self._column.addStretch(1)
+        self._column.setStretchFactor(self._text, 1000)
         self._text.textChanged.connect(self._on_text_changed)
         self._pause.timeout.connect(self.flush)
 
@@ -106,7 +120,7 @@ class ContextEditor(QWidget):
         """Take spacing and colours from `look`."""
         self._column.setSpacing(look.px(6))
         self._text.setMinimumHeight(look.px(64))
-        self._text.setMaximumHeight(look.px(180))
+        self._text.setMaximumHeight(look.px(160))
         self._meter.apply_look(look)
 
     def retranslate(self) -> None:

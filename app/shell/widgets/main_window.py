@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect_parts()
         self._connect_sources()
+        self.sidebar.start.setFocus()
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -79,7 +80,7 @@ class MainWindow(QMainWindow):
         """Take sizes and colours from `look`."""
         self.setMinimumSize(look.px(MIN_SIZE_PX[0]), look.px(MIN_SIZE_PX[1]))
         margin = look.px(24)
-        self._message_column.setContentsMargins(margin, 0, margin, 0)
+        self._message_column.setContentsMargins(margin, look.px(12), margin, 0)
         for part in self.parts:
             part.apply_look(look)
 

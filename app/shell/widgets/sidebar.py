@@ -63,13 +63,15 @@ class Sidebar(QFrame):
         self._setup_column = QVBoxLayout(self._setup)
         for part in (self.devices, self.engine, self.language, self.context):
             self._setup_column.addWidget(part)
-        self._setup_column.addStretch(1)
+        self._setup_column.setStretchFactor(self.context, 1)
         self._scroll = _scrolling(self._setup)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._brand_row)
         self._column.addWidget(self._scroll, 1)
-        self._column.addWidget(self._locked_note)
-        self._column.addWidget(self.start)
+        self._foot = QVBoxLayout()
+        self._foot.addWidget(self._locked_note)
+        self._foot.addWidget(self.start)
+        self._column.addLayout(self._foot)
         self._locked_note.hide()
 
     @property
@@ -93,8 +95,8 @@ class Sidebar(QFrame):
         self._brand_row.setSpacing(look.px(10))
         self._setup_column.setContentsMargins(margin, look.px(4), margin, look.px(4))
         self._setup_column.setSpacing(look.px(18))
-        for widget in (self._locked_note, self.start):
-            widget.setContentsMargins(0, 0, 0, 0)
+        self._foot.setContentsMargins(margin, 0, margin, 0)
+        self._foot.setSpacing(look.px(10))
         self._logo.setPixmap(look.icon("app", "accent", 26).pixmap(look.px(26)))
         self.options.setIconSize(QSize(look.px(20), look.px(20)))
         self.options.setIcon(look.icon("options", "secondary"))
