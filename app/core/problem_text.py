@@ -119,6 +119,10 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ErrorCode.WRONG_MODEL: QT_TRANSLATE_NOOP(
             "Problem", "The server uses the model {got} instead of {wanted}. The price may differ."
         ),
+        ErrorCode.CANNOT_KEEP_UP: QT_TRANSLATE_NOOP(
+            "Problem",
+            "Captions come faster than this computer shows them. Close other programs.",
+        ),
         ErrorCode.EXPORT_FAILED: QT_TRANSLATE_NOOP(
             "Problem", "{path} could not be written: {reason}."
         ),

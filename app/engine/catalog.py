@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from app.core.languages import CODES
+
 PATH: Final = "/api-ws/v1/realtime"
 QWEN_MODEL: Final = "qwen3-asr-flash-realtime"
-QWEN_LANGUAGES: Final = (
-    "zh", "yue", "en", "ja", "de", "ko", "ru", "fr", "pt",
-    "ar", "it", "es", "hi", "id", "th", "tr", "uk", "vi",
-    "cs", "da", "fil", "fi", "is", "ms", "no", "pl", "sv",
-)  # fmt: skip
 CUSTOM_ID: Final = "custom"
 
 
@@ -70,7 +67,7 @@ def _qwen(engine_id: str, host: str, place: Place, price_cny_per_s: float) -> En
         url=f"wss://{host}{PATH}",
         place=place,
         needs_key=True,
-        languages=QWEN_LANGUAGES,
+        languages=CODES,
         supports_auto_language=True,
         supports_corpus=True,
         supports_emotion=True,
@@ -99,7 +96,7 @@ def custom(url: str) -> EngineInfo:
         url=full_url,
         place=Place.HOST,
         needs_key=is_aliyun(host),
-        languages=QWEN_LANGUAGES,
+        languages=CODES,
         supports_auto_language=True,
         supports_corpus=True,
         supports_emotion=True,

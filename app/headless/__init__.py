@@ -1,0 +1,1 @@
+"""Zimu without a window: captions in a terminal or as JSON lines, and the list of devices."""

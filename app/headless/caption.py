@@ -1,0 +1,246 @@
+"""`zimu caption`: one session without a window."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import signal
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+from app.audio.capture import MicrophoneSource
+from app.audio.devices import list_devices
+from app.audio.file_source import FileSource, Pace
+from app.audio.pipe_source import PipeSource
+from app.core.errors import ErrorCode, Problem, ZimuError
+from app.core.events import EngineChanged, SourceTrouble
+from app.core.export import render
+from app.core.problem_text import english
+from app.core.settings import Settings
+from app.engine.catalog import Place, find
+from app.headless.devices import choose
+from app.headless.jsonl import JsonLines
+from app.headless.outbox import Outbox
+from app.headless.terminal import Terminal
+from app.protocol.config import Vad, WireConfig
+from app.session.dialer import EngineDialer
+from app.session.session import Session
+from app.storage.files import write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+    from types import FrameType
+
+    from app.audio.source import Source
+    from app.core.captions import Captions
+    from app.engine.catalog import EngineInfo
+    from app.engine.local_process import LocalEngine
+    from app.headless.outbox import Happening
+
+log = logging.getLogger(__name__)
+
+EXIT_OK: Final = 0
+EXIT_PROBLEM: Final = 1
+EXIT_BROKEN_PIPE: Final = 128 + 13  # what a shell says of a program that SIGPIPE ended
+# Troubles after which a source gives nothing more, and nobody is there to choose another.
+FINAL_TROUBLES: Final = frozenset(
+    {
+        ErrorCode.AUDIO_UNAVAILABLE,
+        ErrorCode.NO_DEVICE,
+        ErrorCode.DEVICE_NOT_FOUND,
+        ErrorCode.DEVICE_GONE,
+        ErrorCode.DEVICE_REFUSED,
+        ErrorCode.FILE_NOT_FOUND,
+        ErrorCode.FILE_UNREADABLE,
+        ErrorCode.INTERNAL,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionOptions:
+    """One run of `zimu caption`."""
+
+    path: Path | None = None  # None: a microphone, or standard input
+    reads_stdin: bool = False
+    device: str = ""  # empty: the system's default
+    engine: str = "local"
+    language: str = ""  # empty: automatic
+    context: str = ""
+    silence_ms: int = Settings().silence_ms
+    is_realtime: bool = False
+    exports: tuple[Path, ...] = ()
+    as_json: bool = False
+
+
+class Printer(Protocol):
+    """Writes what happens to standard output. Both methods raise OSError."""
+
+    def show(self, happening: Happening) -> None: ...
+
+    def finish(self) -> None: ...
+
+
+class Run:
+    """The session, its thread, and the main thread that writes and hears Ctrl+C."""
+
+    def __init__(self, session: Session, outbox: Outbox, printer: Printer) -> None:
+        self._session = session
+        self._outbox = outbox
+        self._printer = printer
+        self._interrupts = 0
+        self.problem: Problem | None = None
+
+    def complete(self) -> bool:
+        """Run the session to its end; False: nobody reads standard output any more."""
+        thread = threading.Thread(target=self._run_session, name="session")
+        thread.start()
+        try:
+            with _interrupts_go_to(self._interrupt):
+                self._write_all()
+        except BrokenPipeError:
+            self._session.abort()
+            return False
+        finally:
+            self._outbox.close()
+            thread.join()
+        return True
+
+    def _write_all(self) -> None:
+        for happening in self._outbox:
+            match happening.event:
+                case EngineChanged(problem=problem) if problem is not None:
+                    self.problem = problem
+                case SourceTrouble(problem=problem) if problem is not None:
+                    if problem.code in FINAL_TROUBLES:
+                        self.problem = problem
+                        self._session.stop()
+            self._printer.show(happening)
+        self._printer.finish()
+
+    def _interrupt(self) -> None:
+        """The first Ctrl+C waits for the last words, the second does not."""
+        self._interrupts += 1
+        if self._interrupts == 1:
+            self._session.stop()
+        else:
+            self._session.abort()
+            self._outbox.close()
+
+    def _run_session(self) -> None:
+        try:
+            self._session.run()
+        except Exception:
+            log.exception("the session ended by an error of ours")
+            self.problem = Problem(ErrorCode.INTERNAL)
+        finally:
+            self._outbox.close()
+
+
+def caption(options: CaptionOptions, local: LocalEngine, environ: Mapping[str, str]) -> int:
+    """Caption until the source ends or Ctrl+C; return the exit code."""
+    try:
+        return _caption(options, local, environ)
+    except ZimuError as exc:
+        _say(exc.problem)
+        return EXIT_PROBLEM
+    finally:
+        local.stop()
+
+
+def _caption(options: CaptionOptions, local: LocalEngine, environ: Mapping[str, str]) -> int:
+    engine = find(options.engine)
+    if engine.place is Place.THIS_COMPUTER:
+        local.warm()
+    outbox = Outbox()
+    session = Session(
+        engine,
+        _wire_config(options, engine),
+        EngineDialer(engine, local, environ),
+        _source(options),
+        outbox,
+        time.perf_counter,
+    )
+    run = Run(session, outbox, _printer(as_json=options.as_json, environ=environ))
+    is_read = run.complete()
+    for path in options.exports:
+        _export(session.captions, path)
+    if not is_read:
+        # Python flushes standard output once more at exit and would complain again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_BROKEN_PIPE
+    if run.problem is not None:
+        _say(run.problem)
+        return EXIT_PROBLEM
+    return EXIT_OK
+
+
+def _wire_config(options: CaptionOptions, engine: EngineInfo) -> WireConfig:
+    """Return the settings of the wire session. ZimuError LANGUAGE_NOT_AVAILABLE."""
+    is_known = engine.place is not Place.HOST
+    if is_known and options.language and options.language not in engine.languages:
+        raise ZimuError(
+            ErrorCode.LANGUAGE_NOT_AVAILABLE,
+            language=options.language,
+            languages=", ".join(engine.languages),
+        )
+    if options.context and not engine.supports_corpus:
+        sys.stderr.write("zimu: this engine cannot use a context; it is not sent.\n")
+    return WireConfig(
+        language=options.language,
+        context=options.context if engine.supports_corpus else "",
+        vad=Vad(threshold=Settings().vad_threshold, silence_ms=options.silence_ms),
+    )
+
+
+def _source(options: CaptionOptions) -> Source:
+    if options.reads_stdin:
+        return PipeSource(sys.stdin.buffer)
+    if options.path is not None:
+        return FileSource(options.path, Pace.REALTIME if options.is_realtime else Pace.FAST)
+    return MicrophoneSource(choose(options.device, list_devices()) if options.device else None)
+
+
+def _printer(*, as_json: bool, environ: Mapping[str, str]) -> Printer:
+    if as_json:
+        return JsonLines(sys.stdout.buffer)
+    is_terminal = sys.stdout.isatty() and environ.get("TERM") != "dumb"
+    return Terminal(
+        sys.stdout,
+        sys.stderr,
+        columns=(lambda: shutil.get_terminal_size().columns) if is_terminal else None,
+        has_colour=not environ.get("NO_COLOR"),
+    )
+
+
+def _export(captions: Captions, path: Path) -> None:
+    write_atomically(path, render(captions, path.suffix))
+    facts = {"suffix": path.suffix, "lines": len(captions.entries)}
+    log.info("exported", extra={"event": "export.done", **facts})
+
+
+def _say(problem: Problem) -> None:
+    sys.stderr.write(f"zimu: {english(problem)}\n")
+
+
+@contextmanager
+def _interrupts_go_to(action: Callable[[], None]) -> Iterator[None]:
+    """Let Ctrl+C, and being asked to end, run `action` on the main thread meanwhile."""
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        action()
+
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.signal(number, on_signal) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,68 @@
+"""`zimu devices`: what can be listened to."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from app.audio.devices import list_devices
+from app.core.errors import ErrorCode, Problem, ZimuError
+from app.core.problem_text import english
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.audio.devices import DeviceInfo
+    from app.core.settings import DeviceRef
+
+EXIT_OK: Final = 0
+EXIT_PROBLEM: Final = 1
+
+
+def devices(*, as_json: bool) -> int:
+    """Print the microphones, one a line; return the exit code."""
+    try:
+        found = list_devices()
+    except ZimuError as exc:
+        sys.stderr.write(f"zimu: {english(exc.problem)}\n")
+        return EXIT_PROBLEM
+    if not found:
+        sys.stderr.write(f"zimu: {english(Problem(ErrorCode.NO_DEVICE))}\n")
+        return EXIT_PROBLEM
+    for device in found:
+        sys.stdout.write((_as_json(device) if as_json else _as_text(device)) + "\n")
+    return EXIT_OK
+
+
+def choose(name: str, found: Sequence[DeviceInfo]) -> DeviceRef:
+    """Return the device called `name`, or the only one whose name holds it, in any case.
+
+    Raises ZimuError DEVICE_NOT_FOUND.
+    """
+    exact = [device for device in found if device.ref.name == name]
+    alike = [device for device in found if name.casefold() in device.ref.name.casefold()]
+    if exact:
+        return exact[0].ref
+    if len(alike) == 1:
+        return alike[0].ref
+    raise ZimuError(ErrorCode.DEVICE_NOT_FOUND, device=name)
+
+
+def _as_json(device: DeviceInfo) -> str:
+    return msgspec.json.encode(
+        {
+            "name": device.ref.name,
+            "host_api": device.ref.host_api,
+            "rate_hz": device.rate_hz,
+            "channels": device.channels,
+            "default": device.is_default,
+        }
+    ).decode()
+
+
+def _as_text(device: DeviceInfo) -> str:
+    mark = "*" if device.is_default else " "
+    facts = f"{device.ref.host_api}, {device.rate_hz} Hz, {device.channels} ch"
+    return f"{mark} {device.ref.name}  ({facts})"

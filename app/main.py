@@ -1,0 +1,248 @@
+"""The composition root: reads the command line, sets up the log, builds and runs one command.
+
+Each command imports what it needs only when it runs, so that the engine never loads the window
+and the window never loads the engine.
+"""
+
+# ruff: noqa: PLC0415  # see above: what a command does not need is not imported
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from app import __version__, logs
+from app.storage.paths import Paths
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.engine.local_process import LocalEngine
+
+EXIT_PROBLEM: Final = 1
+EXPORT_SUFFIXES: Final = (".srt", ".vtt", ".txt")
+SILENCE_MS: Final = (200, 6000)
+ENGINE_HELP: Final = "local, cloud-cn, cloud-intl, or the base URL of your own server"
+
+
+def run() -> int:
+    """Entry point of `zimu`: return the exit code."""
+    age_s = logs.process_age_s()
+    options = parse(sys.argv[1:])
+    paths = Paths(options.data_dir)
+    is_serving = options.command == "serve"
+    log_file = None if is_serving else paths.log_dir / f"{options.command}.log"
+    logs.set_up(log_file, options.log_json, time.time() - age_s)
+    match options.command:
+        case "serve":
+            return _serve(options, paths)
+        case "devices":
+            from app.headless.devices import devices
+
+            return devices(as_json=options.json)
+        case "caption":
+            return _caption(options, paths)
+        case _:
+            return _window(options, paths, time.perf_counter() - age_s)
+
+
+def run_gui() -> int:
+    """Entry point of `zimu-gui`: the window, whatever the standard streams are."""
+    if sys.stderr is None:  # a windowed program on Windows has none
+        sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    return run()
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the options of `arguments`; no command means the window. Exits on a mistake."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        options = parser.parse_args([*arguments, "run"])
+    for path in getattr(options, "export", ()):
+        if path.suffix.lower() not in EXPORT_SUFFIXES:
+            parser.error(f"cannot export {path}: choose from {', '.join(EXPORT_SUFFIXES)}")
+    return options
+
+
+def serve_command(data_dir: Path | None) -> tuple[str, ...]:
+    """Return the command that runs the engine, out of a frozen program as well."""
+    frozen = getattr(sys, "frozen", False)
+    # Without -P a child would import whatever app/ lies in the current folder.
+    program = (sys.executable,) if frozen else (sys.executable, "-P", "-m", "app")
+    folder = () if data_dir is None else ("--data-dir", str(data_dir))
+    return (*program, *folder, "serve", "--parent-pipe")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="zimu", description="Live captions for whatever the computer hears."
+    )
+    parser.add_argument("--version", action="version", version=f"zimu {__version__}")
+    parser.add_argument(
+        "--data-dir", type=Path, metavar="DIR", help="keep everything that is stored in DIR"
+    )
+    parser.add_argument(
+        "--log-json", metavar="PATH", help="log as JSON lines too; - is standard error"
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_run(commands.add_parser("run", help="show the window (what zimu alone does)"))
+    _add_caption(commands.add_parser("caption", help="caption without a window"))
+    _add_serve(commands.add_parser("serve", help="run the engine of this computer as a server"))
+    devices = commands.add_parser("devices", help="list the microphones")
+    devices.add_argument("--json", action="store_true", help="one JSON object a line")
+    return parser
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--source", type=Path, metavar="FILE", help="play FILE, not a microphone")
+    source.add_argument("--device", metavar="NAME", help="the microphone to listen to")
+    parser.add_argument("--engine", metavar="ID|URL", help=ENGINE_HELP)
+    parser.add_argument("--start", action="store_true", help="press Start")
+    _add_export(parser)
+    parser.add_argument(
+        "--grab", type=Path, metavar="DIR", help="leave window.png and overlay.png in DIR"
+    )
+    parser.add_argument(
+        "--quit-when-done", action="store_true", help="quit when the source has ended"
+    )
+    parser.add_argument("--quit-after", type=float, metavar="S", help="quit after S seconds")
+
+
+def _add_caption(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file",
+        nargs="?",
+        metavar="FILE",
+        help="what to caption; - is raw 16 kHz mono s16le from standard input; none: a microphone",
+    )
+    parser.add_argument("--device", default="", metavar="NAME", help="the microphone to listen to")
+    parser.add_argument("--engine", default="local", metavar="ID|URL", help=ENGINE_HELP)
+    parser.add_argument("--language", default="", metavar="L", help="a code such as en or zh")
+    parser.add_argument(
+        "--context", type=Path, metavar="FILE", help="text that names what will be spoken of"
+    )
+    parser.add_argument(
+        "--silence-ms",
+        type=_silence_ms,
+        default=400,
+        metavar="N",
+        help=f"how long a pause closes a line, {SILENCE_MS[0]} to {SILENCE_MS[1]} (400)",
+    )
+    parser.add_argument(
+        "--pace", choices=("fast", "realtime"), default="fast", help="how fast a file is played"
+    )
+    _add_export(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object a line (docs/CLI.md)")
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--export",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="PATH",
+        help="write the captions to PATH: .srt, .vtt or .txt",
+    )
+
+
+def _add_serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
+    parser.add_argument("--port", type=int, default=0, help="0: one that is free")
+    parser.add_argument("--no-token", action="store_true", help="loopback only: ask for no token")
+    parser.add_argument(
+        "--parent-pipe", action="store_true", help="end when standard input is closed"
+    )
+
+
+def _silence_ms(text: str) -> int:
+    low, high = SILENCE_MS
+    value = int(text)
+    if not low <= value <= high:
+        raise argparse.ArgumentTypeError(f"must be {low} to {high}")
+    return value
+
+
+def _local_engine(options: argparse.Namespace, paths: Paths) -> LocalEngine:
+    from app.engine.local_process import LocalEngine
+
+    return LocalEngine(serve_command(options.data_dir), paths.log_dir / "engine.log")
+
+
+def _serve(options: argparse.Namespace, paths: Paths) -> int:
+    from app.recognizer.server import ServeOptions, serve
+
+    return serve(
+        ServeOptions(
+            host=options.host,
+            port=options.port,
+            token=os.environ.get("ZIMU_SERVE_TOKEN", ""),
+            no_token=options.no_token,
+            parent_pipe=options.parent_pipe,
+            cache_dir=paths.cache_dir,
+        )
+    )
+
+
+def _caption(options: argparse.Namespace, paths: Paths) -> int:
+    from app.headless.caption import CaptionOptions, caption
+
+    try:
+        context = options.context.read_text("utf-8") if options.context else ""
+    except (OSError, UnicodeError) as exc:
+        reason = exc.strerror if isinstance(exc, OSError) else "it is not UTF-8 text"
+        sys.stderr.write(f"zimu: {options.context} cannot be read: {reason}.\n")
+        return EXIT_PROBLEM
+    reads_stdin = options.file == "-"
+    return caption(
+        CaptionOptions(
+            path=Path(options.file) if options.file and not reads_stdin else None,
+            reads_stdin=reads_stdin,
+            device=options.device,
+            engine=options.engine,
+            language=options.language,
+            context=context,
+            silence_ms=options.silence_ms,
+            is_realtime=options.pace == "realtime",
+            exports=tuple(options.export),
+            as_json=options.json,
+        ),
+        _local_engine(options, paths),
+        os.environ,
+    )
+
+
+def _window(options: argparse.Namespace, paths: Paths, process_start_s: float) -> int:
+    try:
+        from app.shell.application import run_window
+    except ImportError as exc:
+        sys.stderr.write(f"zimu: the window needs PySide6, which cannot be loaded ({exc}).\n")
+        return EXIT_PROBLEM
+    from app.shell.options import WindowOptions
+
+    local = _local_engine(options, paths)
+    local.warm()
+    try:
+        return run_window(
+            WindowOptions(
+                process_start_s=process_start_s,
+                source_path=options.source,
+                device_name=options.device,
+                engine=options.engine,
+                starts=options.start,
+                export_paths=tuple(options.export),
+                grab_dir=options.grab,
+                quits_when_done=options.quit_when_done,
+                quit_after_s=options.quit_after,
+            ),
+            paths,
+            local,
+        )
+    finally:
+        local.stop()
