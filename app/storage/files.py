@@ -1,0 +1,44 @@
+"""Files are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from typing import TYPE_CHECKING
+
+from app.core.errors import ErrorCode, ZimuError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replace `path` with `text` in UTF-8, line ends as given, making its folder when needed.
+
+    Whatever happens, `path` holds its old or its new content, whole. Blocks until the new one is
+    on the disk. Raises ZimuError(EXPORT_FAILED) with the path and the system's reason.
+    """
+    # What cannot be encoded (half a surrogate pair) must not cost the rest of the text.
+    content = text.encode("utf-8", errors="replace")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path.resolve(), content)
+    except OSError as exc:
+        reason = exc.strerror or type(exc).__name__
+        raise ZimuError(ErrorCode.EXPORT_FAILED, path=str(path), reason=reason) from exc
+
+
+def _replace(target: Path, content: bytes) -> None:
+    temporary = target.with_name(f".zimu-{secrets.token_hex(8)}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, temporary)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

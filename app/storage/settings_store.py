@@ -1,0 +1,87 @@
+"""The settings file: JSON, written whole, kept by newer and older versions alike."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from app.core.errors import ErrorCode, Problem
+from app.core.settings import Json, Settings, dump, migrate
+from app.storage.files import write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was read. `problem` says when it could not be: then `settings` are the defaults."""
+
+    settings: Settings
+    problem: Problem | None = None
+
+
+class SettingsStore:
+    """Reads and writes `path`. Blocks on the disk; one thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> Loaded:
+        """Read the settings. Never raises; a damaged file is set aside, never overwritten."""
+        try:
+            return Loaded(migrate(self._read()))
+        except FileNotFoundError:
+            return Loaded(Settings())
+        except (OSError, ValueError, RecursionError) as exc:
+            log.warning("the settings cannot be read: %s", type(exc).__name__)
+            self._set_aside()
+            facts = MappingProxyType({"path": str(self._path)})
+            return Loaded(Settings(), Problem(ErrorCode.SETTINGS_DAMAGED, facts))
+
+    def save(self, settings: Settings) -> None:
+        """Write `settings`; keys that only another version knows stay in the file.
+
+        Raises ZimuError(EXPORT_FAILED).
+        """
+        try:
+            stored = self._read()
+        except (OSError, ValueError, RecursionError):
+            stored = {}  # nothing there to keep: load() has set a damaged file aside
+        merged = _merge(stored, dump(settings))
+        write_atomically(self._path, json.dumps(merged, indent=2, allow_nan=False) + "\n")
+
+    def _read(self) -> dict[str, Json]:
+        """Raises OSError, ValueError (no JSON object, no UTF-8) or RecursionError."""
+        raw = json.loads(self._path.read_text(encoding="utf-8"))
+        if not isinstance(raw, dict):
+            raise ValueError("not a JSON object")  # noqa: TRY004 - a broken file, not a broken call
+        return raw
+
+    def _set_aside(self) -> None:
+        try:
+            self._path.replace(_free_name(self._path))
+        except OSError:
+            log.exception("the damaged settings cannot be set aside")
+
+
+def _merge(old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
+    """Return `new` with the keys of `old` that it does not have, in objects within it too."""
+    merged = old | new
+    for key, value in new.items():
+        before = old.get(key)
+        if isinstance(before, dict) and isinstance(value, dict):
+            merged[key] = _merge(before, value)
+    return merged
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    while (aside := path.with_suffix(f".damaged-{number}.json")).exists():
+        number += 1
+    return aside
