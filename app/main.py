@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app import __version__, logs
-from app.storage.paths import Paths
+from app.core.export import SUFFIXES
+from app.core.settings import SILENCE_MS, Settings
+from app.storage.paths import Paths, paths_under, user_paths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from app.engine.local_process import LocalEngine
 
 EXIT_PROBLEM: Final = 1
-EXPORT_SUFFIXES: Final = (".srt", ".vtt", ".txt")
-SILENCE_MS: Final = (200, 6000)
 ENGINE_HELP: Final = "local, cloud-cn, cloud-intl, or the base URL of your own server"
 
 
@@ -32,9 +32,9 @@ def run() -> int:
     """Entry point of `zimu`: return the exit code."""
     age_s = logs.process_age_s()
     options = parse(sys.argv[1:])
-    paths = Paths(options.data_dir)
+    paths = user_paths() if options.data_dir is None else paths_under(options.data_dir)
     is_serving = options.command == "serve"
-    log_file = None if is_serving else paths.log_dir / f"{options.command}.log"
+    log_file = None if is_serving else paths.logs / f"{options.command}.log"
     logs.set_up(log_file, options.log_json, time.time() - age_s)
     match options.command:
         case "serve":
@@ -63,8 +63,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     if options.command is None:
         options = parser.parse_args([*arguments, "run"])
     for path in getattr(options, "export", ()):
-        if path.suffix.lower() not in EXPORT_SUFFIXES:
-            parser.error(f"cannot export {path}: choose from {', '.join(EXPORT_SUFFIXES)}")
+        if path.suffix.lower() not in SUFFIXES:
+            parser.error(f"cannot export {path}: choose from {', '.join(SUFFIXES)}")
     return options
 
 
@@ -129,9 +129,9 @@ def _add_caption(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--silence-ms",
         type=_silence_ms,
-        default=400,
+        default=Settings().silence_ms,
         metavar="N",
-        help=f"how long a pause closes a line, {SILENCE_MS[0]} to {SILENCE_MS[1]} (400)",
+        help=f"how long a pause closes a line, {SILENCE_MS[0]} to {SILENCE_MS[1]}",
     )
     parser.add_argument(
         "--pace", choices=("fast", "realtime"), default="fast", help="how fast a file is played"
@@ -172,7 +172,7 @@ def _silence_ms(text: str) -> int:
 def _local_engine(options: argparse.Namespace, paths: Paths) -> LocalEngine:
     from app.engine.local_process import LocalEngine
 
-    return LocalEngine(serve_command(options.data_dir), paths.log_dir / "engine.log")
+    return LocalEngine(serve_command(options.data_dir), paths.logs / "engine.log")
 
 
 def _serve(options: argparse.Namespace, paths: Paths) -> int:
@@ -185,7 +185,7 @@ def _serve(options: argparse.Namespace, paths: Paths) -> int:
             token=os.environ.get("ZIMU_SERVE_TOKEN", ""),
             no_token=options.no_token,
             parent_pipe=options.parent_pipe,
-            cache_dir=paths.cache_dir,
+            cache_dir=paths.cache,
         )
     )
 

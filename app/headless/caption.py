@@ -169,16 +169,14 @@ def _caption(options: CaptionOptions, local: LocalEngine, environ: Mapping[str, 
     )
     run = Run(session, outbox, _printer(as_json=options.as_json, environ=environ))
     is_read = run.complete()
-    for path in options.exports:
-        _export(session.captions, path)
+    is_written = all([_export(session.captions, path) for path in options.exports])
     if not is_read:
         # Python flushes standard output once more at exit and would complain again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_BROKEN_PIPE
     if run.problem is not None:
         _say(run.problem)
-        return EXIT_PROBLEM
-    return EXIT_OK
+    return EXIT_OK if is_written and run.problem is None else EXIT_PROBLEM
 
 
 def _wire_config(options: CaptionOptions, engine: EngineInfo) -> WireConfig:
@@ -219,10 +217,16 @@ def _printer(*, as_json: bool, environ: Mapping[str, str]) -> Printer:
     )
 
 
-def _export(captions: Captions, path: Path) -> None:
-    write_atomically(path, render(captions, path.suffix))
+def _export(captions: Captions, path: Path) -> bool:
+    """Write the captions to `path`; say so if that fails."""
+    try:
+        write_atomically(path, render(captions, path.suffix))
+    except ZimuError as exc:
+        _say(exc.problem)
+        return False
     facts = {"suffix": path.suffix, "lines": len(captions.entries)}
     log.info("exported", extra={"event": "export.done", **facts})
+    return True
 
 
 def _say(problem: Problem) -> None:
