@@ -1,0 +1,89 @@
+"""The overlay's rows as pixels: where each stands, how wide a text is, what settled looks like."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, QRect, QSize
+from PySide6.QtGui import QColor, QFontMetricsF
+
+from app.shell.caption_text import (
+    caption_font,
+    colored,
+    on_one_row,
+    paint_dots,
+    shaped,
+    spans_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QPainter, QTextLayout
+
+    from app.core.rollup import Row
+
+SETTLED: Final = QColor("#FFFFFF")
+TENTATIVE: Final = QColor("#C9CED6")
+MARGIN_PX: Final = QSize(26, 14)
+ROW_HEIGHT: Final = 1.4  # of the font's size
+UNDERLINE_BELOW: Final = 0.22  # of the font's size, under the baseline
+DOT: Final = 1 / 11  # of the font's size
+
+
+class OverlayRows:
+    """Sets and draws rows in one font, row 0 at the top."""
+
+    def __init__(self, font_px: int) -> None:
+        self._font_px = font_px
+        self._font = caption_font(font_px)
+        self._metrics = QFontMetricsF(self._font)
+        self._height_px = round(font_px * ROW_HEIGHT)
+        self._set: dict[Row, QTextLayout] = {}
+
+    def measure(self, text: str) -> float:
+        """Return the width of `text` in one row, in pixels."""
+        return self._metrics.horizontalAdvance(on_one_row(text))
+
+    def text_width_px(self, box_width_px: int) -> int:
+        """Return how much of a box is for text."""
+        return box_width_px - 2 * MARGIN_PX.width()
+
+    def box_height_px(self, rows: int) -> int:
+        """Return the height of a box for `rows` rows."""
+        return rows * self._height_px + 2 * MARGIN_PX.height()
+
+    def area(self, row: int, box_width_px: int) -> QRect:
+        """Return the part of the box that a row may touch; marks may reach over its edges."""
+        top = MARGIN_PX.height() + row * self._height_px
+        reach = self._font_px // 3
+        return QRect(0, top, box_width_px, self._height_px).adjusted(0, -reach, 0, reach)
+
+    def paint(self, painter: QPainter, rows: Sequence[Row], box_width_px: int) -> None:
+        """Draw `rows` from the top, the box's corner being the painter's origin."""
+        self._set = {row: self._set.get(row) or self._shape(row) for row in rows}
+        for number, row in enumerate(rows):
+            self._paint_row(painter, number, row, box_width_px)
+
+    def _shape(self, row: Row) -> QTextLayout:
+        text = on_one_row(row.text.rstrip())
+        return shaped(text, self._font, math.inf, is_right_to_left=row.is_right_to_left)
+
+    def _paint_row(self, painter: QPainter, number: int, row: Row, box_width_px: int) -> None:
+        layout = self._set[row]
+        line = layout.lineAt(0)
+        end = len(layout.text())
+        left = float(MARGIN_PX.width())
+        if row.is_right_to_left:
+            left = box_width_px - MARGIN_PX.width() - line.naturalTextWidth()
+        # Baselines stand evenly, however tall the fonts of a row are.
+        baseline = MARGIN_PX.height() + number * self._height_px + self._height_px * 0.72
+        origin = QPointF(left, round(baseline) - line.ascent())
+        painter.setPen(SETTLED)
+        layout.draw(painter, origin, [colored(row.settled, end, TENTATIVE)])
+        dot_px = max(2, round(self._font_px * DOT))
+        below = QPointF(0, round(self._font_px * UNDERLINE_BELOW))
+        begin = end - len(row.text[row.settled : end].lstrip())
+        spans = [span.translated(origin + below) for span in spans_of(layout, begin, end)]
+        paint_dots(painter, spans, TENTATIVE, dot_px)
