@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
+from app.core.settings import DeviceRef
 from app.engine.catalog import CUSTOM_ID, find
 from app.shell.backstage import Backstage
 from app.shell.closing import Closing
@@ -48,7 +49,7 @@ def run_window(options: WindowOptions, paths: Paths, local: LocalEngine) -> int:
     application.setApplicationDisplayName("Zimu 字幕")
     application.setDesktopFileName("zimu")
     application.setQuitOnLastWindowClosed(False)  # the last words may still be on their way
-    desk = Desk(application, options, SettingsStore(paths.settings_file), local)
+    desk = Desk(application, options, SettingsStore(paths.settings), local)
     desk.open()
     code = application.exec()
     if not desk.shut_down():
@@ -75,6 +76,7 @@ class Desk(QObject):
         stored = store.load()
         settings = settings_for(stored.settings, options)
         self._first_problem = stored.problem
+        self._wanted_device = options.device_name
         self._translations = Translations()
         self._wardrobe = Wardrobe(application)
         self._mailbox = Mailbox()
@@ -159,7 +161,8 @@ class Desk(QObject):
     def _on_painted(self) -> None:
         log.info("the window is shown", extra={"event": "window.shown", "ms": self._now_ms()})
         self._backstage.start()
-        self._errand.begin()
+        if self._options.device_name is None:
+            self._errand.begin()
 
     @Slot(object)
     def _on_settings_changed(self, settings: Settings) -> None:
@@ -174,10 +177,10 @@ class Desk(QObject):
     @Slot(object)
     def _on_devices_found(self, devices: tuple[DeviceInfo, ...]) -> None:
         self._window.show_devices(devices)
-        name = self._options.device_name
-        wanted = [device.ref for device in devices if name and name in device.ref.name]
-        if wanted and self._controller.listening is None:
-            self._controller.listen_to(wanted[0])
+        if self._wanted_device is not None:
+            name, self._wanted_device = self._wanted_device, None
+            self._controller.listen_to(device_called(name, devices))
+            self._errand.begin()
 
     @Slot()
     def _on_engine_problem_changed(self) -> None:
@@ -200,6 +203,12 @@ class Desk(QObject):
     @Slot(object)
     def _on_overlay_moved(self, overlay: OverlaySettings) -> None:
         self._controller.change_settings(replace(self._controller.settings, overlay=overlay))
+
+
+def device_called(name: str, devices: tuple[DeviceInfo, ...]) -> DeviceRef:
+    """Return the first device with `name` in its name, else one that Start will not find."""
+    fitting = (device.ref for device in devices if name.casefold() in device.ref.name.casefold())
+    return next(fitting, DeviceRef(name, ""))
 
 
 def settings_for(settings: Settings, options: WindowOptions) -> Settings:

@@ -1,0 +1,130 @@
+"""A whole window on a stage: real parts, a session that does what the test says."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from app.core.captions import Captions, Entry, Line, LineStatus
+from app.core.errors import Problem
+from app.core.events import EngineChanged, EngineState, SessionEvent
+from app.core.settings import Settings
+from app.engine.catalog import EngineInfo
+from app.session.sink import Stamp
+from app.shell.controller import Controller, Listening, SessionPlan, Workshop
+from app.shell.document import Document
+from app.shell.i18n import Translations
+from app.shell.jobs import Jobs
+from app.shell.look import Look
+from app.shell.mailbox import Mailbox
+from app.shell.messages import Messages
+from app.shell.style import DARK
+from app.shell.widgets.main_window import MainWindow
+
+
+class ScriptedSession:
+    """Runs until it is stopped, as a polite session does, or aborted."""
+
+    def __init__(self, plan: SessionPlan) -> None:
+        self.plan = plan
+        self.calls: list[str] = []
+        self.sources: list[object] = [plan.source]
+        self.finishes_at_once = True
+        self.error: Exception | None = None
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        assert self._over.wait(10)
+        if self.error is not None:
+            raise self.error
+
+    def stop(self) -> None:
+        self.calls.append("stop")
+        if self.finishes_at_once:
+            self._over.set()
+
+    def abort(self) -> None:
+        self.calls.append("abort")
+        self._over.set()
+
+    def replace_source(self, source: object) -> None:
+        self.sources.append(source)
+
+    def end(self) -> None:
+        """Come to the end, as a session does whose last words are in."""
+        self._over.set()
+
+
+class QuietSource:
+    """Gives nothing."""
+
+    is_live = True
+
+    def __init__(self, listening: Listening) -> None:
+        self.listening = listening
+
+    def start(self, outlet: object) -> None:
+        """Nothing to start."""
+
+    def stop(self) -> None:
+        """Nothing to stop."""
+
+
+@dataclass
+class Stage:
+    """The window and all it is made of; `sessions` are those that were started."""
+
+    settings: Settings = field(default_factory=Settings)
+    problem_with: Callable[[EngineInfo], Problem | None] = lambda _: None
+    sessions: list[ScriptedSession] = field(default_factory=list)
+    saved: list[Settings] = field(default_factory=list)
+    finishes_at_once: bool = True
+
+    def __post_init__(self) -> None:
+        workshop = Workshop(
+            open_session=self._open_session,
+            open_source=QuietSource,
+            problem_with=self.problem_with,
+            save_settings=self.saved.append,
+            clock_s=time.perf_counter,
+        )
+        self.jobs = Jobs("jobs")
+        self.mailbox = Mailbox()
+        self.document = Document(self.jobs, lambda: 1_700_000_000.0)
+        self.controller = Controller(workshop, self.mailbox, self.document, self.settings)
+        self.mailbox.captions_arrived.connect(self.document.receive)
+        self.window = MainWindow(self.controller, self.document, self.mailbox)
+        self.messages = Messages(self.window.message, self.controller, self.document, self.mailbox)
+        self.translations = Translations()
+        self.window.apply_look(Look(DARK, 1.0))
+        self.window.retranslate()
+
+    def _open_session(self, plan: SessionPlan) -> ScriptedSession:
+        session = ScriptedSession(plan)
+        session.finishes_at_once = self.finishes_at_once
+        self.sessions.append(session)
+        return session
+
+    def tell(self, event: SessionEvent, *entries: Entry, t_ms: int = 0) -> None:
+        """Let the session say something."""
+        captions = Captions(entries, revision=len(entries))
+        self.mailbox.happened(event, captions, Stamp(time.perf_counter(), t_ms))
+
+    def listen(self) -> None:
+        """Let the session be ready."""
+        self.tell(EngineChanged(EngineState.LISTENING))
+
+    def take_down(self) -> None:
+        """End every thread and close the window."""
+        self.translations.use("en")
+        assert self.controller.shut_down()
+        assert self.jobs.stop()
+        self.window.hide()
+        self.window.deleteLater()
+
+
+def final(line: int, text: str, *, begin_ms: int = 0, end_ms: int = 1000) -> Line:
+    """Return a finished line."""
+    return Line(line, LineStatus.FINAL, text, "", begin_ms, end_ms)
