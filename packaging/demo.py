@@ -4,7 +4,6 @@
 The program is started as a person would start it; without a display it gets a virtual one.
 """
 
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -14,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.helpers.desk import virtual_desk
+from tests.helpers.recordings import recording
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "build" / "demo"
@@ -24,13 +24,13 @@ LONGEST_S = 180
 
 def main() -> None:
     """Run the demo and say what it did."""
-    recording = find_recording()
+    spoken = recording("two_cities.wav")
     shutil.rmtree(TARGET, ignore_errors=True)
     TARGET.mkdir(parents=True)
-    print(f"Captioning {recording.name} (44 s, at its own pace) with the engine on this computer …")
+    print(f"Captioning {spoken.name} (44 s, at its own pace) with the engine on this computer …")
     with display() as (environment, where):
         print(f"The window and the overlay are on {where}.", flush=True)
-        run_program(recording, environment)
+        run_program(spoken, environment)
     missing = [name for name in RESULTS if not (TARGET / name).is_file()]
     if missing:
         sys.exit(f"The demo left no {', '.join(missing)}; the log is in {log_path()}")
@@ -38,17 +38,6 @@ def main() -> None:
     print("Done. The captions and pictures of both windows:")
     for name in RESULTS:
         print(f"  {(TARGET / name).relative_to(ROOT)}")
-
-
-def find_recording() -> Path:
-    """two_cities.wav out of the installed package moonshine-voice, which is never imported."""
-    spec = importlib.util.find_spec("moonshine_voice")
-    folders = (spec.submodule_search_locations or []) if spec is not None else []
-    for folder in folders:
-        recording = Path(folder) / "assets" / "two_cities.wav"
-        if recording.is_file():
-            return recording
-    sys.exit("The package moonshine-voice is not installed here. Please run: make setup")
 
 
 @contextmanager
@@ -61,11 +50,11 @@ def display() -> Iterator[tuple[dict[str, str], str]]:
         yield desk.environment, "a virtual display, as there is none here"
 
 
-def run_program(recording: Path, environment: dict[str, str]) -> None:
+def run_program(spoken: Path, environment: dict[str, str]) -> None:
     """Run the window until it has captioned the whole recording."""
     options = ["--data-dir", str(TARGET / "data"), "--log-json", str(log_path())]
     window = [
-        *("--source", str(recording), "--engine", "local", "--start", "--quit-when-done"),
+        *("--source", str(spoken), "--engine", "local", "--start", "--quit-when-done"),
         *("--grab", str(TARGET), "--quit-after", str(LONGEST_S)),
         *("--export", str(TARGET / "captions.srt"), "--export", str(TARGET / "captions.txt")),
     ]

@@ -33,7 +33,7 @@ app.exec()
 def test_words_of_a_translucent_window_are_read_from_the_screen(desk: Desk, tmp_path: Path) -> None:
     command = (sys.executable, "-c", WINDOW)
     with child(command, log=tmp_path / "window.log", environment=desk.environment):
-        box = desk.box(desk.window("canary"))
+        box = desk.box(desk.window("^canary$"))
         picture = tmp_path / "canary.png"
         until(
             lambda: words(read_text(desk.grab(picture, box))) == SENTENCE.split(),

@@ -32,7 +32,7 @@ class Desk:
     environment: dict[str, str]
 
     def window(self, title: str, *, deadline_s: float = DEADLINE_S) -> int:
-        """The id of the visible window whose title is `title`; waits for it."""
+        """The id of the visible window in whose title the pattern `title` is found."""
         found: list[int] = []
 
         def is_there() -> bool:
@@ -51,6 +51,15 @@ class Desk:
         )
         return Box(left, top, width, height)
 
+    def click(self, box: Box) -> None:
+        """Click in the middle of `box`."""
+        left, top = box.left + box.width // 2, box.top + box.height // 2
+        self.run("xdotool", "mousemove", str(left), str(top), "click", "1")
+
+    def press(self, key: str) -> None:
+        """Press a key, in xdotool's words: Tab, space, ctrl+q."""
+        self.run("xdotool", "key", key)
+
     def grab(self, target: Path, box: Box | None = None) -> Path:
         """Write what the screen shows, or the part inside `box`, as a picture."""
         crop = [] if box is None else ["-crop", f"{box.width}x{box.height}+{box.left}+{box.top}"]
@@ -66,7 +75,7 @@ class Desk:
 
     def _search(self, title: str) -> list[int]:
         done = subprocess.run(
-            ["xdotool", "search", "--onlyvisible", "--name", f"^{re.escape(title)}$"],
+            ["xdotool", "search", "--onlyvisible", "--name", title],
             env=self.environment,
             check=False,
             capture_output=True,

@@ -1,0 +1,116 @@
+"""The pictures in docs/images/: what a screen shows while the real program captions.
+
+`make screenshots` runs it, always on a virtual desk, so that the pictures have one size. One shows
+the engine on this computer at work; the other a scripted server with all seven emotions in
+Chinese, because only cloud engines tell emotions.
+"""
+
+import tempfile
+import wave
+from pathlib import Path
+
+from app.core.settings import OverlaySettings, Settings, Theme
+from app.storage.paths import paths_under
+from app.storage.settings_store import SettingsStore
+from tests.helpers.caption_server import CaptionServer
+from tests.helpers.desk import Desk, virtual_desk
+from tests.helpers.program import Program, program
+from tests.helpers.recordings import recording
+from tests.helpers.seven_emotions import MEETING, duration_ms, seven_emotions
+from tests.helpers.waiting import until
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "docs" / "images"
+MAIN_WINDOW = "^Zimu 字幕$"
+OVERLAY = "^Zimu (captions|字幕浮窗)"
+WAIT_S = 120.0
+SOME_CHARS = 12
+
+
+def main() -> None:
+    """Take both sets of pictures."""
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        with virtual_desk(work / "desk", width=1600, height=1000) as desk:
+            take_english(desk, work / "english")
+            take_seven_emotions(desk, work / "emotions")
+    for picture in sorted(TARGET.glob("*.png")):
+        print(picture.relative_to(ROOT))
+
+
+def take_english(desk: Desk, data_dir: Path) -> None:
+    """The dark window and the overlay, mid-line, with the engine on this computer."""
+    prepare(data_dir, Settings(ui_language="en", theme=Theme.DARK, language="en"))
+    arguments = (
+        "run",
+        "--source",
+        str(recording("two_cities.wav")),
+        "--engine",
+        "local",
+        "--start",
+    )
+    with program(*arguments, data_dir=data_dir, environment=desk.environment) as running:
+        running.wait_for("audio.first_sent", deadline_s=WAIT_S)
+        until(
+            lambda: is_mid_line(running, finals=5), "settled and tentative words", deadline_s=WAIT_S
+        )
+        take(desk, "window.png", "overlay.png")
+
+
+def take_seven_emotions(desk: Desk, data_dir: Path) -> None:
+    """The light window in Chinese, after one line of each emotion."""
+    overlay = OverlaySettings(visible=False)
+    prepare(
+        data_dir, Settings(ui_language="zh_CN", theme=Theme.LIGHT, language="zh", overlay=overlay)
+    )
+    sound = write_sound(data_dir / "meeting.wav")
+    with CaptionServer(seven_emotions()) as server:
+        arguments = ("run", "--source", str(sound), "--engine", server.url, "--start")
+        with program(*arguments, data_dir=data_dir, environment=desk.environment) as running:
+            until(
+                lambda: len(running.records("line.final")) == len(MEETING),
+                "all finals",
+                deadline_s=WAIT_S,
+            )
+            desk.grab(TARGET / "emotions.png", desk.box(desk.window(MAIN_WINDOW)))
+
+
+def prepare(data_dir: Path, settings: Settings) -> None:
+    """Store what the user would have chosen."""
+    data_dir.mkdir(parents=True)
+    SettingsStore(paths_under(data_dir).settings).save(settings)
+
+
+def is_mid_line(running: Program, *, finals: int) -> bool:
+    """Whether `finals` lines are over and the newest interim has words of both kinds."""
+    if len(running.records("line.final")) < finals:
+        return False
+    painted = [record.fields for record in running.records("line.interim")]
+    settled, tentative = (painted[-1].get(name) for name in ("settled_chars", "tentative_chars"))
+    return (
+        isinstance(settled, int)
+        and isinstance(tentative, int)
+        and min(settled, tentative) >= SOME_CHARS
+    )
+
+
+def take(desk: Desk, window: str, overlay: str) -> None:
+    """Grab both windows from the screen."""
+    desk.grab(TARGET / overlay, desk.box(desk.window(OVERLAY)))
+    desk.grab(TARGET / window, desk.box(desk.window(MAIN_WINDOW)))
+
+
+def write_sound(path: Path) -> Path:
+    """A quiet tone as long as the scripted meeting: the server hears nothing, it only counts."""
+    samples = bytes((0, 1, 0, 255)) * (duration_ms() * 4)
+    with wave.open(str(path), "wb") as target:
+        target.setnchannels(1)
+        target.setsampwidth(2)
+        target.setframerate(16_000)
+        target.writeframes(samples)
+    return path
+
+
+if __name__ == "__main__":
+    main()
