@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import Enum
+from functools import reduce
 from typing import TYPE_CHECKING, Final, assert_never
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Signal
@@ -115,5 +116,8 @@ def dragged(box: QRect, grip: Grip, by: QPoint) -> QRect:
 def rounded_mask(box: QRect, radius_px: int) -> QRegion:
     """Return the pixels a rounded box touches: what is seen where no compositor blends."""
     path = QPainterPath()
-    path.addRoundedRect(QRectF(box), radius_px - 1, radius_px - 1)  # keeps the smoothed edge inside
-    return QRegion(path.toFillPolygon().toPolygon())
+    path.addRoundedRect(QRectF(box), radius_px, radius_px)
+    inner = QRegion(path.toFillPolygon().toPolygon())
+    # A polygon's region leaves out pixels it covers in part: the smoothed ones.
+    shifts = ((1, 1), (1, -1), (-1, 1), (-1, -1))
+    return reduce(QRegion.united, (inner.translated(*by) for by in shifts), inner) & QRegion(box)
