@@ -1,7 +1,5 @@
 """A whole window on a stage: real parts, a session that does what the test says."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Callable
