@@ -111,16 +111,33 @@ class Program:
     log: Stream
     expected: list[str] = field(default_factory=list)
 
-    def wait_for(self, event: str, *, deadline_s: float = DEADLINE_S, **fields: object) -> Record:
-        """The first record of `event` with these `fields`. Raises TimeoutError."""
+    def wait_for(
+        self, event: str, *, count: int = 1, deadline_s: float = DEADLINE_S, **fields: object
+    ) -> Record:
+        """Record number `count` of `event` with these `fields`. Raises TimeoutError."""
+        seen = 0
 
-        def fits(line: str) -> bool:
+        def fits(record: Record) -> bool:
+            nonlocal seen
+            seen += record.fits(event, fields)
+            return seen == count
+
+        return self.wait_until(fits, f"{event} {fields or ''}", deadline_s=deadline_s)
+
+    def wait_until(
+        self, fits: Callable[[Record], bool], what: str, *, deadline_s: float = DEADLINE_S
+    ) -> Record:
+        """The first record that `fits`, which sees each once, in order. Raises TimeoutError."""
+        found: list[Record] = []
+
+        def line_fits(line: str) -> bool:
             record = Record.parse(line)
-            return record is not None and record.fits(event, fields)
+            if record is not None and fits(record):
+                found.append(record)
+            return bool(found)
 
-        record = Record.parse(self.log.first(fits, f"{event} {fields or ''}", deadline_s))
-        assert record is not None
-        return record
+        self.log.first(line_fits, what, deadline_s)
+        return found[0]
 
     def wait_for_output(self, pattern: str, *, deadline_s: float = DEADLINE_S) -> str:
         """The first line of standard output in which `pattern` is found."""
