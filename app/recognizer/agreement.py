@@ -11,8 +11,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from app.recognizer.guards import without_loop
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+STABLE_MS: Final = 450
 
 _NOT_SAID: Final = re.compile(r"[^\w']|_")
 _CLOSING: Final = re.compile(r"[^\w\s]*$")
@@ -73,34 +77,33 @@ class Agreement:
 
     def __init__(self) -> None:
         self._settled: list[Word] = []
-        self._tail: tuple[Word, ...] = ()
-        self._contradictions = 0
+        self._tail: Sequence[Word] = ()
+        self._since_ms: list[int] = []
+        """For each word of the tail, up to where the line had been heard when it first stood."""
 
-    @property
-    def contradictions(self) -> int:
-        """How many hypotheses disagreed with words that were settled already."""
-        return self._contradictions
-
-    def hear(self, hypothesis: str) -> Snapshot:
-        """Take the newest hypothesis for the whole line; return what to show."""
-        words = split_words(hypothesis)
-        count, distance = tail_after([word.key for word in self._settled], words)
-        self._contradictions += distance > 0
+    def hear(self, hypothesis: str, *, heard_ms: int) -> Snapshot:
+        """Take the newest hypothesis for the whole line, heard up to `heard_ms` of the stream."""
+        words = without_loop(split_words(hypothesis))
+        count, _ = tail_after([word.key for word in self._settled], words)
         if self._settled and count and words[count - 1].key == self._settled[-1].key:
             # Its punctuation was held back, so the newest hypothesis may still choose it.
-            self._settled[-1] = Word(
-                _bare(self._settled[-1].written) + _closing(words[count - 1].written),
-                self._settled[-1].key,
-            )
-        tail = words[count:]
-        agreed = 0
-        for old, new in zip(self._tail, tail[:-1], strict=False):
-            if old.key != new.key:
-                break
-            agreed += 1
-        self._settled += tail[:agreed]
-        self._tail = tail[agreed:]
+            last = self._settled[-1]
+            closing = _closing(words[count - 1].written)
+            self._settled[-1] = Word(_bare(last.written) + closing, last.key)
+        self._take_tail(words[count:], heard_ms)
         return self._snapshot()
+
+    def _take_tail(self, tail: Sequence[Word], heard_ms: int) -> None:
+        same = 0
+        while same < min(len(tail), len(self._tail)) and tail[same].key == self._tail[same].key:
+            same += 1
+        since_ms = self._since_ms[:same] + [heard_ms] * (len(tail) - same)
+        stable = 0
+        while stable < min(same, len(tail) - 1) and heard_ms - since_ms[stable] >= STABLE_MS:
+            stable += 1
+        self._settled += tail[:stable]
+        self._tail = tail[stable:]
+        self._since_ms = since_ms[stable:]
 
     def _snapshot(self) -> Snapshot:
         whole = " ".join(word.written for word in self._settled)

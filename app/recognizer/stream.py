@@ -187,7 +187,7 @@ class LineStream:
             line.prepared = (job.end, text)
         if not text:
             return []
-        heard = line.agreement.hear(text)
+        heard = line.agreement.hear(text, heard_ms=_ms(job.end))
         return [LineHeard(line.number, heard.settled, heard.tentative)]
 
     def _feed_frame(self) -> list[LineEvent]:

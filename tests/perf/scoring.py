@@ -132,10 +132,10 @@ def _score_line(
         settled_words = len(plain_words(interim.settled))
         same = _align(final_words, plain_words(interim.settled + interim.tentative))
         for index in same.equal:
-            word = same.partner[index]
-            shown_ms[word] = min(shown_ms[word], interim.t_ms)
+            at = same.partner[index]
+            shown_ms[at] = min(shown_ms[at], interim.t_ms)
             if index < settled_words:
-                settled_ms[word] = min(settled_ms[word], interim.t_ms)
+                settled_ms[at] = min(settled_ms[at], interim.t_ms)
     timed = [word for word in heard if word is not None and word.end_ms is not None]
     is_long = bool(timed) and _span_ms(timed) >= LONG_LINE_MS
     for i, word in enumerate(heard):

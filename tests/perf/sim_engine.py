@@ -66,7 +66,7 @@ class Simulation:
     def __init__(self, decoder: MoonshineDecoder, clients: list[_Client]) -> None:
         self._decoder = decoder
         self._clients = {id(client.stream): client for client in clients}
-        self._schedule = Schedule()
+        self._schedule: Schedule[LineStream] = Schedule()
         self._busy: tuple[float, LineStream, Job, str, float] | None = None
         self._decode_s = 0.0
 

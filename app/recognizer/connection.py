@@ -1,0 +1,175 @@
+"""One client of the server, from `session.created` to the last final. Event loop only."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Final, assert_never
+
+from websockets.exceptions import ConnectionClosed
+
+from app.protocol.server import Audio, Committed, Configured, Finish, Hangup, Reply
+from app.recognizer.audio import from_pcm
+from app.recognizer.lines import Rules
+from app.recognizer.outbox import Outbox
+from app.recognizer.stream import LineStream
+from app.recognizer.turns import ManualTurns, Outgoing, VadTurns
+from app.recognizer.vad import speech_probability
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from websockets.asyncio.server import ServerConnection
+
+    from app.protocol.config import WireConfig
+    from app.protocol.server import ServerAction, ServerMachine
+    from app.recognizer.jobs import Job, Urgency
+    from app.recognizer.stream import LineEvent
+    from app.recognizer.turns import Turns
+    from app.recognizer.vad import Detector
+    from app.recognizer.worker import Worker
+
+log = logging.getLogger(__name__)
+
+# Audio may come faster than it is spoken; then the socket is not read until decoding catches up.
+_MOST_BACKLOG_S: Final = 30.0
+# Where nobody asked for pauses, lines are only a means, and long ones are understood best.
+_MANUAL_RULES: Final = Rules.of(silence_ms=800, speech_probability=speech_probability(0.0))
+_NORMAL_CLOSE: Final = 1000
+_NOT_READING: Final = 1008
+
+
+class Connection:
+    """One wire session: what a client sends goes in, what was heard goes out."""
+
+    def __init__(
+        self,
+        socket: ServerConnection,
+        machine: ServerMachine,
+        worker: Worker,
+        load_detector: Callable[[], Detector],
+    ) -> None:
+        self._socket = socket
+        self._machine = machine
+        self._worker = worker
+        self._load_detector = load_detector
+        self._outbox = Outbox()
+        self._stream: LineStream | None = None
+        self._turns: Turns = VadTurns(machine)
+        self._progress = asyncio.Event()
+
+    async def run(self) -> None:
+        """Serve until the client or the protocol ends it."""
+        self._worker.join(self)
+        sender = asyncio.create_task(self._send())
+        try:
+            self._put([Outgoing(self._machine.opening())])
+            code, reason = await self._receive()
+            self._outbox.close()
+            await sender
+            await self._socket.close(code, reason)
+        except ConnectionClosed:
+            log.info("the client went away")
+        finally:
+            sender.cancel()
+            self._worker.leave(self)
+
+    # JobSource and Customer: the worker's side
+
+    def urgency(self) -> Urgency | None:
+        """Return how urgent the next job is."""
+        return self._stream.urgency() if self._stream is not None else None
+
+    def take_job(self) -> Job | None:
+        """Return the next job."""
+        return self._stream.take_job() if self._stream is not None else None
+
+    def done(self, job: Job, text: str, *, cost_s: float) -> None:
+        """Take back a job's text."""
+        if self._stream is not None:
+            self._tell(self._stream.done(job, text, cost_s=cost_s))
+        self._progress.set()
+
+    # The client's side
+
+    async def _receive(self) -> tuple[int, str]:
+        """Handle messages until the session is over; return how to close."""
+        async for message in self._socket:
+            for action in self._machine.receive(message):
+                if (closing := await self._act(action)) is not None:
+                    return closing
+            if self._outbox.is_overfull:
+                return _NOT_READING, "the client does not read"
+        return _NORMAL_CLOSE, ""
+
+    async def _act(self, action: ServerAction) -> tuple[int, str] | None:
+        match action:
+            case Reply(text):
+                self._put([Outgoing(text)])
+            case Configured():
+                pass
+            case Audio(pcm):
+                await self._hear(pcm)
+            case Committed():
+                self._commit()
+            case Finish():
+                await self._finish()
+                return _NORMAL_CLOSE, ""
+            case Hangup(code, reason):
+                return code, reason
+            case _:
+                assert_never(action)
+        return None
+
+    async def _hear(self, pcm: bytes) -> None:
+        stream = self._stream or self._begin(self._machine.config)
+        self._tell(stream.feed(from_pcm(pcm)))
+        self._worker.wake()
+        await asyncio.sleep(0)
+        while stream.backlog_s > _MOST_BACKLOG_S:
+            await self._wait_for_progress()
+
+    def _begin(self, config: WireConfig) -> LineStream:
+        rules = _MANUAL_RULES
+        if config.vad is None:
+            self._turns = ManualTurns(self._machine)
+        else:
+            probability = speech_probability(config.vad.threshold)
+            rules = Rules.of(silence_ms=config.vad.silence_ms, speech_probability=probability)
+        self._stream = LineStream(self._load_detector(), rules)
+        return self._stream
+
+    def _commit(self) -> None:
+        if self._stream is not None:
+            self._tell(self._stream.flush())
+            self._put(self._turns.commit(heard_ms=self._stream.heard_ms))
+            self._worker.wake()
+
+    async def _finish(self) -> None:
+        stream = self._stream
+        if stream is not None:
+            self._tell(stream.flush())
+            self._put(self._turns.finish(heard_ms=stream.heard_ms))
+            self._worker.wake()
+            while not stream.is_idle:
+                await self._wait_for_progress()
+        self._put([Outgoing(self._machine.finished())])
+
+    async def _wait_for_progress(self) -> None:
+        self._progress.clear()
+        await self._progress.wait()
+
+    # Out
+
+    def _tell(self, events: Sequence[LineEvent]) -> None:
+        heard_ms = self._stream.heard_ms if self._stream is not None else 0
+        for event in events:
+            self._put(self._turns.tell(event, heard_ms=heard_ms))
+
+    def _put(self, frames: Sequence[Outgoing]) -> None:
+        for frame in frames:
+            self._outbox.put(frame)
+
+    async def _send(self) -> None:
+        while (frame := await self._outbox.take()) is not None:
+            await self._socket.send(frame.text)

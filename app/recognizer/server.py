@@ -1,0 +1,178 @@
+"""`zimu serve`: the embedded engine as a server of the wire protocol.
+
+One process, one event loop, one decoding thread. Standard output carries one line, the ready line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import secrets
+import signal
+import sys
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from websockets.asyncio.server import ServerConnection
+from websockets.asyncio.server import serve as serve_sockets
+
+from app.core.errors import ErrorCode, ZimuError
+from app.core.problem_text import english
+from app.protocol.config import MAX_MESSAGE_BYTES
+from app.protocol.negotiation import Abilities
+from app.protocol.server import ServerMachine
+from app.recognizer.connection import Connection
+from app.recognizer.decoder import MoonshineDecoder
+from app.recognizer.gate import PATH, Gate, is_loopback
+from app.recognizer.models import ModelFiles, installed_folder, prepare
+from app.recognizer.turns import LANGUAGE
+from app.recognizer.vad import SileroDetector
+from app.recognizer.worker import Worker
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from websockets.http11 import Request, Response
+
+log = logging.getLogger(__name__)
+
+MODEL: Final = "moonshine-tiny-en"
+
+EXIT_FAILED: Final = 1
+EXIT_USAGE: Final = 2
+EXIT_WEIGHTS_MISSING: Final = 3
+EXIT_WEIGHTS_DAMAGED: Final = 4
+
+_EXIT_CODES: Final = {
+    ErrorCode.WEIGHTS_MISSING: EXIT_WEIGHTS_MISSING,
+    ErrorCode.WEIGHTS_DAMAGED: EXIT_WEIGHTS_DAMAGED,
+}
+_CLOSE_TIMEOUT_S: Final = 1.0
+_END_TIMEOUT_S: Final = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """How to serve. An empty `token` makes the server choose one and print it."""
+
+    host: str
+    port: int
+    token: str = field(repr=False)
+    no_token: bool
+    parent_pipe: bool
+    cache_dir: Path
+
+
+def serve(options: ServeOptions) -> int:
+    """Serve until told to end; return the exit code. Troubles are one line on standard error."""
+    if options.no_token and not is_loopback(options.host):
+        return _fail("--no-token is for this computer alone, not for a --host others can reach.", 2)
+    try:
+        files = prepare(installed_folder(), options.cache_dir)
+    except ZimuError as exc:
+        return _fail(english(exc.problem), _EXIT_CODES.get(exc.problem.code, EXIT_FAILED))
+    except OSError as exc:
+        return _fail(f"{exc.filename} cannot be written: {exc.strerror}.", EXIT_FAILED)
+    try:
+        return asyncio.run(_Server(options, files).run())
+    except OSError as exc:
+        return _fail(f"Cannot listen on {options.host}: {exc.strerror}.", EXIT_FAILED)
+
+
+class _Server:
+    def __init__(self, options: ServeOptions, files: ModelFiles) -> None:
+        self._options = options
+        self._files = files
+        self._worker = Worker(lambda: MoonshineDecoder.load(files))
+        self._own_token = "" if options.token or options.no_token else secrets.token_urlsafe(32)
+        self._abilities = Abilities(languages=frozenset({LANGUAGE}), model=MODEL)
+        self._gate: Gate | None = None
+        self._end = asyncio.Event()
+
+    async def run(self) -> int:
+        options = self._options
+        # The weights load while the socket is being opened and the first client connects.
+        work = asyncio.create_task(self._worker.run())
+        async with serve_sockets(
+            self._handle,
+            options.host,
+            options.port,
+            process_request=self._check,
+            compression=None,
+            max_size=MAX_MESSAGE_BYTES,
+            max_queue=4,
+            # A reader that waits for decoding answers no pings; TCP notices who is gone.
+            ping_timeout=None,
+            close_timeout=_CLOSE_TIMEOUT_S,
+        ) as server:
+            port = server.sockets[0].getsockname()[1]
+            token = None if options.no_token else options.token or self._own_token
+            self._gate = Gate(options.host, port, token)
+            self._listen_for_the_end()
+            self._say_ready(port)
+            end = asyncio.create_task(self._end.wait())
+            await asyncio.wait({work, end}, return_when=asyncio.FIRST_COMPLETED)
+        if work.done():
+            work.result()
+        work.cancel()
+        return 0
+
+    async def _handle(self, socket: ServerConnection) -> None:
+        machine = ServerMachine(
+            self._abilities, new_id=lambda kind: f"{kind}_{secrets.token_hex(8)}"
+        )
+        await Connection(socket, machine, self._worker, SileroDetector.load).run()
+
+    async def _check(self, socket: ServerConnection, request: Request) -> Response | None:
+        if self._gate is None:
+            return socket.respond(503, "Not ready.\n")
+        refusal = self._gate.refusal(request.path, request.headers)
+        if refusal is None:
+            return None
+        log.info("a handshake was turned down: %d", refusal.status)
+        return socket.respond(refusal.status, f"{refusal.reason}\n")
+
+    def _say_ready(self, port: int) -> None:
+        host = f"[{self._options.host}]" if ":" in self._options.host else self._options.host
+        ready: dict[str, object] = {
+            "type": "ready",
+            "url": f"ws://{host}:{port}{PATH}",
+            "port": port,
+            "pid": os.getpid(),
+            "languages": [LANGUAGE],
+        }
+        if self._own_token:
+            ready["token"] = self._own_token
+        sys.stdout.write(json.dumps(ready) + "\n")
+        sys.stdout.flush()
+
+    def _listen_for_the_end(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            # Windows has no such handlers; there the process is simply ended.
+            with contextlib.suppress(NotImplementedError):
+                loop.add_signal_handler(number, self._end.set)
+        if self._options.parent_pipe:
+            threading.Thread(
+                target=_watch_parent, args=(loop, self._end), name="parent", daemon=True
+            ).start()
+
+
+def _watch_parent(loop: asyncio.AbstractEventLoop, end: asyncio.Event) -> None:
+    """Wait until the parent closes standard input, then end the process, politely at first."""
+    while sys.stdin.buffer.read(1024):
+        pass
+    with contextlib.suppress(RuntimeError):  # the loop has ended already
+        loop.call_soon_threadsafe(end.set)
+    # A daemon thread: it gets here only if the process could not end in time.
+    threading.Event().wait(_END_TIMEOUT_S)
+    os._exit(EXIT_FAILED)
+
+
+def _fail(sentence: str, code: int) -> int:
+    sys.stderr.write(f"zimu serve: {sentence}\n")
+    return code
