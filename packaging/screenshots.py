@@ -7,6 +7,7 @@ Chinese, because only cloud engines tell emotions.
 
 import tempfile
 import wave
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.settings import OverlaySettings, Settings, Theme
@@ -14,10 +15,9 @@ from app.storage.paths import paths_under
 from app.storage.settings_store import SettingsStore
 from tests.helpers.caption_server import CaptionServer
 from tests.helpers.desk import Desk, virtual_desk
-from tests.helpers.program import Program, program
+from tests.helpers.program import Record, program
 from tests.helpers.recordings import recording
 from tests.helpers.seven_emotions import MEETING, duration_ms, seven_emotions
-from tests.helpers.waiting import until
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "images"
@@ -52,9 +52,7 @@ def take_english(desk: Desk, data_dir: Path) -> None:
     )
     with program(*arguments, data_dir=data_dir, environment=desk.environment) as running:
         running.wait_for("audio.first_sent", deadline_s=WAIT_S)
-        until(
-            lambda: is_mid_line(running, finals=5), "settled and tentative words", deadline_s=WAIT_S
-        )
+        running.wait_until(MidLine(finals=5).fits, "an open line", deadline_s=WAIT_S)
         take(desk, "window.png", "overlay.png")
 
 
@@ -68,11 +66,7 @@ def take_seven_emotions(desk: Desk, data_dir: Path) -> None:
     with CaptionServer(seven_emotions()) as server:
         arguments = ("run", "--source", str(sound), "--engine", server.url, "--start")
         with program(*arguments, data_dir=data_dir, environment=desk.environment) as running:
-            until(
-                lambda: len(running.records("line.final")) == len(MEETING),
-                "all finals",
-                deadline_s=WAIT_S,
-            )
+            running.wait_for("line.final", count=len(MEETING), deadline_s=WAIT_S)
             desk.grab(TARGET / "emotions.png", desk.box(desk.window(MAIN_WINDOW)))
 
 
@@ -82,17 +76,21 @@ def prepare(data_dir: Path, settings: Settings) -> None:
     SettingsStore(paths_under(data_dir).settings).save(settings)
 
 
-def is_mid_line(running: Program, *, finals: int) -> bool:
-    """Whether `finals` lines are over and the newest interim has words of both kinds."""
-    if len(running.records("line.final")) < finals:
-        return False
-    painted = [record.fields for record in running.records("line.interim")]
-    settled, tentative = (painted[-1].get(name) for name in ("settled_chars", "tentative_chars"))
-    return (
-        isinstance(settled, int)
-        and isinstance(tentative, int)
-        and min(settled, tentative) >= SOME_CHARS
-    )
+@dataclass(slots=True)
+class MidLine:
+    """Looks for the moment when `finals` lines are over and the open one has both kinds of words."""
+
+    finals: int
+
+    def fits(self, record: Record) -> bool:
+        """Whether this record is that moment."""
+        self.finals -= record.event == "line.final"
+        counts = (record.fields.get(name, 0) for name in ("settled_chars", "tentative_chars"))
+        return (
+            self.finals <= 0
+            and record.event == "line.interim"
+            and all(isinstance(count, int) and count >= SOME_CHARS for count in counts)
+        )
 
 
 def take(desk: Desk, window: str, overlay: str) -> None:
