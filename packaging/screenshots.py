@@ -78,7 +78,7 @@ def prepare(data_dir: Path, settings: Settings) -> None:
 
 @dataclass(slots=True)
 class MidLine:
-    """Looks for the moment when `finals` lines are over and the open one has both kinds of words."""
+    """Looks for the moment when some lines are over and the open one has both kinds of words."""
 
     finals: int
 
@@ -101,12 +101,12 @@ def take(desk: Desk, window: str, overlay: str) -> None:
 
 def write_sound(path: Path) -> Path:
     """A quiet tone as long as the scripted meeting: the server hears nothing, it only counts."""
-    samples = bytes((0, 1, 0, 255)) * (duration_ms() * 4)
+    two_samples = bytes((0, 1, 0, 255))
     with wave.open(str(path), "wb") as target:
         target.setnchannels(1)
         target.setsampwidth(2)
         target.setframerate(16_000)
-        target.writeframes(samples)
+        target.writeframes(two_samples * 8 * (duration_ms() + 1000))
     return path
 
 
