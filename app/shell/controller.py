@@ -231,7 +231,7 @@ class Controller(QObject):
         source = self._workshop.open_source(self._listening)
         plan = SessionPlan(engine, config, source, self._document.captions, self._begin_ms)
         self._session = self._workshop.open_session(plan)
-        self._thread = SessionThread(self._session, self._on_crashed, self)
+        self._thread = SessionThread(self._session, self._on_crashed)
         self._thread.finished.connect(self._on_thread_finished, Qt.ConnectionType.QueuedConnection)
         self._document.begin_session(self._begin_ms)
         self._begin_s = self._workshop.clock_s()
@@ -257,7 +257,6 @@ class Controller(QObject):
             return
         self._begin_ms = self.elapsed_ms
         self._thread.wait()  # `finished` comes a moment before the thread is gone
-        self._thread.deleteLater()
         self._thread = self._session = None
         restarts = self._phase is Phase.RESTARTING
         self._set_phase(Phase.IDLE)

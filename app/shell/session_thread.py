@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QThread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,10 +41,8 @@ class SessionThread(QThread):
     Keep a reference until `finished`: dropping a running QThread aborts the process.
     """
 
-    def __init__(
-        self, session: RunningSession, crashed: Callable[[], None], parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: RunningSession, crashed: Callable[[], None]) -> None:
+        super().__init__()
         self.setObjectName("session")
         self._session = session
         self._crashed = crashed

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from app.audio.source import Outlet, Source
 from app.core.captions import Captions, Entry, Line, LineStatus
 from app.core.errors import Problem
 from app.core.events import EngineChanged, EngineState, SessionEvent
@@ -28,7 +29,7 @@ class ScriptedSession:
     def __init__(self, plan: SessionPlan) -> None:
         self.plan = plan
         self.calls: list[str] = []
-        self.sources: list[object] = [plan.source]
+        self.sources = [plan.source]
         self.finishes_at_once = True
         self.error: Exception | None = None
         self._over = threading.Event()
@@ -47,8 +48,12 @@ class ScriptedSession:
         self.calls.append("abort")
         self._over.set()
 
-    def replace_source(self, source: object) -> None:
+    def replace_source(self, source: Source) -> None:
         self.sources.append(source)
+
+    def listened_to(self) -> list[Listening]:
+        """Return what the session was given to listen to, in order."""
+        return [source.listening for source in self.sources if isinstance(source, QuietSource)]
 
     def end(self) -> None:
         """Come to the end, as a session does whose last words are in."""
@@ -63,7 +68,7 @@ class QuietSource:
     def __init__(self, listening: Listening) -> None:
         self.listening = listening
 
-    def start(self, outlet: object) -> None:
+    def start(self, outlet: Outlet) -> None:
         """Nothing to start."""
 
     def stop(self) -> None:
@@ -79,6 +84,7 @@ class Stage:
     sessions: list[ScriptedSession] = field(default_factory=list)
     saved: list[Settings] = field(default_factory=list)
     finishes_at_once: bool = True
+    session_type: type[ScriptedSession] = ScriptedSession
 
     def __post_init__(self) -> None:
         workshop = Workshop(
@@ -100,7 +106,7 @@ class Stage:
         self.window.retranslate()
 
     def _open_session(self, plan: SessionPlan) -> ScriptedSession:
-        session = ScriptedSession(plan)
+        session = self.session_type(plan)
         session.finishes_at_once = self.finishes_at_once
         self.sessions.append(session)
         return session

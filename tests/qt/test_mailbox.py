@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QThread, SignalInstance, Slot
+from PySide6.QtCore import QObject, SignalInstance, Slot
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
@@ -111,15 +111,15 @@ class Listener(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.threads: list[QThread] = []
+        self.threads: list[int] = []
 
     @Slot(object)
     def on_event(self, event: object) -> None:  # noqa: ARG002
-        self.threads.append(QThread.currentThread())
+        self.threads.append(threading.get_ident())
 
     @Slot(object, object)
     def on_captions(self, captions: object, stamp: object) -> None:  # noqa: ARG002
-        self.threads.append(QThread.currentThread())
+        self.threads.append(threading.get_ident())
 
 
 def test_everything_is_delivered_on_the_gui_thread(qtbot: QtBot) -> None:
@@ -137,4 +137,4 @@ def test_everything_is_delivered_on_the_gui_thread(qtbot: QtBot) -> None:
 
     on_other_thread(post)
     qtbot.waitUntil(lambda: len(listener.threads) == 4)
-    assert set(listener.threads) == {QThread.currentThread()}
+    assert set(listener.threads) == {threading.get_ident()}

@@ -1,0 +1,217 @@
+"""Start, stop, listen to something else, choose: without waiting for anything."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import SignalInstance
+from PySide6.QtTest import QSignalSpy
+from pytestqt.qtbot import QtBot
+
+from app.core.errors import ErrorCode, Problem
+from app.core.events import EngineChanged, EngineState, Final
+from app.core.settings import DeviceRef, Settings
+from app.engine.catalog import CATALOG, LOCAL, custom
+from app.shell.controller import Phase, context_for, language_for
+from tests.helpers.stage import ScriptedSession, Stage, final
+
+MakeSpy = Callable[[SignalInstance], QSignalSpy]
+MakeStage = Callable[..., Stage]
+
+CLOUD = CATALOG[1]
+
+
+def until_phase(qtbot: QtBot, stage: Stage, phase: Phase) -> None:
+    qtbot.waitUntil(lambda: stage.controller.phase is phase)
+
+
+def test_the_session_runs_on_a_thread_of_its_own(stage: Stage) -> None:
+    threads: list[int] = []
+    began = threading.Event()
+    run = ScriptedSession.run
+
+    class Telling(ScriptedSession):
+        def run(self) -> None:
+            threads.append(threading.get_ident())
+            began.set()
+            run(self)
+
+    stage.session_type = Telling
+    stage.controller.start()
+    assert began.wait(10)
+    assert threads != [threading.get_ident()]
+
+
+def test_start_hands_over_what_is_chosen(make_stage: MakeStage) -> None:
+    device = DeviceRef("Studio Mic", "ALSA")
+    settings = Settings(
+        engine_id="cloud-intl", language="zh", context="EBITDA", device=device, silence_ms=800
+    )
+    stage = make_stage(settings=settings)
+    stage.controller.start()
+    plan = stage.sessions[0].plan
+    assert plan.engine.id == "cloud-intl"
+    assert (plan.config.language, plan.config.context) == ("zh", "EBITDA")
+    assert plan.config.vad is not None
+    assert plan.config.vad.silence_ms == 800
+    assert stage.sessions[0].listened_to() == [device]
+
+
+def test_start_twice_is_one_session(stage: Stage) -> None:
+    stage.controller.start()
+    stage.controller.start()
+    assert len(stage.sessions) == 1
+
+
+def test_stop_frees_the_window_at_once_and_the_session_ends_by_itself(
+    make_stage: MakeStage, qtbot: QtBot
+) -> None:
+    stage = make_stage(finishes_at_once=False)
+    stage.controller.start()
+    stage.controller.stop()
+    assert stage.controller.phase is Phase.FINISHING
+    assert stage.sessions[0].calls == ["stop"]
+    stage.sessions[0].end()
+    until_phase(qtbot, stage, Phase.IDLE)
+
+
+def test_start_while_the_last_words_come_starts_when_they_are_in(
+    make_stage: MakeStage, qtbot: QtBot
+) -> None:
+    stage = make_stage(finishes_at_once=False)
+    stage.controller.start()
+    stage.controller.stop()
+    stage.controller.start()
+    assert stage.controller.phase is Phase.RESTARTING
+    assert len(stage.sessions) == 1
+    stage.sessions[0].end()
+    until_phase(qtbot, stage, Phase.RUNNING)
+    assert len(stage.sessions) == 2
+
+
+def test_stop_takes_a_waiting_start_back(make_stage: MakeStage, qtbot: QtBot) -> None:
+    stage = make_stage(finishes_at_once=False)
+    stage.controller.start()
+    stage.controller.stop()
+    stage.controller.toggle()
+    stage.controller.toggle()
+    stage.sessions[0].end()
+    until_phase(qtbot, stage, Phase.IDLE)
+    assert len(stage.sessions) == 1
+
+
+def test_a_second_session_goes_on_in_the_same_transcript_with_later_times(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    stage.controller.start()
+    line = final(1, "Hello.", begin_ms=1000, end_ms=60_000)
+    stage.tell(Final(1, "Hello."), line)
+    qtbot.waitUntil(lambda: not stage.document.is_empty)
+    stage.controller.stop()
+    until_phase(qtbot, stage, Phase.IDLE)
+    stage.controller.start()
+    plan = stage.sessions[1].plan
+    assert plan.captions.entries == (line,)
+    assert plan.begin_ms >= 60_000
+
+
+def test_a_session_into_an_empty_transcript_begins_at_zero(stage: Stage, qtbot: QtBot) -> None:
+    stage.controller.start()
+    stage.controller.stop()
+    until_phase(qtbot, stage, Phase.IDLE)
+    stage.controller.start()
+    assert stage.sessions[1].plan.begin_ms == 0
+
+
+def test_another_device_is_listened_to_at_once_and_remembered(stage: Stage) -> None:
+    device = DeviceRef("Headset", "ALSA")
+    stage.controller.start()
+    stage.controller.listen_to(device)
+    assert stage.sessions[0].listened_to() == [None, device]
+    assert stage.controller.settings.device == device
+
+
+def test_a_file_is_listened_to_and_not_remembered(stage: Stage) -> None:
+    stage.controller.listen_to(Path("talk.wav"))
+    stage.controller.start()
+    assert stage.sessions[0].listened_to() == [Path("talk.wav")]
+    assert stage.controller.settings.device is None
+
+
+def test_a_source_that_ends_finishes_the_session(stage: Stage, qtbot: QtBot) -> None:
+    stage.controller.start()
+    stage.tell(EngineChanged(EngineState.FINISHING))
+    until_phase(qtbot, stage, Phase.FINISHING)
+    assert stage.sessions[0].calls == []
+
+
+def test_a_failure_is_told_with_its_problem(stage: Stage, qtbot: QtBot, make_spy: MakeSpy) -> None:
+    spy = make_spy(stage.controller.failed)
+    stage.controller.start()
+    problem = Problem(ErrorCode.LINK_LOST, {"host": "example.org"})
+    stage.tell(EngineChanged(EngineState.FAILED, problem))
+    stage.sessions[0].end()
+    until_phase(qtbot, stage, Phase.IDLE)
+    assert [spy.at(number)[0] for number in range(spy.count())] == [problem]
+
+
+@pytest.mark.expects_log("the session ended by an error of ours")
+def test_a_session_that_breaks_is_told_and_can_be_started_again(
+    stage: Stage, qtbot: QtBot, make_spy: MakeSpy
+) -> None:
+    spy = make_spy(stage.controller.failed)
+    stage.controller.start()
+    stage.sessions[0].error = RuntimeError("a bug")
+    stage.sessions[0].end()
+    until_phase(qtbot, stage, Phase.IDLE)
+    assert spy.at(0)[0].code is ErrorCode.INTERNAL
+    stage.controller.start()
+    assert stage.controller.phase is Phase.RUNNING
+
+
+def test_shutting_down_ends_the_thread_and_keeps_the_settings(stage: Stage) -> None:
+    stage.controller.start()
+    settings = Settings(language="en")
+    stage.controller.change_settings(settings)
+    assert stage.saved == []
+    assert stage.controller.shut_down()
+    assert stage.sessions[0].calls == ["abort"]
+    assert stage.saved == [settings]
+
+
+def test_settings_are_saved_once_after_a_pause(stage: Stage, qtbot: QtBot) -> None:
+    for number in range(5):
+        stage.controller.change_settings(Settings(context=f"word {number}"))
+    qtbot.waitUntil(lambda: bool(stage.saved))
+    assert stage.saved == [Settings(context="word 4")]
+
+
+def test_an_engine_that_is_not_known_any_more_becomes_the_one_on_this_computer(
+    make_stage: MakeStage,
+) -> None:
+    assert make_stage(settings=Settings(engine_id="gone")).controller.engine is LOCAL
+
+
+def test_the_language_is_one_the_engine_has() -> None:
+    assert language_for(LOCAL, "zh") == "en"
+    assert language_for(CLOUD, "") == ""
+    assert language_for(CLOUD, "ja") == "ja"
+    assert language_for(CLOUD, "tlh") == ""
+
+
+def test_context_is_sent_whole_or_not_at_all() -> None:
+    assert context_for(CLOUD, "EBITDA") == "EBITDA"
+    assert context_for(custom("wss://example.org"), "EBITDA") == "EBITDA"
+    assert context_for(LOCAL, "EBITDA") == ""
+    assert context_for(CLOUD, "字" * 20_000) == ""
+
+
+def test_news_is_told_on_the_gui_thread(stage: Stage, qtbot: QtBot) -> None:
+    threads: list[int] = []
+    stage.controller.state_changed.connect(lambda _: threads.append(threading.get_ident()))
+    worker = threading.Thread(target=stage.listen)
+    worker.start()
+    worker.join()
+    qtbot.waitUntil(lambda: bool(threads))
+    assert threads == [threading.get_ident()]
