@@ -61,13 +61,15 @@ def presentable(devices: Iterable[DeviceInfo]) -> tuple[DeviceInfo, ...]:
     Windows lists every microphone once per host API; WASAPI's is the one with the whole name and
     the short delay. ALSA lists its own sample rate converters.
     """
-    unique = list({device.ref: device for device in reversed(list(devices))}.values())[::-1]
-    if any(device.ref.host_api == _WASAPI for device in unique):
-        return tuple(device for device in unique if device.ref.host_api == _WASAPI)
+    unique: dict[DeviceRef, DeviceInfo] = {}
+    for device in devices:
+        unique.setdefault(device.ref, device)
+    if any(ref.host_api == _WASAPI for ref in unique):
+        return tuple(device for ref, device in unique.items() if ref.host_api == _WASAPI)
     return tuple(
         device
-        for device in unique
-        if device.ref.host_api != _ALSA or device.ref.name not in _ALSA_CONVERTERS
+        for ref, device in unique.items()
+        if ref.host_api != _ALSA or ref.name not in _ALSA_CONVERTERS
     )
 
 

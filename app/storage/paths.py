@@ -1,4 +1,4 @@
-"""Where things are kept: the user's folders, or one folder that isolates a run; and our own files."""
+"""Where things are kept: the folders of the user or of one run, and the files we ship."""
 
 from __future__ import annotations
 

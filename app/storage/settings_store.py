@@ -54,13 +54,13 @@ class SettingsStore:
         except (OSError, ValueError, RecursionError):
             stored = {}  # nothing there to keep: load() has set a damaged file aside
         merged = _merge(stored, dump(settings))
-        write_atomically(self._path, json.dumps(merged, indent=2, allow_nan=False) + "\n")
+        write_atomically(self._path, json.dumps(merged, indent=2) + "\n")
 
     def _read(self) -> dict[str, Json]:
         """Raises OSError, ValueError (no JSON object, no UTF-8) or RecursionError."""
         raw = json.loads(self._path.read_text(encoding="utf-8"))
         if not isinstance(raw, dict):
-            raise ValueError("not a JSON object")  # noqa: TRY004 - a broken file, not a broken call
+            raise ValueError("not a JSON object")
         return raw
 
     def _set_aside(self) -> None:
