@@ -68,6 +68,33 @@
     </message>
 </context>
 <context>
+    <name>Emotion</name>
+    <message>
+        <source>happy</source>
+        <translation>愉快</translation>
+    </message>
+    <message>
+        <source>surprised</source>
+        <translation>惊讶</translation>
+    </message>
+    <message>
+        <source>angry</source>
+        <translation>愤怒</translation>
+    </message>
+    <message>
+        <source>disgusted</source>
+        <translation>厌恶</translation>
+    </message>
+    <message>
+        <source>sad</source>
+        <translation>悲伤</translation>
+    </message>
+    <message>
+        <source>fearful</source>
+        <translation>恐惧</translation>
+    </message>
+</context>
+<context>
     <name>EngineCard</name>
     <message>
         <source>Recognise with</source>
@@ -262,6 +289,17 @@
     </message>
 </context>
 <context>
+    <name>Overlay</name>
+    <message>
+        <source>Zimu captions</source>
+        <translation>Zimu 字幕浮窗</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>字幕</translation>
+    </message>
+</context>
+<context>
     <name>OverlayHandle</name>
     <message>
         <source>Move the captions</source>
@@ -434,6 +472,10 @@
         <translation>服务器使用的模型是 {got}，而不是 {wanted}，价格可能不同。</translation>
     </message>
     <message>
+        <source>Captions come faster than this computer shows them. Close other programs.</source>
+        <translation>字幕来得太快，这台电脑显示不过来。请关闭其他程序。</translation>
+    </message>
+    <message>
         <source>{path} could not be written: {reason}.</source>
         <translation>{path} 写入失败：{reason}。</translation>
     </message>
@@ -486,6 +528,49 @@
     <message>
         <source>Do not start again</source>
         <translation>取消重新开始</translation>
+    </message>
+</context>
+<context>
+    <name>Transcript</name>
+    <message>
+        <source>{seconds} s not captioned</source>
+        <translation>有 {seconds} 秒没有字幕</translation>
+    </message>
+    <message>
+        <source>not finished</source>
+        <translation>未完成</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptList</name>
+    <message>
+        <source>Transcript</source>
+        <translation>字幕记录</translation>
+    </message>
+    <message>
+        <source>Jump to latest</source>
+        <translation>回到最新</translation>
+    </message>
+    <message numerus="yes">
+        <source>Jump to latest · %n new</source>
+        <translation>
+            <numerusform>回到最新 · %n 条新内容</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptPane</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy with times</source>
+        <translation>连同时间复制</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
     </message>
 </context>
 </TS>

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def make_stage(qapp: object) -> Iterator[Callable[..., "Stage"]]:  # noqa: ARG001
+def make_stage(qapp: object) -> Iterator[Callable[..., "Stage"]]:
     """Make stages that are taken down after the test."""
     from tests.helpers.stage import Stage  # noqa: PLC0415  not every Qt test needs the window
 

@@ -34,7 +34,7 @@ class Wall:
 
 
 @pytest.fixture
-def jobs(qapp: object) -> Iterator[Jobs]:  # noqa: ARG001
+def jobs(qapp: object) -> Iterator[Jobs]:
     running = Jobs("jobs")
     running.start()
     yield running

@@ -11,7 +11,7 @@ from app.shell.jobs import MAX_WAITING, Jobs
 
 
 @pytest.fixture
-def jobs(qapp: object) -> Iterator[Jobs]:  # noqa: ARG001
+def jobs(qapp: object) -> Iterator[Jobs]:
     running = Jobs("jobs")
     running.start()
     yield running

@@ -114,11 +114,11 @@ class Listener(QObject):
         self.threads: list[int] = []
 
     @Slot(object)
-    def on_event(self, event: object) -> None:  # noqa: ARG002
+    def on_event(self, event: object) -> None:
         self.threads.append(threading.get_ident())
 
     @Slot(object, object)
-    def on_captions(self, captions: object, stamp: object) -> None:  # noqa: ARG002
+    def on_captions(self, captions: object, stamp: object) -> None:
         self.threads.append(threading.get_ident())
 
 

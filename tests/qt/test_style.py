@@ -55,7 +55,7 @@ def test_what_tells_something_without_words_stands_out(tokens: Tokens) -> None:
 
 @pytest.mark.parametrize("tokens", THEMES)
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_the_style_sheet_has_no_hole(tokens: Tokens, scale: float, qapp: object) -> None:  # noqa: ARG001
+def test_the_style_sheet_has_no_hole(tokens: Tokens, scale: float, qapp: object) -> None:
     template = resource("resources/style.qss").read_text(encoding="utf-8")
     sheet = style.style_sheet(template, tokens, scale)
     assert tokens.accent in sheet
@@ -70,14 +70,14 @@ def test_a_hole_would_be_noticed() -> None:
 
 
 @pytest.mark.parametrize(("pixels", "scale"), [(9, 1.0), (12, 1.0), (18, 1.5), (24, 2.0)])
-def test_everything_grows_with_the_systems_font(pixels: int, scale: float, qapp: object) -> None:  # noqa: ARG001
+def test_everything_grows_with_the_systems_font(pixels: int, scale: float, qapp: object) -> None:
     font = QFont()
     font.setPixelSize(pixels)
     assert style.scale_of(font) == pytest.approx(scale)
     assert style.application_font(scale).pixelSize() == round(14 * scale)
 
 
-def test_chinese_shapes_are_asked_for_by_name(qapp: object) -> None:  # noqa: ARG001
+def test_chinese_shapes_are_asked_for_by_name(qapp: object) -> None:
     families = style.application_font(1.0).families()
     assert {"PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC"} <= set(families)
 
@@ -102,7 +102,7 @@ def test_the_theme_follows_the_system_unless_chosen(
     "name",
     ["start", "stop", "new", "export", "overlay", "options", "warning", "info", "close", "app"],
 )
-def test_icons_are_drawn_in_the_colour_of_the_theme(name: str, qapp: object) -> None:  # noqa: ARG001
+def test_icons_are_drawn_in_the_colour_of_the_theme(name: str, qapp: object) -> None:
     image = Look(LIGHT, 1.0, 2.0).icon(name, "stop").pixmap(20, 20).toImage()
     colors = {
         image.pixelColor(x, y).name().upper()
