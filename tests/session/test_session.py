@@ -1,0 +1,518 @@
+"""The session's loop, step by step: scripted link, manual clock, exact effects."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from app.core.captions import GapLine, Line, LineStatus
+from app.core.emotion import Emotion
+from app.core.errors import ErrorCode, Problem, ZimuError
+from app.core.events import (
+    EngineChanged,
+    EngineState,
+    Final,
+    Gap,
+    Interim,
+    LineFailed,
+    Notice,
+    SourceTrouble,
+    SpeechStarted,
+)
+from app.engine.catalog import CATALOG, LOCAL, EngineInfo, custom
+from app.net.links import LinkFailed
+from app.protocol.config import Vad, WireConfig
+from app.session.session import FINISH_TIMEOUT_S, PREPARE_TIMEOUT_S, Session
+from app.session.wire import PING_AFTER_S, STALL_AFTER_S
+from tests.helpers.session_fakes import (
+    MODEL,
+    FakeDialer,
+    FakeLink,
+    FakeSource,
+    ManualClock,
+    RecordingSink,
+)
+
+CLOUD = CATALOG[1]
+ELSEWHERE = custom("wss://captions.example")
+
+
+@dataclass
+class Desk:
+    """One session and everything around it."""
+
+    engine: EngineInfo = LOCAL
+    config: WireConfig = field(default_factory=WireConfig)
+    source: FakeSource = field(default_factory=FakeSource)
+    begin_ms: int = 0
+
+    def __post_init__(self) -> None:
+        self.clock = ManualClock()
+        self.dialer = FakeDialer()
+        self.sink = RecordingSink()
+        self.session = Session(
+            self.engine,
+            self.config,
+            self.dialer,
+            self.source,
+            self.sink,
+            self.clock,
+            begin_ms=self.begin_ms,
+        )
+        self.session.begin()
+
+    def connected(self, model: str = MODEL) -> FakeLink:
+        """Bring the link up and let the server greet."""
+        link = self.dialer.connect(model)
+        link.say(link.server.opening())
+        self.session.step()
+        return link
+
+    def listening(self) -> FakeLink:
+        """Come as far as audio may flow."""
+        link = self.connected()
+        link.answer()
+        self.session.step()
+        assert self.session.state is EngineState.LISTENING
+        return link
+
+
+def words(link: FakeLink, text: str, *, begin_ms: int = 0) -> str:
+    """Let the server open a line and say it is about `text`; return the item's id."""
+    item, begun = link.server.speech_started(begin_ms)
+    link.say(*begun, link.server.interim(item, "", text, language="en", emotion=Emotion.NONE))
+    return item
+
+
+def complete(link: FakeLink, item: str, text: str, *, end_ms: int = 900) -> None:
+    link.say(
+        *link.server.speech_stopped(item, end_ms),
+        link.server.completed(item, text, language="en", emotion=Emotion.HAPPY, duration_s=1),
+    )
+
+
+def test_a_session_passes_through_its_states_and_frees_everything_once() -> None:
+    desk = Desk()
+    link = desk.listening()
+    desk.session.stop()
+    desk.session.step()
+    assert link.has_finish
+    link.say(link.server.finished())
+    desk.session.step()
+    assert desk.sink.states == [
+        EngineState.CONNECTING,
+        EngineState.PREPARING,
+        EngineState.LISTENING,
+        EngineState.FINISHING,
+        EngineState.STOPPED,
+    ]
+    assert (link.closes, link.aborts, desk.source.stops) == (1, 0, 1)
+
+
+def test_a_live_source_starts_at_once_and_its_audio_waits_for_the_engine() -> None:
+    desk = Desk()
+    desk.source.speak(500)
+    link = desk.connected()
+    assert link.audio_ms == 0
+    link.answer()
+    desk.session.step()
+    assert link.audio_ms == 500
+
+
+def test_a_file_starts_when_the_engine_is_ready() -> None:
+    desk = Desk(source=FakeSource(is_live=False))
+    link = desk.connected()
+    assert desk.source.outlet is None
+    link.answer()
+    desk.session.step()
+    assert desk.source.outlet is not None
+
+
+def test_settings_reach_the_server_as_chosen() -> None:
+    config = WireConfig(language="en", context="Zimu", vad=Vad(0.0, 400))
+    link = Desk(config=config).listening()
+    assert link.config == config
+
+
+def test_audio_is_sent_in_pieces_of_at_least_40_ms() -> None:
+    desk = Desk()
+    link = desk.listening()
+    desk.source.speak(30)
+    desk.session.step()
+    assert link.audio_ms == 0
+    desk.source.speak(30)
+    desk.session.step()
+    assert link.audio_ms == 60
+
+
+def test_a_backlog_for_a_server_elsewhere_is_sent_at_three_times_real_time() -> None:
+    desk = Desk(engine=ELSEWHERE)
+    desk.source.speak(1000)
+    link = desk.listening()
+    assert link.audio_ms == 100
+    for _ in range(10):
+        desk.clock.move(0.1)
+        desk.session.step()
+    assert 300 <= link.audio_ms <= 1000
+    due_s = desk.session.step()
+    assert due_s > desk.clock()
+
+
+def test_a_backlog_for_this_computer_is_sent_as_fast_as_it_is_taken() -> None:
+    desk = Desk()
+    desk.source.speak(3000)
+    link = desk.listening()
+    for _ in range(2):
+        assert desk.session.step() <= desk.clock() or link.audio_ms == 3000
+    assert link.audio_ms == 3000
+
+
+def test_words_become_events_and_captions_with_the_time_their_message_came() -> None:
+    desk = Desk()
+    link = desk.listening()
+    desk.source.speak(40)
+    desk.clock.move(2.0)
+    item, begun = link.server.speech_started(120)
+    link.say(*begun, received_s=1001.5)
+    link.say(
+        link.server.interim(item, "Hello", " wor", language="en", emotion=Emotion.NONE),
+        received_s=1001.9,
+    )
+    desk.session.step()
+    complete(link, item, "Hello world.")
+    desk.session.step()
+    assert desk.sink.events[3:5] == [
+        SpeechStarted(1, 120),
+        Interim(1, "Hello", " wor", "en", Emotion.NONE),
+    ]
+    assert Final(1, "Hello world.", "en", Emotion.HAPPY) in desk.sink.events
+    stamp = desk.sink.stamps[4]
+    assert (stamp.received_s, stamp.t_ms) == (1001.9, 2000)
+    line = desk.sink.captions.find(1)
+    assert line is not None
+    assert (line.begin_ms, line.end_ms, line.status) == (120, 900, LineStatus.FINAL)
+
+
+def test_times_of_a_later_session_come_after_those_of_the_earlier_one() -> None:
+    desk = Desk(begin_ms=60_000)
+    link = desk.listening()
+    desk.source.speak(200)
+    desk.session.step()
+    link.say(*link.server.speech_started(100)[1])
+    desk.session.step()
+    assert desk.sink.events[-1] == SpeechStarted(1, 60_100)
+
+
+def test_line_ids_go_on_after_those_of_the_transcript() -> None:
+    first = Desk()
+    link = first.listening()
+    complete(link, words(link, "one"), "one")
+    first.session.step()
+    later = Session(
+        LOCAL,
+        WireConfig(),
+        dialer := FakeDialer(),
+        FakeSource(),
+        sink := RecordingSink(),
+        ManualClock(),
+        first.session.captions,
+    )
+    later.begin()
+    link = dialer.connect()
+    link.say(link.server.opening())
+    later.step()
+    link.answer()
+    words(link, "two")
+    later.step()
+    assert [entry.line for entry in sink.captions.entries if isinstance(entry, Line)] == [1, 2]
+
+
+@pytest.mark.expects_log("audio was lost")
+def test_audio_lost_before_it_was_sent_is_a_gap_and_moves_later_times() -> None:
+    desk = Desk()
+    link = desk.listening()
+    desk.source.speak(100)
+    assert desk.source.outlet is not None
+    desk.source.outlet.skip(16 * 250)
+    desk.source.speak(100)
+    desk.session.step()
+    assert Gap(100, 350) in desk.sink.events
+    assert GapLine(100, 350) in desk.sink.captions.entries
+    link.say(*link.server.speech_started(150)[1])
+    desk.session.step()
+    assert desk.sink.events[-1] == SpeechStarted(1, 400)
+
+
+def test_stop_sends_what_was_heard_before_it_asks_for_the_last_words() -> None:
+    desk = Desk()
+    link = desk.listening()
+    desk.source.speak(30)
+    desk.session.stop()
+    desk.session.step()
+    assert link.audio_ms == 30
+    assert link.has_finish
+
+
+def test_the_end_of_a_file_finishes_the_session() -> None:
+    desk = Desk(source=FakeSource(is_live=False))
+    link = desk.listening()
+    desk.source.speak(70)
+    assert desk.source.outlet is not None
+    desk.source.outlet.end()
+    desk.session.step()
+    assert link.audio_ms == 70
+    link.say(link.server.finished())
+    desk.session.step()
+    assert desk.sink.states[-2:] == [EngineState.FINISHING, EngineState.STOPPED]
+
+
+@pytest.mark.expects_log("line failed")
+def test_last_words_are_awaited_for_ten_seconds_and_then_kept_as_they_are() -> None:
+    desk = Desk()
+    link = desk.listening()
+    words(link, "almost")
+    desk.session.stop()
+    desk.session.step()
+    link.say(received_s=desk.clock())
+    desk.clock.move(FINISH_TIMEOUT_S)
+    desk.session.step()
+    assert desk.session.state is EngineState.STOPPED
+    assert link.aborts == 1
+    (line,) = desk.sink.captions.entries
+    assert isinstance(line, Line)
+    assert (line.text, line.status) == ("almost", LineStatus.FAILED)
+
+
+@pytest.mark.parametrize("is_up", [False, True], ids=["connecting", "preparing"])
+def test_stop_before_anything_was_captioned_ends_at_once(is_up: bool) -> None:
+    desk = Desk()
+    link = desk.connected() if is_up else None
+    desk.session.stop()
+    desk.session.step()
+    assert desk.session.state is EngineState.STOPPED
+    assert desk.dialer.cancel is not None
+    assert desk.dialer.cancel.is_cancelled
+    assert link is None or link.closes == 1
+
+
+def test_a_link_that_comes_after_the_stop_is_dropped() -> None:
+    desk = Desk()
+    desk.session.stop()
+    link = desk.dialer.connect()
+    desk.session.step()
+    assert link.aborts == 1
+    assert desk.dialer.post is not None
+    assert not desk.dialer.post(LinkFailed(1, Problem(ErrorCode.INTERNAL)))
+
+
+def test_abort_ends_a_session_without_a_word() -> None:
+    desk = Desk()
+    link = desk.listening()
+    desk.session.abort()
+    desk.session.step()
+    assert desk.session.state is EngineState.STOPPED
+    assert not link.has_finish
+
+
+@pytest.mark.expects_log("line failed")
+def test_a_lost_link_fails_the_session_and_its_open_line() -> None:
+    desk = Desk(engine=ELSEWHERE)
+    link = desk.listening()
+    words(link, "cut off")
+    desk.session.step()
+    link.drop()
+    desk.session.step()
+    assert desk.sink.events[-2:] == [
+        LineFailed(1, "abandoned"),
+        EngineChanged(
+            EngineState.FAILED, Problem(ErrorCode.LINK_LOST, {"host": "captions.example"})
+        ),
+    ]
+
+
+def test_the_engine_on_this_computer_is_said_to_have_died_when_its_link_is_lost() -> None:
+    desk = Desk()
+    desk.listening().drop(1011)
+    desk.session.step()
+    assert desk.sink.events[-1] == EngineChanged(EngineState.FAILED, Problem(ErrorCode.ENGINE_DIED))
+
+
+@pytest.mark.expects_log("audio was lost")
+def test_audio_that_never_reached_the_engine_is_a_gap_when_the_link_is_lost() -> None:
+    desk = Desk(engine=ELSEWHERE)
+    link = desk.listening()
+    desk.source.speak(1000)
+    desk.session.step()
+    link.drop()
+    desk.session.step()
+    assert GapLine(100, 1000) in desk.sink.captions.entries
+
+
+def test_a_send_that_fails_is_a_lost_link() -> None:
+    desk = Desk()
+    link = desk.listening()
+    link.is_dead = True
+    desk.source.speak(100)
+    desk.session.step()
+    assert desk.session.state is EngineState.FAILED
+
+
+def test_a_failed_attempt_fails_the_session_with_its_problem() -> None:
+    desk = Desk()
+    problem = Problem(ErrorCode.WEIGHTS_MISSING)
+    assert desk.dialer.post is not None
+    desk.dialer.post(LinkFailed(1, problem))
+    desk.session.step()
+    assert desk.sink.events[-1] == EngineChanged(EngineState.FAILED, problem)
+    assert desk.source.stops == 1
+
+
+def test_a_silent_peer_is_asked_for_a_sign_of_life_and_then_given_up() -> None:
+    desk = Desk(engine=ELSEWHERE)
+    link = desk.listening()
+    desk.clock.move(PING_AFTER_S)
+    desk.session.step()
+    assert link.pings == 1
+    desk.clock.move(STALL_AFTER_S - PING_AFTER_S)
+    desk.session.step()
+    assert desk.sink.events[-1] == EngineChanged(
+        EngineState.FAILED, Problem(ErrorCode.LINK_STALLED, {"host": "captions.example"})
+    )
+
+
+def test_a_peer_that_says_something_now_and_then_is_not_given_up() -> None:
+    desk = Desk()
+    link = desk.listening()
+    for _ in range(5):
+        desk.clock.move(STALL_AFTER_S - 1)
+        link.say(*link.server.speech_started(0)[1], received_s=desk.clock())
+        desk.session.step()
+    assert desk.session.state is EngineState.LISTENING
+
+
+def test_a_server_that_never_accepts_the_settings_is_given_up() -> None:
+    desk = Desk(engine=ELSEWHERE)
+    desk.connected()
+    desk.clock.move(PREPARE_TIMEOUT_S)
+    desk.session.step()
+    assert desk.session.state is EngineState.FAILED
+
+
+def test_a_language_the_server_does_not_have_fails_the_session_with_those_it_has() -> None:
+    desk = Desk(engine=LOCAL, config=WireConfig(language="tlh"))
+    link = desk.dialer.connect()
+    link.say(link.server.opening())
+    desk.session.step()
+    link.answer()
+    desk.session.step()
+    facts = {"language": "tlh", "languages": "en"}
+    assert desk.sink.events[-1] == EngineChanged(
+        EngineState.FAILED, Problem(ErrorCode.LANGUAGE_NOT_AVAILABLE, facts)
+    )
+
+
+def test_the_provider_must_use_the_model_that_was_asked_for() -> None:
+    desk = Desk(engine=CLOUD)
+    desk.connected("qwen-omni-turbo")
+    facts = {"wanted": "qwen3-asr-flash-realtime", "got": "qwen-omni-turbo"}
+    assert desk.sink.events[-1] == EngineChanged(
+        EngineState.FAILED, Problem(ErrorCode.WRONG_MODEL, facts)
+    )
+
+
+@pytest.mark.parametrize(
+    ("engine", "model"),
+    [(CLOUD, "qwen3-asr-flash-realtime-2026-02-10"), (ELSEWHERE, "whatever")],
+    ids=["a snapshot", "another server"],
+)
+def test_snapshots_and_the_models_of_other_servers_are_fine(engine: EngineInfo, model: str) -> None:
+    desk = Desk(engine=engine)
+    desk.connected(model)
+    assert desk.session.state is EngineState.PREPARING
+    desk.session.abort()
+    desk.session.step()
+
+
+@pytest.mark.expects_log("notice")
+def test_a_fault_while_listening_is_a_notice_at_most_every_five_seconds() -> None:
+    desk = Desk(engine=ELSEWHERE)
+    link = desk.listening()
+    fault = '{"type":"error","error":{"code":"COMMON_ERROR","message":"<400> no inference"}}'
+    link.say(*[fault] * 20)
+    desk.session.step()
+    desk.clock.move(5.0)
+    link.say(fault, received_s=desk.clock())
+    desk.session.step()
+    notices = [event for event in desk.sink.events if isinstance(event, Notice)]
+    facts = {"host": "captions.example", "code": "COMMON_ERROR"}
+    assert notices == [Notice(Problem(ErrorCode.SERVER_ERROR, facts))] * 2
+    assert desk.session.state is EngineState.LISTENING
+
+
+def test_a_server_error_ends_the_session() -> None:
+    desk = Desk(engine=ELSEWHERE)
+    link = desk.listening()
+    link.say('{"type":"error","error":{"type":"server_error","code":"overloaded"}}')
+    desk.session.step()
+    facts = {"host": "captions.example", "code": "overloaded"}
+    assert desk.sink.events[-1] == EngineChanged(
+        EngineState.FAILED, Problem(ErrorCode.SERVER_ERROR, facts)
+    )
+
+
+@pytest.mark.expects_log("server broke the protocol")
+@pytest.mark.expects_log("notice")
+def test_a_broken_message_is_a_notice_and_the_next_one_is_read() -> None:
+    desk = Desk()
+    link = desk.listening()
+    link.say("{", received_s=desk.clock())
+    words(link, "still here")
+    desk.session.step()
+    assert [line.text for line in desk.sink.captions.entries if isinstance(line, Line)] == [
+        "still here"
+    ]
+
+
+@pytest.mark.expects_log("device_gone")
+def test_trouble_with_the_source_is_told_and_the_session_goes_on() -> None:
+    desk = Desk()
+    desk.listening()
+    gone = Problem(ErrorCode.DEVICE_GONE, {"device": "mic"})
+    assert desk.source.outlet is not None
+    desk.source.outlet.trouble(gone)
+    desk.session.step()
+    assert desk.sink.events[-1] == SourceTrouble(gone)
+    assert desk.session.state is EngineState.LISTENING
+
+
+def test_another_source_goes_on_where_the_first_one_ended() -> None:
+    desk = Desk()
+    link = desk.listening()
+    desk.source.speak(100)
+    other = FakeSource()
+    desk.session.replace_source(other)
+    desk.session.step()
+    other.speak(100)
+    desk.session.step()
+    assert (desk.source.stops, link.audio_ms) == (1, 200)
+    desk.session.abort()
+    desk.session.step()
+    assert other.stops == 1
+
+
+def test_a_file_that_cannot_be_opened_fails_the_session() -> None:
+    failure = ZimuError(ErrorCode.FILE_NOT_FOUND, path="x.wav")
+    desk = Desk(source=FakeSource(is_live=False, failure=failure))
+    link = desk.connected()
+    link.answer()
+    desk.session.step()
+    assert desk.sink.events[-1] == EngineChanged(EngineState.FAILED, failure.problem)
+    assert link.closes == 1
+
+
+def test_commit_ends_the_line_in_manual_mode_after_the_audio_so_far() -> None:
+    desk = Desk(config=WireConfig(vad=None))
+    link = desk.listening()
+    desk.source.speak(30)
+    desk.session.commit()
+    desk.session.step()
+    assert (link.audio_ms, link.commits) == (30, 1)
