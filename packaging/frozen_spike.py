@@ -29,7 +29,8 @@ def main() -> None:
     """Freeze, start, look, end."""
     weights = package_folder("moonshine_voice")
     freeze(weights)
-    size_mb = sum(file.stat().st_size for file in PROGRAM.parent.rglob("*")) / 1e6
+    files = [file for file in PROGRAM.parent.rglob("*") if not file.is_symlink()]
+    size_mb = sum(file.stat().st_size for file in files) / 1e6
     print(f"frozen: {PROGRAM.relative_to(ROOT)}, {size_mb:.0f} MB")
     with frozen("serve", "--parent-pipe") as lines:
         ready = wait_for(lines, "ready")

@@ -150,7 +150,8 @@ class Program:
         return [record for record in parsed if event is None or record.fits(event, fields)]
 
     def expect_warning(self, pattern: str) -> None:
-        """Say that WARNING or worse with this event or message will be logged; it must be."""
+        """Say what will be on standard error: a WARNING or worse with this event and message, or
+        a line that is no log record. It must come."""
         self.expected.append(pattern)
 
     def tell(self, line: str) -> None:
@@ -168,20 +169,25 @@ class Program:
 
     def complaint(self) -> str:
         """What was wrong with the log; "" if nothing."""
-        bad = [record for record in self.records() if record.level in _BAD_LEVELS]
+        strange = [words for line in self.log.lines() if (words := _strange_words(line))]
         for pattern in self.expected:
-            found = [
-                record for record in bad if re.search(pattern, f"{record.event} {record.message}")
-            ]
+            found = [words for words in strange if re.search(pattern, words)]
             if not found:
                 return f"never logged: {pattern}"
-            bad = [record for record in bad if record not in found]
-        strays = [line for line in self.log.lines() if Record.parse(line) is None]
-        return "\n".join([*(f"unexpected: {record.fields}" for record in bad), *strays])
+            strange = [words for words in strange if words not in found]
+        return "\n".join(f"unexpected: {words}" for words in strange)
 
     def story(self) -> str:
         """The last lines of the log."""
         return "\n".join(self.log.lines()[-_LAST_LINES:])
+
+
+def _strange_words(line: str) -> str:
+    """What a test must expect of a line of standard error; "" if nothing."""
+    record = Record.parse(line)
+    if record is None:
+        return line
+    return f"{record.event} {record.message}" if record.level in _BAD_LEVELS else ""
 
 
 @contextmanager
