@@ -39,14 +39,18 @@ class Snapshot:
 
 
 def split_words(text: str) -> tuple[Word, ...]:
-    """Split a text at spaces; a part without letter or digit joins the word before it."""
+    """Split a text at spaces; a mark without letter or digit joins the word before or after it."""
     words: list[Word] = []
+    marks = ""
     for part in text.split():
         key = _NOT_SAID.sub("", part.lower().replace("’", "'")).strip("'")
-        if not key and words:
+        if key:
+            words.append(Word(marks + part, key))
+            marks = ""
+        elif words:
             words[-1] = Word(f"{words[-1].written} {part}", words[-1].key)
         else:
-            words.append(Word(part, key))
+            marks += f"{part} "
     return tuple(words)
 
 

@@ -36,9 +36,9 @@ class ModelFiles:
     tokens: Path
 
 
-def installed_folder() -> Path:
+def installed_folder(package: str = _PACKAGE) -> Path:
     """Return the folder of the installed weights. Raises ZimuError (WEIGHTS_MISSING)."""
-    spec = importlib.util.find_spec(_PACKAGE)
+    spec = importlib.util.find_spec(package)
     for place in (spec.submodule_search_locations or ()) if spec is not None else ():
         folder = Path(place) / _FOLDER
         if folder.is_dir():

@@ -1,0 +1,192 @@
+"""One stream: what is decoded when, and what becomes of the texts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.recognizer.audio import RATE_HZ, Samples
+from app.recognizer.jobs import Job, Urgency
+from app.recognizer.lines import FRAME_SAMPLES, SETTLE_FRAMES, Rules
+from app.recognizer.stream import (
+    LineClosed,
+    LineEvent,
+    LineHeard,
+    LineOpened,
+    LineStream,
+    LineWritten,
+)
+
+SPEECH = np.ones(FRAME_SAMPLES, np.float32)
+SILENCE = np.zeros(FRAME_SAMPLES, np.float32)
+RULES = Rules.of(silence_ms=400, speech_probability=0.5)
+END = RULES.end_frames
+
+
+class LoudIsSpeech:
+    """A detector for the frames above."""
+
+    def probability(self, frame: Samples) -> float:
+        return float(frame[0])
+
+
+def new_stream() -> LineStream:
+    return LineStream(LoudIsSpeech(), RULES)
+
+
+def feed(stream: LineStream, frame: Samples, count: int) -> list[LineEvent]:
+    return [event for _ in range(count) for event in stream.feed(frame)]
+
+
+def take(stream: LineStream) -> Job:
+    job = stream.take_job()
+    assert job is not None
+    return job
+
+
+def say_line(stream: LineStream, frames: int, text: str) -> list[LineEvent]:
+    """Speak and pause; decode only the final."""
+    events = feed(stream, SPEECH, frames) + feed(stream, SILENCE, END)
+    return events + stream.done(take(stream), text, cost_s=0.01)
+
+
+def test_quiet_asks_for_nothing() -> None:
+    stream = new_stream()
+    assert feed(stream, SILENCE, 50) == []
+    assert stream.urgency() is None
+    assert stream.take_job() is None
+
+
+def test_a_line_is_announced_when_speech_is_sure_with_the_time_it_began() -> None:
+    stream = new_stream()
+    assert feed(stream, SILENCE, 10) == []
+    assert feed(stream, SPEECH, 8) == [LineOpened(1, 320)]
+
+
+def test_the_first_words_are_asked_for_within_0_6_s() -> None:
+    stream = new_stream()
+    frames = 0
+    while stream.urgency() is None:
+        feed(stream, SPEECH, 1)
+        frames += 1
+    assert 0.4 <= frames * FRAME_SAMPLES / RATE_HZ <= 0.6
+    assert take(stream).urgency is Urgency.PARTIAL
+
+
+def test_one_job_is_out_at_a_time() -> None:
+    stream = new_stream()
+    feed(stream, SPEECH, 30)
+    job = take(stream)
+    feed(stream, SPEECH, 30)
+    assert stream.urgency() is None
+    assert stream.done(job, "so", cost_s=0.01) == [LineHeard(1, "", "so")]
+    assert stream.urgency() is Urgency.PARTIAL
+
+
+def test_what_costs_more_is_decoded_less_often() -> None:
+    def frames_until_due(cost_s: float) -> int:
+        stream = new_stream()
+        feed(stream, SPEECH, 30)
+        stream.done(take(stream), "so", cost_s=cost_s)
+        frames = 0
+        while stream.urgency() is None:
+            feed(stream, SPEECH, 1)
+            frames += 1
+        return frames
+
+    assert frames_until_due(0.5) > 3 * frames_until_due(0.01)
+
+
+def test_a_text_prepared_during_the_pause_is_the_final_at_once() -> None:
+    stream = new_stream()
+    feed(stream, SPEECH, 60)
+    feed(stream, SILENCE, SETTLE_FRAMES)
+    job = take(stream)
+    assert job.urgency is Urgency.CLOSING
+    assert len(job.samples) == (60 + SETTLE_FRAMES) * FRAME_SAMPLES
+    assert stream.done(job, "so it is", cost_s=0.01) == [LineHeard(1, "", "so it is")]
+    events = feed(stream, SILENCE, END)
+    assert events == [LineClosed(1, 60 * 32), LineWritten(1, "so it is")]
+    assert stream.is_idle
+
+
+def test_a_prepared_text_still_out_when_the_line_closes_becomes_the_final() -> None:
+    stream = new_stream()
+    feed(stream, SPEECH, 60)
+    feed(stream, SILENCE, SETTLE_FRAMES)
+    job = take(stream)
+    assert feed(stream, SILENCE, END) == [LineClosed(1, 60 * 32)]
+    assert not stream.is_idle
+    assert stream.done(job, "so it is", cost_s=0.3) == [LineWritten(1, "so it is")]
+
+
+def test_a_prepared_text_is_not_the_final_when_speech_went_on() -> None:
+    stream = new_stream()
+    feed(stream, SPEECH, 60)
+    feed(stream, SILENCE, SETTLE_FRAMES)
+    stream.done(take(stream), "so it", cost_s=0.01)
+    feed(stream, SPEECH, 5)
+    feed(stream, SILENCE, END)
+    assert stream.urgency() is Urgency.FINAL
+    assert stream.done(take(stream), "so it is", cost_s=0.01) == [LineWritten(1, "so it is")]
+
+
+def test_a_stale_partial_of_a_closed_line_is_dropped_and_the_final_follows() -> None:
+    stream = new_stream()
+    feed(stream, SPEECH, 60)
+    partial = take(stream)
+    feed(stream, SILENCE, END)
+    assert stream.done(partial, "so", cost_s=0.5) == []
+    assert stream.done(take(stream), "so it is", cost_s=0.1) == [LineWritten(1, "so it is")]
+
+
+def test_a_short_line_is_decoded_with_the_line_before_it() -> None:
+    stream = new_stream()
+    say_line(stream, 60, "So, it was.")
+    feed(stream, SPEECH, 20)
+    feed(stream, SILENCE, END)
+    job = take(stream)
+    assert job.context is not None
+    assert job.context.keys == ("so", "it", "was")
+    assert len(job.context.samples) == (60 + END + 20 + SETTLE_FRAMES) * FRAME_SAMPLES
+
+
+def test_a_short_line_long_after_the_last_one_stands_alone() -> None:
+    stream = new_stream()
+    say_line(stream, 60, "so it was")
+    feed(stream, SILENCE, 100)
+    feed(stream, SPEECH, 20)
+    feed(stream, SILENCE, END)
+    assert take(stream).context is None
+
+
+def test_audio_that_comes_all_at_once_gives_the_same_finals_in_order() -> None:
+    stream = new_stream()
+    speech = np.concatenate([SPEECH] * 60 + [SILENCE] * 20)
+    stream.feed(np.tile(speech, 6)[: 15 * RATE_HZ])
+    assert stream.backlog_s > 8
+    written: list[LineEvent] = []
+    lengths: list[int] = []
+    while not stream.is_idle:
+        job = take(stream)
+        lengths.append(len(job.samples))
+        written += stream.done(job, f"line {job.line}", cost_s=0.01)
+    assert written == [LineWritten(n, f"line {n}") for n in range(1, 6)]
+    assert set(lengths[1:]) == {(60 + SETTLE_FRAMES + 11) * FRAME_SAMPLES}
+
+
+def test_flush_closes_the_open_line() -> None:
+    stream = new_stream()
+    feed(stream, SPEECH, 30)
+    assert stream.flush() == [LineClosed(1, 30 * 32)]
+    assert stream.done(take(stream), "so", cost_s=0.01) == [LineWritten(1, "so")]
+    assert stream.flush() == []
+
+
+def test_audio_in_odd_pieces_is_cut_alike() -> None:
+    speech = np.concatenate([SPEECH] * 40 + [SILENCE] * 20)
+    whole, pieces = new_stream(), new_stream()
+    expected = whole.feed(speech)
+    events = [
+        event for at in range(0, len(speech), 77) for event in pieces.feed(speech[at : at + 77])
+    ]
+    assert events == expected
