@@ -176,14 +176,13 @@ def _ordered(entries: tuple[Entry, ...], wordless: tuple[Line, ...]) -> tuple[En
     transcript had come when it was first seen, puts it.
     """
     by_place = sorted((*entries[-_MOVABLE:], *wordless), key=_place)
-    lines = {entry.line: entry for entry in by_place if isinstance(entry, Line)}
+    leaders = _leaders([entry for entry in by_place if isinstance(entry, Line)])
     followers: dict[int, list[Entry]] = defaultdict(list)
     heads: list[Entry] = []
     for entry in by_place:
-        leader = _leader(entry, lines)
-        (heads if leader is None else followers[leader.line]).append(entry)
-    # Lines that follow each other in a circle hang on no head; a server's nonsense loses no words.
-    walked = _walk([*heads, *by_place], followers)
+        leader = leaders.get(entry.line) if isinstance(entry, Line) else None
+        (heads if leader is None else followers[leader]).append(entry)
+    walked = _walk(heads, followers)
     return (*entries[:-_MOVABLE], *(entry for entry in walked if _is_shown(entry)))
 
 
@@ -194,27 +193,38 @@ def _place(entry: Entry) -> tuple[int, int]:
     return entry.seen_ms if entry.begin_ms is None else entry.begin_ms, entry.line
 
 
-def _leader(entry: Entry, lines: dict[int, Line]) -> Line | None:
-    """Return the line that `entry` has to follow, if any."""
-    if isinstance(entry, GapLine) or entry.previous is None:
-        return None
-    leader = lines.get(entry.previous)
-    if leader is None or entry.begin_ms not in (None, leader.begin_ms):
-        return None
-    return leader
+def _leaders(lines: list[Line]) -> dict[int, int]:
+    """Return for each line that has to follow another one which that is, without circles."""
+    by_id = {line.line: line for line in lines}
+    leaders = {
+        line.line: line.previous
+        for line in lines
+        if line.previous in by_id and line.begin_ms in (None, by_id[line.previous].begin_ms)
+    }
+    rank = {line.line: place for place, line in enumerate(lines)}
+    sound: set[int] = set()
+    for start in rank:
+        path: dict[int, None] = {}
+        line: int | None = start
+        while line is not None and line not in sound and line not in path:
+            path[line] = None
+            line = leaders.get(line)
+        if line in path:
+            # A server's nonsense: the circle is opened at the line that stands first.
+            ring = list(path)[list(path).index(line) :]
+            del leaders[min(ring, key=rank.__getitem__)]
+        sound.update(path)
+    return leaders
 
 
 def _walk(heads: Iterable[Entry], followers: Mapping[int, list[Entry]]) -> Iterator[Entry]:
-    """Yield every head with its followers behind it, nothing twice. Chains may be long."""
-    seen: set[int] = set()
+    """Yield every head with its followers behind it. Chains may be long: no recursion."""
     stack = list(heads)[::-1]
     while stack:
         entry = stack.pop()
-        if id(entry) not in seen:
-            seen.add(id(entry))
-            yield entry
-            if isinstance(entry, Line):
-                stack.extend(reversed(followers.get(entry.line, ())))
+        yield entry
+        if isinstance(entry, Line):
+            stack.extend(reversed(followers.get(entry.line, ())))
 
 
 def _is_shown(entry: Entry) -> bool:

@@ -1,0 +1,149 @@
+"""What holds for every transcript, whatever happens, and for the times and files made of it."""
+
+import re
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.captions import Captions, GapLine, Line, LineStatus, reduce
+from app.core.events import (
+    Final,
+    Gap,
+    Interim,
+    LineEvent,
+    LineFailed,
+    LinePlaced,
+    LineRemoved,
+    SpeechStarted,
+    SpeechStopped,
+)
+from app.core.export import render
+from app.core.export.cues import Cue, cues_of
+from app.core.timeline import Timeline
+
+LINES = st.integers(0, 5)
+MS = st.integers(0, 4000)
+WORDS = st.text("ab 天\n", max_size=5)
+NASTY = st.text(st.characters() | st.sampled_from("\r\n\x00\u2028\ud800<>&-{}")) | st.sampled_from(
+    ["-->", "1\n00:00:01,000 --> 00:00:02,000\nx", "WEBVTT", "NOTE", "STYLE", "{\\an8}", "7"]
+)
+EVENTS: st.SearchStrategy[LineEvent] = st.one_of(
+    st.builds(SpeechStarted, LINES, MS),
+    st.builds(SpeechStopped, LINES, MS),
+    st.builds(LinePlaced, LINES, LINES),
+    st.builds(Interim, LINES, WORDS, WORDS),
+    st.builds(Final, LINES, WORDS.filter(bool)),
+    st.builds(LineRemoved, LINES),
+    st.builds(LineFailed, LINES, st.just("x")),
+    st.builds(Gap, MS, MS),
+)
+
+
+@given(st.lists(EVENTS, max_size=40))
+def test_no_words_are_lost_or_doubled_and_the_order_is_sound(events: list[LineEvent]) -> None:
+    captions = Captions()
+    finals: dict[int, str] = {}
+    for event in events:
+        changed = reduce(captions, event)
+        assert (changed is captions) == (changed == captions)
+        captions = changed
+        match event:
+            case Final():
+                finals[event.line] = event.text
+            case LineRemoved():
+                finals.pop(event.line, None)
+            case _:
+                pass
+    lines = [entry for entry in captions.entries if isinstance(entry, Line)]
+    shown = {line.line: line.text for line in lines if line.status is LineStatus.FINAL}
+    assert shown == finals
+    assert len({line.line for line in lines}) == len(lines)
+    assert all(line.text for line in lines)
+    assert all(captions.find(line.line) is line for line in lines)
+    begins = [entry.begin_ms for entry in captions.entries if entry.begin_ms is not None]
+    assert begins == sorted(begins)
+    gaps = [entry for entry in captions.entries if isinstance(entry, GapLine)]
+    assert all(one.end_ms < other.begin_ms for one, other in pairwise(gaps))
+
+
+@given(st.lists(st.tuples(st.integers(1, 500), st.integers(0, 500)), max_size=20), MS, MS)
+def test_time_never_runs_backwards(pieces: list[tuple[int, int]], one: int, other: int) -> None:
+    timeline, wire, session = Timeline().anchored(0, 0), 0, 0
+    for sent, lost in pieces:
+        wire, session = wire + sent, session + sent + lost
+        timeline = timeline.anchored(wire, session)
+    early, late = sorted((one, other))
+    assert timeline.to_session_ms(early) <= timeline.to_session_ms(late)
+    assert timeline.to_session_ms(early, is_end=True) <= timeline.to_session_ms(early)
+    assert timeline.to_session_ms(early) >= early
+
+
+ENTRIES = st.lists(
+    st.builds(
+        Line,
+        LINES,
+        st.sampled_from(LineStatus),
+        NASTY,
+        NASTY,
+        st.none() | MS,
+        st.none() | MS,
+    )
+    | st.builds(GapLine, MS, MS)
+)
+
+
+@given(ENTRIES)
+def test_cues_are_in_order_and_never_overlap(entries: list[Line | GapLine]) -> None:
+    cues = cues_of(Captions(tuple(entries)))
+    assert all(cue.text.isprintable() or "\ufffd" not in cue.text for cue in cues)
+    assert all(cue.text == " ".join(cue.text.split()) != "" for cue in cues)
+    assert all(cue.begin_ms < cue.end_ms for cue in cues)
+    assert all(one.end_ms <= other.begin_ms for one, other in pairwise(cues))
+
+
+@given(ENTRIES)
+def test_subtitles_read_back_are_the_cues(entries: list[Line | GapLine]) -> None:
+    captions = Captions(tuple(entries))
+    cues = [Cue(cue.begin_ms, cue.end_ms, cue.text) for cue in cues_of(captions)]
+    harmless = [Cue(cue.begin_ms, cue.end_ms, cue.text.replace("-->", "→")) for cue in cues]
+    assert read_subrip(render(captions, ".srt").encode().decode()) == harmless
+    assert read_webvtt(render(captions, ".vtt").encode().decode()) == cues
+    texts = render(captions, ".txt").encode().decode()
+    assert texts == "".join(f"{cue.text}\n" for cue in cues)
+
+
+def read_subrip(text: str) -> list[Cue]:
+    """Read SubRip as players do: a number, a line of times, text up to an empty line."""
+    cues = []
+    for number, block in enumerate(filter(None, re.split(r"\n\n", text)), start=1):
+        counted, times, words = block.removesuffix("\n").split("\n")
+        assert counted == str(number)
+        cues.append(Cue(*read_times(times, ","), words))
+    return cues
+
+
+def read_webvtt(text: str) -> list[Cue]:
+    """Read WebVTT by its specification, as far as cues without settings go."""
+    header, *blocks = text.removesuffix("\n").split("\n\n")
+    assert header == "WEBVTT"
+    cues = []
+    for block in blocks:
+        times, words = block.split("\n")
+        assert not re.search("-->|<|&(?!(amp|lt|gt);)", words)
+        plain = words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        cues.append(Cue(*read_times(times, "."), plain))
+    return cues
+
+
+def read_times(line: str, decimal: str) -> tuple[int, int]:
+    clock = rf"(\d\d+):([0-5]\d):([0-5]\d){re.escape(decimal)}(\d\d\d)"
+    match = re.fullmatch(f"{clock} --> {clock}", line)
+    assert match
+    numbers = [int(number) for number in match.groups()]
+    return to_ms(numbers[:4]), to_ms(numbers[4:])
+
+
+def to_ms(clock: list[int]) -> int:
+    hours, minutes, seconds, ms = clock
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms
