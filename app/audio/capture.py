@@ -94,11 +94,8 @@ class MicrophoneSource:
             self._attend(outlet, stream=stream, intake=intake, ear=ear, health=health)
         finally:
             stream.close()
-            log.info(
-                "microphone closed: %d overflows, %d frames dropped",
-                intake.overflows,
-                ear.dropped_frames,
-            )
+            counted = {"overflows": intake.overflows, "dropped_frames": ear.dropped_frames}
+            log.info("microphone closed: %s", counted, extra={"event": "device.closed", **counted})
         for block in intake.take(0):
             ear.hear(block)
         ear.finish()

@@ -65,16 +65,25 @@ class Microphones:
             self._control("unload-module", module)
 
     @contextmanager
-    def playing(self, recording: Path, number: int = 1) -> Iterator[subprocess.Popen[bytes]]:
-        """Speak `recording` into mic_N at its own pace while the block runs."""
-        command = ("paplay", f"--device=play_{number}", "--latency-msec=20", str(recording))
+    def playing(
+        self, recording: Path, number: int = 1, *, ahead_ms: int = 20
+    ) -> Iterator[subprocess.Popen[bytes]]:
+        """Speak `recording` into mic_N at its own pace while the block runs.
+
+        The player may run `ahead_ms` ahead. With little of it a busy machine puts zeros between
+        the samples; with more the words come later than the player says.
+        """
+        latency = f"--latency-msec={ahead_ms}"
+        command = ("paplay", f"--device=play_{number}", latency, str(recording))
         log = self.folder / "paplay.log"
         with child(command, log=log, environment=self.environment) as player:
             yield player
 
-    def play(self, recording: Path, number: int = 1, *, deadline_s: float = 120.0) -> None:
+    def play(
+        self, recording: Path, number: int = 1, *, ahead_ms: int = 20, deadline_s: float = 120.0
+    ) -> None:
         """Speak `recording` into mic_N and return when it has been spoken."""
-        with self.playing(recording, number) as player:
+        with self.playing(recording, number, ahead_ms=ahead_ms) as player:
             if player.wait(deadline_s) != 0:
                 log = (self.folder / "paplay.log").read_text(encoding="utf-8", errors="replace")
                 raise RuntimeError(f"paplay failed: {log}")

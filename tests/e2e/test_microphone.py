@@ -1,0 +1,140 @@
+"""A virtual microphone, heard through PortAudio: exact, and clear about every trouble."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import wave
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.helpers.likeness import compare, speechlike
+from tests.helpers.pulse import Microphones, virtual_microphones
+from tests.helpers.recorder import RATE_HZ, Recording, recording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def only_microphone(tmp_path: Path) -> Iterator[Microphones]:
+    """A sound server of its own with mic_1 alone: with another left, streams would move there."""
+    folder = tmp_path / "pulse"
+    folder.mkdir()
+    with virtual_microphones(folder, count=1) as running:
+        yield running
+
+
+def spoken(microphones: Microphones, folder: Path, pcm: bytes, *, exact: bool) -> Recording:
+    """Record mic_1 from before `pcm` is spoken until after it."""
+    path = folder / "spoken.wav"
+    with wave.open(str(path), "wb") as target:
+        target.setnchannels(1)
+        target.setsampwidth(2)
+        target.setframerate(RATE_HZ)
+        target.writeframes(pcm)
+    with recording("mic_1", folder, microphones.environment, exact=exact) as heard:
+        heard.wait_for_samples(RATE_HZ // 2)
+        microphones.play(path, ahead_ms=2_000)
+        heard.wait_for_samples(RATE_HZ // 2)
+        heard.finish()
+    assert heard.program.complaint() == ""
+    return heard
+
+
+def test_sixteen_kilohertz_mono_arrives_bit_by_bit(
+    microphones: Microphones, tmp_path: Path
+) -> None:
+    pcm = speechlike(8)
+    heard = spoken(microphones, tmp_path, pcm, exact=True)
+    assert compare(heard.target.read_bytes(), pcm).is_exact
+    heard.program.wait_for("device.opened", rate_hz=16_000, channels=1)
+    heard.program.wait_for("device.closed", overflows=0, dropped_frames=0)
+
+
+def test_at_the_devices_own_rate_length_and_sound_are_kept(
+    microphones: Microphones, tmp_path: Path
+) -> None:
+    pcm = speechlike(8)
+    heard = spoken(microphones, tmp_path, pcm, exact=False)
+    likeness = compare(heard.target.read_bytes(), pcm)
+    assert likeness.correlation >= 0.999
+    assert abs(likeness.stretch_ms) <= 1
+    heard.program.wait_for("device.opened", rate_hz=44_100, channels=2)
+    heard.program.wait_for("device.closed", overflows=0, dropped_frames=0)
+
+
+def test_the_microphone_is_let_go_at_once(microphones: Microphones, tmp_path: Path) -> None:
+    with recording("mic_1", tmp_path, microphones.environment) as heard:
+        heard.wait_for_samples(RATE_HZ // 4)
+        heard.finish()
+        done = heard.program.wait_for("recorder.done")
+        assert heard.program.wait() == 0
+    stop_ms = done.fields["stop_ms"]
+    assert isinstance(stop_ms, int)
+    assert stop_ms <= 1000
+
+
+def test_a_pulled_cable_is_told(only_microphone: Microphones, tmp_path: Path) -> None:
+    with recording("mic_1", tmp_path, only_microphone.environment) as heard:
+        heard.wait_for_samples(RATE_HZ // 4)
+        only_microphone.unplug(1)
+        heard.program.wait_for("told", code="device_gone", deadline_s=2)
+        heard.finish()
+        assert heard.program.wait() == 0
+
+
+def test_ten_seconds_of_silence_are_told_and_taken_back(
+    microphones: Microphones, tmp_path: Path
+) -> None:
+    noise = tmp_path / "noise.wav"
+    with wave.open(str(noise), "wb") as target:
+        target.setparams((1, 2, RATE_HZ, 0, "NONE", "not compressed"))
+        target.writeframes(speechlike(2))
+    with recording("mic_1", tmp_path, microphones.environment) as heard:
+        heard.program.wait_for("told", code="device_silent", deadline_s=14)
+        assert heard.samples >= 10 * RATE_HZ * 0.95
+        microphones.play(noise)
+        heard.program.wait_for("told", code="")
+        heard.finish()
+
+
+def test_a_microphone_that_sends_nothing_is_told(
+    only_microphone: Microphones, tmp_path: Path
+) -> None:
+    # A pipe that nobody writes to: a source that promises audio and never delivers.
+    load = (
+        "pactl", "load-module", "module-pipe-source", "source_name=mic_2",
+        f"file={tmp_path / 'nobody'}", f"rate={RATE_HZ}", "channels=1", "format=s16le",
+    )  # fmt: skip
+    subprocess.run(load, env=only_microphone.environment, check=True, capture_output=True)
+    with recording("mic_2", tmp_path, only_microphone.environment) as heard:
+        heard.program.wait_for("told", code="device_stalled", deadline_s=6)
+        heard.finish()
+        assert heard.program.wait() == 0
+
+
+def test_a_device_that_cannot_be_opened_is_told(
+    only_microphone: Microphones, tmp_path: Path
+) -> None:
+    # Listed, because ALSA's configuration names it, but there is no such source.
+    with recording("mic_2", tmp_path, only_microphone.environment) as heard:
+        heard.program.wait_for("told", code="device_refused", deadline_s=6)
+        heard.finish()
+        assert heard.program.wait() == 0
+
+
+def test_without_any_sound_system_the_list_is_empty_and_nothing_breaks(tmp_path: Path) -> None:
+    question = "from app.audio.devices import list_devices; print(list_devices())"
+    environment = {"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path), "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(
+        [sys.executable, "-c", question],
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert done.stdout.strip() == "()"
