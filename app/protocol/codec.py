@@ -67,10 +67,14 @@ def decode_server(envelope: Envelope) -> ServerMessage:
 
 
 def unknown_fields(envelope: Envelope, event: Event) -> int:
-    """Return how many fields a decoded message has that its struct has not; 0 if it is large."""
+    """Return how many fields a decoded message has that its struct has not; 0 if it is large.
+
+    Raises ProtocolError for the name of a field that is no text: decoding skips over such.
+    """
     if len(envelope.raw) > _COUNTED_BYTES:
         return 0
-    return _unknown(Raw(envelope.raw), type(event))
+    with _blame():
+        return _unknown(Raw(envelope.raw), type(event))
 
 
 def encode(event: Event) -> str:

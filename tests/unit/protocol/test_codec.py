@@ -131,6 +131,12 @@ def test_unknown_fields_are_counted_inside_known_ones() -> None:
     assert codec.unknown_fields(envelope, codec.decode_server(envelope)) == 2
 
 
+def test_the_name_of_a_field_that_is_no_text_is_the_peers_fault() -> None:
+    envelope = codec.open_envelope(b'{"type":"session.finished","\xff":1}')
+    with pytest.raises(ProtocolError):
+        codec.unknown_fields(envelope, codec.decode_server(envelope))
+
+
 def test_fields_of_a_large_message_are_not_counted() -> None:
     large = {**INTERIM, "stash": "x" * 70_000, "speaker": 1}
     envelope = codec.open_envelope(json.dumps(large))
