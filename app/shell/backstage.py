@@ -1,5 +1,10 @@
-"""Makes what the window needs from the other rooms: sessions, sources, the list of devices."""
+"""Makes what the window needs from the other rooms: sessions, sources, the list of devices.
 
+numpy, soundfile and PortAudio take longer to import than the window takes to build: they are
+imported by who uses them first, which is the job thread as soon as the window is shown.
+"""
+
+# ruff: noqa: PLC0415  # see above
 from __future__ import annotations
 
 import os
@@ -9,9 +14,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.audio.capture import MicrophoneSource
-from app.audio.devices import DeviceInfo, list_devices, rescan
-from app.audio.file_source import FileSource
 from app.core.errors import ErrorCode, Problem, ZimuError
 from app.engine.catalog import EngineInfo, Place
 from app.engine.keys import key_for
@@ -24,6 +26,7 @@ from app.shell.jobs import Jobs
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.audio.backend import DeviceInfo
     from app.audio.source import Source
     from app.core.settings import Settings
     from app.engine.local_process import LocalEngine
@@ -75,7 +78,7 @@ class Backstage(QObject):
         """Start both threads, list the devices, and get the engine on this computer going."""
         self.jobs.start()
         self._warming.start()
-        self.jobs.submit(list_devices, self._on_devices, self._on_no_devices)
+        self.jobs.submit(_listed, self._on_devices, self._on_no_devices)
         self._warming.submit(self._await_engine, self._on_engine_ready, self._on_engine_refused)
 
     def look_for_devices(self) -> None:
@@ -117,11 +120,22 @@ class Backstage(QObject):
 
 def open_source(listening: Listening) -> Source:
     """Return what was chosen to listen to, not yet started."""
+    from app.audio.capture import MicrophoneSource
+    from app.audio.file_source import FileSource
+
     if isinstance(listening, Path):
         return FileSource(listening)
     return MicrophoneSource(listening)
 
 
+def _listed() -> tuple[DeviceInfo, ...]:
+    from app.audio.devices import list_devices
+
+    return list_devices()
+
+
 def _rescanned() -> tuple[DeviceInfo, ...]:
+    from app.audio.devices import list_devices, rescan
+
     rescan()
     return list_devices()

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.shell.controller import Phase
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
     from app.core.errors import Problem
@@ -65,13 +67,16 @@ class Errand(QObject):
     @Slot()
     def _on_settled(self) -> None:
         if self._options.grab_dir is not None:
-            for name, widget in self._pictures.items():
-                path = self._options.grab_dir / name
-                if not widget.grab().save(str(path)):
-                    log.error("the picture %s could not be written", path)
+            self._take_pictures(self._options.grab_dir)
         for path in self._options.export_paths:
             self._document.export(path)
         self._leave_if_done()
+
+    def _take_pictures(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, widget in self._pictures.items():
+            if not widget.grab().save(str(folder / name)):
+                log.error("the picture %s could not be written", name)
 
     @Slot(object)
     def _on_exported(self, exported: Exported) -> None:  # noqa: ARG002
