@@ -81,8 +81,8 @@ class HandleButton(QAbstractButton):
 class OverlayHandle(QWidget):
     """The bar, a window of its own so that it never covers the captions."""
 
-    drag_begun = Signal()
-    drag_moved = Signal()
+    drag_begun = Signal(object)  # QPoint of the screen
+    drag_moved = Signal(object)
     drag_ended = Signal()
     smaller = Signal()
     larger = Signal()
@@ -147,11 +147,11 @@ class OverlayHandle(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a drag."""
         if event.button() is Qt.MouseButton.LeftButton:
-            self.drag_begun.emit()
+            self.drag_begun.emit(event.globalPosition().toPoint())
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with the drag: without a button held, Qt does not tell."""
-        self.drag_moved.emit()
+        self.drag_moved.emit(event.globalPosition().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the drag."""
