@@ -8,6 +8,7 @@ and the window never loads the engine.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 import time
@@ -20,9 +21,11 @@ from app.core.settings import SILENCE_MS, Settings
 from app.storage.paths import Paths, paths_under, user_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from app.engine.local_process import LocalEngine
+
+log = logging.getLogger(__name__)
 
 EXIT_PROBLEM: Final = 1
 ENGINE_HELP: Final = "local, cloud-cn, cloud-intl, or the base URL of your own server"
@@ -42,7 +45,7 @@ def run() -> int:
         case "devices":
             from app.headless.devices import devices
 
-            return devices(as_json=options.json)
+            return devices(_speaker(options), as_json=options.json)
         case "caption":
             return _caption(options, paths)
         case _:
@@ -169,6 +172,21 @@ def _silence_ms(text: str) -> int:
     return value
 
 
+def _speaker(options: argparse.Namespace) -> Callable[[str], None]:
+    """Return what takes a sentence for the person at the terminal.
+
+    Standard error that was asked for as JSON lines gets nothing else.
+    """
+    if options.log_json == logs.TO_STDERR:
+        return log.warning
+
+    def say(sentence: str) -> None:
+        sys.stderr.write(f"zimu: {sentence}\n")
+        sys.stderr.flush()
+
+    return say
+
+
 def _local_engine(options: argparse.Namespace, paths: Paths) -> LocalEngine:
     from app.engine.local_process import LocalEngine
 
@@ -197,7 +215,7 @@ def _caption(options: argparse.Namespace, paths: Paths) -> int:
         context = options.context.read_text("utf-8") if options.context else ""
     except (OSError, UnicodeError) as exc:
         reason = exc.strerror if isinstance(exc, OSError) else "it is not UTF-8 text"
-        sys.stderr.write(f"zimu: {options.context} cannot be read: {reason}.\n")
+        _speaker(options)(f"{options.context} cannot be read: {reason}.")
         return EXIT_PROBLEM
     reads_stdin = options.file == "-"
     return caption(
@@ -215,6 +233,7 @@ def _caption(options: argparse.Namespace, paths: Paths) -> int:
         ),
         _local_engine(options, paths),
         os.environ,
+        _speaker(options),
     )
 
 
@@ -222,7 +241,7 @@ def _window(options: argparse.Namespace, paths: Paths, process_start_s: float) -
     try:
         from app.shell.application import run_window
     except ImportError as exc:
-        sys.stderr.write(f"zimu: the window needs PySide6, which cannot be loaded ({exc}).\n")
+        _speaker(options)(f"The window needs PySide6, which cannot be loaded: {exc}")
         return EXIT_PROBLEM
     from app.shell.options import WindowOptions
 

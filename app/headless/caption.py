@@ -143,39 +143,55 @@ class Run:
             self._outbox.close()
 
 
-def caption(options: CaptionOptions, local: LocalEngine, environ: Mapping[str, str]) -> int:
-    """Caption until the source ends or Ctrl+C; return the exit code."""
+def caption(
+    options: CaptionOptions,
+    local: LocalEngine,
+    environ: Mapping[str, str],
+    say: Callable[[str], None],
+) -> int:
+    """Caption until the source ends or Ctrl+C; return the exit code.
+
+    `say` takes sentences for the person at the terminal.
+    """
     try:
-        return _caption(options, local, environ)
+        return _caption(options, local, environ, say)
     except ZimuError as exc:
-        _say(exc.problem)
+        say(english(exc.problem))
         return EXIT_PROBLEM
     finally:
         local.stop()
 
 
-def _caption(options: CaptionOptions, local: LocalEngine, environ: Mapping[str, str]) -> int:
+def _caption(
+    options: CaptionOptions,
+    local: LocalEngine,
+    environ: Mapping[str, str],
+    say: Callable[[str], None],
+) -> int:
     engine = find(options.engine)
     if engine.place is Place.THIS_COMPUTER:
         local.warm()
     outbox = Outbox()
+    config = _wire_config(options, engine)
+    if options.context and not config.context:
+        say("This engine cannot use a context; it is not sent.")
     session = Session(
         engine,
-        _wire_config(options, engine),
+        config,
         EngineDialer(engine, local, environ),
         _source(options),
         outbox,
         time.perf_counter,
     )
-    run = Run(session, outbox, _printer(as_json=options.as_json, environ=environ))
+    run = Run(session, outbox, _printer(environ, say, as_json=options.as_json))
     is_read = run.complete()
-    is_written = all([_export(session.captions, path) for path in options.exports])
+    is_written = all([_export(session.captions, path, say) for path in options.exports])
     if not is_read:
         # Python flushes standard output once more at exit and would complain again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_BROKEN_PIPE
     if run.problem is not None:
-        _say(run.problem)
+        say(english(run.problem))
     return EXIT_OK if is_written and run.problem is None else EXIT_PROBLEM
 
 
@@ -188,8 +204,6 @@ def _wire_config(options: CaptionOptions, engine: EngineInfo) -> WireConfig:
             language=options.language,
             languages=", ".join(engine.languages),
         )
-    if options.context and not engine.supports_corpus:
-        sys.stderr.write("zimu: this engine cannot use a context; it is not sent.\n")
     return WireConfig(
         language=options.language,
         context=options.context if engine.supports_corpus else "",
@@ -205,32 +219,28 @@ def _source(options: CaptionOptions) -> Source:
     return MicrophoneSource(choose(options.device, list_devices()) if options.device else None)
 
 
-def _printer(*, as_json: bool, environ: Mapping[str, str]) -> Printer:
+def _printer(environ: Mapping[str, str], say: Callable[[str], None], *, as_json: bool) -> Printer:
     if as_json:
         return JsonLines(sys.stdout.buffer)
     is_terminal = sys.stdout.isatty() and environ.get("TERM") != "dumb"
     return Terminal(
         sys.stdout,
-        sys.stderr,
+        say,
         columns=(lambda: shutil.get_terminal_size().columns) if is_terminal else None,
         has_colour=not environ.get("NO_COLOR"),
     )
 
 
-def _export(captions: Captions, path: Path) -> bool:
+def _export(captions: Captions, path: Path, say: Callable[[str], None]) -> bool:
     """Write the captions to `path`; say so if that fails."""
     try:
         write_atomically(path, render(captions, path.suffix))
     except ZimuError as exc:
-        _say(exc.problem)
+        say(english(exc.problem))
         return False
     facts = {"suffix": path.suffix, "lines": len(captions.entries)}
     log.info("exported", extra={"event": "export.done", **facts})
     return True
-
-
-def _say(problem: Problem) -> None:
-    sys.stderr.write(f"zimu: {english(problem)}\n")
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from app.core.errors import ErrorCode, Problem, ZimuError
 from app.core.problem_text import english
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from app.audio.devices import DeviceInfo
     from app.core.settings import DeviceRef
@@ -21,15 +21,15 @@ EXIT_OK: Final = 0
 EXIT_PROBLEM: Final = 1
 
 
-def devices(*, as_json: bool) -> int:
-    """Print the microphones, one a line; return the exit code."""
+def devices(say: Callable[[str], None], *, as_json: bool) -> int:
+    """Print the microphones, one a line; return the exit code. `say` takes what went wrong."""
     try:
         found = list_devices()
     except ZimuError as exc:
-        sys.stderr.write(f"zimu: {english(exc.problem)}\n")
+        say(english(exc.problem))
         return EXIT_PROBLEM
     if not found:
-        sys.stderr.write(f"zimu: {english(Problem(ErrorCode.NO_DEVICE))}\n")
+        say(english(Problem(ErrorCode.NO_DEVICE)))
         return EXIT_PROBLEM
     for device in found:
         sys.stdout.write((_as_json(device) if as_json else _as_text(device)) + "\n")

@@ -32,7 +32,7 @@ PLAIN: Final = "\x1b[0m"
 
 
 class Terminal:
-    """Writes captions to `out` and what is said about them to `err`.
+    """Writes captions to `out`; `say` takes what is said about them.
 
     `columns` None: `out` is no terminal, and only what is finished is written.
     """
@@ -40,13 +40,13 @@ class Terminal:
     def __init__(
         self,
         out: TextIO,
-        err: TextIO,
+        say: Callable[[str], None],
         *,
         columns: Callable[[], int] | None,
         has_colour: bool,
     ) -> None:
         self._out = out
-        self._err = err
+        self._tell = say
         self._columns = columns
         self._has_colour = has_colour
         self._has_open_row = False
@@ -86,8 +86,7 @@ class Terminal:
     def _say(self, sentence: str) -> None:
         self._clear()
         self._out.flush()
-        self._err.write(f"{sentence}\n")
-        self._err.flush()
+        self._tell(sentence)
 
     def _draw(self, line: Line | None) -> None:
         if self._columns is None:
