@@ -1,0 +1,272 @@
+"""`zimu serve` over a real socket: who may connect, and what a client gets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect
+
+from tests.helpers.serving import (
+    Client,
+    Event,
+    Server,
+    client,
+    finals,
+    serving,
+    silence,
+    speech,
+    words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BECKETT = {"ever", "tried", "failed", "no", "matter", "try", "again", "fail", "better"}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("serve")) as running:
+        yield running
+
+
+@pytest.fixture
+def peer(server: Server) -> Iterator[Client]:
+    with client(server) as connection:
+        yield connection
+
+
+def status(server: Server, url: str | None = None, **headers: str) -> int:
+    with (
+        pytest.raises(InvalidStatus) as caught,
+        connect(url or server.url, additional_headers=headers, proxy=None),
+    ):
+        pass
+    return caught.value.response.status_code
+
+
+def closing(peer: Client) -> int:
+    with pytest.raises(ConnectionClosed) as caught:
+        peer.until("anything more")
+    assert caught.value.rcvd is not None
+    return caught.value.rcvd.code
+
+
+def of_item(events: list[Event]) -> dict[str, list[str]]:
+    """Return the last part of the types of each item's events, in order."""
+    items: dict[str, list[str]] = {}
+    for event in events:
+        item_id = event.get("item_id") or event.get("item", {}).get("id")
+        if item_id:
+            items.setdefault(item_id, []).append(event["type"].rpartition(".")[2])
+    return items
+
+
+# Who may connect
+
+
+def test_a_wrong_token_is_401(server: Server) -> None:
+    assert status(server, Authorization="Bearer nonsense") == 401
+    assert status(server) == 401
+
+
+def test_a_web_page_may_not_listen_in(server: Server) -> None:
+    bearer = f"Bearer {server.token}"
+    assert status(server, Authorization=bearer, Origin="https://example.org") == 403
+
+
+def test_another_path_is_404(server: Server) -> None:
+    url = server.url.replace("/realtime", "/elsewhere")
+    assert status(server, url, Authorization=f"Bearer {server.token}") == 404
+
+
+def test_the_servers_own_origin_may_connect(server: Server) -> None:
+    with client(server, Origin=f"http://127.0.0.1:{server.ready['port']}") as connection:
+        assert connection.update()["type"] == "session.updated"
+
+
+# What is heard
+
+
+def test_speech_becomes_lines_with_their_events_in_order(peer: Client) -> None:
+    peer.update(silence_ms=400)
+    peer.say(speech())
+    heard = words(peer.finish())
+    assert len(BECKETT - set(heard)) <= 1
+    items = of_item(peer.events)
+    assert len(items) >= 3
+    for kinds in items.values():
+        kept = [kind for kind in kinds if kind != "text"]
+        assert kept == ["speech_started", "speech_stopped", "committed", "created", "completed"]
+
+
+def test_times_and_usage_are_those_of_the_audio(peer: Client) -> None:
+    peer.update(silence_ms=400)
+    peer.say(silence(1) + speech())
+    peer.finish()
+    starts = [e["audio_start_ms"] for e in peer.events if "audio_start_ms" in e]
+    ends = [e["audio_end_ms"] for e in peer.events if "audio_end_ms" in e]
+    assert 1000 <= starts[0] <= 1500
+    assert all(start < end for start, end in zip(starts, ends, strict=True))
+    durations = [e["usage"]["duration"] for e in peer.events if "usage" in e]
+    assert durations == sorted(durations)
+    assert durations[-1] <= 12
+
+
+def test_settled_text_only_grows_before_its_final(peer: Client) -> None:
+    peer.update(silence_ms=6000)
+    pcm = speech("two_cities.wav")
+    settled = ""
+    said_ms = 0
+    # Each piece ends within a word, so that the line is decoded again.
+    for until_ms in (2000, 2600, 3200, 3600, 4200):
+        peer.say(pcm[said_ms * 32 : until_ms * 32])
+        said_ms = until_ms
+        snapshot = peer.until("transcription.text")
+        assert snapshot["text"].startswith(settled)
+        assert (snapshot["language"], snapshot["emotion"]) == ("en", "")
+        settled = snapshot["text"]
+    assert "best of" in settled
+
+
+def test_audio_that_comes_faster_gives_the_same_lines(server: Server) -> None:
+    pcm = speech("two_cities.wav")
+    texts = []
+    for chunk_ms in (40, 3_000):
+        with client(server) as connection:
+            connection.update(silence_ms=400)
+            connection.say(pcm, chunk_ms=chunk_ms)
+            texts.append(connection.finish())
+    assert texts[0] == texts[1]
+    assert len(texts[0]) > 8
+
+
+def test_several_clients_do_not_mix(server: Server) -> None:
+    with client(server) as one, client(server) as other:
+        one.update(silence_ms=400)
+        other.update(silence_ms=400)
+        one.say(speech())
+        other.say(speech("two_cities.wav")[: 6 * 32_000])
+        assert "tried" in words(one.finish())
+        assert "worst" in words(other.finish())
+
+
+@pytest.mark.parametrize("silence_ms", [400, None])
+def test_silence_has_no_words(peer: Client, silence_ms: int | None) -> None:
+    peer.update(silence_ms=silence_ms)
+    peer.say(silence(5))
+    assert peer.finish() == []
+
+
+def test_finish_flushes_the_line_that_is_open(peer: Client) -> None:
+    peer.update(silence_ms=6000)
+    peer.say(speech(silence_s=0))
+    assert "better" in words(peer.finish())
+    assert closing(peer) == 1000
+
+
+def test_a_commit_ends_a_line_in_manual_mode(peer: Client) -> None:
+    peer.update(silence_ms=None)
+    pcm = speech()
+    half = 6 * 32_000
+    peer.say(pcm[:half])
+    peer.send("input_audio_buffer.commit")
+    first = peer.until(".completed")
+    peer.say(pcm[half:])
+    assert peer.finish() == [first["transcript"], finals(peer.events)[-1]]
+    assert words([first["transcript"]])[0] == "ever"
+    assert words(finals(peer.events))[-1] == "better"
+    assert first["usage"]["duration"] == 6
+    assert {kind for kinds in of_item(peer.events).values() for kind in kinds} == {
+        "text",
+        "committed",
+        "created",
+        "completed",
+    }
+
+
+# What goes wrong
+
+
+@pytest.mark.parametrize(
+    ("session", "param", "told"),
+    [
+        ({"input_audio_format": "opus"}, "session.input_audio_format", "pcm"),
+        ({"sample_rate": 8000}, "session.sample_rate", "16000"),
+        (
+            {"input_audio_transcription": {"language": "zh"}},
+            "session.input_audio_transcription.language",
+            "en",
+        ),
+    ],
+)
+def test_a_refused_update_takes_no_audio_until_a_valid_one(
+    peer: Client, session: Event, param: str, told: str
+) -> None:
+    refused = peer.update(**session)
+    assert refused["type"] == "error"
+    assert refused["error"]["param"] == param
+    assert refused["error"]["event_id"] == "event_1"
+    assert told in refused["error"]["message"]
+    peer.say(silence(0.1))
+    assert peer.next()["type"] == "error"
+    assert peer.update()["type"] == "session.updated"
+    peer.say(speech())
+    assert "better" in words(peer.finish())
+
+
+def test_what_the_sdk_sends_is_tolerated(peer: Client) -> None:
+    session = {
+        "modalities": ["text"],
+        "voice": None,
+        "input_audio_format": "pcm16",
+        "output_audio_format": "pcm16",
+        "input_audio_transcription": {"model": None},
+        "turn_detection": {
+            "type": "server_vad",
+            "threshold": 0.2,
+            "prefix_padding_ms": 300,
+            "silence_duration_ms": 800,
+        },
+    }
+    peer.send("session.update", session=session)
+    assert peer.next()["type"] == "session.updated"
+
+
+@pytest.mark.parametrize("junk", ["{", "[]", '{"type": 1}', '{"type": "response.create"}', "\x00"])
+def test_junk_is_answered_and_survived(peer: Client, junk: str) -> None:
+    peer.socket.send(junk)
+    assert peer.next()["type"] == "error"
+    assert peer.update()["type"] == "session.updated"
+
+
+def test_settings_cannot_change_after_audio(peer: Client) -> None:
+    peer.update()
+    peer.say(silence(0.1))
+    peer.send("session.update", session={})
+    assert closing(peer) == 1007
+
+
+def test_a_message_over_256_kib_is_refused(peer: Client) -> None:
+    peer.update()
+    peer.send("input_audio_buffer.append", audio="A" * 262_144)
+    assert closing(peer) == 1009
+
+
+# The harness itself
+
+
+def test_canary_an_event_that_never_comes_fails_the_wait(
+    peer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.helpers.serving.DEADLINE_S", 0.2)
+    with pytest.raises(TimeoutError):
+        peer.until("never")
+
+
+def test_canary_half_the_audio_is_not_the_whole_text(peer: Client) -> None:
+    peer.update()
+    peer.say(speech()[: 5 * 32_000])
+    assert len(BECKETT - set(words(peer.finish()))) > 1
