@@ -1,0 +1,357 @@
+"""The same cases against the scripted server of the tests and against `zimu serve`.
+
+What the one gets away with and the other does not would be a test double that has drifted.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, NamedTuple, TypeAlias
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect
+
+from app.protocol.errors import ProtocolError
+from tests.helpers.caption_script import (
+    AwaitAudio,
+    AwaitEvent,
+    Script,
+    Send,
+    SendText,
+    Step,
+    committed,
+    created,
+    final,
+    interim,
+    started,
+    stopped,
+)
+from tests.helpers.caption_server import CaptionServer
+from tests.helpers.serving import Client, serving, speech
+from tests.helpers.traffic_rules import check_session
+
+TOKEN = "a-token-of-the-tests"  # noqa: S105 - not a secret
+COMMIT = "input_audio_buffer.commit"
+
+
+class Address(NamedTuple):
+    """Where a server listens, and what it lets in."""
+
+    url: str
+    token: str
+
+
+Start: TypeAlias = Callable[[Script], AbstractContextManager[Address]]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
+    """`zimu serve`, one for all cases."""
+    folder = tmp_path_factory.mktemp("served")
+    with serving(folder, variables={"ZIMU_SERVE_TOKEN": TOKEN}) as server:
+        yield Address(server.url, TOKEN)
+
+
+@pytest.fixture(params=["scripted", "served"])
+def start(request: pytest.FixtureRequest) -> Start:
+    """Start a server; only the scripted one follows the script, the other one listens."""
+
+    @contextmanager
+    def scripted(script: Script) -> Iterator[Address]:
+        with CaptionServer(script, token=TOKEN) as server:
+            yield Address(server.url, TOKEN)
+
+    @contextmanager
+    def listening(_script: Script) -> Iterator[Address]:
+        yield request.getfixturevalue("served")
+
+    return scripted if request.param == "scripted" else listening
+
+
+@contextmanager
+def client(address: Address, token: str = TOKEN) -> Iterator[Client]:
+    with connect(
+        address.url,
+        additional_headers={"Authorization": f"Bearer {token}"},
+        compression=None,
+        proxy=None,
+        close_timeout=2,
+    ) as socket:
+        yield Client(socket)
+
+
+def line(number: int, begin_ms: int, *, text: str) -> tuple[Step, ...]:
+    """One line as it goes with server VAD."""
+    item, previous = f"item_{number}", f"item_{number - 1}" if number > 1 else None
+    half = len(text) // 2
+    return (
+        AwaitAudio(begin_ms + 500),
+        started(item, begin_ms),
+        interim(item, "", text[:half], language="en"),
+        interim(item, text[:half], text[half:], language="en"),
+        AwaitAudio(begin_ms + 1000),
+        stopped(item, begin_ms + 900),
+        committed(item, previous),
+        created(item, previous),
+        final(item, text + ".", language="en", duration_s=number),
+    )
+
+
+TALK = Script((*line(1, 0, text="ever tried"), *line(2, 2000, text="ever failed")))
+MANUAL = Script(
+    (
+        AwaitEvent(COMMIT),
+        interim("item_1", "", "ever tried", language="en"),
+        committed("item_1"),
+        created("item_1"),
+        final("item_1", "Ever tried.", language="en"),
+    )
+)
+
+
+def test_a_session_in_vad_mode_obeys_every_rule(start: Start) -> None:
+    with start(TALK) as address, client(address) as peer:
+        peer.next()
+        peer.update(silence_ms=400)
+        pcm = speech()
+        peer.say(pcm)
+        peer.finish()
+    finals = check_session(peer.events, audio_ms=len(pcm) // 32)
+    assert len(finals) > 1
+    assert "tried" in finals[0].lower()
+
+
+def test_a_session_in_manual_mode_obeys_every_rule(start: Start) -> None:
+    with start(MANUAL) as address, client(address) as peer:
+        peer.next()
+        peer.update(silence_ms=None)
+        pcm = speech()[: 3 * 32_000]
+        peer.say(pcm)
+        peer.send(COMMIT)
+        peer.until(".completed")
+        peer.finish()
+    assert len(check_session(peer.events, audio_ms=len(pcm) // 32)) == 1
+
+
+def test_a_greeting_comes_first_and_unasked(start: Start) -> None:
+    with start(Script()) as address, client(address) as peer:
+        greeting = peer.next()
+    assert greeting["type"] == "session.created"
+    assert greeting["session"]["id"]
+    assert greeting["session"]["model"]
+    assert greeting["session"]["turn_detection"]["type"] == "server_vad"
+
+
+def test_an_update_is_answered_with_what_holds(start: Start) -> None:
+    with start(Script()) as address, client(address) as peer:
+        peer.next()
+        answer = peer.update(silence_ms=600, input_audio_transcription={"language": "en"})
+    assert answer["type"] == "session.updated"
+    assert answer["session"]["turn_detection"]["silence_duration_ms"] == 600
+    assert answer["session"]["input_audio_transcription"]["language"] == "en"
+
+
+def test_a_session_without_speech_just_finishes(start: Start) -> None:
+    with start(Script()) as address, client(address) as peer:
+        peer.next()
+        peer.update()
+        peer.finish()
+        assert check_session(peer.events, audio_ms=0) == []
+
+
+def test_audio_is_taken_without_any_update(start: Start) -> None:
+    with start(Script()) as address, client(address) as peer:
+        peer.next()
+        peer.say(bytes(3200))
+        peer.send("session.finish")
+        assert peer.next()["type"] == "session.finished"
+
+
+@pytest.mark.parametrize("token", ["", "wrong"])
+def test_a_wrong_token_is_refused_in_the_handshake(start: Start, token: str) -> None:
+    with (
+        start(Script()) as address,
+        pytest.raises(InvalidStatus) as caught,
+        client(address, token),
+    ):
+        pytest.fail("let in")
+    assert caught.value.response.status_code == 401
+
+
+class Mistake(NamedTuple):
+    id: str
+    event: dict[str, Any]
+    code: str
+    param: str = ""
+
+
+def updating(**session: object) -> dict[str, Any]:
+    return {"type": "session.update", "session": session}
+
+
+def turns(**detection: object) -> dict[str, Any]:
+    return updating(turn_detection={"type": "server_vad", **detection})
+
+
+MISTAKES = (
+    Mistake("unknown", {"type": "response.create"}, "unknown_event", "type"),
+    Mistake("clear", {"type": "input_audio_buffer.clear"}, "unknown_event", "type"),
+    Mistake("no type", {"audio": ""}, "invalid_json", "type"),
+    Mistake("commit with VAD", {"type": COMMIT}, "commit_not_allowed"),
+    Mistake(
+        "no base64",
+        {"type": "input_audio_buffer.append", "audio": "???"},
+        "invalid_value",
+        "audio",
+    ),
+    Mistake(
+        "audio is a number",
+        {"type": "input_audio_buffer.append", "audio": 7},
+        "invalid_value",
+        "audio",
+    ),
+    Mistake("no session", {"type": "session.update"}, "invalid_value", "session"),
+    Mistake(
+        "opus", updating(input_audio_format="opus"), "invalid_value", "session.input_audio_format"
+    ),
+    Mistake("8 kHz", updating(sample_rate=8000), "invalid_value", "session.sample_rate"),
+    Mistake(
+        "no such language",
+        updating(input_audio_transcription={"language": "tlh"}),
+        "invalid_value",
+        "session.input_audio_transcription.language",
+    ),
+    Mistake("threshold", turns(threshold=1.5), "invalid_value", "session.turn_detection.threshold"),
+    Mistake(
+        "silence",
+        turns(silence_duration_ms=100),
+        "invalid_value",
+        "session.turn_detection.silence_duration_ms",
+    ),
+    Mistake(
+        "another VAD",
+        updating(turn_detection={"type": "semantic_vad"}),
+        "invalid_value",
+        "session.turn_detection.type",
+    ),
+)
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.id)
+def test_a_mistake_is_answered_and_survived(start: Start, mistake: Mistake) -> None:
+    with start(Script()) as address, client(address) as peer:
+        peer.next()
+        peer.socket.send(json.dumps({"event_id": "mine", **mistake.event}))
+        answer = peer.next()
+        assert peer.update()["type"] == "session.updated"
+    assert answer["type"] == "error"
+    error = answer["error"]
+    assert set(error) == {"type", "code", "message", "param", "event_id"}
+    assert error["type"] == "invalid_request_error"
+    assert (error["code"], error["param"]) == (mistake.code, mistake.param)
+    assert error["event_id"] == ("" if mistake.id == "no type" else "mine")
+    assert error["message"]
+
+
+def test_no_audio_is_taken_between_a_refused_and_a_valid_update(start: Start) -> None:
+    with start(Script()) as address, client(address) as peer:
+        peer.next()
+        assert peer.update(sample_rate=8000)["type"] == "error"
+        peer.say(bytes(3200))
+        assert peer.next()["error"]["code"] == "session_not_ready"
+        assert peer.update()["type"] == "session.updated"
+
+
+def test_nothing_cannot_be_committed(start: Start) -> None:
+    with start(Script()) as address, client(address) as peer:
+        peer.next()
+        peer.update(silence_ms=None)
+        peer.send(COMMIT)
+        assert peer.next()["error"]["code"] == "input_audio_buffer_commit_empty"
+
+
+def closing(peer: Client) -> int:
+    with pytest.raises(ConnectionClosed) as caught:
+        peer.until("never sent")
+    assert caught.value.rcvd is not None
+    return caught.value.rcvd.code
+
+
+def test_an_update_after_audio_ends_the_connection(start: Start) -> None:
+    with start(Script()) as address, client(address) as peer:
+        peer.next()
+        peer.update()
+        peer.say(bytes(3200))
+        peer.send("session.update", session={})
+        assert closing(peer) == 1007
+
+
+def test_a_message_that_is_too_big_ends_the_connection(start: Start) -> None:
+    with start(Script()) as address, client(address) as peer:
+        peer.next()
+        peer.send("input_audio_buffer.append", audio="A" * 262_144)
+        assert closing(peer) == 1009
+
+
+# Canaries: servers that break one rule each
+
+
+def without(steps: tuple[Step, ...], number: int) -> tuple[Step, ...]:
+    return steps[:number] + steps[number + 1 :]
+
+
+def with_field(step: Step, **fields: object) -> Send:
+    assert isinstance(step, Send)
+    return Send(step.event | fields)
+
+
+LINE = line(1, 0, text="ever tried")
+TWINS = (SendText(json.dumps(interim("item_1", "", "ev").event | {"event_id": "twin"})),) * 2
+SNAPSHOT = interim("item_1", "never", " tried", language="en")
+WRONG = {
+    "settled words change": (*LINE[:4], SNAPSHOT, *LINE[4:]),
+    "words after the final": (*LINE, LINE[3]),
+    "two finals": (*LINE, LINE[-1]),
+    "no final": LINE[:-1],
+    "never committed": without(without(LINE, 6), 6),
+    "speech starts late": (LINE[2], *without(LINE, 2)),
+    "ends before it begins": (*LINE[:5], stopped("item_1", 0), *LINE[6:]),
+    "ends after the audio": (*LINE[:5], stopped("item_1", 90_000), *LINE[6:]),
+    "no end of speech": without(LINE, 5),
+    "wrong line before": (*LINE[:6], committed("item_1", "item_0"), *LINE[7:]),
+    "lines overlap": (*LINE, *line(2, 800, text="no matter")),
+    "usage falls": (*line(2, 0, text="a b"), *line(1, 2000, text="c d")),
+    "an emotion of its own": (
+        *LINE[:-1],
+        final("item_1", "Ever tried.", language="en", emotion="smug"),
+    ),
+    "an event of its own": (*LINE, Send({"event_id": None, "type": "session.sang"})),
+    "a field of its own": (*LINE[:-1], with_field(LINE[-1], mood=1)),
+    "the same id twice": (*LINE[:3], *TWINS, *LINE[3:]),
+    "an empty snapshot": (*LINE[:2], interim("item_1", "", ""), *LINE[2:]),
+    "a time as text": (*LINE[:5], stopped("item_1", "900"), *LINE[6:]),  # type: ignore[arg-type]
+}
+
+
+def talk(steps: tuple[Step, ...]) -> list[str]:
+    """Have one whole session with a server that follows `steps`, and check it."""
+    with (
+        CaptionServer(Script(steps), token=TOKEN) as server,
+        client(Address(server.url, TOKEN)) as peer,
+    ):
+        peer.next()
+        peer.update()
+        peer.say(bytes(32 * 5000))
+        peer.finish()
+    return check_session(peer.events, audio_ms=5000)
+
+
+@pytest.mark.parametrize("steps", WRONG.values(), ids=WRONG.keys())
+def test_canary_a_server_that_breaks_a_rule_is_found_out(steps: tuple[Step, ...]) -> None:
+    with pytest.raises((AssertionError, ProtocolError)):
+        talk(steps)
+
+
+def test_canary_the_line_that_the_wrong_ones_are_made_of_is_sound() -> None:
+    assert talk(LINE) == ["ever tried."]
