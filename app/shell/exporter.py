@@ -18,7 +18,8 @@ MAX_NAME_CHARS = 80
 
 def file_stem(title: str) -> str:
     """Return a file name, without suffix, that every system takes."""
-    stem = _NOT_IN_NAMES.sub(" ", title).strip(" .")[:MAX_NAME_CHARS].strip()
+    words = _NOT_IN_NAMES.sub(" ", title).split()
+    stem = " ".join(words)[:MAX_NAME_CHARS].strip(" .")
     return stem or "captions"
 
 

@@ -70,6 +70,10 @@
 <context>
     <name>Emotion</name>
     <message>
+        <source>neutral</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>happy</source>
         <translation>愉快</translation>
     </message>

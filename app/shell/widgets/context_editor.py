@@ -92,7 +92,7 @@ class ContextEditor(QWidget):
         self._column.addStretch(1)
         self._column.setStretchFactor(self._text, 1000)
         self._text.textChanged.connect(self._on_text_changed)
-        self._pause.timeout.connect(self.flush)
+        self._pause.timeout.connect(self._hand_over)
 
     def show_context(self, engine: EngineInfo, context: str) -> None:
         """Show `context`, and whether `engine` can use it."""
@@ -114,7 +114,7 @@ class ContextEditor(QWidget):
         """Hand over what was typed, without waiting for a pause."""
         if self._pause.isActive():
             self._pause.stop()
-            self.edited.emit(self._text.toPlainText())
+            self._hand_over()
 
     def apply_look(self, look: Look) -> None:
         """Take spacing and colours from `look`."""
@@ -149,6 +149,10 @@ class ContextEditor(QWidget):
         set_tone(self._hint, tone)
         self._hint.setText(text)
         self._text.setAccessibleDescription(text)
+
+    @Slot()
+    def _hand_over(self) -> None:
+        self.edited.emit(self._text.toPlainText())
 
     @Slot()
     def _on_text_changed(self) -> None:

@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
         sidebar.engine.url_entered.connect(self._on_url_entered)
         sidebar.language.chosen.connect(self._on_language_chosen)
         sidebar.context.edited.connect(self._on_context_edited)
-        sidebar.start.clicked.connect(controller.toggle)
+        sidebar.start.clicked.connect(self._on_start_clicked)
         self.footer.new_wanted.connect(self._on_new_wanted)
         self.footer.export_wanted.connect(self.export_wanted)
         self.footer.overlay_toggled.connect(self.overlay_toggled)
@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
         is_over = phase is Phase.IDLE
         self.sidebar.start.show_phase(phase)
         self.sidebar.set_locked(is_locked=not is_over)
+        self.sidebar.devices.set_on(is_on=phase is Phase.RUNNING)
         self._refresh_possible()
         if is_over:
             self._second.stop()
@@ -194,7 +195,6 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_state_changed(self, state: EngineState) -> None:
         self.header.show_state(state)
-        self.sidebar.devices.set_on(is_on=self._controller.phase is Phase.RUNNING)
 
     @Slot(object, object)
     def _on_captions_changed(self, captions: Captions, stamp: Stamp | None) -> None:
@@ -206,6 +206,11 @@ class MainWindow(QMainWindow):
         self._newest_final = final.line
         if final.end_ms is not None:
             self.header.show_lag(max(0, self._controller.begin_ms + stamp.t_ms - final.end_ms))
+
+    @Slot()
+    def _on_start_clicked(self) -> None:
+        self.sidebar.context.flush()
+        self._controller.toggle()
 
     @Slot()
     def _on_second(self) -> None:

@@ -1,0 +1,136 @@
+"""Everything by keyboard, everything with a name."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.core.settings import Settings
+from app.shell.controller import Phase
+from tests.helpers.stage import Stage
+
+MakeStage = Callable[..., Stage]
+
+
+def focusable(window: QWidget) -> list[QWidget]:
+    """Return what the tab key should reach."""
+    return [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+
+
+def spoken(widget: QWidget) -> str:
+    """Return what a screen reader would call `widget`."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    assert interface is not None
+    return interface.text(QAccessible.Text.Name)
+
+
+def audit(window: QWidget) -> list[str]:
+    """Return the controls without a name."""
+    return [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for widget in focusable(window)
+        if not (widget.accessibleName() or spoken(widget))
+    ]
+
+
+@pytest.fixture
+def window(make_stage: MakeStage, qtbot: QtBot) -> QWidget:
+    """A window in which everything can be used: an engine that takes languages and context."""
+    stage = make_stage(settings=Settings(engine_id="custom", custom_url="wss://example.org"))
+    stage.messages.ask_to_save(lambda: None, lambda: None)
+    stage.window.show()
+    stage.window.activateWindow()
+    qtbot.waitUntil(stage.window.isActiveWindow)
+    return stage.window
+
+
+def test_every_control_has_a_name(window: QWidget) -> None:
+    assert len(focusable(window)) >= 12
+    assert audit(window) == []
+
+
+def test_the_audit_finds_what_has_no_name(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    nameless = QWidget(window)
+    nameless.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    window.show()
+    assert audit(window) == ["QWidget "]
+    window.hide()
+
+
+def test_captions_of_controls_belong_to_them(window: QWidget) -> None:
+    captions = [label for label in window.findChildren(QLabel) if label.objectName() == "caption"]
+    assert len(captions) == 4
+    assert all(label.buddy() is not None for label in captions)
+
+
+def test_tab_reaches_every_control_and_comes_back(window: QWidget) -> None:
+    expected = set(focusable(window))
+    first = QApplication.focusWidget()
+    assert first is not None
+    reached = {first}
+    for _ in range(3 * len(expected)):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        assert now is not None
+        reached.add(now)
+        if now is first:
+            break
+    assert {type(widget).__name__ for widget in expected - reached} == set()
+    assert QApplication.focusWidget() is first
+
+
+def test_tab_goes_down_the_set_up_as_a_person_thinks(window: QWidget) -> None:
+    order = [widget for widget in _tab_chain(window) if widget.isVisible()]
+    parts = _parts(window)
+    places = [
+        min(order.index(widget) for widget in order if part.isAncestorOf(widget)) for part in parts
+    ]
+    assert places == sorted(places)
+
+
+def _tab_chain(window: QWidget) -> list[QWidget]:
+    chain, widget = [], window.nextInFocusChain()
+    while widget is not window:
+        chain.append(widget)
+        widget = widget.nextInFocusChain()
+    return chain
+
+
+def _parts(window: QWidget) -> list[QWidget]:
+    names = ("DevicePicker", "EngineCard", "LanguageSelector", "ContextEditor")
+    found = {type(widget).__name__: widget for widget in window.findChildren(QWidget)}
+    return [found[name] for name in names]
+
+
+def test_a_session_is_started_and_stopped_by_keyboard(stage: Stage, qtbot: QtBot) -> None:
+    stage.window.show()
+    stage.window.activateWindow()
+    qtbot.waitUntil(stage.window.isActiveWindow)
+    assert QApplication.focusWidget() is stage.window.sidebar.start
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(stage.window, Qt.Key.Key_Return, control)
+    qtbot.waitUntil(lambda: stage.controller.phase is Phase.RUNNING)
+    QTest.keyClick(stage.window, Qt.Key.Key_Return, control)
+    qtbot.waitUntil(lambda: stage.controller.phase is Phase.IDLE)
+
+
+def test_the_big_button_says_what_it_does_now(stage: Stage, qtbot: QtBot) -> None:
+    button = stage.window.sidebar.start
+    assert spoken(button) == "Start"
+    stage.controller.start()
+    assert spoken(button) == "Stop"
+    assert button.accessibleDescription() == "Stop captioning; the last words still come"
+    stage.controller.stop()
+    qtbot.waitUntil(lambda: spoken(button) == "Start")

@@ -1,0 +1,351 @@
+"""What the window shows, and what its controls lead to."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.audio.backend import DeviceInfo
+from app.core.captions import Captions
+from app.core.errors import ErrorCode, Problem
+from app.core.events import (
+    EngineChanged,
+    EngineState,
+    Final,
+    Level,
+    Notice,
+    SourceTrouble,
+)
+from app.core.settings import DeviceRef, Settings, Theme
+from app.session.sink import Stamp
+from app.shell.controller import Phase
+from app.shell.widgets.header import elapsed_text
+from app.shell.widgets.level_meter import STEPS, LevelMeter, lit_steps
+from tests.helpers.stage import Stage, final
+
+MakeStage = Callable[..., Stage]
+
+STUDIO = DeviceInfo(DeviceRef("Studio Mic", "ALSA"), 48_000, 1, is_default=True)
+HEADSET = DeviceInfo(DeviceRef("Headset", "ALSA"), 44_100, 2)
+KEY_MISSING = Problem(ErrorCode.KEY_MISSING, {"host": "example.org"})
+
+
+def box_of(part: QWidget) -> QComboBox:
+    found = part.findChild(QComboBox)
+    assert found is not None
+    return found
+
+
+def items(box: QComboBox) -> list[str]:
+    return [box.itemText(index) for index in range(box.count())]
+
+
+def choose(box: QComboBox, index: int) -> None:
+    """Choose as a person does: `activated` is not emitted by setCurrentIndex."""
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
+
+
+def shown(part: QWidget) -> set[str]:
+    return {
+        label.text() for label in part.findChildren(QLabel) if not label.isHidden() and label.text()
+    }
+
+
+def button(part: QWidget, text: str) -> QPushButton:
+    return next(found for found in part.findChildren(QPushButton) if found.text() == text)
+
+
+# What to listen to
+
+
+def test_the_devices_are_offered_after_the_systems_default(stage: Stage) -> None:
+    stage.window.show_devices((STUDIO, HEADSET))
+    picker = box_of(stage.window.sidebar.devices)
+    assert items(picker) == ["Default microphone", "Studio Mic", "Headset"]
+    choose(picker, 2)
+    assert stage.controller.listening == HEADSET.ref
+
+
+def test_a_remembered_device_that_is_not_there_stays_chosen_and_says_so(
+    make_stage: MakeStage,
+) -> None:
+    stage = make_stage(settings=Settings(device=HEADSET.ref))
+    stage.window.show_devices((STUDIO,))
+    assert box_of(stage.window.sidebar.devices).currentText() == "Headset (not connected)"
+
+
+def test_devices_of_one_name_are_told_apart_by_their_host(stage: Stage) -> None:
+    twin = DeviceInfo(DeviceRef("Headset", "OSS"), 44_100, 2)
+    stage.window.show_devices((HEADSET, twin))
+    assert items(box_of(stage.window.sidebar.devices))[1:] == ["Headset · ALSA", "Headset · OSS"]
+
+
+def test_a_file_is_shown_as_what_is_listened_to(stage: Stage) -> None:
+    stage.controller.listen_to(Path("talk.wav"))
+    stage.window.show_devices((STUDIO,))
+    assert box_of(stage.window.sidebar.devices).currentText() == "File: talk.wav"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen one, with popups
+def test_opening_the_list_looks_for_devices(stage: Stage) -> None:
+    asked: list[bool] = []
+    stage.window.devices_wanted.connect(lambda: asked.append(True))
+    stage.window.show()
+    picker = box_of(stage.window.sidebar.devices)
+    picker.showPopup()
+    picker.hidePopup()
+    assert asked == [True]
+
+
+def test_the_meter_is_off_until_a_session_runs(stage: Stage, qtbot: QtBot) -> None:
+    picker = stage.window.sidebar.devices
+    assert "Not listening" in shown(picker)
+    stage.controller.start()
+    stage.listen()
+    stage.tell(Level(-20.0, -10.0))
+    qtbot.waitUntil(lambda: "Hearing you" in shown(picker))
+    stage.controller.stop()
+    qtbot.waitUntil(lambda: "Not listening" in shown(picker))
+
+
+@pytest.mark.parametrize(("rms_dbfs", "lit"), [(-96.0, 0), (-60.0, 0), (-30.0, 8), (0.0, 16)])
+def test_the_meter_lights_steps_by_decibels(rms_dbfs: float, lit: int) -> None:
+    assert lit_steps(rms_dbfs) == lit
+    assert 0 <= lit <= STEPS
+
+
+def test_the_meter_repaints_only_when_a_step_changes(qtbot: QtBot) -> None:
+    level = Level(-30.0, -20.0)
+    looks: list[int] = []
+
+    def read() -> Level:
+        looks.append(1)
+        return level
+
+    class Counting(LevelMeter):
+        updates = 0
+
+        def update(self) -> None:  # type: ignore[override]
+            self.updates += 1
+
+    meter = Counting(read, lambda: 0.0)
+    qtbot.addWidget(meter)
+    meter.set_on(is_on=True)
+    qtbot.waitUntil(lambda: len(looks) >= 5)
+    assert meter.updates == 1
+    meter.set_on(is_on=False)
+
+
+# Who recognises
+
+
+def test_the_card_says_where_the_audio_goes(make_stage: MakeStage) -> None:
+    for engine_id, sentence, badge in (
+        ("local", "Audio stays on this computer", "Audio stays here"),
+        ("cloud-cn", "Audio goes to Beijing", "Audio goes to Beijing"),
+        ("custom", "Audio goes to captions.example.org", "Audio goes to captions.example.org"),
+    ):
+        settings = Settings(engine_id=engine_id, custom_url="wss://captions.example.org")
+        stage = make_stage(settings=settings)
+        assert sentence in shown(stage.window.sidebar.engine)
+        assert badge in shown(stage.window.header)
+
+
+def test_what_an_engine_lacks_is_said_before_start(make_stage: MakeStage) -> None:
+    stage = make_stage(
+        settings=Settings(engine_id="cloud-cn"),
+        problem_with=lambda engine: KEY_MISSING if engine.needs_key else None,
+    )
+    assert any("DASHSCOPE_API_KEY" in text for text in shown(stage.window.sidebar.engine))
+    choose(box_of(stage.window.sidebar.engine), 0)
+    assert not any("DASHSCOPE_API_KEY" in text for text in shown(stage.window.sidebar.engine))
+
+
+def test_an_address_makes_the_own_server_an_engine(stage: Stage) -> None:
+    card = stage.window.sidebar.engine
+    choose(box_of(card), box_of(card).count() - 1)
+    assert stage.controller.settings.engine_id == "custom"
+    entry = card.findChild(QLineEdit)
+    assert entry is not None
+    assert not entry.isHidden()
+    entry.setText(" wss://captions.example.org ")
+    entry.editingFinished.emit()
+    assert stage.controller.engine.url == "wss://captions.example.org/api-ws/v1/realtime"
+
+
+def test_languages_are_those_of_the_engine_by_their_own_names(make_stage: MakeStage) -> None:
+    cloud = make_stage(settings=Settings(engine_id="cloud-cn", language="zh"))
+    box = box_of(cloud.window.sidebar.language)
+    assert items(box)[0] == "Automatic"
+    assert {"English", "Deutsch", "日本語"} <= set(items(box))
+    assert box.currentText() == "中文"
+    local = make_stage()
+    box = box_of(local.window.sidebar.language)
+    assert items(box) == ["English"]
+    assert not box.isEnabled()
+
+
+def test_context_is_kept_as_it_is_typed(make_stage: MakeStage, qtbot: QtBot) -> None:
+    stage = make_stage(settings=Settings(engine_id="cloud-cn"))
+    editor = stage.window.sidebar.context.findChild(QPlainTextEdit)
+    assert editor is not None
+    editor.setPlainText("Bulge Bracket, 券商")
+    qtbot.waitUntil(lambda: stage.controller.settings.context == "Bulge Bracket, 券商")
+
+
+def test_typing_and_pressing_start_at_once_sends_what_was_typed(make_stage: MakeStage) -> None:
+    stage = make_stage(settings=Settings(engine_id="cloud-cn"))
+    editor = stage.window.sidebar.context.findChild(QPlainTextEdit)
+    assert editor is not None
+    editor.setPlainText("EBITDA")
+    stage.window.sidebar.start.click()
+    assert stage.sessions[0].plan.config.context == "EBITDA"
+
+
+def test_context_that_is_too_long_is_said_and_not_cut(make_stage: MakeStage) -> None:
+    settings = Settings(engine_id="cloud-cn", context="字" * 12_000)
+    stage = make_stage(settings=settings)
+    assert any("tokens too many" in text for text in shown(stage.window.sidebar.context))
+    stage.controller.start()
+    assert stage.sessions[0].plan.config.context == ""
+
+
+def test_context_is_off_and_kept_where_the_engine_cannot_use_it(make_stage: MakeStage) -> None:
+    stage = make_stage(settings=Settings(context="EBITDA"))
+    editor = stage.window.sidebar.context.findChild(QPlainTextEdit)
+    assert editor is not None
+    assert not editor.isEnabled()
+    assert editor.toPlainText() == "EBITDA"
+    assert any("cannot use" in text for text in shown(stage.window.sidebar.context))
+
+
+def test_only_the_device_can_change_while_a_session_runs(make_stage: MakeStage) -> None:
+    stage = make_stage(settings=Settings(engine_id="cloud-cn"))
+    stage.controller.start()
+    sidebar = stage.window.sidebar
+    assert box_of(sidebar.devices).isEnabled()
+    assert not box_of(sidebar.engine).isEnabled()
+    assert not box_of(sidebar.language).isEnabled()
+    assert "Stop to change engine, language or context." in shown(sidebar)
+
+
+# What is going on
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (EngineState.CONNECTING, "Connecting…"),
+        (EngineState.PREPARING, "Getting ready…"),
+        (EngineState.FINISHING, "The last words are coming…"),
+    ],
+)
+def test_the_header_says_what_is_going_on(
+    state: EngineState, words: str, stage: Stage, qtbot: QtBot
+) -> None:
+    stage.controller.start()
+    stage.tell(EngineChanged(state))
+    qtbot.waitUntil(lambda: words in shown(stage.window.header))
+
+
+def test_the_lag_is_from_the_end_of_the_voice_to_the_final(stage: Stage, qtbot: QtBot) -> None:
+    stage.controller.start()
+    stage.listen()
+    stage.tell(Final(1, "Hello."), final(1, "Hello.", end_ms=1500), t_ms=2120)
+    qtbot.waitUntil(lambda: "0.6 s" in shown(stage.window.header))
+
+
+@pytest.mark.parametrize(("ms", "text"), [(0, "0:00"), (768_000, "12:48"), (3_723_000, "1:02:03")])
+def test_elapsed_time_reads_as_on_a_recorder(ms: int, text: str) -> None:
+    assert elapsed_text(ms) == text
+
+
+def test_export_and_new_are_offered_when_they_make_sense(stage: Stage, qtbot: QtBot) -> None:
+    footer = stage.window.footer
+    new, export = button(footer, "New"), button(footer, "Export…")
+    assert not new.isEnabled()
+    assert not export.isEnabled()
+    stage.controller.start()
+    stage.tell(Final(1, "Hello."), final(1, "Hello."))
+    qtbot.waitUntil(export.isEnabled)
+    assert not new.isEnabled()
+    stage.controller.stop()
+    qtbot.waitUntil(new.isEnabled)
+
+
+def test_new_clears_and_undo_brings_back(stage: Stage) -> None:
+    stage.document.receive(Captions((final(1, "Hello."),), 1), Stamp(0.0, 0))
+    button(stage.window.footer, "New").click()
+    assert stage.document.is_empty
+    button(stage.window.message, "Undo").click()
+    assert not stage.document.is_empty
+    assert stage.window.message.text == ""
+
+
+# Messages
+
+
+def test_trouble_of_the_source_is_said_and_goes_when_it_is_well_again(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    silent = Problem(ErrorCode.DEVICE_SILENT, {"device": "Studio Mic"})
+    stage.tell(SourceTrouble(silent))
+    message = stage.window.message
+    qtbot.waitUntil(lambda: message.text == "“Studio Mic” gives only silence. Is it muted?")
+    stage.tell(SourceTrouble(None))
+    qtbot.waitUntil(lambda: message.text == "")
+
+
+def test_a_source_that_is_well_again_wipes_no_other_message(stage: Stage, qtbot: QtBot) -> None:
+    stage.tell(Notice(Problem(ErrorCode.WRONG_MODEL, {"wanted": "a", "got": "b"})))
+    qtbot.waitUntil(lambda: "model b" in stage.window.message.text)
+    stage.tell(SourceTrouble(None))
+    stage.listen()
+    qtbot.waitUntil(lambda: stage.controller.state is EngineState.LISTENING)
+    assert "model b" in stage.window.message.text
+
+
+def test_a_new_start_wipes_the_old_failure(stage: Stage, qtbot: QtBot) -> None:
+    stage.controller.start()
+    stage.tell(EngineChanged(EngineState.FAILED, Problem(ErrorCode.LINK_LOST, {"host": "h"})))
+    stage.sessions[0].end()
+    qtbot.waitUntil(lambda: stage.controller.phase is Phase.IDLE)
+    assert "was lost" in stage.window.message.text
+    stage.controller.start()
+    assert stage.window.message.text == ""
+
+
+def test_escape_dismisses_a_message(stage: Stage, qtbot: QtBot) -> None:
+    stage.window.show()
+    stage.window.activateWindow()
+    qtbot.waitUntil(stage.window.isActiveWindow)
+    stage.messages.show_problem(Problem(ErrorCode.NO_DEVICE))
+    assert stage.window.message.text
+    qtbot.keyClick(stage.window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: stage.window.message.text == "")
+
+
+# The window itself
+
+
+def test_language_and_theme_are_chosen_in_the_options(stage: Stage) -> None:
+    actions = {action.text(): action for action in stage.window.menu.actions()}
+    actions["简体中文"].trigger()
+    actions["Dark"].trigger()
+    assert stage.controller.settings.ui_language == "zh_CN"
+    assert stage.controller.settings.theme is Theme.DARK
+    checked = {text for text, action in actions.items() if action.isChecked()}
+    assert checked == {"简体中文", "Dark"}
+
+
+def test_the_empty_transcript_says_what_to_do(make_stage: MakeStage) -> None:
+    ready = make_stage()
+    lacking = make_stage(problem_with=lambda _: Problem(ErrorCode.WEIGHTS_MISSING))
+    assert any("pip install" in text for text in shown(lacking.window.sidebar.engine))
+    pictures = [stage.window.pane.grab().toImage() for stage in (ready, lacking)]
+    assert pictures[0].size() == pictures[1].size()
+    assert pictures[0] != pictures[1]
