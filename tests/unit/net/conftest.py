@@ -1,0 +1,102 @@
+"""A server to connect to, and a client that keeps what it is told."""
+
+import contextlib
+import queue
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request, Response
+from websockets.sync.server import ServerConnection, serve
+
+from app.core.endpoint import Endpoint
+from app.net.links import Cancel, Link, LinkEvent, LinkUp
+from app.net.websocket import connect
+
+DEADLINE_S = 5.0
+EventT = TypeVar("EventT")
+
+
+class Client:
+    """Runs `connect` in a thread, as the dialer does."""
+
+    def __init__(self) -> None:
+        self.events: queue.Queue[LinkEvent] = queue.Queue()
+        self.cancel = Cancel()
+        self._threads: list[threading.Thread] = []
+
+    def dial(self, url: str, *, bearer: str = "", ca_file: Path | None = None) -> None:
+        def run() -> None:
+            endpoint = Endpoint(url, "the-model", bearer)
+            connect(endpoint, 1, self._post, self.cancel, ca_file=ca_file)
+
+        thread = threading.Thread(target=run, name="link-1")
+        self._threads.append(thread)
+        thread.start()
+
+    def next(self, kind: type[EventT]) -> EventT:
+        """The next event, which must be of this kind."""
+        event = self.events.get(timeout=DEADLINE_S)
+        assert isinstance(event, kind), event
+        return event
+
+    def link(self) -> Link:
+        return self.next(LinkUp).link
+
+    def end(self) -> None:
+        self.cancel.cancel()
+        for thread in self._threads:
+            thread.join(DEADLINE_S)
+            assert not thread.is_alive()
+
+    def _post(self, event: LinkEvent) -> bool:
+        self.events.put(event)
+        return True
+
+
+@pytest.fixture
+def client() -> Iterator[Client]:
+    client = Client()
+    yield client
+    client.end()
+
+
+@contextmanager
+def serving(
+    handler: Callable[[ServerConnection], None],
+    *,
+    tls: ssl.SSLContext | None = None,
+    process_request: Callable[[ServerConnection, Request], Response | None] | None = None,
+) -> Iterator[str]:
+    """A WebSocket server on loopback; gives its URL."""
+
+    def handle(connection: ServerConnection) -> None:
+        with contextlib.suppress(ConnectionClosed):
+            handler(connection)
+
+    with serve(
+        handle,
+        "127.0.0.1",
+        0,
+        ssl=tls,
+        process_request=process_request,
+        compression=None,
+        close_timeout=1,
+        max_size=None,
+    ) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        scheme = "ws" if tls is None else "wss"
+        yield f"{scheme}://127.0.0.1:{server.socket.getsockname()[1]}/path"
+        server.shutdown()
+        thread.join()
+
+
+def echo(connection: ServerConnection) -> None:
+    for message in connection:
+        connection.send(message)

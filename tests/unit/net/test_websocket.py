@@ -1,0 +1,207 @@
+"""The transport against real servers on loopback."""
+
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+from websockets.http11 import Request, Response
+from websockets.sync.server import ServerConnection
+
+from app.core.errors import ErrorCode
+from app.net.channel import HASTY_SEND_TIMEOUT_S
+from app.net.links import Link, LinkAlive, LinkDown, LinkFailed, LinkLostError, LinkMessage
+from tests.helpers.certificates import server_context
+from tests.unit.net.conftest import Client, echo, serving
+
+KEY = "sk-secret0123456789"
+MANY = 400
+
+
+def send_many(link: Link, text: str) -> None:
+    for _ in range(MANY):
+        link.send(text)
+
+
+def test_messages_pongs_and_the_end_are_told_in_order(client: Client) -> None:
+    with serving(echo) as url:
+        client.dial(url)
+        link = client.link()
+        link.send("你好")
+        assert client.next(LinkMessage).data == "你好".encode()
+        link.ping()
+        assert client.next(LinkAlive).received_s > 0
+        link.close()
+        assert client.next(LinkDown).code == 1000
+
+
+def test_the_model_and_the_key_go_with_the_handshake_and_no_origin_does(client: Client) -> None:
+    seen: list[Request] = []
+
+    def look(_connection: ServerConnection, request: Request) -> Response | None:
+        seen.append(request)
+        return None
+
+    with serving(echo, process_request=look) as url:
+        client.dial(url, bearer=KEY)
+        client.link().close()
+    (request,) = seen
+    assert request.path == "/path?model=the-model"
+    assert request.headers["Authorization"] == f"Bearer {KEY}"
+    assert "Origin" not in request.headers
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (401, ErrorCode.KEY_REFUSED),
+        (403, ErrorCode.ACCESS_REFUSED),
+        (404, ErrorCode.HANDSHAKE_FAILED),
+        (503, ErrorCode.HANDSHAKE_FAILED),
+    ],
+)
+def test_a_refused_handshake_is_a_problem_that_holds_no_key(
+    client: Client, status: int, code: ErrorCode
+) -> None:
+    def refuse(connection: ServerConnection, request: Request) -> Response:
+        # A careless server repeats what it was sent.
+        return connection.respond(status, str(request.headers))
+
+    with serving(echo, process_request=refuse) as url:
+        client.dial(url, bearer=KEY)
+        failed = client.next(LinkFailed)
+    assert failed.problem.code is code
+    assert KEY not in repr(failed)
+
+
+def test_a_redirect_is_not_followed_so_the_key_stays_here(client: Client) -> None:
+    strangers: list[Request] = []
+
+    def stranger(_connection: ServerConnection, request: Request) -> Response | None:
+        strangers.append(request)
+        return None
+
+    with serving(echo, process_request=stranger) as elsewhere:
+
+        def redirect(connection: ServerConnection, _request: Request) -> Response:
+            response = connection.respond(302, "")
+            response.headers["Location"] = elsewhere
+            return response
+
+        with serving(echo, process_request=redirect) as url:
+            client.dial(url, bearer=KEY)
+            problem = client.next(LinkFailed).problem
+    assert (problem.code, problem.facts["status"]) == (ErrorCode.HANDSHAKE_FAILED, "302")
+    assert not strangers
+
+
+@pytest.mark.parametrize(
+    "url", ["ws://captions.example/", "http://127.0.0.1/", "wss://", "nonsense", "wss://[", ""]
+)
+def test_a_url_that_is_not_safe_is_refused_before_anything_is_sent(
+    client: Client, url: str
+) -> None:
+    client.dial(url, bearer=KEY)
+    assert client.next(LinkFailed).problem.code is ErrorCode.UNSAFE_URL
+
+
+def test_a_password_in_the_url_is_refused_and_not_repeated(client: Client) -> None:
+    client.dial("wss://user:hunter2@captions.example/")
+    failed = client.next(LinkFailed)
+    assert failed.problem.code is ErrorCode.UNSAFE_URL
+    assert "hunter2" not in repr(failed)
+
+
+def test_nobody_there_is_a_problem(client: Client) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+    client.dial(f"ws://127.0.0.1:{port}/")
+    assert client.next(LinkFailed).problem.code is ErrorCode.HOST_UNREACHABLE
+
+
+def test_a_message_beyond_the_limit_ends_the_link(client: Client) -> None:
+    def flood(connection: ServerConnection) -> None:
+        connection.send("x" * 1_200_000)
+
+    with serving(flood) as url:
+        client.dial(url)
+        client.link()
+        assert client.next(LinkDown).code == 1009
+
+
+def test_many_small_messages_are_no_big_one(client: Client) -> None:
+    def chat(connection: ServerConnection) -> None:
+        for _ in range(MANY):
+            connection.send("x" * 4000)
+
+    with serving(chat) as url:
+        client.dial(url)
+        client.link()
+        received = [len(client.next(LinkMessage).data) for _ in range(MANY)]
+    assert received == [4000] * MANY
+
+
+def test_a_connection_that_breaks_off_is_told_without_a_code(client: Client) -> None:
+    def drop(connection: ServerConnection) -> None:
+        connection.socket.shutdown(socket.SHUT_RDWR)
+
+    with serving(drop) as url:
+        client.dial(url)
+        client.link()
+        assert client.next(LinkDown).code is None
+
+
+def test_abort_wakes_the_reader(client: Client) -> None:
+    with serving(echo) as url:
+        client.dial(url)
+        client.link().abort()
+        client.next(LinkDown)
+
+
+def test_a_peer_that_takes_nothing_loses_the_link_soon_after_hasten(client: Client) -> None:
+    release = threading.Event()
+
+    def deaf(_connection: ServerConnection) -> None:
+        release.wait(HASTY_SEND_TIMEOUT_S * 10)
+
+    with serving(deaf) as url:
+        client.dial(url)
+        link = client.link()
+        link.hasten()
+        with pytest.raises(LinkLostError):
+            send_many(link, "x" * 100_000)
+        client.next(LinkDown)
+        release.set()
+
+
+def test_loopback_is_reached_although_a_dead_proxy_is_set(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    with serving(echo) as url:
+        client.dial(url)
+        client.link().close()
+
+
+def test_tls_carries_both_directions_at_once(client: Client, tmp_path: Path) -> None:
+    context, ca_file = server_context(tmp_path)
+    payload = "x" * 20_000
+
+    with serving(echo, tls=context) as url:
+        client.dial(url, ca_file=ca_file)
+        link = client.link()
+        sender = threading.Thread(target=send_many, args=(link, payload))
+        sender.start()
+        received = [len(client.next(LinkMessage).data) for _ in range(MANY)]
+        sender.join()
+        link.close()
+        assert client.next(LinkDown).code == 1000
+    assert received == [len(payload)] * MANY
+
+
+def test_a_certificate_nobody_vouches_for_is_a_problem(client: Client, tmp_path: Path) -> None:
+    context, _ = server_context(tmp_path)
+    with serving(echo, tls=context) as url:
+        client.dial(url, bearer=KEY)
+        assert client.next(LinkFailed).problem.code is ErrorCode.TLS_FAILED
