@@ -58,13 +58,13 @@ class TranscriptList(QAbstractScrollArea):
         self._unseen = 0
         self._empty_text = ""
         self._is_syncing = False
-        self._pill = QPushButton(self)
-        self._pill.hide()
+        self.pill = QPushButton(self)
+        self.pill.hide()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._pill.clicked.connect(self.jump_to_latest)
+        self.pill.clicked.connect(self.jump_to_latest)
         self._name()
 
     def show_captions(self, captions: Captions) -> None:
@@ -97,7 +97,7 @@ class TranscriptList(QAbstractScrollArea):
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
         self.look = look
-        self._pill.setStyleSheet(
+        self.pill.setStyleSheet(
             f"QPushButton {{ background: {look.tokens.accent}; color: {look.tokens.on_accent};"
             f" border: 2px solid {look.tokens.accent}; border-radius: {look.px(15)}px;"
             f" padding: 0 {look.px(14)}px; font-size: {look.px(13)}px;"
@@ -144,9 +144,12 @@ class TranscriptList(QAbstractScrollArea):
 
     def _set_anew(self) -> None:
         """Set everything again: another look, width, clock or language."""
-        self._style = RowStyle(self.look, self.viewport().width())
+        old, self._style = self._style, RowStyle(self.look, self.viewport().width())
         self._rows.clear()
-        self.view.replace_from(0, self._estimates(0))
+        if self._style.wraps_like(old):
+            self.view.arrange()
+        else:
+            self.view.replace_from(0, self._estimates(0))
         self.verticalScrollBar().setSingleStep(round(self._style.row_px))
         self._sync()
         self.viewport().update()
@@ -197,12 +200,12 @@ class TranscriptList(QAbstractScrollArea):
         text = self.tr("Jump to latest")
         if self._unseen:
             text = self.tr("Jump to latest · %n new", "", self._unseen)
-        self._pill.setText(text)
-        self._pill.setVisible(not self.view.is_following)
-        self._pill.adjustSize()
+        self.pill.setText(text)
+        self.pill.setVisible(not self.view.is_following)
+        self.pill.adjustSize()
         area = self.viewport().geometry()
-        left = area.center().x() - self._pill.width() // 2
-        self._pill.move(left, area.bottom() - self._pill.height() - self.look.px(12))
+        left = area.center().x() - self.pill.width() // 2
+        self.pill.move(left, area.bottom() - self.pill.height() - self.look.px(12))
 
     def _after_scrolling(self) -> None:
         self._sync()

@@ -72,6 +72,10 @@ class RowStyle:
         self.row_px = ROW_SPACING * look.scale
         self._column_px = QFontMetricsF(self.text_font).averageCharWidth()
 
+    def wraps_like(self, other: RowStyle) -> bool:
+        """Whether words wrap where they wrap in `other`, notes apart."""
+        return (self.look.scale, self.text_width_px) == (other.look.scale, other.text_width_px)
+
     def estimated_height_px(self, text: str) -> int:
         """Return about how high a row with `text` is, without setting it."""
         column_px = self._column_px * (1.0 if text.isascii() else 1.7)
