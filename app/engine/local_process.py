@@ -127,7 +127,12 @@ class _Child:
     def __init__(
         self, process: subprocess.Popen[bytes], token: str, on_change: Callable[[], None]
     ) -> None:
+        # Asked for as pipes, so neither is None.
+        assert process.stdin is not None  # noqa: S101
+        assert process.stdout is not None  # noqa: S101
         self._process = process
+        self._stdin = process.stdin
+        self._stdout = process.stdout
         self._on_change = on_change
         self._exit_code: int | None = None
         self._watcher = threading.Thread(target=self._watch, name="engine-watch", daemon=True)
@@ -181,8 +186,7 @@ class _Child:
 
     def end(self) -> None:
         """Close its stdin, which it ends by; insist if it does not. At most about 2 s."""
-        assert self._process.stdin is not None  # noqa: S101  # asked for a pipe above
-        self._process.stdin.close()
+        self._stdin.close()
         for insist in (self._process.terminate, self._process.kill):
             try:
                 self._process.wait(END_TIMEOUT_S)
@@ -192,13 +196,11 @@ class _Child:
 
     def _watch(self) -> None:
         """Thread: read the ready line, swallow what else comes, note the exit."""
-        stdout = self._process.stdout
-        assert stdout is not None  # noqa: S101  # asked for a pipe above
-        with stdout:
-            for line in stdout:
+        with self._stdin, self._stdout:
+            for line in self._stdout:
                 if self.ready is None:
                     self._read_ready(line)
-        self._exit_code = self._process.wait()
+            self._exit_code = self._process.wait()
         log.info("engine ended", extra={"event": "engine.exited", "code": self._exit_code})
         self._on_change()
 
