@@ -40,12 +40,10 @@ class _Session:
 def check_session(events: Sequence[Event], *, audio_ms: int) -> list[str]:
     """Check one whole session, from greeting to finish; return its finals in order.
 
-    `audio_ms` is how much audio was sent. Raises AssertionError for the first rule broken,
-    ProtocolError for an event that our own client does not take.
+    `audio_ms` is how much audio was sent. Raises AssertionError naming the first rule broken.
     """
     assert [event["type"] for event in events[:2]] == ["session.created", "session.updated"]
     assert events[-1]["type"] == "session.finished"
-    texts = read_as_we_do(events)
     session = _Session(audio_ms)
     for event in events:
         assert event["event_id"] or event["type"] == f"{TRANSCRIPTION}.failed"
@@ -57,7 +55,7 @@ def check_session(events: Sequence[Event], *, audio_ms: int) -> list[str]:
     _check_times(session)
     assert session.usage_s == sorted(session.usage_s), "usage is cumulative"
     finals = [item.transcript for item in session.items.values() if item.transcript]
-    assert finals == texts
+    assert finals == read_as_we_do(events), "our client reads something else"
     return finals
 
 
@@ -69,7 +67,7 @@ def read_as_we_do(events: Sequence[Event]) -> list[str]:
         if event["type"] == "session.updated":
             client.update()
         received += client.receive(json.dumps(event))
-    assert client.counters == Counters()
+    assert client.counters == Counters(), "our client is surprised"
     entries = captions_of(line_events(received)).entries
     return [entry.text for entry in entries if isinstance(entry, Line)]
 
@@ -79,11 +77,11 @@ def _check_event(session: _Session, event: Event) -> None:
         case "input_audio_buffer.speech_started":
             item = session.item(event["item_id"])
             assert item == _Item(), "speech starts before anything else of its line"
-            item.begin_ms = event["audio_start_ms"]
+            item.begin_ms = _whole(event["audio_start_ms"])
         case "input_audio_buffer.speech_stopped":
             item = session.item(event["item_id"])
             assert item.end_ms is None, "speech ends once"
-            item.end_ms = event["audio_end_ms"]
+            item.end_ms = _whole(event["audio_end_ms"])
         case "input_audio_buffer.committed":
             _check_place(session, event, event["item_id"])
         case "conversation.item.created":
@@ -92,7 +90,13 @@ def _check_event(session: _Session, event: Event) -> None:
         case kind if kind in (f"{TRANSCRIPTION}.text", f"{TRANSCRIPTION}.completed"):
             _check_words(session, event)
         case _:
-            assert event["type"] in {"session.created", "session.updated", "session.finished"}
+            others = {"session.created", "session.updated", "session.finished"}
+            assert event["type"] in others, "no such event"
+
+
+def _whole(value: object) -> int:
+    assert isinstance(value, int), "times are whole numbers"
+    return value
 
 
 def _check_place(session: _Session, event: Event, item_id: str) -> None:
@@ -103,14 +107,14 @@ def _check_place(session: _Session, event: Event, item_id: str) -> None:
         session.committed.append(item_id)
     at = session.committed.index(item_id)
     previous = session.committed[at - 1] if at else None
-    assert (event["previous_item_id"] or None) == previous
+    assert (event["previous_item_id"] or None) == previous, "the line before is another one"
 
 
 def _check_words(session: _Session, event: Event) -> None:
     item = session.item(event["item_id"])
     assert item.transcript is None, "nothing follows a final"
     assert event["content_index"] == 0
-    assert event["emotion"] in EMOTIONS
+    assert event["emotion"] in EMOTIONS, "no such emotion"
     assert isinstance(event["language"], str)
     if event["type"].endswith(".completed"):
         item.transcript = event["transcript"]
@@ -129,6 +133,7 @@ def _check_times(session: _Session) -> None:
     timed = [(begin, end) for begin, end in spans if begin is not None and end is not None]
     assert len(timed) in {0, len(spans)}, "all lines have times, or none has"
     for begin_ms, end_ms in timed:
-        assert 0 <= begin_ms < end_ms <= session.audio_ms
+        assert begin_ms < end_ms, "speech takes time"
+        assert 0 <= begin_ms < end_ms <= session.audio_ms, "speech lies within the audio"
     for (_, end_ms), (begin_ms, _) in pairwise(timed):
         assert end_ms <= begin_ms, "lines do not overlap"
