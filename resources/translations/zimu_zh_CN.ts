@@ -71,7 +71,7 @@
     <name>Emotion</name>
     <message>
         <source>neutral</source>
-        <translation type="unfinished" />
+        <translation>平静</translation>
     </message>
     <message>
         <source>happy</source>

@@ -62,16 +62,17 @@ def test_times_of_day_go_on_where_a_later_session_began(document: Document, wall
 def test_words_are_unsaved_until_they_are_in_a_file(
     document: Document, tmp_path: Path, qtbot: QtBot, make_spy: MakeSpy
 ) -> None:
-    assert not document.is_unsaved
+    was_unsaved = [document.is_unsaved]
     document.receive(WORDS, STAMP)
-    assert document.is_unsaved
+    was_unsaved.append(document.is_unsaved)
     spy = make_spy(document.exported)
     document.export(tmp_path / "a.txt")
     qtbot.waitUntil(lambda: spy.count() == 1)
-    assert not document.is_unsaved
+    was_unsaved.append(document.is_unsaved)
     assert "Hello." in (tmp_path / "a.txt").read_text(encoding="utf-8")
     document.receive(MORE, STAMP)
-    assert document.is_unsaved
+    was_unsaved.append(document.is_unsaved)
+    assert was_unsaved == [False, True, False, True]
 
 
 def test_words_that_come_while_the_file_is_written_stay_unsaved(

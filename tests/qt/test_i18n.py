@@ -78,7 +78,8 @@ def test_the_source_code_has_no_string_that_the_file_lacks(tmp_path: Path) -> No
     updated = tmp_path / "updated.ts"
     shutil.copy(SOURCE, updated)
     files = [*sorted((ROOT / "app" / "shell").rglob("*.py")), ROOT / "app/core/problem_text.py"]
-    command = [QT_TOOLS / "lupdate", *files, "-locations", "none", "-no-obsolete", "-ts", updated]
+    options = ["-locations", "none", "-no-obsolete", "-ts"]
+    command = [str(part) for part in (QT_TOOLS / "lupdate", *files, *options, updated)]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     counts = re.search(r"Found (\d+) source text\(s\) \((\d+) new", said)
     assert counts is not None, said

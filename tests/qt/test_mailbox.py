@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, SignalInstance, Slot
 from PySide6.QtTest import QSignalSpy
@@ -60,7 +61,7 @@ def test_a_post_after_a_wake_wakes_again(qtbot: QtBot, make_spy: MakeSpy) -> Non
     spy = make_spy(mailbox.captions_arrived)
     for count in (1, 2, 3):
         mailbox.happened(Final(count, "word"), Captions(revision=count), STAMP)
-        qtbot.waitUntil(lambda count=count: spy.count() == count)
+        qtbot.waitUntil(partial(lambda wanted: spy.count() == wanted, count))
     assert mailbox.wakes == 3
 
 
