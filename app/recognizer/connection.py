@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from typing import TYPE_CHECKING, Final, assert_never
 
@@ -35,6 +36,8 @@ log = logging.getLogger(__name__)
 _MOST_BACKLOG_S: Final = 30.0
 # Where nobody asked for pauses, lines are only a means, and long ones are understood best.
 _MANUAL_RULES: Final = Rules.of(silence_ms=800, speech_probability=speech_probability(0.0))
+# After `session.finished` it is the client's turn to close.
+_GOODBYE_TIMEOUT_S: Final = 3.0
 _NORMAL_CLOSE: Final = 1000
 _NOT_READING: Final = 1008
 
@@ -94,12 +97,17 @@ class Connection:
 
     async def _receive(self) -> tuple[int, str]:
         """Handle messages until the session is over; return how to close."""
-        async for message in self._socket:
-            for action in self._machine.receive(message):
-                if (closing := await self._act(action)) is not None:
-                    return closing
-            if self._outbox.is_overfull:
-                return _NOT_READING, "the client does not read"
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(None) as patience:
+                async for message in self._socket:
+                    for action in self._machine.receive(message):
+                        if (closing := await self._act(action)) is not None:
+                            return closing
+                        if isinstance(action, Finish):
+                            now_s = asyncio.get_running_loop().time()
+                            patience.reschedule(now_s + _GOODBYE_TIMEOUT_S)
+                    if self._outbox.is_overfull:
+                        return _NOT_READING, "the client does not read"
         return _NORMAL_CLOSE, ""
 
     async def _act(self, action: ServerAction) -> tuple[int, str] | None:
@@ -114,7 +122,6 @@ class Connection:
                 self._commit()
             case Finish():
                 await self._finish()
-                return _NORMAL_CLOSE, ""
             case Hangup(code, reason):
                 return code, reason
             case _:

@@ -120,8 +120,8 @@ def test_settled_text_only_grows_before_its_final(peer: Client) -> None:
     pcm = speech("two_cities.wav")
     settled = ""
     said_ms = 0
-    # Each piece ends within a word, so that the line is decoded again.
-    for until_ms in (2000, 2600, 3200, 3600, 4200):
+    # Each piece ends within a word and is long enough for the line to be decoded again.
+    for until_ms in (2000, 3200, 4200, 5500, 7600):
         peer.say(pcm[said_ms * 32 : until_ms * 32])
         said_ms = until_ms
         snapshot = peer.until("transcription.text")
