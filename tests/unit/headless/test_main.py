@@ -1,0 +1,61 @@
+"""The command line, and that no command loads more than it needs."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.main import parse, serve_command
+
+
+def test_no_command_is_the_window() -> None:
+    assert parse([]).command == "run"
+    options = parse(["--data-dir", "d"])
+    assert (options.command, options.data_dir) == ("run", Path("d"))
+
+
+def test_exports_may_be_given_together_or_one_by_one() -> None:
+    options = parse(["caption", "x.wav", "--export", "a.srt", "b.txt", "--export", "c.VTT"])
+    assert options.export == [Path("a.srt"), Path("b.txt"), Path("c.VTT")]
+    assert options.file == "x.wav"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["caption", "--export", "a.pdf"], "choose from .srt, .vtt, .txt"),
+        (["caption", "--silence-ms", "100"], "must be 200 to 6000"),
+        (["caption", "--silence-ms", "soon"], "invalid"),
+        (["run", "--source", "a.wav", "--device", "mic"], "not allowed with"),
+        (["sing"], "invalid choice"),
+    ],
+)
+def test_a_mistake_is_a_sentence_and_exit_code_2(
+    arguments: list[str], complaint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        parse(arguments)
+    assert caught.value.code == 2
+    assert complaint in capsys.readouterr().err
+
+
+def test_the_engine_is_this_program_wherever_it_is_started(tmp_path: Path) -> None:
+    command = serve_command(tmp_path)
+    assert command[0] == sys.executable
+    assert command[1:4] == ("-P", "-m", "app")
+    assert command[4:] == ("--data-dir", str(tmp_path), "serve", "--parent-pipe")
+
+
+@pytest.mark.parametrize(
+    ("module", "unwanted"),
+    [
+        ("app.main", ("PySide6", "numpy", "sherpa_onnx", "websocket", "websockets")),
+        ("app.headless.caption", ("PySide6", "sherpa_onnx", "websockets")),
+        ("app.recognizer.server", ("PySide6", "sounddevice", "websocket")),
+    ],
+)
+def test_a_command_loads_nothing_of_the_others(module: str, unwanted: tuple[str, ...]) -> None:
+    code = f"import sys, {module}; print(*[name for name in {unwanted!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
