@@ -13,6 +13,8 @@ from PySide6.QtGui import QGuiApplication, QPainterPath, QRegion, QScreen
 from app.core.settings import OVERLAY_WIDTH_PX
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from app.core.settings import OverlaySettings
 
 BOTTOM_MARGIN_PX: Final = 64
@@ -32,6 +34,11 @@ def application() -> QGuiApplication:
     if not isinstance(running, QGuiApplication):
         raise TypeError(running)
     return running
+
+
+def is_x11() -> bool:
+    """Whether windows are those of an X server, XWayland's included."""
+    return QGuiApplication.platformName() == "xcb"
 
 
 class Screens(QObject):
@@ -113,8 +120,17 @@ def dragged(box: QRect, grip: Grip, by: QPoint) -> QRect:
             assert_never(grip)
 
 
+def round_corners(window: QWidget, radius_px: int) -> None:
+    """Let a translucent window end at its rounded corners even where no compositor blends it.
+
+    Only X11 may be without a compositor.
+    """
+    if is_x11():
+        window.setMask(rounded_mask(window.rect(), radius_px))
+
+
 def rounded_mask(box: QRect, radius_px: int) -> QRegion:
-    """Return the pixels a rounded box touches: what is seen where no compositor blends."""
+    """Return the pixels a rounded box touches: all of its smoothed edge, no more."""
     path = QPainterPath()
     path.addRoundedRect(QRectF(box), radius_px, radius_px)
     inner = QRegion(path.toFillPolygon().toPolygon())

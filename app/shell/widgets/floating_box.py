@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.shell.placement import (
@@ -14,10 +13,11 @@ from app.shell.placement import (
     Screens,
     application,
     dragged,
+    is_x11,
     kept_inside,
     remembered,
     restored,
-    rounded_mask,
+    round_corners,
 )
 from app.shell.widgets.overlay_handle import OverlayHandle
 
@@ -45,13 +45,11 @@ class _Drag(NamedTuple):
 
 
 def window_flags() -> Qt.WindowType:
-    """Return the flags of a window that stays above all others and never takes the focus.
-
-    On X11 only a window that the window manager does not manage stays above full-screen programs.
-    """
+    """Return the flags of a window that stays above all others and never takes the focus."""
     flags = Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
     flags |= Qt.WindowType.Tool | Qt.WindowType.WindowDoesNotAcceptFocus
-    if QGuiApplication.platformName() == "xcb":
+    if is_x11():
+        # Only a window that the window manager does not manage stays above full-screen programs.
         flags |= Qt.WindowType.X11BypassWindowManagerHint
     return flags
 
@@ -117,7 +115,8 @@ class FloatingBox(QWidget):
         """Come up where the box was left."""
         self.place()
         super().showEvent(event)
-        self.raise_()
+        if is_x11():
+            self.raise_()  # nobody else does it for a window that is not managed
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Take the handle away too."""
@@ -130,9 +129,9 @@ class FloatingBox(QWidget):
         self.closed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Round the corners where no compositor does."""
+        """Round the corners."""
         super().resizeEvent(event)
-        self.setMask(rounded_mask(self.rect(), RADIUS_PX))
+        round_corners(self, RADIUS_PX)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Offer the handle."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from app.shell.caption_text import caption_font
-from app.shell.placement import kept_inside, rounded_mask
+from app.shell.placement import kept_inside, round_corners
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
@@ -108,6 +108,11 @@ class OverlayHandle(QWidget):
         self._buttons[Sign.CLOSE].clicked.connect(self.close_wanted)
         self.retranslate()
 
+    @property
+    def buttons(self) -> tuple[HandleButton, ...]:
+        """What can be pressed or held, from left to right."""
+        return tuple(self._buttons.values())
+
     def retranslate(self) -> None:
         """Set every text again; the language changed."""
         self._buttons[Sign.MOVE].set_text(self.tr("Move the captions"))
@@ -125,9 +130,9 @@ class OverlayHandle(QWidget):
         self.setGeometry(kept_inside(bar, area))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Round the corners where no compositor does."""
+        """Round the corners."""
         super().resizeEvent(event)
-        self.setMask(rounded_mask(self.rect(), _RADIUS_PX))
+        round_corners(self, _RADIUS_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Draw the bar's own tile."""

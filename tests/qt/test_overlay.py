@@ -1,0 +1,325 @@
+"""The overlay as its reader meets it. Where a window manager has a say: test_overlay_desk.py."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.core.captions import Captions, Line, LineStatus
+from app.core.settings import OVERLAY_FONT_PX, OverlaySettings
+from app.session.sink import Stamp
+from app.shell.widgets.floating_box import window_flags
+from app.shell.widgets.overlay import BACK, Overlay
+from app.shell.widgets.overlay_rows import MARGIN_PX, SETTLED, TENTATIVE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from PySide6.QtCore import SignalInstance
+    from PySide6.QtTest import QSignalSpy
+    from pytestqt.qtbot import QtBot
+
+    MakeSpy = Callable[[SignalInstance], QSignalSpy]
+
+
+# Without a display, Qt tells of every raise() and size hint that goes nowhere.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+class Clock:
+    """A clock that goes when told."""
+
+    def __init__(self) -> None:
+        self.now_s = 1000.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def overlay(qtbot: QtBot, clock: Clock) -> Iterator[Overlay]:
+    overlay = Overlay(OverlaySettings(width_px=600, font_px=28), clock)
+    qtbot.addWidget(overlay)
+    overlay.show()
+    yield overlay
+    overlay.hide()
+
+
+def captions(settled: str, tentative: str = "", line: int = 0) -> Captions:
+    return Captions(entries=(Line(line, LineStatus.OPEN, settled, tentative),))
+
+
+def say(overlay: Overlay, settled: str, tentative: str = "") -> None:
+    overlay.show_captions(captions(settled, tentative), Stamp(time.perf_counter(), 0))
+
+
+def told(overlay: Overlay) -> str:
+    return overlay.accessibleDescription()
+
+
+def test_window_stays_on_top_and_never_takes_the_focus(overlay: Overlay) -> None:
+    for flag in (
+        Qt.WindowType.WindowStaysOnTopHint,
+        Qt.WindowType.FramelessWindowHint,
+        Qt.WindowType.WindowDoesNotAcceptFocus,
+    ):
+        assert overlay.windowFlags() & flag
+        assert overlay.handle.windowFlags() & flag
+    assert overlay.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    assert overlay.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_only_x11_is_asked_not_to_manage_the_window() -> None:
+    is_unmanaged = bool(window_flags() & Qt.WindowType.X11BypassWindowManagerHint)
+    assert is_unmanaged == (QGuiApplication.platformName() == "xcb")
+
+
+def test_words_are_told_to_screen_readers(overlay: Overlay) -> None:
+    say(overlay, "The Bulge Bracket clients", " moved")
+    assert overlay.accessibleName() == "Captions"
+    assert told(overlay) == "The Bulge Bracket clients moved"
+
+
+def test_first_words_are_shown_at_once_and_a_flood_is_not(overlay: Overlay) -> None:
+    for number in range(50):
+        say(overlay, f"{number}")
+    assert told(overlay) == "2"  # a burst of three passes, the rest waits
+
+
+def test_newest_words_come_when_the_pace_allows(
+    overlay: Overlay, clock: Clock, qtbot: QtBot
+) -> None:
+    for number in range(50):
+        say(overlay, f"{number}")
+    clock.now_s += 1.0
+    qtbot.waitUntil(lambda: told(overlay) == "49", timeout=2000)
+
+
+def test_rows_go_after_six_seconds_of_silence(overlay: Overlay, clock: Clock) -> None:
+    say(overlay, "Yes.")
+    clock.now_s += 5.9
+    say(overlay, "Yes.")
+    assert told(overlay) == "Yes."
+    clock.now_s += 0.2
+    say(overlay, "Yes.")
+    assert told(overlay) == ""
+
+
+def test_rows_go_by_themselves(qtbot: QtBot) -> None:
+    ahead_s = [0.0]
+    overlay = Overlay(OverlaySettings(), lambda: time.perf_counter() + ahead_s[0])
+    qtbot.addWidget(overlay)
+    overlay.show()
+    say(overlay, "Yes.")
+    ahead_s[0] = 5.95
+    overlay.hide()
+    overlay.show()  # looks at the clock again
+    assert told(overlay) == "Yes."
+    qtbot.waitUntil(lambda: told(overlay) == "", timeout=2000)
+    overlay.hide()
+
+
+def test_hidden_overlay_comes_up_with_the_newest_words(overlay: Overlay) -> None:
+    overlay.hide()
+    say(overlay, "Later")
+    assert told(overlay) == ""
+    overlay.show()
+    assert told(overlay) == "Later"
+
+
+def test_box_keeps_its_size_whatever_is_said(overlay: Overlay) -> None:
+    before = overlay.geometry()
+    say(overlay, "The Bulge Bracket clients moved first, then Boutique and Middle Market. " * 3)
+    assert overlay.geometry() == before
+
+
+def test_paint_is_told_to_the_log_without_the_words(
+    overlay: Overlay, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG, "app.shell.widgets.overlay"):
+        say(overlay, "A secret")
+        qtbot.waitUntil(lambda: bool(caplog.records), timeout=2000)
+    [record] = caplog.records
+    assert record.event == "overlay.painted"  # type: ignore[attr-defined]
+    assert record.line == 0  # type: ignore[attr-defined]
+    assert record.chars == len("A secret")  # type: ignore[attr-defined]
+    assert 0 <= record.delay_ms < 1000  # type: ignore[attr-defined]
+    assert "secret" not in str(record.__dict__)
+
+
+def picture(overlay: Overlay) -> QImage:
+    return overlay.grab().toImage()
+
+
+def count(image: QImage, color: QColor, area: QRect) -> int:
+    return sum(
+        image.pixelColor(x, y).name() == color.name() and image.pixelColor(x, y).alpha() == 255
+        for x in range(area.left(), area.right() + 1)
+        for y in range(area.top(), area.bottom() + 1)
+    )
+
+
+def test_tentative_words_look_different_and_are_underlined(overlay: Overlay) -> None:
+    row = QRect(0, 0, 600, 60)
+    say(overlay, "settled words")
+    settled = picture(overlay)
+    assert count(settled, SETTLED, row) > 100
+    assert count(settled, TENTATIVE, row) == 0
+    overlay.show_captions(captions("", "settled words"), None)
+    tentative = picture(overlay)
+    assert count(tentative, SETTLED, row) == 0
+    below = QRect(0, MARGIN_PX.height() + 34, 600, 6)
+    assert count(tentative, TENTATIVE, below) > 60  # dots, where settled words have nothing
+    assert count(settled, SETTLED, below) == 0
+
+
+def test_second_row_does_not_move_the_first(overlay: Overlay) -> None:
+    say(overlay, "The Bulge Bracket clients moved first, ")
+    first_row = QRect(0, 0, 600, MARGIN_PX.height() + 36)
+    before = picture(overlay).copy(first_row)
+    say(overlay, "The Bulge Bracket clients moved first, then 国内券商")
+    assert picture(overlay).copy(first_row) == before
+
+
+def test_right_to_left_rows_begin_at_the_right(overlay: Overlay) -> None:
+    say(overlay, "مرحبا بكم")
+    image = picture(overlay)
+    assert count(image, SETTLED, QRect(400, 0, 200, 60)) > 50
+    assert count(image, SETTLED, QRect(0, 0, 300, 60)) == 0
+
+
+def luminance(color: QColor) -> float:
+    parts = [
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (color.redF(), color.greenF(), color.blueF())
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+@pytest.mark.parametrize("ink", [SETTLED, TENTATIVE], ids=["settled", "tentative"])
+def test_words_are_readable_above_a_white_window(ink: QColor) -> None:
+    alpha = BACK.alphaF()
+    behind = QColor.fromRgbF(
+        *(alpha * part + 1 - alpha for part in (BACK.redF(), BACK.greenF(), BACK.blueF()))
+    )
+    assert (luminance(ink) + 0.05) / (luminance(behind) + 0.05) >= 7.0
+
+
+def test_box_is_dragged_and_remembers_its_place(overlay: Overlay, make_spy: MakeSpy) -> None:
+    spy = make_spy(overlay.geometry_changed)
+    before = overlay.pos()
+    QTest.mousePress(overlay, Qt.MouseButton.LeftButton, pos=QPoint(300, 50))
+    QTest.mouseMove(overlay, QPoint(260, 10))
+    QTest.mouseRelease(overlay, Qt.MouseButton.LeftButton, pos=QPoint(300, 50))
+    assert overlay.pos() == before - QPoint(40, 40)
+    [settings] = [spy.at(number)[0] for number in range(spy.count())]
+    again = Overlay(settings)
+    again.show()
+    assert again.geometry() == overlay.geometry()
+    again.hide()
+
+
+def test_box_cannot_be_dragged_off_the_screen(overlay: Overlay) -> None:
+    QTest.mousePress(overlay, Qt.MouseButton.LeftButton, pos=QPoint(300, 50))
+    QTest.mouseMove(overlay, QPoint(5000, 5000))
+    QTest.mouseRelease(overlay, Qt.MouseButton.LeftButton, pos=QPoint(300, 50))
+    assert overlay.screen().availableGeometry().contains(overlay.geometry())
+
+
+def test_end_of_the_box_resizes_it(overlay: Overlay, make_spy: MakeSpy) -> None:
+    spy = make_spy(overlay.geometry_changed)
+    before = overlay.geometry()
+    QTest.mousePress(overlay, Qt.MouseButton.LeftButton, pos=QPoint(597, 50))
+    QTest.mouseMove(overlay, QPoint(497, 50))
+    QTest.mouseRelease(overlay, Qt.MouseButton.LeftButton, pos=QPoint(497, 50))
+    assert overlay.geometry() == before.adjusted(0, 0, -100, 0)
+    assert spy.at(0)[0].width_px == 500
+
+
+def test_click_alone_changes_nothing(overlay: Overlay, make_spy: MakeSpy) -> None:
+    spy = make_spy(overlay.geometry_changed)
+    QTest.mouseClick(overlay, Qt.MouseButton.LeftButton, pos=QPoint(300, 50))
+    assert spy.count() == 0
+
+
+def hover(overlay: Overlay) -> None:
+    at = QPointF(10, 10)
+    QApplication.sendEvent(overlay, QEnterEvent(at, at, QPointF(overlay.mapToGlobal(at))))
+
+
+def test_handle_shows_beside_the_box_while_the_mouse_is_there(
+    overlay: Overlay, qtbot: QtBot
+) -> None:
+    assert not overlay.handle.isVisible()
+    hover(overlay)
+    assert overlay.handle.isVisible()
+    assert not overlay.handle.geometry().intersects(overlay.geometry())
+    for window in (overlay, overlay.handle):  # the mouse may have been where the handle came up
+        QApplication.sendEvent(window, QEvent(QEvent.Type.Leave))
+    qtbot.waitUntil(lambda: not overlay.handle.isVisible(), timeout=3000)
+
+
+def test_handle_is_below_a_box_at_the_top_of_the_screen(overlay: Overlay) -> None:
+    overlay.move(overlay.screen().availableGeometry().topLeft())
+    hover(overlay)
+    assert overlay.handle.geometry().top() > overlay.geometry().bottom()
+
+
+def test_handle_makes_text_and_box_larger_and_smaller(overlay: Overlay, make_spy: MakeSpy) -> None:
+    spy = make_spy(overlay.geometry_changed)
+    height = overlay.height()
+    overlay.larger()
+    assert overlay.height() > height
+    assert spy.at(0)[0].font_px == 32
+    overlay.smaller()
+    assert spy.at(1)[0].font_px == 28
+    assert overlay.height() == height
+    for _ in range(40):
+        overlay.smaller()
+    assert spy.at(spy.count() - 1)[0].font_px == OVERLAY_FONT_PX[0]
+
+
+def test_larger_text_keeps_its_words(overlay: Overlay) -> None:
+    say(overlay, "The Bulge Bracket clients moved first, then Boutique")
+    for _ in range(3):
+        overlay.larger()
+    assert told(overlay).endswith("Boutique")
+
+
+def test_close_button_tells_the_owner(overlay: Overlay, make_spy: MakeSpy) -> None:
+    spy = make_spy(overlay.closed)
+    hover(overlay)
+    close = overlay.handle.buttons[-1]
+    assert close.accessibleName() == "Close the overlay"
+    QTest.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert spy.count() == 1
+    assert not overlay.isVisible()
+    assert not overlay.handle.isVisible()
+
+
+def test_every_button_of_the_handle_has_a_name_and_no_focus(overlay: Overlay) -> None:
+    for button in overlay.handle.buttons:
+        assert button.accessibleName()
+        assert button.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_reset_brings_the_box_home(overlay: Overlay, make_spy: MakeSpy) -> None:
+    home = overlay.geometry()
+    overlay.change(OverlaySettings(x=0, y=0, width_px=600, font_px=28))
+    assert overlay.geometry() != home
+    spy = make_spy(overlay.geometry_changed)
+    overlay.reset_position()
+    assert overlay.geometry() == home
+    assert spy.at(0)[0].x is None

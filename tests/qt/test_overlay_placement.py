@@ -1,0 +1,92 @@
+"""Where the box stands: inside a screen, always."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from app.core.settings import OVERLAY_WIDTH_PX, OverlaySettings
+from app.shell.placement import (
+    Grip,
+    Screens,
+    dragged,
+    kept_inside,
+    remembered,
+    restored,
+    rounded_mask,
+)
+
+SCREEN = QRect(1920, 0, 1280, 1024)
+BOX = QRect(100, 100, 600, 120)
+FAR = st.integers(-100_000, 100_000)
+SIZE = st.integers(1, 8_000)
+
+
+@given(FAR, FAR, SIZE, SIZE)
+def test_box_is_inside_whatever_was_wanted(x: int, y: int, width: int, height: int) -> None:
+    box = kept_inside(QRect(x, y, width, height), SCREEN)
+    assert SCREEN.contains(box)
+    assert box.size() == QSize(width, height).boundedTo(SCREEN.size())
+
+
+def test_box_that_is_inside_stays() -> None:
+    box = QRect(2000, 100, 600, 120)
+    assert kept_inside(box, SCREEN) == box
+
+
+def test_box_that_was_never_moved_stands_at_the_bottom_in_the_middle(qapp: QApplication) -> None:
+    screen = qapp.primaryScreen()
+    area = screen.availableGeometry()
+    box = restored(OverlaySettings(), QSize(400, 100), screen)
+    assert abs(box.center().x() - area.center().x()) <= 1
+    assert area.bottom() - 100 < box.bottom() < area.bottom()
+
+
+@given(x=FAR, y=FAR)
+def test_place_of_a_vanished_screen_is_brought_inside(qapp: QApplication, x: int, y: int) -> None:
+    screens = Screens(qapp)
+    screen = screens.named("a screen that is gone")
+    assert screen is QGuiApplication.screens()[0]
+    settings = OverlaySettings(screen="a screen that is gone", x=x, y=y)
+    assert screen.availableGeometry().contains(restored(settings, QSize(400, 100), screen))
+
+
+def test_what_is_remembered_is_restored(qapp: QApplication) -> None:
+    screen = qapp.primaryScreen()
+    box = QRect(screen.availableGeometry().topLeft() + QPoint(30, 40), QSize(400, 100))
+    settings = remembered(OverlaySettings(), box, screen)
+    assert restored(settings, QSize(settings.width_px, 100), screen) == box
+
+
+@pytest.mark.parametrize("x", [-5000, 10, 5000])
+def test_nearest_screen_is_found_for_any_point(qapp: QApplication, x: int) -> None:
+    assert Screens(qapp).nearest(QPoint(x, 10)) in qapp.screens()
+
+
+def test_drag_of_the_body_moves() -> None:
+    assert dragged(BOX, Grip.BODY, QPoint(30, -20)) == QRect(130, 80, 600, 120)
+
+
+def test_drag_of_an_end_keeps_the_other() -> None:
+    assert dragged(BOX, Grip.RIGHT, QPoint(50, 99)) == QRect(100, 100, 650, 120)
+    assert dragged(BOX, Grip.LEFT, QPoint(50, 99)) == QRect(150, 100, 550, 120)
+
+
+@pytest.mark.parametrize("by", [-10_000, 10_000])
+def test_box_never_becomes_narrower_or_wider_than_settings_allow(by: int) -> None:
+    for grip in (Grip.LEFT, Grip.RIGHT):
+        box = dragged(BOX, grip, QPoint(by, 0))
+        assert OVERLAY_WIDTH_PX[0] <= box.width() <= OVERLAY_WIDTH_PX[1]
+        assert box.right() == BOX.right() if grip is Grip.LEFT else box.left() == BOX.left()
+
+
+def test_mask_leaves_the_corners_out_and_the_smoothed_edge_in() -> None:
+    mask = rounded_mask(QRect(0, 0, 100, 50), 14)
+    for corner in (QPoint(0, 0), QPoint(99, 0), QPoint(0, 49), QPoint(99, 49)):
+        assert not mask.contains(corner)
+    for edge in (QPoint(50, 0), QPoint(0, 25), QPoint(99, 25), QPoint(50, 49), QPoint(5, 4)):
+        assert mask.contains(edge)
