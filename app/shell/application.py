@@ -24,6 +24,7 @@ from app.shell.i18n import Translations, language_for
 from app.shell.interrupt import Interrupt
 from app.shell.mailbox import Mailbox
 from app.shell.messages import Messages
+from app.shell.qt_log import follow_qt
 from app.shell.wardrobe import Wardrobe
 from app.shell.widgets.main_window import SIZE_PX, MainWindow
 from app.shell.widgets.overlay import Overlay
@@ -44,6 +45,7 @@ EXIT_STUCK = 70
 
 def run_window(options: WindowOptions, paths: Paths, local: LocalEngine) -> int:
     """Show the window until it is closed; return the exit code."""
+    follow_qt()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("zimu")
     application.setApplicationDisplayName("Zimu 字幕")

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from app.shell.look import Look
 
 
+MAX_VISIBLE_ITEMS = 12
+
+
 class Part(Protocol):
     """A piece of the window that follows theme and language."""
 
@@ -65,6 +68,7 @@ class ChoiceBox(QComboBox):
         self.view().setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
+        self.setMaxVisibleItems(MAX_VISIBLE_ITEMS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -76,6 +80,8 @@ class ChoiceBox(QComboBox):
     def showPopup(self) -> None:
         """Qt's own; says first that somebody wants to choose."""
         self.opened.emit()
+        bar_px = self.view().verticalScrollBar().sizeHint().width()
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 2 * bar_px)
         super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.shell.widgets.basics import Part
 
 WIDTH_PX = 272
+MARGIN_PX = 18
 
 
 class Sidebar(QFrame):
@@ -65,6 +66,7 @@ class Sidebar(QFrame):
             self._setup_column.addWidget(part)
         self._setup_column.setStretchFactor(self.context, 1)
         self._scroll = _scrolling(self._setup)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._brand_row)
         self._column.addWidget(self._scroll, 1)
@@ -73,6 +75,7 @@ class Sidebar(QFrame):
         self._foot.addWidget(self.start)
         self._column.addLayout(self._foot)
         self._locked_note.hide()
+        self._margin_px = MARGIN_PX
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -88,12 +91,12 @@ class Sidebar(QFrame):
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
         self.setFixedWidth(look.px(WIDTH_PX))
-        margin = look.px(18)
+        margin = look.px(MARGIN_PX)
+        self._margin_px = margin
         self._column.setContentsMargins(0, look.px(18), 0, look.px(20))
         self._column.setSpacing(look.px(10))
         self._brand_row.setContentsMargins(margin, 0, look.px(12), 0)
         self._brand_row.setSpacing(look.px(10))
-        self._setup_column.setContentsMargins(margin, look.px(4), margin, look.px(4))
         self._setup_column.setSpacing(look.px(18))
         self._foot.setContentsMargins(margin, 0, margin, 0)
         self._foot.setSpacing(look.px(10))
@@ -102,6 +105,7 @@ class Sidebar(QFrame):
         self.options.setIcon(look.icon("options", "secondary"))
         for part in self.parts:
             part.apply_look(look)
+        self._keep_width(self._scroll.verticalScrollBar().maximum())
 
     def retranslate(self) -> None:
         """Set the texts again."""
@@ -111,6 +115,16 @@ class Sidebar(QFrame):
         self._locked_note.setText(self.tr("Stop to change engine, language or context."))
         for part in self.parts:
             part.retranslate()
+
+    @Slot(int, int)
+    def _on_range_changed(self, lowest: int, highest: int) -> None:  # noqa: ARG002
+        self._keep_width(highest)
+
+    def _keep_width(self, highest: int) -> None:
+        """Let a scroll bar stand in the margin: the set-up stays as wide as without it."""
+        bar_px = self._scroll.verticalScrollBar().sizeHint().width() if highest else 0
+        right_px = max(0, self._margin_px - bar_px)
+        self._setup_column.setContentsMargins(self._margin_px, 4, right_px, 4)
 
 
 def _scrolling(content: QWidget) -> QScrollArea:
