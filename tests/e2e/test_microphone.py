@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import wave
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.helpers.likeness import compare, speechlike
 from tests.helpers.pulse import Microphones, virtual_microphones
-from tests.helpers.recorder import RATE_HZ, Recording, recording
+from tests.helpers.recorder import RATE_HZ, record_spoken, recording, write_wav
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,29 +26,13 @@ def only_microphone(tmp_path: Path) -> Iterator[Microphones]:
         yield running
 
 
-def spoken(microphones: Microphones, folder: Path, pcm: bytes, *, exact: bool) -> Recording:
-    """Record mic_1 from before `pcm` is spoken until after it."""
-    path = folder / "spoken.wav"
-    with wave.open(str(path), "wb") as target:
-        target.setnchannels(1)
-        target.setsampwidth(2)
-        target.setframerate(RATE_HZ)
-        target.writeframes(pcm)
-    with recording("mic_1", folder, microphones.environment, exact=exact) as heard:
-        heard.wait_for_samples(RATE_HZ // 2)
-        microphones.play(path, ahead_ms=2_000)
-        heard.wait_for_samples(RATE_HZ // 2)
-        heard.finish()
-    assert heard.program.complaint() == ""
-    return heard
-
-
 def test_sixteen_kilohertz_mono_arrives_bit_by_bit(
     microphones: Microphones, tmp_path: Path
 ) -> None:
     pcm = speechlike(8)
-    heard = spoken(microphones, tmp_path, pcm, exact=True)
-    assert compare(heard.target.read_bytes(), pcm).is_exact
+    heard = record_spoken(microphones, tmp_path, pcm, exact=True)
+    assert heard.program.complaint() == ""
+    assert compare(heard.pcm, pcm).is_exact
     heard.program.wait_for("device.opened", rate_hz=16_000, channels=1)
     heard.program.wait_for("device.closed", overflows=0, dropped_frames=0)
 
@@ -58,8 +41,9 @@ def test_at_the_devices_own_rate_length_and_sound_are_kept(
     microphones: Microphones, tmp_path: Path
 ) -> None:
     pcm = speechlike(8)
-    heard = spoken(microphones, tmp_path, pcm, exact=False)
-    likeness = compare(heard.target.read_bytes(), pcm)
+    heard = record_spoken(microphones, tmp_path, pcm, exact=False)
+    assert heard.program.complaint() == ""
+    likeness = compare(heard.pcm, pcm)
     assert likeness.correlation >= 0.999
     assert abs(likeness.stretch_ms) <= 1
     heard.program.wait_for("device.opened", rate_hz=44_100, channels=2)
@@ -89,10 +73,7 @@ def test_a_pulled_cable_is_told(only_microphone: Microphones, tmp_path: Path) ->
 def test_ten_seconds_of_silence_are_told_and_taken_back(
     microphones: Microphones, tmp_path: Path
 ) -> None:
-    noise = tmp_path / "noise.wav"
-    with wave.open(str(noise), "wb") as target:
-        target.setparams((1, 2, RATE_HZ, 0, "NONE", "not compressed"))
-        target.writeframes(speechlike(2))
+    noise = write_wav(tmp_path / "noise.wav", speechlike(2))
     with recording("mic_1", tmp_path, microphones.environment) as heard:
         heard.program.wait_for("told", code="device_silent", deadline_s=14)
         assert heard.samples >= 10 * RATE_HZ * 0.95

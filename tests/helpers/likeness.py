@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 RATE_HZ = 16_000
 _EDGE_SAMPLES = RATE_HZ
+_SEARCH_SAMPLES = RATE_HZ // 5
 _FINER = 8  # steps per sample: a delay need not be a whole number of samples
 
 
@@ -35,11 +36,9 @@ def compare(recorded: bytes, played: bytes) -> Likeness:
     heard = np.frombuffer(recorded, "<i2").astype(np.float64)
     said = np.frombuffer(played, "<i2").astype(np.float64)
     lag, correlation = _alignment(heard, said)
-    head_lag, _ = _alignment(heard[: round(lag) + 2 * _EDGE_SAMPLES], said[:_EDGE_SAMPLES])
-    tail_begin = max(0, round(lag) + len(said) - 2 * _EDGE_SAMPLES)
-    tail_lag, _ = _alignment(heard[tail_begin:], said[-_EDGE_SAMPLES:])
-    stretch = tail_begin + tail_lag - (len(said) - _EDGE_SAMPLES) - head_lag
-    return Likeness(played in recorded, correlation, stretch * 1000 / RATE_HZ)
+    edges = [_delay(heard, said, begin, lag) for begin in (0, len(said) - _EDGE_SAMPLES)]
+    stretch_ms = (edges[1] - edges[0]) * 1000 / RATE_HZ
+    return Likeness(played in recorded, correlation, stretch_ms)
 
 
 def speechlike(seconds: int) -> bytes:
@@ -53,6 +52,14 @@ def speechlike(seconds: int) -> bytes:
     voice = noise * syllables
     loud: Samples = voice * (12_000 / np.abs(voice).max())
     return loud.astype("<i2").tobytes()
+
+
+def _delay(heard: Samples, said: Samples, begin: int, lag: float) -> float:
+    """Return by how much the second of `said` from `begin` came later than expected by `lag`."""
+    first = max(0, round(lag) + begin - _SEARCH_SAMPLES)
+    window = heard[first : first + _EDGE_SAMPLES + 2 * _SEARCH_SAMPLES]
+    found, _ = _alignment(window, said[begin : begin + _EDGE_SAMPLES])
+    return first + found - begin - lag
 
 
 def _alignment(heard: Samples, said: Samples) -> tuple[float, float]:

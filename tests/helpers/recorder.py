@@ -11,6 +11,7 @@ import argparse
 import logging
 import sys
 import time
+import wave
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from app.core.errors import Problem
     from app.core.events import Level
+    from tests.helpers.pulse import Microphones
 
 RATE_HZ = 16_000
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +42,7 @@ class FileOutlet:
     def __init__(self, target: BinaryIO) -> None:
         self._target = target
         self.skipped_samples = 0
+        self.levels = 0
 
     def write(self, pcm16k: bytes) -> None:
         self._target.write(pcm16k)
@@ -48,8 +51,8 @@ class FileOutlet:
         self.skipped_samples += samples
         self._target.write(bytes(2 * samples))
 
-    def level(self, level: Level) -> None:
-        log.debug("level", extra={"event": "level", "peak_dbfs": level.peak_dbfs})
+    def level(self, _level: Level) -> None:
+        self.levels += 1
 
     def trouble(self, problem: Problem | None) -> None:
         code = "" if problem is None else problem.code.value
@@ -79,7 +82,8 @@ def main() -> None:
         asked_s = time.monotonic()
         source.stop()
         stop_ms = round((time.monotonic() - asked_s) * 1000)
-    counted = {"stop_ms": stop_ms, "skipped_samples": outlet.skipped_samples}
+    counted = {"skipped_samples": outlet.skipped_samples, "levels": outlet.levels}
+    counted |= {"stop_ms": stop_ms}
     log.info("done: %s", counted, extra={"event": "recorder.done", **counted})
 
 
@@ -100,24 +104,48 @@ class Recording:
         wanted = self.samples + samples
         until(lambda: self.samples >= wanted, f"{samples} samples", deadline_s=deadline_s)
 
-    def finish(self) -> bytes:
-        """Stop the microphone; return all that was heard."""
+    @property
+    def pcm(self) -> bytes:
+        """All that was heard so far."""
+        return self.target.read_bytes()
+
+    def finish(self) -> None:
+        """Stop the microphone and wait until it is let go."""
         self.program.tell("stop")
         self.program.wait_for("recorder.done")
-        return self.target.read_bytes()
 
 
 @contextmanager
 def recording(
     device: str, folder: Path, environment: Mapping[str, str], *, exact: bool = False
 ) -> Iterator[Recording]:
-    """A recorder of `device` that has heard its first samples, unless it never will."""
+    """A recorder of `device` that runs as long as the block."""
     target = folder / "recorded.raw"
+    target.unlink(missing_ok=True)
     options = ("--exact",) if exact else ()
     command = (sys.executable, "-P", "-m", "tests.helpers.recorder", device, str(target), *options)
     path = {"PYTHONPATH": str(ROOT)}
     with followed(command, folder=folder, environment={**environment, **path}) as program:
         yield Recording(program, target)
+
+
+def record_spoken(microphones: Microphones, folder: Path, pcm: bytes, *, exact: bool) -> Recording:
+    """Record mic_1 from before `pcm` is spoken into it until after its end."""
+    spoken = write_wav(folder / "spoken.wav", pcm)
+    with recording("mic_1", folder, microphones.environment, exact=exact) as heard:
+        heard.wait_for_samples(RATE_HZ // 2)
+        microphones.play(spoken, ahead_ms=2_000)
+        heard.wait_for_samples(RATE_HZ // 2)
+        heard.finish()
+    return heard
+
+
+def write_wav(path: Path, pcm: bytes) -> Path:
+    """Keep 16 kHz mono s16le as a WAV file."""
+    with wave.open(str(path), "wb") as target:
+        target.setparams((1, 2, RATE_HZ, 0, "NONE", "not compressed"))
+        target.writeframes(pcm)
+    return path
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tests.perf import bench_engine, bench_noise, bench_window
+from tests.perf import bench_engine, bench_microphone, bench_noise, bench_window
 from tests.perf.programs import ROOT
 from tests.perf.report import Table, machine, save
 
@@ -48,6 +48,7 @@ def _parts(*, quick: bool) -> dict[str, Callable[[], Table]]:
         "native": lambda: bench_engine.measure_native(WORK / "native"),
         "streams": lambda: bench_engine.measure_streams(WORK / "streams"),
         "window": lambda: bench_window.measure(WORK / "window", quick=quick),
+        "microphone": lambda: bench_microphone.measure(WORK / "microphone", quick=quick),
         "noise": lambda: bench_noise.measure(WORK / "noise", quick=quick),
     }
 
