@@ -6,23 +6,19 @@ Chinese, because only cloud engines tell emotions.
 """
 
 import tempfile
-import wave
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.settings import OverlaySettings, Settings, Theme
-from app.storage.paths import paths_under
-from app.storage.settings_store import SettingsStore
 from tests.helpers.caption_server import CaptionServer
 from tests.helpers.desk import Desk, virtual_desk
 from tests.helpers.program import Record, program
 from tests.helpers.recordings import recording
 from tests.helpers.seven_emotions import MEETING, duration_ms, seven_emotions
+from tests.helpers.shipped import MAIN_WINDOW, OVERLAY, store_settings, write_tone
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "images"
-MAIN_WINDOW = "^Zimu 字幕$"
-OVERLAY = "^Zimu (captions|字幕浮窗)"
 WAIT_S = 120.0
 SOME_CHARS = 12
 
@@ -41,7 +37,7 @@ def main() -> None:
 
 def take_english(desk: Desk, data_dir: Path) -> None:
     """The dark window and the overlay, mid-line, with the engine on this computer."""
-    prepare(data_dir, Settings(ui_language="en", theme=Theme.DARK, language="en"))
+    store_settings(data_dir, Settings(ui_language="en", theme=Theme.DARK, language="en"))
     arguments = (
         "run",
         "--source",
@@ -59,21 +55,15 @@ def take_english(desk: Desk, data_dir: Path) -> None:
 def take_seven_emotions(desk: Desk, data_dir: Path) -> None:
     """The light window in Chinese, after one line of each emotion."""
     overlay = OverlaySettings(visible=False)
-    prepare(
+    store_settings(
         data_dir, Settings(ui_language="zh_CN", theme=Theme.LIGHT, language="zh", overlay=overlay)
     )
-    sound = write_sound(data_dir / "meeting.wav")
+    tone = write_tone(data_dir / "meeting.wav", duration_ms() + 1000)
     with CaptionServer(seven_emotions()) as server:
-        arguments = ("run", "--source", str(sound), "--engine", server.url, "--start")
+        arguments = ("run", "--source", str(tone), "--engine", server.url, "--start")
         with program(*arguments, data_dir=data_dir, environment=desk.environment) as running:
             running.wait_for("line.final", count=len(MEETING), deadline_s=WAIT_S)
             desk.grab(TARGET / "emotions.png", desk.box(desk.window(MAIN_WINDOW)))
-
-
-def prepare(data_dir: Path, settings: Settings) -> None:
-    """Store what the user would have chosen."""
-    data_dir.mkdir(parents=True)
-    SettingsStore(paths_under(data_dir).settings).save(settings)
 
 
 @dataclass(slots=True)
@@ -97,17 +87,6 @@ def take(desk: Desk, window: str, overlay: str) -> None:
     """Grab both windows from the screen."""
     desk.grab(TARGET / overlay, desk.box(desk.window(OVERLAY)))
     desk.grab(TARGET / window, desk.box(desk.window(MAIN_WINDOW)))
-
-
-def write_sound(path: Path) -> Path:
-    """A quiet tone as long as the scripted meeting: the server hears nothing, it only counts."""
-    two_samples = bytes((0, 1, 0, 255))
-    with wave.open(str(path), "wb") as target:
-        target.setnchannels(1)
-        target.setsampwidth(2)
-        target.setframerate(16_000)
-        target.writeframes(two_samples * 8 * (duration_ms() + 1000))
-    return path
 
 
 if __name__ == "__main__":

@@ -4,22 +4,11 @@ import json
 import subprocess
 from pathlib import Path
 
-import jiwer
-import pytest
-import soundfile
-
 from tests.helpers.program import PROGRAM, Program, program
 from tests.helpers.pulse import Microphones
 from tests.helpers.readtext import words
-from tests.helpers.recordings import recording
+from tests.helpers.speech import OPENING_S, assert_heard
 from tests.helpers.waiting import until
-
-OPENING = words(
-    "It was the best of times, it was the worst of times, it was the age of wisdom, "
-    "it was the age of foolishness"
-)
-OPENING_S = 8.6
-WORD_ERRORS = 0.15
 
 
 def objects(running: Program, kind: str) -> list[dict[str, object]]:
@@ -31,23 +20,6 @@ def objects(running: Program, kind: str) -> list[dict[str, object]]:
 def spoken(running: Program) -> list[str]:
     """All words of all finals."""
     return words(" ".join(str(final["text"]) for final in objects(running, "final")))
-
-
-def assert_heard(heard: list[str]) -> None:
-    """Most words of the opening are there, in their order."""
-    assert jiwer.wer(" ".join(OPENING), " ".join(heard)) <= WORD_ERRORS, heard
-
-
-@pytest.fixture(scope="session")
-def opening(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The first sentences of two_cities, cut in a pause, and a second of silence."""
-    path = tmp_path_factory.mktemp("speech") / "opening.wav"
-    samples, rate_hz = soundfile.read(recording("two_cities.wav"), dtype="int16")
-    samples = samples[: round(OPENING_S * rate_hz)]
-    with soundfile.SoundFile(path, "w", rate_hz, 1, "PCM_16") as target:
-        target.write(samples)
-        target.write(samples[:rate_hz] * 0)
-    return path
 
 
 def test_a_file_becomes_captions_on_the_terminal_and_in_files(

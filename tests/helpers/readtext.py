@@ -5,15 +5,30 @@ import subprocess
 from pathlib import Path
 
 # Text recognition wants large dark letters on light paper.
-_SCALE = "300%"
+SCALE_PERCENT = 300
 
 
-def read_text(picture: Path, *, language: str = "eng", dark: bool = True) -> str:
+def read_text(
+    picture: Path,
+    *,
+    language: str = "eng",
+    dark: bool = True,
+    scale_percent: int = SCALE_PERCENT,
+) -> str:
     """The words in `picture`, spaces folded; `dark` says that the letters are the light part."""
     prepared = picture.with_suffix(".prepared.png")
     negate = ["-negate"] if dark else []
     subprocess.run(
-        ["convert", str(picture), "-colorspace", "Gray", *negate, "-resize", _SCALE, str(prepared)],
+        [
+            "convert",
+            str(picture),
+            "-colorspace",
+            "Gray",
+            *negate,
+            "-resize",
+            f"{scale_percent}%",
+            str(prepared),
+        ],
         check=True,
         capture_output=True,
     )
