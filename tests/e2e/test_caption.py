@@ -1,0 +1,228 @@
+"""How `zimu caption` ends and what it writes where, with a scripted server for an engine."""
+
+import contextlib
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from app.engine.local_process import ExitCode
+from tests.helpers.caption_script import (
+    AwaitAudio,
+    AwaitEvent,
+    Close,
+    Script,
+    final,
+    interim,
+    started,
+    stopped,
+)
+from tests.helpers.caption_server import CaptionServer
+from tests.helpers.program import PROGRAM, Stream
+from tests.helpers.speech import write_opening
+
+DEADLINE_S = 20.0
+TALK = Script(
+    steps=(
+        AwaitAudio(200),
+        started("a", 100),
+        interim("a", "", "Hel", language="en"),
+        interim("a", "Hello", " wor", language="en"),
+        AwaitAudio(400),
+        stopped("a", 380),
+        final("a", "Hello world.", language="en", emotion="happy"),
+        started("b", 450),
+        interim("b", "", "And then", language="en"),
+        AwaitEvent("session.finish"),
+        final("b", "And then it ended.", language="en"),
+    )
+)
+
+
+@pytest.fixture
+def silence(tmp_path: Path) -> Path:
+    """A file that is longer than any test waits."""
+    path = tmp_path / "silence.wav"
+    soundfile.write(path, np.zeros(60 * 16_000), 16_000)
+    return path
+
+
+@contextlib.contextmanager
+def captioning(
+    *arguments: str, folder: Path, script: Script = TALK
+) -> Iterator["subprocess.Popen[str]"]:
+    with CaptionServer(script) as server:
+        command = (*PROGRAM, "--data-dir", str(folder), "caption", *arguments)
+        process = subprocess.Popen(
+            (*command, "--engine", server.url),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=folder,
+        )
+        with process:
+            yield process
+            if process.poll() is None:
+                process.kill()
+
+
+def test_ctrl_c_waits_for_the_last_words_and_writes_the_exports(
+    silence: Path, tmp_path: Path
+) -> None:
+    export = tmp_path / "captions.txt"
+    arguments = (str(silence), "--json", "--pace", "realtime", "--export", str(export))
+    with captioning(*arguments, folder=tmp_path) as process:
+        assert process.stdout is not None
+        out = Stream(process.stdout)
+        out.start()
+        out.first(lambda line: "And then" in line, "the second line", DEADLINE_S)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(DEADLINE_S) == 0
+        out.join(DEADLINE_S)
+    objects = [json.loads(line) for line in out.lines()]
+    assert [found["text"] for found in objects if found["type"] == "final"] == [
+        "Hello world.",
+        "And then it ended.",
+    ]
+    states = [found["state"] for found in objects if found["type"] == "state"]
+    assert states == ["connecting", "preparing", "listening", "finishing", "stopped"]
+    assert "And then it ended." in export.read_text("utf-8")
+
+
+def test_a_reader_that_leaves_ends_the_program_quietly_with_its_exports(
+    silence: Path, tmp_path: Path
+) -> None:
+    export = tmp_path / "captions.srt"
+    arguments = (str(silence), "--json", "--pace", "realtime", "--export", str(export))
+    with captioning(*arguments, folder=tmp_path) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(DEADLINE_S) == 141
+    assert export.exists()
+
+
+def test_a_lost_link_is_a_sentence_an_exit_code_and_the_words_so_far(
+    silence: Path, tmp_path: Path
+) -> None:
+    export = tmp_path / "captions.txt"
+    script = Script(steps=(*TALK.steps[:-2], Close(1011)))
+    with captioning(
+        str(silence), "--pace", "realtime", "--export", str(export), folder=tmp_path, script=script
+    ) as process:
+        out, err = process.communicate(timeout=DEADLINE_S)
+    assert process.returncode == 1
+    assert re.fullmatch(r"zimu: The connection to 127\.0\.0\.1 was lost\. .*\n", err)
+    assert out == "Hello world.  [happy]\nAnd then [not finished]\n"
+    assert "Hello world." in export.read_text("utf-8")
+
+
+def test_a_refused_key_is_a_sentence_and_an_exit_code(silence: Path, tmp_path: Path) -> None:
+    script = Script(handshake_status=401)
+    with captioning(str(silence), folder=tmp_path, script=script) as process:
+        out, err = process.communicate(timeout=DEADLINE_S)
+    assert (process.returncode, out) == (1, "")
+    assert err.startswith("zimu: 127.0.0.1 refused the API key.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--engine", "cloud-cn"), "dashscope.aliyuncs.com needs an API key"),
+        (("--engine", "ws://captions.example"), "is not a safe address"),
+        (("--engine", "nonsense"), "is not a safe address"),
+        (("--language", "tlh"), "no language “tlh”. It has: en."),
+        (("--context", "missing.txt"), "missing.txt cannot be read"),
+    ],
+)
+def test_what_cannot_work_is_one_sentence(
+    arguments: tuple[str, ...], sentence: str, silence: Path, tmp_path: Path
+) -> None:
+    command = (*PROGRAM, "--data-dir", str(tmp_path), "caption", str(silence), *arguments)
+    environment = {k: v for k, v in os.environ.items() if k != "DASHSCOPE_API_KEY"}
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(r"zimu: .*\n", done.stderr)
+    assert sentence in done.stderr
+
+
+def test_without_the_speech_model_the_program_says_what_to_install(
+    silence: Path, tmp_path: Path
+) -> None:
+    # An installation without the extra: the package of the weights cannot be found.
+    blocker = tmp_path / "sitecustomize.py"
+    blocker.write_text(
+        "import importlib.util as u\n"
+        "find = u.find_spec\n"
+        "u.find_spec = lambda n, p=None: None if n == 'moonshine_voice' else find(n, p)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    command = (*PROGRAM, "--data-dir", str(tmp_path), "caption", str(silence))
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert done.returncode == 1
+    assert "pip install zimu[english]" in done.stderr
+    serve = subprocess.run(
+        (*PROGRAM, "--data-dir", str(tmp_path), "serve"),
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert serve.returncode == ExitCode.WEIGHTS_MISSING
+
+
+def test_without_the_window_library_the_program_says_so(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import sys; sys.modules['PySide6'] = None\n")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    command = (*PROGRAM, "--data-dir", str(tmp_path))
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert re.fullmatch(r"zimu: The window needs PySide6, .*\n", done.stderr)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX's")
+def test_on_a_terminal_the_open_line_is_drawn_and_then_replaced(tmp_path: Path) -> None:
+    opening = write_opening(tmp_path / "opening.wav")
+    leader, follower = pty.openpty()
+    with CaptionServer(TALK) as server:
+        command = (*PROGRAM, "--data-dir", str(tmp_path), "caption", str(opening))
+        process = subprocess.Popen(
+            (*command, "--engine", server.url, "--pace", "realtime"),
+            stdin=follower,
+            stdout=follower,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "TERM": "xterm"},
+        )
+        os.close(follower)
+        with process:
+            screen = _everything(leader)
+    os.close(leader)
+    assert process.returncode == 0
+    assert "Hello\x1b[2m wor\x1b[0m" in screen
+    assert "\r\x1b[2KHello world.  [happy]\r\n" in screen
+    assert screen.endswith("And then it ended.\r\n")
+
+
+def _everything(descriptor: int) -> str:
+    """What is written to the terminal until nobody has it open any more."""
+    parts: list[bytes] = []
+    with contextlib.suppress(OSError):  # how Linux says so
+        while part := os.read(descriptor, 4096):
+            parts.append(part)
+    return b"".join(parts).decode()
