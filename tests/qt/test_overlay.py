@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QCursor, QEnterEvent, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QEnterEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -52,7 +52,6 @@ def clock() -> Clock:
 def overlay(qtbot: QtBot, clock: Clock) -> Iterator[Overlay]:
     overlay = Overlay(OverlaySettings(width_px=600, font_px=28), clock)
     qtbot.addWidget(overlay)
-    QCursor.setPos(QGuiApplication.primaryScreen().geometry().topLeft())  # out of the way
     overlay.show()
     yield overlay
     overlay.hide()
@@ -267,7 +266,9 @@ def test_handle_shows_beside_the_box_while_the_mouse_is_there(
     hover(overlay)
     assert overlay.handle.isVisible()
     assert not overlay.handle.geometry().intersects(overlay.geometry())
+    qtbot.waitUntil(overlay.handle.underMouse, timeout=3000)  # wherever it is, offscreen
     QApplication.sendEvent(overlay, QEvent(QEvent.Type.Leave))
+    QApplication.sendEvent(overlay.handle, QEvent(QEvent.Type.Leave))
     qtbot.waitUntil(lambda: not overlay.handle.isVisible(), timeout=3000)
 
 
