@@ -32,9 +32,9 @@ class Exporter(QObject):
         super().__init__(window)
         self._window = window
         self._document = document
-        self._folder = Path(
-            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        )
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        folder = Path(QStandardPaths.writableLocation(documents))
+        self._folder = folder if folder.is_dir() else Path.home()
 
     def ask(self, title: str) -> None:
         """Let the user choose a place and a format; write if one was chosen."""

@@ -129,6 +129,12 @@ def test_a_session_is_started_and_stopped_by_keyboard(stage: Stage, qtbot: QtBot
     qtbot.waitUntil(lambda: stage.controller.phase is Phase.IDLE)
 
 
+def test_enter_presses_the_button_that_has_the_focus(stage: Stage, qtbot: QtBot) -> None:
+    stage.window.show()
+    QTest.keyClick(stage.window.sidebar.start, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: stage.controller.phase is Phase.RUNNING)
+
+
 def test_the_big_button_says_what_it_does_now(stage: Stage, qtbot: QtBot) -> None:
     button = stage.window.sidebar.start
     assert spoken(button) == "Start"

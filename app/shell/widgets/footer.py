@@ -26,6 +26,8 @@ class Footer(QFrame):
         self._export = QPushButton()
         self._overlay = QPushButton()
         self._overlay.setCheckable(True)
+        for button in (self._new, self._export, self._overlay):
+            button.setAutoDefault(True)  # Enter presses it, as in a dialog
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._new)
         self._row.addStretch(1)

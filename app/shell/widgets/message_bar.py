@@ -111,6 +111,7 @@ class MessageBar(QFrame):
             action.act()
 
         button = QPushButton(action.text, self)
+        button.setAutoDefault(True)  # Enter presses it, as in a dialog
         button.clicked.connect(press)
         return button
 

@@ -20,7 +20,7 @@ class StartButton(QPushButton):
         super().__init__(parent)
         self._look: Look | None = None
         self._phase = Phase.IDLE
-        self.setShortcut("Ctrl+Return")
+        self.setAutoDefault(True)  # Enter presses it, as in a dialog
 
     def show_phase(self, phase: Phase) -> None:
         """Follow the controller."""
