@@ -16,7 +16,7 @@ from app.recognizer.guards import without_loop
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-STABLE_MS: Final = 450
+STABLE_MS: Final = 400
 
 _NOT_SAID: Final = re.compile(r"[^\w']|_")
 _CLOSING: Final = re.compile(r"[^\w\s]*$")

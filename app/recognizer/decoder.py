@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # Below 0.1 s the encoder reports an error on stderr; below 0.3 s it invents words.
 SHORTEST_SAMPLES: Final = RATE_HZ * 3 // 10
 # The model is trained on speech near this level and does worse on quiet recordings.
-_LEVEL_RMS: Final = 0.1
+_LEVEL_RMS: Final = 0.25
 _SOFTEST_RMS: Final = 1e-4
 
 

@@ -23,7 +23,7 @@ CANDIDATE_FRAMES: Final = 12
 SETTLE_FRAMES: Final = 5
 # From this length on, a short pause is enough to end a line.
 PATIENT_FRAMES: Final = 250
-IMPATIENT_PAUSE_FRAMES: Final = 7
+IMPATIENT_PAUSE_FRAMES: Final = 10
 LONGEST_FRAMES: Final = 375
 # A line without any pause is cut at the quietest place of this last part.
 _CUT_WINDOW_FRAMES: Final = 94
