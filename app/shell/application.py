@@ -9,7 +9,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, Qt, Slot
+from PySide6.QtCore import QByteArray, QLocale, QObject, QSettings, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.core.settings import DeviceRef
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 EXIT_STUCK = 70
+GEOMETRY = "window/geometry"
 
 
 def run_window(options: WindowOptions, paths: Paths, local: LocalEngine) -> int:
@@ -51,7 +52,8 @@ def run_window(options: WindowOptions, paths: Paths, local: LocalEngine) -> int:
     application.setApplicationDisplayName("Zimu 字幕")
     application.setDesktopFileName("zimu")
     application.setQuitOnLastWindowClosed(False)  # the last words may still be on their way
-    desk = Desk(application, options, SettingsStore(paths.settings), local)
+    places = QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat)
+    desk = Desk(application, options, SettingsStore(paths.settings), places, local)
     desk.open()
     code = application.exec()
     if not desk.shut_down():
@@ -69,12 +71,14 @@ class Desk(QObject):
         application: QApplication,
         options: WindowOptions,
         store: SettingsStore,
+        places: QSettings,
         local: LocalEngine,
     ) -> None:
         super().__init__()
         self._application = application
         self._options = options
         self._store = store
+        self._places = places
         stored = store.load()
         settings = settings_for(stored.settings, options)
         self._first_problem = stored.problem
@@ -114,6 +118,9 @@ class Desk(QObject):
         self._window.retranslate()
         look = self._wardrobe.look
         self._window.resize(look.px(SIZE_PX[0]), look.px(SIZE_PX[1]))
+        place = self._places.value(GEOMETRY)
+        if isinstance(place, QByteArray):
+            self._window.restoreGeometry(place)  # Qt brings it back onto a screen that exists
         self._window.show()
         self._overlay.setVisible(settings.overlay.visible)
         if self._first_problem is not None:
@@ -123,6 +130,8 @@ class Desk(QObject):
     def shut_down(self) -> bool:
         """End every thread and the engine; False if one would not end."""
         self._interrupt.stop()
+        self._places.setValue(GEOMETRY, self._window.saveGeometry())
+        self._places.sync()
         ended = [self._controller.shut_down(), self._backstage.stop()]
         log.info("the window is closed", extra={"event": "window.closed", "ms": self._now_ms()})
         return all(ended)

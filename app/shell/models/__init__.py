@@ -1,1 +1,0 @@
-"""Qt item models: rows of the transcript, devices, engines."""
