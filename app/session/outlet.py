@@ -49,6 +49,7 @@ class SessionOutlet:
     def end(self) -> None:
         self.has_ended = True
         self._ring.close()
+        self._wake()
 
     def wait_for_room(self, samples: int, timeout_s: float) -> bool:
         return self._ring.wait_for_room(samples, timeout_s)

@@ -18,7 +18,7 @@ from app.session.orders import Abort, Commit, Finish, Orders, Replace
 from app.session.outlet import SessionOutlet
 from app.session.peer import Complained, Connected, Finished, Lost, Peer, Ready, Said
 from app.session.teller import Teller, next_line
-from app.session.wire import RATE_HZ, gap
+from app.session.wire import MIN_APPEND_SAMPLES, RATE_HZ, gap, waiting_samples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +65,7 @@ class Session:
         self._offset_samples = begin_ms * RATE_HZ // 1000
         self._woken = threading.Event()
         self._orders = Orders(self._woken.set)
-        self._ring = Ring(on_change=self._woken.set)
+        self._ring = Ring(on_change=self._on_audio)
         self._outlet = SessionOutlet(self._ring, clock, self._woken.set)
         self._teller = Teller(sink, self._outlet, clock, captions)
         self._peer = Peer(
@@ -141,6 +141,11 @@ class Session:
         for event in self._outlet.take_events():
             self._teller.tell(event)
         return self._due_s()
+
+    def _on_audio(self) -> None:
+        """On the source's thread: wake the loop, but not for less than it would send."""
+        if waiting_samples(self._ring) >= MIN_APPEND_SAMPLES:
+            self._woken.set()
 
     def _obey(self) -> None:
         while not self._state.is_over:

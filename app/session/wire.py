@@ -111,7 +111,11 @@ class Wire:
         """
         gaps: list[Gap] = []
         budget = BURST_SAMPLES
-        while budget > 0 and now_s >= self._next_send_s and _waiting(ring) >= _least(flush=flush):
+        while (
+            budget > 0
+            and now_s >= self._next_send_s
+            and waiting_samples(ring) >= _least(flush=flush)
+        ):
             match ring.take(MAX_APPEND_SAMPLES):
                 case Chunk() as chunk:
                     budget -= self._append(chunk, now_s)
@@ -123,7 +127,7 @@ class Wire:
 
     def send_due_s(self, ring: Ring, *, flush: bool) -> float:
         """When `pump` will have something to send; infinity: not before more audio comes."""
-        return self._next_send_s if _waiting(ring) >= _least(flush=flush) else math.inf
+        return self._next_send_s if waiting_samples(ring) >= _least(flush=flush) else math.inf
 
     def abandon(self) -> Sequence[LineEvent]:
         """Return the end of every line that was still open."""
@@ -163,7 +167,8 @@ def gap(begin_sample: int, end_sample: int) -> Gap:
     return Gap(begin_sample * 1000 // RATE_HZ, end_sample * 1000 // RATE_HZ)
 
 
-def _waiting(ring: Ring) -> int:
+def waiting_samples(ring: Ring) -> int:
+    """How much lies in `ring` unsent."""
     cursors = ring.cursors
     return cursors.written - cursors.sent
 
