@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Slot
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QRegion
 
 from app.core.captions import Captions
 from app.core.rollup import Box, Rollup, rewrap, update
@@ -118,9 +118,12 @@ class Overlay(FloatingBox):
             return
         self._unpainted = self._stamp
         self._pace.spend(self._clock_s())
+        changed = QRegion()
         for row in range(max(len(old), len(new))):
             if old[row : row + 1] != new[row : row + 1]:
-                self.update(self._set.area(row, self.width()))
+                changed |= QRegion(self._set.area(row, self.width()))
+        # Not update(): the captions must not wait for the main window, which is painted first.
+        self.repaint(changed)
         self.setAccessibleDescription(" ".join(row.text.strip() for row in new))
 
     def _expire_at(self, expires_s: float) -> None:
