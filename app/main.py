@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from app.engine.local_process import LocalEngine
+    from app.shell.options import WindowOptions
 
 log = logging.getLogger(__name__)
 
@@ -238,30 +239,30 @@ def _caption(options: argparse.Namespace, paths: Paths) -> int:
 
 
 def _window(options: argparse.Namespace, paths: Paths, process_start_s: float) -> int:
-    try:
-        from app.shell.application import run_window
-    except ImportError as exc:
-        _speaker(options)(f"The window needs PySide6, which cannot be loaded: {exc}")
-        return EXIT_PROBLEM
-    from app.shell.options import WindowOptions
-
     local = _local_engine(options, paths)
-    local.warm()
+    local.warm()  # it gets ready while Qt is loaded
     try:
-        return run_window(
-            WindowOptions(
-                process_start_s=process_start_s,
-                source_path=options.source,
-                device_name=options.device,
-                engine=options.engine,
-                starts=options.start,
-                export_paths=tuple(options.export),
-                grab_dir=options.grab,
-                quits_when_done=options.quit_when_done,
-                quit_after_s=options.quit_after,
-            ),
-            paths,
-            local,
-        )
+        try:
+            from app.shell.application import run_window
+        except ImportError as exc:
+            _speaker(options)(f"The window needs PySide6, which cannot be loaded: {exc}")
+            return EXIT_PROBLEM
+        return run_window(_window_options(options, process_start_s), paths, local)
     finally:
         local.stop()
+
+
+def _window_options(options: argparse.Namespace, process_start_s: float) -> WindowOptions:
+    from app.shell.options import WindowOptions
+
+    return WindowOptions(
+        process_start_s=process_start_s,
+        source_path=options.source,
+        device_name=options.device,
+        engine=options.engine,
+        starts=options.start,
+        export_paths=tuple(options.export),
+        grab_dir=options.grab,
+        quits_when_done=options.quit_when_done,
+        quit_after_s=options.quit_after,
+    )
