@@ -51,6 +51,7 @@ _EXIT_CODES: Final = {
     ErrorCode.WEIGHTS_MISSING: EXIT_WEIGHTS_MISSING,
     ErrorCode.WEIGHTS_DAMAGED: EXIT_WEIGHTS_DAMAGED,
 }
+_GOING_AWAY: Final = 1001
 _CLOSE_TIMEOUT_S: Final = 1.0
 _END_TIMEOUT_S: Final = 2.5
 
@@ -92,6 +93,7 @@ class _Server:
         self._abilities = Abilities(languages=frozenset({LANGUAGE}), model=MODEL)
         self._gate: Gate | None = None
         self._end = asyncio.Event()
+        self._sessions: set[asyncio.Task[None]] = set()
 
     async def run(self) -> int:
         options = self._options
@@ -116,6 +118,9 @@ class _Server:
             self._say_ready(port)
             end = asyncio.create_task(self._end.wait())
             await asyncio.wait({work, end}, return_when=asyncio.FIRST_COMPLETED)
+            # No session may wait for texts that nobody will bring.
+            for session in self._sessions:
+                session.cancel()
         if work.done():
             work.result()
         work.cancel()
@@ -125,7 +130,14 @@ class _Server:
         machine = ServerMachine(
             self._abilities, new_id=lambda kind: f"{kind}_{secrets.token_hex(8)}"
         )
-        await Connection(socket, machine, self._worker, SileroDetector.load).run()
+        session = asyncio.create_task(
+            Connection(socket, machine, self._worker, SileroDetector.load).run()
+        )
+        self._sessions.add(session)
+        session.add_done_callback(self._sessions.discard)
+        with contextlib.suppress(asyncio.CancelledError):
+            await session
+        await socket.close(_GOING_AWAY)
 
     async def _check(self, socket: ServerConnection, request: Request) -> Response | None:
         if self._gate is None:

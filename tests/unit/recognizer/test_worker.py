@@ -1,0 +1,108 @@
+"""The one decoding thread and its loop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections import deque
+
+import numpy as np
+import pytest
+
+from app.recognizer.audio import Samples
+from app.recognizer.jobs import Job, Urgency
+from app.recognizer.worker import Worker
+
+DEADLINE_S = 10.0
+
+
+class Echo:
+    """A decoder that tells how much it was given, and on which threads."""
+
+    def __init__(self) -> None:
+        self.threads: set[str] = set()
+
+    def decode(self, samples: Samples) -> str:
+        self.threads.add(threading.current_thread().name)
+        return str(len(samples))
+
+
+class Broken:
+    """A decoder that cannot."""
+
+    def decode(self, samples: Samples) -> str:
+        raise RuntimeError(f"{len(samples)} samples are too many")
+
+
+class Customer:
+    """Has jobs of given lengths, one out at a time."""
+
+    def __init__(self, *lengths: int) -> None:
+        self._jobs = deque(
+            Job(Urgency.PARTIAL, 1, n, np.zeros(n, np.float32), None) for n in lengths
+        )
+        self._is_out = False
+        self.texts: list[str] = []
+        self.served = asyncio.Event()
+
+    def urgency(self) -> Urgency | None:
+        return None if self._is_out or not self._jobs else Urgency.PARTIAL
+
+    def take_job(self) -> Job | None:
+        self._is_out = True
+        return self._jobs.popleft()
+
+    def done(self, job: Job, text: str, *, cost_s: float) -> None:
+        assert text == str(job.end)
+        assert cost_s >= 0
+        self._is_out = False
+        self.texts.append(text)
+        if not self._jobs:
+            self.served.set()
+
+
+async def all_served(customers: tuple[Customer, ...]) -> None:
+    for customer in customers:
+        await customer.served.wait()
+
+
+async def serve(worker: Worker, *customers: Customer) -> None:
+    """Run the worker until every customer has its texts; raise what it raises."""
+    for customer in customers:
+        worker.join(customer)
+    async with asyncio.timeout(DEADLINE_S):
+        tasks = asyncio.create_task(worker.run()), asyncio.create_task(all_served(customers))
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in tasks:
+            task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await tasks[0]
+
+
+def test_every_customer_gets_its_texts_from_one_thread() -> None:
+    async def run() -> tuple[list[str], list[str], int]:
+        decoder, one, other = Echo(), Customer(1, 2, 3), Customer(4, 5)
+        await serve(Worker(lambda: decoder), one, other)
+        return one.texts, other.texts, len(decoder.threads)
+
+    assert asyncio.run(run()) == (["1", "2", "3"], ["4", "5"], 1)
+
+
+def test_a_decoder_that_does_not_load_ends_the_work() -> None:
+    def load() -> Echo:
+        raise RuntimeError("no memory")
+
+    async def run() -> None:
+        await serve(Worker(load), Customer(1))
+
+    with pytest.raises(RuntimeError, match="no memory"):
+        asyncio.run(run())
+
+
+def test_a_decoder_that_fails_ends_the_work() -> None:
+    async def run() -> None:
+        await serve(Worker(Broken), Customer(7))
+
+    with pytest.raises(RuntimeError, match="7 samples"):
+        asyncio.run(run())
