@@ -19,6 +19,7 @@ EMOTIONS = {"", "neutral", "happy", "surprised", "angry", "disgusted", "sad", "f
 class _Item:
     begin_ms: int | None = None
     end_ms: int | None = None
+    is_heard: bool = False
     is_committed: bool = False
     settled: str = ""
     transcript: str | None = None
@@ -112,6 +113,7 @@ def _check_place(session: _Session, event: Event, item_id: str) -> None:
 
 def _check_words(session: _Session, event: Event) -> None:
     item = session.item(event["item_id"])
+    item.is_heard = True
     assert item.transcript is None, "nothing follows a final"
     assert event["content_index"] == 0
     assert event["emotion"] in EMOTIONS, "no such emotion"
