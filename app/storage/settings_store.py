@@ -1,4 +1,4 @@
-"""The settings file: JSON, written whole, kept by newer and older versions alike."""
+"""The settings file: JSON, written whole, shared by newer and older versions."""
 
 from __future__ import annotations
 
@@ -33,34 +33,35 @@ class SettingsStore:
         self._path = path
 
     def load(self) -> Loaded:
-        """Read the settings. Never raises; a damaged file is set aside, never overwritten."""
-        try:
-            return Loaded(migrate(self._read()))
-        except FileNotFoundError:
-            return Loaded(Settings())
-        except (OSError, ValueError, RecursionError) as exc:
-            log.warning("the settings cannot be read: %s", type(exc).__name__)
-            self._set_aside()
+        """Read the settings. Never raises."""
+        stored = self._stored()
+        if stored is None:
             facts = MappingProxyType({"path": str(self._path)})
             return Loaded(Settings(), Problem(ErrorCode.SETTINGS_DAMAGED, facts))
+        return Loaded(migrate(stored))
 
     def save(self, settings: Settings) -> None:
         """Write `settings`; keys that only another version knows stay in the file.
 
         Raises ZimuError(EXPORT_FAILED).
         """
-        try:
-            stored = self._read()
-        except (OSError, ValueError, RecursionError):
-            stored = {}  # nothing there to keep: load() has set a damaged file aside
-        merged = _merge(stored, dump(settings))
+        merged = _merge(self._stored() or {}, dump(settings))
         write_atomically(self._path, json.dumps(merged, indent=2) + "\n")
 
-    def _read(self) -> dict[str, Json]:
-        """Raises OSError, ValueError (no JSON object, no UTF-8) or RecursionError."""
-        raw = json.loads(self._path.read_text(encoding="utf-8"))
+    def _stored(self) -> dict[str, Json] | None:
+        """Return what the file holds; None: it is damaged and was set aside, not overwritten."""
+        try:
+            raw = json.loads(self._path.read_text(encoding="utf-8"))
+        except (FileNotFoundError, NotADirectoryError):
+            return {}
+        except (OSError, ValueError, RecursionError) as exc:
+            log.warning("the settings cannot be read: %s", type(exc).__name__)
+            self._set_aside()
+            return None
         if not isinstance(raw, dict):
-            raise ValueError("not a JSON object")
+            log.warning("the settings cannot be read: not a JSON object")
+            self._set_aside()
+            return None
         return raw
 
     def _set_aside(self) -> None:

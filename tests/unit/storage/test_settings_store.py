@@ -67,6 +67,16 @@ def test_a_damaged_file_is_set_aside_and_told(tmp_path: Path, content: bytes) ->
 
 
 @pytest.mark.expects_log("settings cannot be read")
+def test_saving_over_a_damaged_file_sets_it_aside_too(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"context": "all my', encoding="utf-8")
+    SettingsStore(path).save(CHOSEN)
+    assert SettingsStore(path).load() == Loaded(CHOSEN)
+    aside = tmp_path / "settings.damaged-1.json"
+    assert aside.read_text(encoding="utf-8") == '{"context": "all my'
+
+
+@pytest.mark.expects_log("settings cannot be read")
 def test_a_second_damaged_file_does_not_replace_the_first(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     for content in ("first", "second"):
