@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from app.core.settings import DeviceRef
 from app.engine.catalog import CUSTOM_ID, find
 from app.shell.backstage import Backstage
+from app.shell.choices import Choices
 from app.shell.closing import Closing
 from app.shell.controller import Controller
 from app.shell.document import Document
@@ -88,12 +89,15 @@ class Desk(QObject):
         self._mailbox = Mailbox()
         self._backstage = Backstage(local)
         self._document = Document(self._backstage.jobs, time.time)
-        workshop = self._backstage.workshop(self._mailbox, self._save_settings)
-        self._controller = Controller(workshop, self._mailbox, self._document, settings)
+        self._overlay = Overlay(settings.overlay)
+        # Connected before the window is: the captions must not wait for the transcript.
+        self._document.captions_changed.connect(self._overlay.show_captions)
+        self._choices = Choices(settings, self._save_settings, self._backstage.problem_with)
+        workshop = self._backstage.workshop(self._mailbox)
+        self._controller = Controller(workshop, self._mailbox, self._document, self._choices)
         if options.source_path is not None:
             self._controller.listen_to(options.source_path)
-        self._window = MainWindow(self._controller, self._document, self._mailbox)
-        self._overlay = Overlay(settings.overlay)
+        self._window = MainWindow(self._controller, self._choices, self._document, self._mailbox)
         self._messages = Messages(
             self._window.message, self._controller, self._document, self._mailbox
         )
@@ -112,7 +116,7 @@ class Desk(QObject):
 
     def open(self) -> None:
         """Show the window and get to work."""
-        settings = self._controller.settings
+        settings = self._choices.settings
         self._translations.use(language_for(settings.ui_language, QLocale.system()))
         self._wardrobe.dress(settings.theme)
         self._window.retranslate()
@@ -132,6 +136,7 @@ class Desk(QObject):
         self._interrupt.stop()
         self._places.setValue(GEOMETRY, self._window.saveGeometry())
         self._places.sync()
+        self._choices.flush()
         ended = [self._controller.shut_down(), self._backstage.stop()]
         log.info("the window is closed", extra={"event": "window.closed", "ms": self._now_ms()})
         return all(ended)
@@ -139,8 +144,7 @@ class Desk(QObject):
     def _connect(self) -> None:
         queued = Qt.ConnectionType.QueuedConnection
         self._mailbox.captions_arrived.connect(self._document.receive)
-        self._document.captions_changed.connect(self._overlay.show_captions)
-        self._controller.settings_changed.connect(self._on_settings_changed)
+        self._choices.changed.connect(self._on_settings_changed)
         self._wardrobe.look_changed.connect(self._on_look_changed)
         self._backstage.devices_found.connect(self._on_devices_found)
         self._backstage.engine_problem_changed.connect(self._on_engine_problem_changed)
@@ -195,7 +199,7 @@ class Desk(QObject):
 
     @Slot()
     def _on_engine_problem_changed(self) -> None:
-        self._window.show_settings(self._controller.settings)
+        self._window.show_settings(self._choices.settings)
 
     @Slot()
     def _ask_for_file(self) -> None:
@@ -204,8 +208,8 @@ class Desk(QObject):
     @Slot(bool)
     def _show_overlay(self, is_shown: bool) -> None:
         self._overlay.setVisible(is_shown)
-        overlay = replace(self._controller.settings.overlay, visible=is_shown)
-        self._controller.change_settings(replace(self._controller.settings, overlay=overlay))
+        overlay = replace(self._choices.settings.overlay, visible=is_shown)
+        self._choices.change(replace(self._choices.settings, overlay=overlay))
 
     @Slot()
     def _on_overlay_closed(self) -> None:
@@ -213,7 +217,7 @@ class Desk(QObject):
 
     @Slot(object)
     def _on_overlay_moved(self, overlay: OverlaySettings) -> None:
-        self._controller.change_settings(replace(self._controller.settings, overlay=overlay))
+        self._choices.change(replace(self._choices.settings, overlay=overlay))
 
 
 def device_called(name: str, devices: tuple[DeviceInfo, ...]) -> DeviceRef:

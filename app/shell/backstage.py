@@ -20,17 +20,15 @@ from app.engine.keys import key_for
 from app.net.links import Cancel
 from app.session.dialer import EngineDialer
 from app.session.session import Session
-from app.shell.controller import Listening, SessionPlan, Workshop
+from app.shell.controller import SessionPlan, Workshop
 from app.shell.jobs import Jobs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from app.audio.backend import DeviceInfo
     from app.audio.source import Source
-    from app.core.settings import Settings
     from app.engine.local_process import LocalEngine
     from app.session.sink import Sink
+    from app.shell.listening import Listening
 
 # What keeps the engine on this computer from starting, and is worth saying before Start.
 _SAID_EARLY = (ErrorCode.WEIGHTS_MISSING, ErrorCode.WEIGHTS_DAMAGED)
@@ -50,7 +48,7 @@ class Backstage(QObject):
         self.jobs = Jobs("jobs", self)
         self._warming = Jobs("warm-up", self)
 
-    def workshop(self, sink: Sink, save_settings: Callable[[Settings], None]) -> Workshop:
+    def workshop(self, sink: Sink) -> Workshop:
         """Return what the controller works with."""
 
         def open_session(plan: SessionPlan) -> Session:
@@ -69,8 +67,6 @@ class Backstage(QObject):
         return Workshop(
             open_session=open_session,
             open_source=open_source,
-            problem_with=self._problem_with,
-            save_settings=save_settings,
             clock_s=time.perf_counter,
         )
 
@@ -91,7 +87,8 @@ class Backstage(QObject):
         self._local.stop()
         return all([self._warming.stop(), self.jobs.stop()])
 
-    def _problem_with(self, engine: EngineInfo) -> Problem | None:
+    def problem_with(self, engine: EngineInfo) -> Problem | None:
+        """Return what `engine` is known to lack."""
         if engine.place is Place.THIS_COMPUTER:
             return self._local_problem
         try:

@@ -1,41 +1,34 @@
-"""What the window's controls do: start, stop, listen to something else, choose.
+"""What the window's controls do: start, stop, listen to something else.
 
 GUI thread. Nothing here waits: a session ends on its own thread and says so.
 """
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from app.core.corpus import LIMIT_TOKENS, estimate_tokens
 from app.core.errors import ErrorCode, Problem
 from app.core.events import EngineChanged, EngineState
 from app.core.settings import DeviceRef
-from app.engine.catalog import CATALOG, EngineInfo, custom
-from app.protocol.config import Vad, WireConfig
 from app.shell.session_thread import RunningSession, SessionThread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from app.audio.source import Source
     from app.core.captions import Captions
-    from app.core.settings import Settings
+    from app.engine.catalog import EngineInfo
+    from app.protocol.config import WireConfig
+    from app.shell.choices import Choices
     from app.shell.document import Document
+    from app.shell.listening import Listening
     from app.shell.mailbox import Mailbox
 
-log = logging.getLogger(__name__)
-
-SAVE_DELAY_MS = 400
 END_MS = 3000
-
-Listening: TypeAlias = "DeviceRef | Path | None"  # None: the system's default microphone
 
 
 class Phase(Enum):
@@ -64,16 +57,13 @@ class Workshop:
 
     open_session: Callable[[SessionPlan], RunningSession]
     open_source: Callable[[Listening], Source]
-    problem_with: Callable[[EngineInfo], Problem | None]  # what is known to be missing
-    save_settings: Callable[[Settings], None]  # returns at once
     clock_s: Callable[[], float]  # monotonic
 
 
 class Controller(QObject):
-    """Owns the running session and the settings."""
+    """Owns the running session."""
 
     phase_changed = Signal(object)  # Phase
-    settings_changed = Signal(object)  # Settings
     listening_changed = Signal(object)  # Listening
     state_changed = Signal(object)  # EngineState
     failed = Signal(object)  # Problem
@@ -83,23 +73,21 @@ class Controller(QObject):
         workshop: Workshop,
         mailbox: Mailbox,
         document: Document,
-        settings: Settings,
+        choices: Choices,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._workshop = workshop
         self._mailbox = mailbox
         self._document = document
-        self._settings = settings
-        self._listening: Listening = settings.device
+        self._choices = choices
+        self._listening: Listening = choices.settings.device
         self._phase = Phase.IDLE
         self._state = EngineState.IDLE
         self._session: RunningSession | None = None
         self._thread: SessionThread | None = None
         self._begin_ms = 0
         self._begin_s = 0.0
-        self._save_timer = QTimer(self, interval=SAVE_DELAY_MS, singleShot=True)
-        self._save_timer.timeout.connect(self._save)
         mailbox.engine_changed.connect(self._on_engine_changed)
 
     @property
@@ -113,35 +101,9 @@ class Controller(QObject):
         return self._state
 
     @property
-    def settings(self) -> Settings:
-        """The settings as they are now."""
-        return self._settings
-
-    @property
     def listening(self) -> Listening:
         """What is, or would be, listened to."""
         return self._listening
-
-    @property
-    def engines(self) -> tuple[EngineInfo, ...]:
-        """Every engine there is to choose from, the user's own server last."""
-        return (*CATALOG, custom(self._settings.custom_url))
-
-    @property
-    def engine(self) -> EngineInfo:
-        """The engine that a Start would use."""
-        wanted = self._settings.engine_id
-        return next((engine for engine in self.engines if engine.id == wanted), CATALOG[0])
-
-    @property
-    def engine_problem(self) -> Problem | None:
-        """What the chosen engine is known to lack."""
-        return self._workshop.problem_with(self.engine)
-
-    @property
-    def language(self) -> str:
-        """The language a Start would ask for: the chosen one if the engine has it."""
-        return language_for(self.engine, self._settings.language)
 
     @property
     def clock_s(self) -> Callable[[], float]:
@@ -160,14 +122,6 @@ class Controller(QObject):
             return self._begin_ms
         return self._begin_ms + round((self._workshop.clock_s() - self._begin_s) * 1000)
 
-    def change_settings(self, settings: Settings) -> None:
-        """Take `settings` over and keep them."""
-        if settings == self._settings:
-            return
-        self._settings = settings
-        self._save_timer.start()
-        self.settings_changed.emit(settings)
-
     def listen_to(self, listening: Listening) -> None:
         """Listen to it, at once if a session runs. A file is not remembered."""
         if listening == self._listening:
@@ -175,7 +129,7 @@ class Controller(QObject):
         self._listening = listening
         self.listening_changed.emit(listening)
         if listening is None or isinstance(listening, DeviceRef):
-            self.change_settings(replace(self._settings, device=listening))
+            self._choices.change(replace(self._choices.settings, device=listening))
         if self._phase is Phase.RUNNING and self._session is not None:
             self._session.replace_source(self._workshop.open_source(listening))
 
@@ -210,8 +164,6 @@ class Controller(QObject):
 
     def shut_down(self) -> bool:
         """End everything now, within 3 s; False if the session's thread would not end."""
-        if self._save_timer.isActive():
-            self._save()
         if self._thread is None or self._session is None:
             return True
         self._phase = Phase.FINISHING
@@ -222,14 +174,14 @@ class Controller(QObject):
         self._begin_ms = max(self._begin_ms, self._document.end_ms)
         if self._document.is_empty:
             self._begin_ms = 0
-        engine, settings = self.engine, self._settings
-        config = WireConfig(
-            language=self.language,
-            context=context_for(engine, settings.context),
-            vad=Vad(settings.vad_threshold, settings.silence_ms),
-        )
         source = self._workshop.open_source(self._listening)
-        plan = SessionPlan(engine, config, source, self._document.captions, self._begin_ms)
+        plan = SessionPlan(
+            self._choices.engine,
+            self._choices.wire_config,
+            source,
+            self._document.captions,
+            self._begin_ms,
+        )
         self._session = self._workshop.open_session(plan)
         self._thread = SessionThread(self._session, self._on_crashed)
         self._thread.finished.connect(self._on_thread_finished, Qt.ConnectionType.QueuedConnection)
@@ -266,21 +218,3 @@ class Controller(QObject):
     def _set_phase(self, phase: Phase) -> None:
         self._phase = phase
         self.phase_changed.emit(phase)
-
-    @Slot()
-    def _save(self) -> None:
-        self._save_timer.stop()
-        self._workshop.save_settings(self._settings)
-
-
-def language_for(engine: EngineInfo, wanted: str) -> str:
-    """Return `wanted` if `engine` has it, else automatic, else the engine's first language."""
-    if wanted in engine.languages:
-        return wanted
-    return "" if engine.supports_auto_language else engine.languages[0]
-
-
-def context_for(engine: EngineInfo, context: str) -> str:
-    """Return what of `context` is sent: all of it, or nothing if the engine could not take it."""
-    fits = estimate_tokens(context) <= LIMIT_TOKENS
-    return context if engine.supports_corpus and fits else ""

@@ -12,10 +12,12 @@ from app.core.events import EngineChanged, EngineState, SessionEvent
 from app.core.settings import Settings
 from app.engine.catalog import EngineInfo
 from app.session.sink import Stamp
-from app.shell.controller import Controller, Listening, SessionPlan, Workshop
+from app.shell.choices import Choices
+from app.shell.controller import Controller, SessionPlan, Workshop
 from app.shell.document import Document
 from app.shell.i18n import Translations
 from app.shell.jobs import Jobs
+from app.shell.listening import Listening
 from app.shell.look import Look
 from app.shell.mailbox import Mailbox
 from app.shell.messages import Messages
@@ -90,16 +92,15 @@ class Stage:
         workshop = Workshop(
             open_session=self._open_session,
             open_source=QuietSource,
-            problem_with=self.problem_with,
-            save_settings=self.saved.append,
             clock_s=time.perf_counter,
         )
         self.jobs = Jobs("jobs")
         self.mailbox = Mailbox()
         self.document = Document(self.jobs, lambda: 1_700_000_000.0)
-        self.controller = Controller(workshop, self.mailbox, self.document, self.settings)
+        self.choices = Choices(self.settings, self.saved.append, self.problem_with)
+        self.controller = Controller(workshop, self.mailbox, self.document, self.choices)
         self.mailbox.captions_arrived.connect(self.document.receive)
-        self.window = MainWindow(self.controller, self.document, self.mailbox)
+        self.window = MainWindow(self.controller, self.choices, self.document, self.mailbox)
         self.messages = Messages(self.window.message, self.controller, self.document, self.mailbox)
         self.translations = Translations()
         self.window.apply_look(Look(DARK, 1.0))

@@ -13,7 +13,8 @@ from app.core.errors import ErrorCode, Problem
 from app.core.events import EngineChanged, EngineState, Final
 from app.core.settings import DeviceRef, Settings
 from app.engine.catalog import CATALOG, LOCAL, custom
-from app.shell.controller import Phase, context_for, language_for
+from app.shell.choices import context_for, language_for
+from app.shell.controller import Phase
 from tests.helpers.stage import ScriptedSession, Stage, final
 
 MakeSpy = Callable[[SignalInstance], QSignalSpy]
@@ -129,14 +130,14 @@ def test_another_device_is_listened_to_at_once_and_remembered(stage: Stage) -> N
     stage.controller.start()
     stage.controller.listen_to(device)
     assert stage.sessions[0].listened_to() == [None, device]
-    assert stage.controller.settings.device == device
+    assert stage.choices.settings.device == device
 
 
 def test_a_file_is_listened_to_and_not_remembered(stage: Stage) -> None:
     stage.controller.listen_to(Path("talk.wav"))
     stage.controller.start()
     assert stage.sessions[0].listened_to() == [Path("talk.wav")]
-    assert stage.controller.settings.device is None
+    assert stage.choices.settings.device is None
 
 
 def test_a_source_that_ends_finishes_the_session(stage: Stage, qtbot: QtBot) -> None:
@@ -173,16 +174,17 @@ def test_a_session_that_breaks_is_told_and_can_be_started_again(
 def test_shutting_down_ends_the_thread_and_keeps_the_settings(stage: Stage) -> None:
     stage.controller.start()
     settings = Settings(language="en")
-    stage.controller.change_settings(settings)
-    assert stage.saved == []
+    stage.choices.change(settings)
+    saved_before = list(stage.saved)
+    stage.choices.flush()
     assert stage.controller.shut_down()
     assert stage.sessions[0].calls == ["abort"]
-    assert stage.saved == [settings]
+    assert (saved_before, stage.saved) == ([], [settings])
 
 
 def test_settings_are_saved_once_after_a_pause(stage: Stage, qtbot: QtBot) -> None:
     for number in range(5):
-        stage.controller.change_settings(Settings(context=f"word {number}"))
+        stage.choices.change(Settings(context=f"word {number}"))
     qtbot.waitUntil(lambda: bool(stage.saved))
     assert stage.saved == [Settings(context="word 4")]
 
@@ -190,7 +192,7 @@ def test_settings_are_saved_once_after_a_pause(stage: Stage, qtbot: QtBot) -> No
 def test_an_engine_that_is_not_known_any_more_becomes_the_one_on_this_computer(
     make_stage: MakeStage,
 ) -> None:
-    assert make_stage(settings=Settings(engine_id="gone")).controller.engine is LOCAL
+    assert make_stage(settings=Settings(engine_id="gone")).choices.engine is LOCAL
 
 
 def test_the_language_is_one_the_engine_has() -> None:

@@ -169,13 +169,13 @@ def test_what_an_engine_lacks_is_said_before_start(make_stage: MakeStage) -> Non
 def test_an_address_makes_the_own_server_an_engine(stage: Stage) -> None:
     card = stage.window.sidebar.engine
     choose(box_of(card), box_of(card).count() - 1)
-    assert stage.controller.settings.engine_id == "custom"
+    assert stage.choices.settings.engine_id == "custom"
     entry = card.findChild(QLineEdit)
     assert entry is not None
     assert not entry.isHidden()
     entry.setText(" wss://captions.example.org ")
     entry.editingFinished.emit()
-    assert stage.controller.engine.url == "wss://captions.example.org/api-ws/v1/realtime"
+    assert stage.choices.engine.url == "wss://captions.example.org/api-ws/v1/realtime"
 
 
 def test_languages_are_those_of_the_engine_by_their_own_names(make_stage: MakeStage) -> None:
@@ -195,7 +195,7 @@ def test_context_is_kept_as_it_is_typed(make_stage: MakeStage, qtbot: QtBot) -> 
     editor = stage.window.sidebar.context.findChild(QPlainTextEdit)
     assert editor is not None
     editor.setPlainText("Bulge Bracket, 券商")
-    qtbot.waitUntil(lambda: stage.controller.settings.context == "Bulge Bracket, 券商")
+    qtbot.waitUntil(lambda: stage.choices.settings.context == "Bulge Bracket, 券商")
 
 
 def test_typing_and_pressing_start_at_once_sends_what_was_typed(make_stage: MakeStage) -> None:
@@ -338,8 +338,8 @@ def test_language_and_theme_are_chosen_in_the_options(stage: Stage) -> None:
     actions = {action.text(): action for action in stage.window.menu.actions()}
     actions["简体中文"].trigger()
     actions["Dark"].trigger()
-    assert stage.controller.settings.ui_language == "zh_CN"
-    assert stage.controller.settings.theme is Theme.DARK
+    assert stage.choices.settings.ui_language == "zh_CN"
+    assert stage.choices.settings.theme is Theme.DARK
     checked = {text for text, action in actions.items() if action.isChecked()}
     assert checked == {"简体中文", "Dark"}
 

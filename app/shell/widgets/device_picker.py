@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
     from app.audio.devices import DeviceInfo
     from app.core.events import Level
+    from app.shell.listening import Listening
     from app.shell.look import Look
-
-Listening: TypeAlias = "DeviceRef | Path | None"  # None: the system's default microphone
 
 
 class DevicePicker(QWidget):

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from app.core.events import EngineState
     from app.core.settings import Settings, Theme
     from app.session.sink import Stamp
+    from app.shell.choices import Choices
     from app.shell.controller import Controller
     from app.shell.document import Document
+    from app.shell.listening import Listening
     from app.shell.look import Look
     from app.shell.mailbox import Mailbox
     from app.shell.widgets.basics import Part
@@ -50,9 +52,12 @@ class MainWindow(QMainWindow):
     overlay_toggled = Signal(bool)
     overlay_reset_wanted = Signal()
 
-    def __init__(self, controller: Controller, document: Document, mailbox: Mailbox) -> None:
+    def __init__(
+        self, controller: Controller, choices: Choices, document: Document, mailbox: Mailbox
+    ) -> None:
         super().__init__()
         self._controller = controller
+        self._choices = choices
         self._document = document
         self._devices: tuple[DeviceInfo, ...] = ()
         self._newest_final = -1
@@ -90,7 +95,7 @@ class MainWindow(QMainWindow):
         self.menu.retranslate()
         for part in self.parts:
             part.retranslate()
-        self.show_settings(self._controller.settings)
+        self.show_settings(self._choices.settings)
 
     def show_devices(self, devices: tuple[DeviceInfo, ...]) -> None:
         """Offer the microphones that were found."""
@@ -99,14 +104,14 @@ class MainWindow(QMainWindow):
 
     def show_settings(self, settings: Settings) -> None:
         """Follow the settings."""
-        controller, engine = self._controller, self._controller.engine
-        problem = controller.engine_problem
+        choices, engine = self._choices, self._choices.engine
+        problem = choices.engine_problem
         hint = problem_text(problem) if problem else ""
         url = settings.custom_url
-        self.sidebar.engine.show_engines(controller.engines, engine, url=url, hint=hint)
-        self.sidebar.language.show_languages(engine, controller.language)
+        self.sidebar.engine.show_engines(choices.engines, engine, url=url, hint=hint)
+        self.sidebar.language.show_languages(engine, choices.language)
         self.sidebar.context.show_context(engine, settings.context)
-        self.sidebar.devices.show_devices(self._devices, controller.listening)
+        self.show_devices(self._devices)
         self.header.show_engine(engine)
         self.footer.show_overlay(is_shown=settings.overlay.visible)
         self.menu.show_settings(settings)
@@ -168,7 +173,8 @@ class MainWindow(QMainWindow):
         self._second.timeout.connect(self._on_second)
 
     def _connect_sources(self) -> None:
-        self._controller.settings_changed.connect(self.show_settings)
+        self._choices.changed.connect(self.show_settings)
+        self._controller.listening_changed.connect(self._on_listening_changed)
         self._controller.phase_changed.connect(self._on_phase_changed)
         self._controller.state_changed.connect(self._on_state_changed)
         self._document.captions_changed.connect(self._on_captions_changed)
@@ -191,6 +197,10 @@ class MainWindow(QMainWindow):
         else:
             self._second.start()
         self._on_second()
+
+    @Slot(object)
+    def _on_listening_changed(self, listening: Listening) -> None:  # noqa: ARG002
+        self.show_devices(self._devices)
 
     @Slot(object)
     def _on_state_changed(self, state: EngineState) -> None:
@@ -224,27 +234,27 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_engine_chosen(self, engine_id: str) -> None:
-        self._controller.change_settings(replace(self._controller.settings, engine_id=engine_id))
+        self._choices.change(replace(self._choices.settings, engine_id=engine_id))
 
     @Slot(str)
     def _on_url_entered(self, url: str) -> None:
-        self._controller.change_settings(replace(self._controller.settings, custom_url=url))
+        self._choices.change(replace(self._choices.settings, custom_url=url))
 
     @Slot(str)
     def _on_language_chosen(self, language: str) -> None:
-        self._controller.change_settings(replace(self._controller.settings, language=language))
+        self._choices.change(replace(self._choices.settings, language=language))
 
     @Slot(str)
     def _on_context_edited(self, context: str) -> None:
-        self._controller.change_settings(replace(self._controller.settings, context=context))
+        self._choices.change(replace(self._choices.settings, context=context))
 
     @Slot(str)
     def _on_ui_language_chosen(self, language: str) -> None:
-        self._controller.change_settings(replace(self._controller.settings, ui_language=language))
+        self._choices.change(replace(self._choices.settings, ui_language=language))
 
     @Slot(object)
     def _on_theme_chosen(self, theme: Theme) -> None:
-        self._controller.change_settings(replace(self._controller.settings, theme=theme))
+        self._choices.change(replace(self._choices.settings, theme=theme))
 
     def _refresh_possible(self) -> None:
         is_empty = self._document.is_empty
