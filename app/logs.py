@@ -88,11 +88,11 @@ def set_up(file: Path | None, json_target: str | None, process_begin_s: float) -
     root.setLevel(logging.WARNING)  # libraries at debug level would log what was said
     logging.getLogger("app").setLevel(logging.INFO if json_target is None else logging.DEBUG)
     failure: OSError | None = None
-    if json_target is not None:
-        handler = _json_handler(json_target)
-        handler.setFormatter(JsonFormatter(redactor, process_begin_s))
-        root.addHandler(handler)
     try:
+        if json_target is not None:
+            handler = _json_handler(json_target)
+            handler.setFormatter(JsonFormatter(redactor, process_begin_s))
+            root.addHandler(handler)
         if file is not None or json_target != TO_STDERR:
             text = _text_handler(file)
             text.setFormatter(TextFormatter(redactor))
@@ -101,7 +101,7 @@ def set_up(file: Path | None, json_target: str | None, process_begin_s: float) -
         failure = exc
     _watch_exceptions()
     if failure is not None:
-        log.warning("there is no log file: %s", failure.strerror)
+        log.warning("%s cannot be written: %s", failure.filename, failure.strerror)
 
 
 def _text_handler(file: Path | None) -> logging.Handler:

@@ -8,6 +8,7 @@ and the window never loads the engine.
 from __future__ import annotations
 
 import argparse
+import io
 import logging
 import os
 import sys
@@ -35,6 +36,9 @@ ENGINE_HELP: Final = "local, cloud-cn, cloud-intl, or the base URL of your own s
 def run() -> int:
     """Entry point of `zimu`: return the exit code."""
     age_s = logs.process_age_s()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a name the code page lacks must not end us
     options = parse(sys.argv[1:])
     paths = user_paths() if options.data_dir is None else paths_under(options.data_dir)
     is_serving = options.command == "serve"

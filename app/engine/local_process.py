@@ -90,17 +90,22 @@ class LocalEngine:
         if ready is not None:
             return Endpoint(ready.url, LOCAL.model, child.token)
         if not cancel.is_cancelled and not child.is_settled:
-            self._discard(child)
+            self.discard()
         raise child.problem()
+
+    def discard(self) -> None:
+        """End the process, within about 2 s; the next one who needs an engine gets a new one."""
+        with self._changed:
+            child, self._child = self._child, None
+        if child is not None:
+            child.end()
 
     def stop(self) -> None:
         """End the process for good, within about 2 s. Idempotent."""
         with self._changed:
             self._is_stopped = True
-            child, self._child = self._child, None
             self._changed.notify_all()
-        if child is not None:
-            child.end()
+        self.discard()
 
     def _running_child(self) -> _Child:
         with self._changed:
@@ -109,12 +114,6 @@ class LocalEngine:
             if self._child is None or self._child.has_exited:
                 self._child = _Child.spawn(self._command, self._log_path, self._wake)
             return self._child
-
-    def _discard(self, child: _Child) -> None:
-        with self._changed:
-            if self._child is child:
-                self._child = None
-        child.end()
 
     def _wake(self) -> None:
         with self._changed:

@@ -29,6 +29,9 @@ class Dialer(Protocol):
     def dial(self, attempt: int, post: Post, cancel: Cancel) -> None:
         """Begin attempt `attempt` and return at once; what comes of it is posted."""
 
+    def distrust(self) -> None:
+        """Hear that the engine went silent: no later attempt may meet the same one."""
+
 
 class EngineDialer:
     """Dials one engine. `environ` holds the keys; `ca_file` replaces the system's certificates."""
@@ -50,6 +53,10 @@ class EngineDialer:
         threading.Thread(
             target=self._run, args=(attempt, post, cancel), name=f"link-{attempt}", daemon=True
         ).start()
+
+    def distrust(self) -> None:
+        if self._engine.place is Place.THIS_COMPUTER:
+            self._local.discard()
 
     def _run(self, attempt: int, post: Post, cancel: Cancel) -> None:
         try:

@@ -188,6 +188,8 @@ class Peer:
             case SessionCreated(model=model):
                 problem = verdicts.wrong_model(self._engine, model)
                 if problem is None:
+                    if not model.startswith(self._engine.model):
+                        log.warning("the server calls its model %.80r", model)
                     wire.configure()
                 else:
                     yield Complained(problem, is_fatal=True)

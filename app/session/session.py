@@ -257,6 +257,7 @@ class Session:
             wire.ping_if_due(now_s)
             is_late = wire.is_stalled(now_s)
         if is_late:
+            self._dialer.distrust()
             self._lose(verdicts.stalled_link(self._engine))
 
     def _due_s(self) -> float:
@@ -283,6 +284,7 @@ class Session:
         if self._peer.wire is not None:
             for event in self._peer.wire.abandon():
                 self._teller.tell(event)
+            log.info("oddities of the server: %s", self._peer.wire.counters)
         self._peer.release(polite=polite)
         self._state = state
         log.info("session is over", extra={"event": "session.over", "state": state.value})

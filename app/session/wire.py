@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.audio.ring import Ring
     from app.core.events import LineEvent
     from app.net.links import Link
-    from app.protocol.client import ClientEvent
+    from app.protocol.client import ClientEvent, Counters
 
 RATE_HZ: Final = 16_000
 MIN_APPEND_SAMPLES: Final = RATE_HZ * 40 // 1000
@@ -65,6 +65,10 @@ class Wire:
     @property
     def state(self) -> WireState:
         return self._machine.state
+
+    @property
+    def counters(self) -> Counters:
+        return self._machine.counters
 
     @property
     def has_sent_audio(self) -> bool:

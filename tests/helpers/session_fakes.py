@@ -158,11 +158,15 @@ class FakeDialer:
     post: Post | None = None
     cancel: Cancel | None = None
     dials: int = 0
+    distrusts: int = 0
 
     def dial(self, attempt: int, post: Post, cancel: Cancel) -> None:
         assert attempt == 1
         self.dials += 1
         self.post, self.cancel = post, cancel
+
+    def distrust(self) -> None:
+        self.distrusts += 1
 
     def connect(self, model: str = MODEL) -> FakeLink:
         """Come up with a link to a server of `model`."""

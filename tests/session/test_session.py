@@ -24,7 +24,6 @@ from app.protocol.config import Vad, WireConfig
 from app.session.session import FINISH_TIMEOUT_S, PREPARE_TIMEOUT_S, Session
 from app.session.wire import PING_AFTER_S, STALL_AFTER_S
 from tests.helpers.session_fakes import (
-    MODEL,
     FakeDialer,
     FakeLink,
     FakeSource,
@@ -60,9 +59,9 @@ class Desk:
         )
         self.session.begin()
 
-    def connected(self, model: str = MODEL) -> FakeLink:
+    def connected(self, model: str = "") -> FakeLink:
         """Bring the link up and let the server greet."""
-        link = self.dialer.connect(model)
+        link = self.dialer.connect(model or self.engine.model)
         link.say(link.server.opening())
         self.session.step()
         return link
@@ -217,7 +216,7 @@ def test_line_ids_go_on_after_those_of_the_transcript() -> None:
         first.session.captions,
     )
     later.begin()
-    link = dialer.connect()
+    link = dialer.connect(LOCAL.model)
     link.say(link.server.opening())
     later.step()
     link.answer()
@@ -377,6 +376,7 @@ def test_a_silent_peer_is_asked_for_a_sign_of_life_and_then_given_up() -> None:
     assert desk.sink.events[-1] == EngineChanged(
         EngineState.FAILED, Problem(ErrorCode.LINK_STALLED, {"host": "captions.example"})
     )
+    assert desk.dialer.distrusts == 1
 
 
 def test_a_peer_that_says_something_now_and_then_is_not_given_up() -> None:
@@ -399,9 +399,7 @@ def test_a_server_that_never_accepts_the_settings_is_given_up() -> None:
 
 def test_a_language_the_server_does_not_have_fails_the_session_with_those_it_has() -> None:
     desk = Desk(engine=LOCAL, config=WireConfig(language="tlh"))
-    link = desk.dialer.connect()
-    link.say(link.server.opening())
-    desk.session.step()
+    link = desk.connected()
     link.answer()
     desk.session.step()
     facts = {"language": "tlh", "languages": "en"}
@@ -421,8 +419,15 @@ def test_the_provider_must_use_the_model_that_was_asked_for() -> None:
 
 @pytest.mark.parametrize(
     ("engine", "model"),
-    [(CLOUD, "qwen3-asr-flash-realtime-2026-02-10"), (ELSEWHERE, "whatever")],
-    ids=["a snapshot", "another server"],
+    [
+        pytest.param(CLOUD, "qwen3-asr-flash-realtime-2026-02-10", id="a snapshot"),
+        pytest.param(
+            ELSEWHERE,
+            "whatever",
+            id="another server",
+            marks=pytest.mark.expects_log("calls its model 'whatever'"),
+        ),
+    ],
 )
 def test_snapshots_and_the_models_of_other_servers_are_fine(engine: EngineInfo, model: str) -> None:
     desk = Desk(engine=engine)

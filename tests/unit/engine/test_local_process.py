@@ -131,6 +131,13 @@ def test_a_child_that_died_is_started_again(tmp_path: Path) -> None:
         assert local.endpoint(Attempt()).url
 
 
+def test_after_a_discard_there_is_a_new_child(tmp_path: Path) -> None:
+    with engine(GOOD, tmp_path) as local:
+        first = local.endpoint(Attempt())
+        local.discard()
+        assert local.endpoint(Attempt()).bearer != first.bearer
+
+
 def test_giving_up_frees_who_waits_and_keeps_the_child_warm(tmp_path: Path) -> None:
     with engine(SILENT, tmp_path) as local:
         attempt = Attempt()
