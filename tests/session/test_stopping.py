@@ -2,7 +2,6 @@
 
 import gc
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from app.session.dialer import EngineDialer
 from app.session.session import Session
 from tests.helpers.caption_script import AwaitEvent, Script, StopReading
 from tests.helpers.caption_server import PATH, CaptionServer
+from tests.helpers.frames import any_is_inside, is_inside
 from tests.helpers.session_fakes import FakeSource, RecordingSink
 from tests.helpers.waiting import until
 
@@ -79,20 +79,6 @@ def nobody_answers(scheme: str) -> Iterator[str]:
     """A server that takes the connection and says nothing."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield f"{scheme}://127.0.0.1:{server.getsockname()[1]}{PATH}"
-
-
-def is_inside(thread: threading.Thread, function: str) -> bool:
-    """Whether `thread` is running `function` or something it called."""
-    frame = sys._current_frames().get(thread.ident or 0)
-    while frame is not None:
-        if frame.f_code.co_name == function:
-            return True
-        frame = frame.f_back
-    return False
-
-
-def any_is_inside(function: str) -> bool:
-    return any(is_inside(thread, function) for thread in threading.enumerate())
 
 
 def connecting(_running: Running) -> None:
