@@ -27,7 +27,7 @@ from tests.helpers.caption_script import (
     stopped,
 )
 from tests.helpers.caption_server import CaptionServer
-from tests.helpers.program import PROGRAM, Stream
+from tests.helpers.program import PROGRAM, Stream, program
 from tests.helpers.speech import write_opening
 
 DEADLINE_S = 20.0
@@ -185,6 +185,22 @@ def test_without_the_speech_model_the_program_says_what_to_install(
         check=False,
     )
     assert serve.returncode == ExitCode.WEIGHTS_MISSING
+
+
+def test_an_engine_that_is_killed_is_a_sentence_and_keeps_the_words_so_far(tmp_path: Path) -> None:
+    export = tmp_path / "captions.txt"
+    opening = write_opening(tmp_path / "opening.wav")
+    arguments = ("caption", str(opening), "--json", "--pace", "realtime", "--export", str(export))
+    with program(*arguments, data_dir=tmp_path) as running:
+        running.wait_for_output('"interim"')
+        engine = int(str(running.wait_for("engine.ready").fields["pid"]))
+        os.kill(engine, signal.SIGKILL)
+        running.expect_warning("line.failed")
+        running.expect_warning("audio was lost|The engine on this computer has stopped")
+        assert running.wait() == 1
+    failed = [json.loads(line) for line in running.stdout.lines()]
+    assert [found["code"] for found in failed if found["type"] == "error"][-1] == "engine_died"
+    assert export.read_text("utf-8").strip()
 
 
 def test_without_the_window_library_the_program_says_so(tmp_path: Path) -> None:
