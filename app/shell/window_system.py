@@ -1,0 +1,21 @@
+"""Which of Qt's window systems the app asks for. Imports no Qt: it has to be known before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def wanted_platform(environment: Mapping[str, str]) -> str | None:
+    """Return the value for QT_QPA_PLATFORM, or None to leave the choice to Qt.
+
+    A Wayland window can neither put itself anywhere nor stay above others, which the overlay must:
+    where XWayland runs beside Wayland the app is an X program. Who set the variable has chosen.
+    """
+    is_wayland = bool(environment.get("WAYLAND_DISPLAY"))
+    has_x11 = bool(environment.get("DISPLAY"))
+    if is_wayland and has_x11 and not environment.get("QT_QPA_PLATFORM"):
+        return "xcb"
+    return None
