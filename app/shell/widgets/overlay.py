@@ -56,6 +56,8 @@ class Overlay(FloatingBox):
     @Slot(object, object)
     def show_captions(self, captions: Captions, stamp: Stamp | None) -> None:
         """Show the newest rows of `captions`, now or as soon as the pace allows."""
+        if bool(captions.entries) != bool(self._captions.entries):
+            self.update()  # the hint comes or goes
         self._captions = captions
         self._stamp = stamp
         if not self.isVisible() or self._catch_up.isActive():
@@ -139,7 +141,10 @@ class Overlay(FloatingBox):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(BACK)
         painter.drawRoundedRect(QRectF(self.rect()), RADIUS_PX, RADIUS_PX)
-        self._set.paint(painter, self._rollup.rows, self.width())
+        if self._captions.entries:
+            self._set.paint(painter, self._rollup.rows, self.width())
+        else:
+            self._set.paint_hint(painter, self.tr("Captions appear here"))
         painter.end()
         stamp, self._unpainted = self._unpainted, None
         if stamp is not None and self._rollup.rows:

@@ -28,6 +28,7 @@ SETTLED: Final = QColor("#FFFFFF")
 TENTATIVE: Final = QColor("#C9CED6")
 MARGIN_PX: Final = QSize(26, 14)
 ROW_HEIGHT: Final = 1.4  # of the font's size
+BASELINE: Final = 0.72  # of the row's height, under its top
 UNDERLINE_BELOW: Final = 0.22  # of the font's size, under the baseline
 DOT: Final = 1 / 11  # of the font's size
 
@@ -66,6 +67,16 @@ class OverlayRows:
         for number, row in enumerate(rows):
             self._paint_row(painter, number, row, box_width_px)
 
+    def paint_hint(self, painter: QPainter, hint: str) -> None:
+        """Draw what is not a caption in place of the first row."""
+        painter.setFont(self._font)
+        painter.setPen(TENTATIVE)
+        painter.drawText(QPointF(MARGIN_PX.width(), self._baseline(0)), hint)
+
+    def _baseline(self, row: int) -> int:
+        # Even, however tall the fonts of a row are.
+        return MARGIN_PX.height() + round((row + BASELINE) * self._height_px)
+
     def _shape(self, row: Row) -> QTextLayout:
         text = on_one_row(row.text.rstrip())
         return shaped(text, self._font, math.inf, is_right_to_left=row.is_right_to_left)
@@ -77,9 +88,7 @@ class OverlayRows:
         left = float(MARGIN_PX.width())
         if row.is_right_to_left:
             left = box_width_px - MARGIN_PX.width() - line.naturalTextWidth()
-        # Baselines stand evenly, however tall the fonts of a row are.
-        baseline = MARGIN_PX.height() + number * self._height_px + self._height_px * 0.72
-        origin = QPointF(left, round(baseline) - line.ascent())
+        origin = QPointF(left, self._baseline(number) - line.ascent())
         painter.setPen(SETTLED)
         layout.draw(painter, origin, [colored(row.settled, end, TENTATIVE)])
         dot_px = max(2, round(self._font_px * DOT))
