@@ -299,6 +299,10 @@
         <translation>Zimu 字幕浮窗</translation>
     </message>
     <message>
+        <source>Captions appear here</source>
+        <translation>字幕会显示在这里</translation>
+    </message>
+    <message>
         <source>Captions</source>
         <translation>字幕</translation>
     </message>
