@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.core.settings import OverlaySettings, Settings, Theme
 from tests.helpers.caption_server import CaptionServer
-from tests.helpers.desk import Desk, virtual_desk
+from tests.helpers.desk import Box, Desk, virtual_desk
 from tests.helpers.program import Record, program
 from tests.helpers.recordings import recording
 from tests.helpers.seven_emotions import MEETING, duration_ms, seven_emotions
@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "images"
 WAIT_S = 120.0
 SOME_CHARS = 12
+MARGIN_PX = 24
 
 
 def main() -> None:
@@ -28,7 +29,7 @@ def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        with virtual_desk(work / "desk", width=1600, height=1000) as desk:
+        with virtual_desk(work / "desk", width=1600, height=1200) as desk:
             take_english(desk, work / "english")
             take_seven_emotions(desk, work / "emotions")
     for picture in sorted(TARGET.glob("*.png")):
@@ -38,18 +39,13 @@ def main() -> None:
 def take_english(desk: Desk, data_dir: Path) -> None:
     """The dark window and the overlay, mid-line, with the engine on this computer."""
     store_settings(data_dir, Settings(ui_language="en", theme=Theme.DARK, language="en"))
-    arguments = (
-        "run",
-        "--source",
-        str(recording("two_cities.wav")),
-        "--engine",
-        "local",
-        "--start",
-    )
+    spoken = str(recording("two_cities.wav"))
+    arguments = ("run", "--source", spoken, "--engine", "local", "--start")
     with program(*arguments, data_dir=data_dir, environment=desk.environment) as running:
         running.wait_for("audio.first_sent", deadline_s=WAIT_S)
         running.wait_until(MidLine(finals=5).fits, "an open line", deadline_s=WAIT_S)
-        take(desk, "window.png", "overlay.png")
+        overlay, window = desk.box(desk.window(OVERLAY)), desk.box(desk.window(MAIN_WINDOW))
+        desk.grab(TARGET / "window.png", around(window, overlay))
 
 
 def take_seven_emotions(desk: Desk, data_dir: Path) -> None:
@@ -83,10 +79,13 @@ class MidLine:
         )
 
 
-def take(desk: Desk, window: str, overlay: str) -> None:
-    """Grab both windows from the screen."""
-    desk.grab(TARGET / overlay, desk.box(desk.window(OVERLAY)))
-    desk.grab(TARGET / window, desk.box(desk.window(MAIN_WINDOW)))
+def around(*boxes: Box) -> Box:
+    """The smallest box that holds all of `boxes` and a margin."""
+    left = min(box.left for box in boxes) - MARGIN_PX
+    top = min(box.top for box in boxes) - MARGIN_PX
+    right = max(box.left + box.width for box in boxes) + MARGIN_PX
+    bottom = max(box.top + box.height for box in boxes) + MARGIN_PX
+    return Box(left, top, right - left, bottom - top)
 
 
 if __name__ == "__main__":
