@@ -15,17 +15,13 @@ from PySide6.QtWidgets import QApplication
 from app.core.settings import DeviceRef
 from app.engine.catalog import CUSTOM_ID, find
 from app.shell.backstage import Backstage
-from app.shell.choices import Choices
 from app.shell.closing import Closing
-from app.shell.controller import Controller
-from app.shell.document import Document
 from app.shell.errand import Errand
 from app.shell.exporter import Exporter
 from app.shell.i18n import Translations, language_for
 from app.shell.interrupt import Interrupt
-from app.shell.mailbox import Mailbox
-from app.shell.messages import Messages
 from app.shell.qt_log import follow_qt
+from app.shell.studio import Studio
 from app.shell.wardrobe import Wardrobe
 from app.shell.widgets.main_window import SIZE_PX, MainWindow
 from app.shell.widgets.overlay import Overlay
@@ -80,43 +76,32 @@ class Desk(QObject):
         self._options = options
         self._store = store
         self._places = places
-        stored = store.load()
-        settings = settings_for(stored.settings, options)
-        self._first_problem = stored.problem
+        self._stored = store.load()
         self._wanted_device = options.device_name
+        settings = settings_for(self._stored.settings, options)
         self._translations = Translations()
         self._wardrobe = Wardrobe(application)
-        self._mailbox = Mailbox()
-        self._backstage = Backstage(local)
-        self._document = Document(self._backstage.jobs, time.time)
+        self._backstage = back = Backstage(local)
+        self._studio = studio = Studio(
+            settings, back.jobs, back.workshop, back.problem_with, self._keep
+        )
+        if options.source_path is not None:
+            studio.controller.listen_to(options.source_path)
         self._overlay = Overlay(settings.overlay)
         # Connected before the window is: the captions must not wait for the transcript.
-        self._document.captions_changed.connect(self._overlay.show_captions)
-        self._choices = Choices(settings, self._save_settings, self._backstage.problem_with)
-        workshop = self._backstage.workshop(self._mailbox)
-        self._controller = Controller(workshop, self._mailbox, self._document, self._choices)
-        if options.source_path is not None:
-            self._controller.listen_to(options.source_path)
-        self._window = MainWindow(self._controller, self._choices, self._document, self._mailbox)
-        self._messages = Messages(
-            self._window.message, self._controller, self._document, self._mailbox
-        )
-        self._exporter = Exporter(self._window, self._document)
-        self._closing = Closing(
-            (self._overlay, self._window),
-            self._controller,
-            self._document,
-            self._messages,
-            self._ask_for_file,
-        )
+        studio.document.captions_changed.connect(self._overlay.show_captions)
+        self._window = MainWindow(studio)
+        self._exporter = Exporter(self._window, studio.document)
+        windows = (self._overlay, self._window)
+        self._closing = Closing(windows, studio, self._window.messages, self._ask_for_file)
         pictures = {"window.png": self._window, "overlay.png": self._overlay}
-        self._errand = Errand(options, self._controller, self._document, pictures)
+        self._errand = Errand(options, studio, pictures)
         self._interrupt = Interrupt()
         self._connect()
 
     def open(self) -> None:
         """Show the window and get to work."""
-        settings = self._choices.settings
+        settings = self._studio.choices.settings
         self._translations.use(language_for(settings.ui_language, QLocale.system()))
         self._wardrobe.dress(settings.theme)
         self._window.retranslate()
@@ -127,8 +112,8 @@ class Desk(QObject):
             self._window.restoreGeometry(place)  # Qt brings it back onto a screen that exists
         self._window.show()
         self._overlay.setVisible(settings.overlay.visible)
-        if self._first_problem is not None:
-            self._messages.show_problem(self._first_problem)
+        if self._stored.problem is not None:
+            self._window.messages.show_problem(self._stored.problem)
         self._interrupt.start()
 
     def shut_down(self) -> bool:
@@ -136,15 +121,13 @@ class Desk(QObject):
         self._interrupt.stop()
         self._places.setValue(GEOMETRY, self._window.saveGeometry())
         self._places.sync()
-        self._choices.flush()
-        ended = [self._controller.shut_down(), self._backstage.stop()]
+        ended = [self._studio.shut_down(), self._backstage.stop()]
         log.info("the window is closed", extra={"event": "window.closed", "ms": self._now_ms()})
         return all(ended)
 
     def _connect(self) -> None:
         queued = Qt.ConnectionType.QueuedConnection
-        self._mailbox.captions_arrived.connect(self._document.receive)
-        self._choices.changed.connect(self._on_settings_changed)
+        self._studio.choices.changed.connect(self._on_settings_changed)
         self._wardrobe.look_changed.connect(self._on_look_changed)
         self._backstage.devices_found.connect(self._on_devices_found)
         self._backstage.engine_problem_changed.connect(self._on_engine_problem_changed)
@@ -161,13 +144,14 @@ class Desk(QObject):
         self._interrupt.asked_to_end.connect(self._closing.close)
         self._closing.closed.connect(self._application.quit, queued)
 
-    def _save_settings(self, settings: Settings) -> None:
-        def done(nothing: None) -> None:
-            pass
-
+    def _keep(self, settings: Settings) -> None:
         self._backstage.jobs.submit(
-            lambda: self._store.save(settings), done, self._messages.show_problem
+            lambda: self._store.save(settings), _ignore, self._window.messages.show_problem
         )
+
+    def _change_overlay(self, overlay: OverlaySettings) -> None:
+        choices = self._studio.choices
+        choices.change(replace(choices.settings, overlay=overlay))
 
     def _now_ms(self) -> int:
         return round((time.perf_counter() - self._options.process_start_s) * 1000)
@@ -183,7 +167,6 @@ class Desk(QObject):
     def _on_settings_changed(self, settings: Settings) -> None:
         self._wardrobe.choose(settings.theme)
         self._translations.use(language_for(settings.ui_language, QLocale.system()))
-        self._messages.retranslate()
 
     @Slot(object)
     def _on_look_changed(self, look: Look) -> None:
@@ -194,12 +177,12 @@ class Desk(QObject):
         self._window.show_devices(devices)
         if self._wanted_device is not None:
             name, self._wanted_device = self._wanted_device, None
-            self._controller.listen_to(device_called(name, devices))
+            self._studio.controller.listen_to(device_called(name, devices))
             self._errand.begin()
 
     @Slot()
     def _on_engine_problem_changed(self) -> None:
-        self._window.show_settings(self._choices.settings)
+        self._window.show_settings(self._studio.choices.settings)
 
     @Slot()
     def _ask_for_file(self) -> None:
@@ -208,8 +191,8 @@ class Desk(QObject):
     @Slot(bool)
     def _show_overlay(self, is_shown: bool) -> None:
         self._overlay.setVisible(is_shown)
-        overlay = replace(self._choices.settings.overlay, visible=is_shown)
-        self._choices.change(replace(self._choices.settings, overlay=overlay))
+        overlay = self._studio.choices.settings.overlay
+        self._change_overlay(replace(overlay, visible=is_shown))
 
     @Slot()
     def _on_overlay_closed(self) -> None:
@@ -217,7 +200,11 @@ class Desk(QObject):
 
     @Slot(object)
     def _on_overlay_moved(self, overlay: OverlaySettings) -> None:
-        self._choices.change(replace(self._choices.settings, overlay=overlay))
+        self._change_overlay(overlay)
+
+
+def _ignore(nothing: None) -> None:
+    """Nobody waits for settings to be written."""
 
 
 def device_called(name: str, devices: tuple[DeviceInfo, ...]) -> DeviceRef:

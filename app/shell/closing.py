@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from app.shell.controller import Controller
-    from app.shell.document import Document, Exported
+    from app.shell.document import Exported
     from app.shell.messages import Messages
+    from app.shell.studio import Studio
 
 GRACE_MS = 1500  # for the last words, once the windows are gone
 
@@ -35,23 +35,22 @@ class Closing(QObject):
     def __init__(
         self,
         windows: tuple[QWidget, ...],
-        controller: Controller,
-        document: Document,
+        studio: Studio,
         messages: Messages,
         ask_for_file: Callable[[], None],
     ) -> None:
         super().__init__()
         self._windows = windows
-        self._controller = controller
-        self._document = document
+        self._controller = studio.controller
+        self._document = studio.document
         self._messages = messages
         self._ask_for_file = ask_for_file
         self._step = _Step.OPEN
         self._grace = QTimer(self, interval=GRACE_MS, singleShot=True)
         self._grace.timeout.connect(self.closed)
-        controller.phase_changed.connect(self._on_phase_changed)
-        document.exported.connect(self._on_exported)
-        document.export_failed.connect(self.stay)
+        self._controller.phase_changed.connect(self._on_phase_changed)
+        self._document.exported.connect(self._on_exported)
+        self._document.export_failed.connect(self.stay)
 
     @Slot()
     def ask(self) -> None:

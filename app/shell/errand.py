@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.core.errors import Problem
-    from app.shell.controller import Controller
-    from app.shell.document import Document, Exported
+    from app.shell.document import Exported
     from app.shell.options import WindowOptions
+    from app.shell.studio import Studio
 
 log = logging.getLogger(__name__)
 
@@ -32,22 +32,18 @@ class Errand(QObject):
     leave = Signal()
 
     def __init__(
-        self,
-        options: WindowOptions,
-        controller: Controller,
-        document: Document,
-        pictures: dict[str, QWidget],
+        self, options: WindowOptions, studio: Studio, pictures: dict[str, QWidget]
     ) -> None:
         super().__init__()
         self._options = options
-        self._controller = controller
-        self._document = document
+        self._controller = studio.controller
+        self._document = studio.document
         self._pictures = pictures
         self._waiting_for = len(options.export_paths)
         self._was_running = False
-        controller.phase_changed.connect(self._on_phase_changed)
-        document.exported.connect(self._on_exported)
-        document.export_failed.connect(self._on_export_failed)
+        self._controller.phase_changed.connect(self._on_phase_changed)
+        self._document.exported.connect(self._on_exported)
+        self._document.export_failed.connect(self._on_export_failed)
 
     @Slot()
     def begin(self) -> None:

@@ -15,18 +15,16 @@ if TYPE_CHECKING:
 
     from app.core.errors import Problem
     from app.core.events import Notice, SourceTrouble
-    from app.shell.controller import Controller
-    from app.shell.document import Document, Exported
-    from app.shell.mailbox import Mailbox
+    from app.shell.document import Exported
+    from app.shell.studio import Studio
 
 
 class Messages(QObject):
     """The newest message replaces the one before; each is said again when the language changes."""
 
-    def __init__(
-        self, bar: MessageBar, controller: Controller, document: Document, mailbox: Mailbox
-    ) -> None:
+    def __init__(self, bar: MessageBar, studio: Studio) -> None:
         super().__init__(bar)
+        controller, document, mailbox = studio.controller, studio.document, studio.mailbox
         self._bar = bar
         self._document = document
         self._say_again: Callable[[], None] | None = None

@@ -11,16 +11,13 @@ from app.core.errors import Problem
 from app.core.events import EngineChanged, EngineState, SessionEvent
 from app.core.settings import Settings
 from app.engine.catalog import EngineInfo
-from app.session.sink import Stamp
-from app.shell.choices import Choices
-from app.shell.controller import Controller, SessionPlan, Workshop
-from app.shell.document import Document
+from app.session.sink import Sink, Stamp
+from app.shell.controller import SessionPlan, Workshop
 from app.shell.i18n import Translations
 from app.shell.jobs import Jobs
 from app.shell.listening import Listening
 from app.shell.look import Look
-from app.shell.mailbox import Mailbox
-from app.shell.messages import Messages
+from app.shell.studio import Studio
 from app.shell.style import DARK
 from app.shell.widgets.main_window import MainWindow
 
@@ -89,22 +86,20 @@ class Stage:
     session_type: type[ScriptedSession] = ScriptedSession
 
     def __post_init__(self) -> None:
-        workshop = Workshop(
-            open_session=self._open_session,
-            open_source=QuietSource,
-            clock_s=time.perf_counter,
-        )
         self.jobs = Jobs("jobs")
-        self.mailbox = Mailbox()
-        self.document = Document(self.jobs, lambda: 1_700_000_000.0)
-        self.choices = Choices(self.settings, self.saved.append, self.problem_with)
-        self.controller = Controller(workshop, self.mailbox, self.document, self.choices)
-        self.mailbox.captions_arrived.connect(self.document.receive)
-        self.window = MainWindow(self.controller, self.choices, self.document, self.mailbox)
-        self.messages = Messages(self.window.message, self.controller, self.document, self.mailbox)
+        self.studio = Studio(
+            self.settings, self.jobs, self._open_workshop, self.problem_with, self.saved.append
+        )
+        self.mailbox, self.document = self.studio.mailbox, self.studio.document
+        self.choices, self.controller = self.studio.choices, self.studio.controller
+        self.window = MainWindow(self.studio)
+        self.messages = self.window.messages
         self.translations = Translations()
         self.window.apply_look(Look(DARK, 1.0))
         self.window.retranslate()
+
+    def _open_workshop(self, sink: Sink) -> Workshop:
+        return Workshop(self._open_session, QuietSource, time.perf_counter)
 
     def _open_session(self, plan: SessionPlan) -> ScriptedSession:
         session = self.session_type(plan)
@@ -124,7 +119,7 @@ class Stage:
     def take_down(self) -> None:
         """End every thread and close the window."""
         self.translations.use("en")
-        assert self.controller.shut_down()
+        assert self.studio.shut_down()
         assert self.jobs.stop()
         self.window.hide()
         self.window.deleteLater()

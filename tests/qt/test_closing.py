@@ -32,9 +32,7 @@ class Way:
     def __init__(self, stage: Stage, make_spy: MakeSpy) -> None:
         self.stage = stage
         self.asked = 0
-        self.closing = Closing(
-            (stage.window,), stage.controller, stage.document, stage.messages, self._ask_for_file
-        )
+        self.closing = Closing((stage.window,), stage.studio, stage.messages, self._ask_for_file)
         self.closed = make_spy(self.closing.closed)
         stage.window.close_wanted.connect(self.closing.ask)
         stage.jobs.start()
@@ -148,7 +146,7 @@ def test_saving_while_captioning_asks_for_the_file_when_the_last_words_are_in(
 
 
 def errand_of(stage: Stage, options: WindowOptions, make_spy: MakeSpy) -> tuple[Errand, QSignalSpy]:
-    errand = Errand(options, stage.controller, stage.document, {"window.png": stage.window})
+    errand = Errand(options, stage.studio, {"window.png": stage.window})
     return errand, make_spy(errand.leave)
 
 

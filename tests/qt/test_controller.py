@@ -176,8 +176,7 @@ def test_shutting_down_ends_the_thread_and_keeps_the_settings(stage: Stage) -> N
     settings = Settings(language="en")
     stage.choices.change(settings)
     saved_before = list(stage.saved)
-    stage.choices.flush()
-    assert stage.controller.shut_down()
+    assert stage.studio.shut_down()
     assert stage.sessions[0].calls == ["abort"]
     assert (saved_before, stage.saved) == ([], [settings])
 

@@ -100,7 +100,6 @@ def test_the_language_changes_while_the_window_is_open(
     stage.messages.show_problem(Problem(ErrorCode.NO_DEVICE))
     chinese.use("zh_CN")
     qtbot.waitUntil(lambda: stage.window.sidebar.start.text() == "开始")
-    stage.messages.retranslate()
     assert HAN.search(stage.window.message.text)
     texts = {label.text() for label in stage.window.findChildren(QLabel) if label.isVisible()}
     assert {"声音来源", "识别引擎", "语言", "上下文", "音频留在本机"} <= texts

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWi
 from app.core.lag import newest_final
 from app.shell.controller import Phase
 from app.shell.errors_text import problem_text
+from app.shell.messages import Messages
 from app.shell.widgets.footer import Footer
 from app.shell.widgets.header import Header
 from app.shell.widgets.message_bar import MessageBar
@@ -29,12 +30,9 @@ if TYPE_CHECKING:
     from app.core.events import EngineState
     from app.core.settings import Settings, Theme
     from app.session.sink import Stamp
-    from app.shell.choices import Choices
-    from app.shell.controller import Controller
-    from app.shell.document import Document
     from app.shell.listening import Listening
     from app.shell.look import Look
-    from app.shell.mailbox import Mailbox
+    from app.shell.studio import Studio
     from app.shell.widgets.basics import Part
 
 SIZE_PX = (1120, 720)
@@ -52,13 +50,12 @@ class MainWindow(QMainWindow):
     overlay_toggled = Signal(bool)
     overlay_reset_wanted = Signal()
 
-    def __init__(
-        self, controller: Controller, choices: Choices, document: Document, mailbox: Mailbox
-    ) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
-        self._controller = controller
-        self._choices = choices
-        self._document = document
+        self._controller = controller = studio.controller
+        self._choices = studio.choices
+        self._document = document = studio.document
+        mailbox = studio.mailbox
         self._devices: tuple[DeviceInfo, ...] = ()
         self._newest_final = -1
         self._was_painted = False
@@ -69,6 +66,7 @@ class MainWindow(QMainWindow):
         self.pane = TranscriptPane()
         self.footer = Footer()
         self.menu = OptionsMenu(self)
+        self.messages = Messages(self.message, studio)
         self.sidebar.options.setMenu(self.menu)
         self.pane.set_clock(document.time_of_day)
         self._lay_out()
@@ -93,6 +91,7 @@ class MainWindow(QMainWindow):
         """Set every text again; the language changed."""
         self.setWindowTitle("Zimu 字幕")
         self.menu.retranslate()
+        self.messages.retranslate()
         for part in self.parts:
             part.retranslate()
         self.show_settings(self._choices.settings)

@@ -1,0 +1,48 @@
+"""What the windows look at: session, transcript and settings, built and connected."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.shell.choices import Choices
+from app.shell.controller import Controller
+from app.shell.document import Document
+from app.shell.mailbox import Mailbox
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.core.errors import Problem
+    from app.core.settings import Settings
+    from app.engine.catalog import EngineInfo
+    from app.session.sink import Sink
+    from app.shell.controller import Workshop
+    from app.shell.jobs import Jobs
+
+
+class Studio(QObject):
+    """No widget, no thread of its own. GUI thread."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        jobs: Jobs,
+        open_workshop: Callable[[Sink], Workshop],
+        problem_with: Callable[[EngineInfo], Problem | None],
+        save: Callable[[Settings], None],
+    ) -> None:
+        super().__init__()
+        self.mailbox = Mailbox(self)
+        self.document = Document(jobs, time.time, self)
+        self.choices = Choices(settings, save, problem_with, self)
+        workshop = open_workshop(self.mailbox)
+        self.controller = Controller(workshop, self.mailbox, self.document, self.choices, self)
+        self.mailbox.captions_arrived.connect(self.document.receive)
+
+    def shut_down(self) -> bool:
+        """Keep the settings and end the session; False if its thread would not end."""
+        self.choices.flush()
+        return self.controller.shut_down()
