@@ -1,1 +1,1 @@
-"""The pure heart: what happened, what is said, which rows show it. No Qt, socket, file, thread or clock."""
+"""Captions and their rules. Pure: no Qt, socket, file, thread or clock."""

@@ -1,13 +1,15 @@
-"""What happened, in the app's own words. Times are milliseconds of the audio since its first sample."""
+"""What happened, in the app's own words. Times are ms of the audio since its first sample."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from app.core.emotion import Emotion
-from app.core.errors import Problem
+
+if TYPE_CHECKING:
+    from app.core.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class LinePlaced:
 
 @dataclass(frozen=True, slots=True)
 class Interim:
-    """Snapshot of an open line. `settled` only ever grows until the final; `tentative` may change."""
+    """Snapshot of an open line. `settled` only grows until the final; `tentative` may change."""
 
     line: int
     settled: str
@@ -116,7 +118,7 @@ class SourceTrouble:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Loudness of the newest audio, in dB relative to full scale (0 is the loudest, −96 silence)."""
+    """Loudness of the newest audio in dB relative to full scale (0 loudest, −96 silence)."""
 
     rms_dbfs: float
     peak_dbfs: float
@@ -124,7 +126,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something worth one sentence that does not end the session (a refused context, a lost link's retry)."""
+    """Something worth one sentence that does not end the session, as a refused context."""
 
     problem: Problem
 
