@@ -112,6 +112,8 @@ def test_blanks_never_make_a_row_of_their_own() -> None:
         ("我们先|看数据", "我们首先看数据", "看数据"),
         ("我们先|看", "我们先\u0301看", "先\u0301看"),
         ("the cat|", "a dog", ""),
+        ("Donau|dampf", "Donkdampf", "ampf"),
+        ("foo bar |baz", "foo barbecue", "barbecue"),
         ("the cat|", "the cat sat", " sat"),
     ],
 )
