@@ -78,9 +78,13 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 def serve_command(data_dir: Path | None) -> tuple[str, ...]:
     """Return the command that runs the engine, out of a frozen program as well."""
-    frozen = getattr(sys, "frozen", False)
-    # Without -P a child would import whatever app/ lies in the current folder.
-    program = (sys.executable,) if frozen else (sys.executable, "-P", "-m", "app")
+    if getattr(sys, "frozen", False):
+        # zimu-gui has no standard streams on Windows; the program with a console lies beside it.
+        console = Path(sys.executable).with_stem("zimu")
+        program: tuple[str, ...] = (str(console if console.exists() else sys.executable),)
+    else:
+        # Without -P a child would import whatever app/ lies in the current folder.
+        program = (sys.executable, "-P", "-m", "app")
     folder = () if data_dir is None else ("--data-dir", str(data_dir))
     return (*program, *folder, "serve", "--parent-pipe")
 

@@ -105,9 +105,9 @@ class Run:
             with _interrupts_go_to(self._interrupt):
                 self._write_all()
         except BrokenPipeError:
-            self._session.abort()
             return False
         finally:
+            self._session.abort()  # it is over already, or nobody is there to write
             self._outbox.close()
             thread.join()
         return True

@@ -157,7 +157,7 @@ class Peer:
                 self.wire = self._wire_over(link)
                 yield Connected()
             case LinkFailed(problem=problem):
-                yield Lost(problem)
+                yield Lost(verdicts.failed_attempt(self._engine, problem))
             case LinkMessage(data=data, received_s=received_s):
                 yield from self._read_message(data, received_s)
             case LinkAlive(received_s=received_s):

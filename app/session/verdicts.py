@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 HERE: Final = "127.0.0.1"
 MAX_FACT_CHARS: Final = 80
+LINK_TROUBLES: Final = frozenset(
+    {ErrorCode.HOST_UNREACHABLE, ErrorCode.HANDSHAKE_FAILED, ErrorCode.KEY_REFUSED}
+)
 
 
 def host(engine: EngineInfo) -> str:
@@ -26,6 +29,15 @@ def lost_link(engine: EngineInfo) -> Problem:
     if engine.place is Place.THIS_COMPUTER:
         return Problem(ErrorCode.ENGINE_DIED)
     return ZimuError(ErrorCode.LINK_LOST, host=host(engine)).problem
+
+
+def failed_attempt(engine: EngineInfo, problem: Problem) -> Problem:
+    """Say what an attempt to connect that failed means. An address of this computer tells nobody
+    anything: there it is the engine's process that is gone.
+    """
+    if engine.place is Place.THIS_COMPUTER and problem.code in LINK_TROUBLES:
+        return Problem(ErrorCode.ENGINE_DIED)
+    return problem
 
 
 def stalled_link(engine: EngineInfo) -> Problem:

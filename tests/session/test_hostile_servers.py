@@ -67,8 +67,8 @@ class Caller:
 def talk_to(
     *steps: Step, until_it: Callable[[Caller], bool], sink: RecordingSink | None = None
 ) -> Caller:
-    """Run a session against the script, stop it when it has come so far, and return it."""
-    script = Script(steps=(AwaitAudio(100), *steps))
+    """Run a session against a server that heard it all, stop it when it has come so far, and return it."""
+    script = Script(steps=(AwaitAudio(1000), *steps))
     with CaptionServer(script) as server:
         caller = Caller(server.url, sink or RecordingSink())
         caller.thread.start()

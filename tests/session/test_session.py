@@ -365,6 +365,14 @@ def test_a_failed_attempt_fails_the_session_with_its_problem() -> None:
     assert desk.source.stops == 1
 
 
+def test_the_engine_on_this_computer_that_cannot_be_reached_has_died() -> None:
+    desk = Desk()
+    assert desk.dialer.post is not None
+    desk.dialer.post(LinkFailed(1, Problem(ErrorCode.HOST_UNREACHABLE, {"host": "127.0.0.1"})))
+    desk.session.step()
+    assert desk.sink.events[-1] == EngineChanged(EngineState.FAILED, Problem(ErrorCode.ENGINE_DIED))
+
+
 def test_a_silent_peer_is_asked_for_a_sign_of_life_and_then_given_up() -> None:
     desk = Desk(engine=ELSEWHERE)
     link = desk.listening()
