@@ -67,7 +67,9 @@ class Caller:
 def talk_to(
     *steps: Step, until_it: Callable[[Caller], bool], sink: RecordingSink | None = None
 ) -> Caller:
-    """Run a session against a server that heard it all, stop it when it has come so far, and return it."""
+    """Run a session against a server that hears a second of audio first; stop it when it has come
+    so far, and return it.
+    """
     script = Script(steps=(AwaitAudio(1000), *steps))
     with CaptionServer(script) as server:
         caller = Caller(server.url, sink or RecordingSink())
