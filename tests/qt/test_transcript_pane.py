@@ -85,6 +85,24 @@ def test_reader_who_scrolled_away_is_left_alone_and_told(pane: TranscriptPane) -
     assert not pane.pill.isVisible()
 
 
+def test_cleared_transcript_has_nowhere_to_jump_to(pane: TranscriptPane) -> None:
+    show(pane, *finals(50))
+    pane.verticalScrollBar().setValue(0)
+    assert pane.pill.isVisible()
+    show(pane)
+    assert not pane.pill.isVisible()
+    show(pane, *finals(60))
+    assert pane.view.placed[-1].index == 59
+
+
+def test_transcript_that_was_scrolled_stays_there_in_another_width(pane: TranscriptPane) -> None:
+    show(pane, *(final(row, f"Line {row}. " + "And so on. " * 20) for row in range(200)))
+    pane.verticalScrollBar().setValue(pane.verticalScrollBar().maximum() // 2)
+    top = pane.view.placed[0].index
+    pane.resize(500, 400)
+    assert pane.view.placed[0].index == top
+
+
 def test_update_of_a_long_transcript_sets_only_what_changed(pane: TranscriptPane) -> None:
     asked: list[int] = []
 
@@ -165,6 +183,18 @@ def test_keyboard_scrolls_to_both_ends(pane: TranscriptPane) -> None:
     assert pane.view.placed[0].index > 0
     QTest.keyClick(pane, Qt.Key.Key_End)
     assert pane.view.is_following
+
+
+def test_who_came_by_keyboard_sees_where_it_is(pane: TranscriptPane, qtbot: QtBot) -> None:
+    corner = QPoint(0, 200)
+    accent = QColor(DARK.accent)
+    pane.clearFocus()
+    pane.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(pane.hasFocus, timeout=3000)  # the window becomes active in its own time
+    assert pane.grab().toImage().pixelColor(corner) == accent
+    pane.clearFocus()
+    pane.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert pane.grab().toImage().pixelColor(corner) != accent
 
 
 def test_selection_survives_new_lines_but_not_a_cleared_transcript(pane: TranscriptPane) -> None:

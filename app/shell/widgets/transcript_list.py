@@ -192,16 +192,17 @@ class TranscriptList(QAbstractScrollArea):
         bar.setRange(0, max(0, self.view.total_px - height_px))
         bar.setValue(bar.maximum() if self.view.is_following else self.view.scrolled_px)
         self._is_syncing = False
+        self.pill.setVisible(not self.view.is_following)
         if self.view.is_following:
             self._unseen = 0
-        self._show_pill()
+        else:
+            self._place_pill()
 
-    def _show_pill(self) -> None:
+    def _place_pill(self) -> None:
         text = self.tr("Jump to latest")
         if self._unseen:
             text = self.tr("Jump to latest · %n new", "", self._unseen)
         self.pill.setText(text)
-        self.pill.setVisible(not self.view.is_following)
         self.pill.adjustSize()
         area = self.viewport().geometry()
         left = area.center().x() - self.pill.width() // 2

@@ -38,7 +38,7 @@ class TranscriptPane(TranscriptList):
         super().__init__()
         self._selection: Selection | None = None
         self._is_selecting = False
-        self._has_focus_ring = False
+        self._came_by_keyboard = False
         self._auto_scroll = QTimer(self, interval=AUTO_SCROLL_MS)
         self._auto_scroll.timeout.connect(self._on_auto_scroll)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
@@ -218,19 +218,19 @@ class TranscriptPane(TranscriptList):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is, to those who use it."""
         super().focusInEvent(event)
-        self._has_focus_ring = event.reason() in _BY_KEYBOARD
+        if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:  # else as it was before
+            self._came_by_keyboard = event.reason() in _BY_KEYBOARD
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take the ring away."""
         super().focusOutEvent(event)
-        self._has_focus_ring = False
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows and, around them, where the keyboard is."""
         super().paintEvent(event)
-        if self._has_focus_ring:
+        if self._came_by_keyboard and self.hasFocus():
             painter = QPainter(self.viewport())
             painter.setPen(QPen(self.look.color("accent"), 2))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))

@@ -95,6 +95,7 @@ class TranscriptView:
         """Find out anew which rows are in view, setting those that were not."""
         if not len(self._heights):
             self._top_row, self._hidden_px, self.placed = 0, -PADDING_PX, []
+            self.is_following = True
             return
         if self.is_following:
             self._hang_on_end()
