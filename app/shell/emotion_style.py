@@ -30,10 +30,10 @@ class EmotionStyle:
         return QColor(self.dark if tokens.is_dark else self.light)
 
 
-# Found by optimising the distances under normal, red-green and blue-yellow blind sight.
+# At least 25 (CIE76) from one another in normal, red-blind, green-blind and blue-blind sight.
 STYLES: Final[Mapping[Emotion, EmotionStyle]] = MappingProxyType(
     {
-        Emotion.HAPPY: EmotionStyle(dark="#A2A93D", light="#A98700"),
+        Emotion.HAPPY: EmotionStyle(dark="#A2A93D", light="#AC8A00"),
         Emotion.SURPRISED: EmotionStyle(dark="#F5BE9B", light="#972D00"),
         Emotion.ANGRY: EmotionStyle(dark="#CA6C80", light="#4F0203"),
         Emotion.DISGUSTED: EmotionStyle(dark="#64F40B", light="#189E5C"),
