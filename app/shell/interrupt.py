@@ -8,8 +8,15 @@ from __future__ import annotations
 
 import signal
 import socket
+from collections.abc import Callable
+from types import FrameType
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+Handler: TypeAlias = Callable[[int, FrameType | None], object] | int | None
 
 
 class Interrupt(QObject):
@@ -19,6 +26,7 @@ class Interrupt(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._before: dict[signal.Signals, Handler] = {}
         self._read_end, self._write_end = socket.socketpair()
         self._read_end.setblocking(False)
         self._write_end.setblocking(False)
@@ -30,15 +38,16 @@ class Interrupt(QObject):
         """Take the signals over."""
         self._notifier.setEnabled(True)
         signal.set_wakeup_fd(self._write_end.fileno(), warn_on_full_buffer=False)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, _do_nothing)
+        # Without a handler of its own Python writes nothing to the socket.
+        for number in SIGNALS:
+            self._before[number] = signal.signal(number, _do_nothing)
 
     def stop(self) -> None:
         """Give them back."""
         self._notifier.setEnabled(False)
         signal.set_wakeup_fd(-1)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_DFL)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
         self._read_end.close()
         self._write_end.close()
 
@@ -48,5 +57,5 @@ class Interrupt(QObject):
         self.asked_to_end.emit()
 
 
-def _do_nothing(number: int, frame: object) -> None:
-    """Without a handler of its own Python writes nothing to the socket."""
+def _do_nothing(number: int, frame: FrameType | None) -> None:
+    """The socket tells."""

@@ -1,0 +1,141 @@
+"""The window and the world: the system, signals, the engine, devices, what Qt has to say."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import SignalInstance, qInstallMessageHandler, qWarning
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.audio.capture import MicrophoneSource
+from app.audio.file_source import FileSource
+from app.core.errors import ErrorCode
+from app.core.settings import DeviceRef, Settings, Theme
+from app.engine.catalog import CATALOG, LOCAL
+from app.engine.local_process import ExitCode, LocalEngine
+from app.shell.application import device_called, settings_for
+from app.shell.backstage import Backstage, open_source
+from app.shell.interrupt import Interrupt
+from app.shell.options import WindowOptions
+from app.shell.qt_log import follow_qt
+from app.shell.style import DARK, LIGHT
+from app.shell.wardrobe import Wardrobe
+from tests.qt.test_main_window import HEADSET, STUDIO
+
+MakeSpy = Callable[[SignalInstance], QSignalSpy]
+
+
+@pytest.fixture
+def wardrobe(qapp: QApplication) -> Iterator[Wardrobe]:
+    """A wardrobe whose clothes are taken off again."""
+    font, style = qapp.font(), qapp.style().name()
+    wardrobe = Wardrobe(qapp)
+    yield wardrobe
+    wardrobe.choose(Theme.SYSTEM)
+    QGuiApplication.styleHints().colorSchemeChanged.disconnect()
+    wardrobe.deleteLater()
+    qapp.setStyleSheet("")
+    qapp.setPalette(QPalette())
+    qapp.setFont(font)
+    qapp.setStyle(style)
+
+
+def test_a_theme_dresses_the_whole_application(
+    wardrobe: Wardrobe, qapp: QApplication, make_spy: MakeSpy
+) -> None:
+    spy = make_spy(wardrobe.look_changed)
+    wardrobe.dress(Theme.LIGHT)
+    assert wardrobe.look.tokens is LIGHT
+    assert qapp.palette().window().color().name().upper() == LIGHT.background
+    wardrobe.choose(Theme.DARK)
+    assert spy.at(spy.count() - 1)[0].tokens is DARK
+    assert DARK.accent in qapp.styleSheet()
+
+
+def test_the_same_theme_again_costs_nothing(wardrobe: Wardrobe, make_spy: MakeSpy) -> None:
+    wardrobe.dress(Theme.DARK)
+    spy = make_spy(wardrobe.look_changed)
+    wardrobe.choose(Theme.DARK)
+    assert spy.count() == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals cannot be sent to oneself there")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_from_outside_is_heard_by_a_window_at_rest(
+    number: signal.Signals, qtbot: QtBot
+) -> None:
+    before = signal.getsignal(number)
+    interrupt = Interrupt()
+    interrupt.start()
+    with qtbot.waitSignal(interrupt.asked_to_end):
+        os.kill(os.getpid(), number)
+    interrupt.stop()
+    assert signal.getsignal(number) is before
+
+
+@pytest.mark.expects_log("WARNING qt: default: out of paper")
+def test_qts_warnings_go_into_our_log(qapp: object) -> None:
+    before = qInstallMessageHandler(None)
+    follow_qt()
+    qWarning("out of paper")
+    qInstallMessageHandler(before)
+
+
+@pytest.fixture
+def backstage(tmp_path: Path, qapp: object) -> Iterator[Backstage]:
+    """Backstage of an engine whose weights are not there."""
+    command = (sys.executable, "-c", f"raise SystemExit({ExitCode.WEIGHTS_MISSING.value})")
+    made = Backstage(LocalEngine(command, tmp_path / "engine.log"))
+    yield made
+    assert made.stop()
+
+
+def test_missing_weights_are_known_before_start(
+    backstage: Backstage, qtbot: QtBot, make_spy: MakeSpy
+) -> None:
+    devices = make_spy(backstage.devices_found)
+    changed = make_spy(backstage.engine_problem_changed)
+    backstage.start()
+    qtbot.waitUntil(lambda: changed.count() == 1)
+    problem = backstage.problem_with(LOCAL)
+    assert problem is not None
+    assert problem.code is ErrorCode.WEIGHTS_MISSING
+    qtbot.waitUntil(lambda: devices.count() == 1)
+
+
+def test_a_missing_key_is_known_before_start(
+    backstage: Backstage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backstage.start()
+    monkeypatch.delenv("DASHSCOPE_API_KEY", raising=False)
+    problem = backstage.problem_with(CATALOG[1])
+    assert problem is not None
+    assert problem.code is ErrorCode.KEY_MISSING
+    monkeypatch.setenv("DASHSCOPE_API_KEY", "sk-test")
+    assert backstage.problem_with(CATALOG[1]) is None
+
+
+def test_a_path_is_a_file_and_all_else_a_microphone() -> None:
+    assert isinstance(open_source(Path("talk.wav")), FileSource)
+    assert isinstance(open_source(None), MicrophoneSource)
+    assert isinstance(open_source(HEADSET.ref), MicrophoneSource)
+
+
+def test_a_device_is_named_by_a_part_of_its_name() -> None:
+    assert device_called("head", (STUDIO, HEADSET)) == HEADSET.ref
+    assert device_called("phone", (STUDIO, HEADSET)) == DeviceRef("phone", "")
+
+
+def test_the_command_line_chooses_the_engine_for_this_run() -> None:
+    settings = Settings(engine_id="cloud-cn", custom_url="wss://mine.example.org")
+    assert settings_for(settings, WindowOptions(0.0)) is settings
+    local = settings_for(settings, WindowOptions(0.0, engine="local"))
+    assert (local.engine_id, local.custom_url) == ("local", "wss://mine.example.org")
+    other = settings_for(settings, WindowOptions(0.0, engine="ws://127.0.0.1:9000"))
+    assert (other.engine_id, other.custom_url) == ("custom", "ws://127.0.0.1:9000")
