@@ -35,17 +35,17 @@ class ManualClock:
 
 @dataclass
 class RecordingSink:
-    """Keeps what happened; levels are only counted."""
+    """Keeps what happened, levels apart."""
 
     events: list[SessionEvent] = field(default_factory=list)
     stamps: list[Stamp] = field(default_factory=list)
     captions: Captions = field(default_factory=Captions)
-    levels: int = 0
+    levels: list[Level] = field(default_factory=list)
 
     def happened(self, event: SessionEvent, captions: Captions, stamp: Stamp) -> None:
         self.captions = captions
         if isinstance(event, Level):
-            self.levels += 1
+            self.levels.append(event)
         else:
             self.events.append(event)
             self.stamps.append(stamp)

@@ -13,14 +13,16 @@ from app.core.events import (
     Final,
     Gap,
     Interim,
+    Level,
     LineFailed,
     Notice,
     SourceTrouble,
     SpeechStarted,
 )
 from app.engine.catalog import CATALOG, LOCAL, EngineInfo, custom
-from app.net.links import LinkFailed
+from app.net.links import LinkAlive, LinkFailed
 from app.protocol.config import Vad, WireConfig
+from app.protocol.server import Finish
 from app.session.session import FINISH_TIMEOUT_S, PREPARE_TIMEOUT_S, Session
 from app.session.wire import PING_AFTER_S, STALL_AFTER_S
 from tests.helpers.session_fakes import (
@@ -387,6 +389,17 @@ def test_a_silent_peer_is_asked_for_a_sign_of_life_and_then_given_up() -> None:
     assert desk.dialer.distrusts == 1
 
 
+def test_a_pong_is_a_sign_of_life() -> None:
+    desk = Desk()
+    desk.listening()
+    assert desk.dialer.post is not None
+    for _ in range(5):
+        desk.clock.move(STALL_AFTER_S - 1)
+        desk.dialer.post(LinkAlive(1, desk.clock()))
+        desk.session.step()
+    assert desk.session.state is EngineState.LISTENING
+
+
 def test_a_peer_that_says_something_now_and_then_is_not_given_up() -> None:
     desk = Desk()
     link = desk.listening()
@@ -495,6 +508,52 @@ def test_trouble_with_the_source_is_told_and_the_session_goes_on() -> None:
     desk.session.step()
     assert desk.sink.events[-1] == SourceTrouble(gone)
     assert desk.session.state is EngineState.LISTENING
+
+
+def test_the_newest_level_reaches_the_sink() -> None:
+    desk = Desk()
+    desk.listening()
+    assert desk.source.outlet is not None
+    for rms_dbfs in (-40.0, -20.0):
+        desk.source.outlet.level(Level(rms_dbfs, -3.0))
+    desk.session.step()
+    desk.session.step()
+    assert desk.sink.levels == [Level(-20.0, -3.0)]
+
+
+@pytest.mark.expects_log("no_device")
+def test_a_microphone_that_cannot_start_is_told_and_can_be_replaced() -> None:
+    desk = Desk(source=FakeSource(failure=ZimuError(ErrorCode.NO_DEVICE)))
+    link = desk.listening()
+    assert SourceTrouble(Problem(ErrorCode.NO_DEVICE)) in desk.sink.events
+    other = FakeSource()
+    desk.session.replace_source(other)
+    desk.session.step()
+    other.speak(100)
+    desk.session.step()
+    assert link.audio_ms == 100
+
+
+def test_a_source_that_can_wait_is_told_when_there_is_room() -> None:
+    desk = Desk(source=FakeSource(is_live=False))
+    desk.listening()
+    assert desk.source.outlet is not None
+    assert desk.source.outlet.wait_for_room(16_000 * 120, 0)
+    desk.source.speak(119_000)
+    assert not desk.source.outlet.wait_for_room(16_000 * 2, 0)
+    desk.session.step()
+    desk.session.step()
+    assert desk.source.outlet.wait_for_room(16_000 * 2, 0)
+
+
+def test_a_second_stop_changes_nothing() -> None:
+    desk = Desk()
+    link = desk.listening()
+    for _ in range(2):
+        desk.session.stop()
+        desk.session.step()
+    assert desk.sink.states.count(EngineState.FINISHING) == 1
+    assert sum(isinstance(done, Finish) for done in link.did) == 1
 
 
 def test_another_source_goes_on_where_the_first_one_ended() -> None:

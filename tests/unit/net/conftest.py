@@ -2,6 +2,8 @@
 
 import contextlib
 import queue
+import re
+import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -13,6 +15,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 from websockets.sync.server import ServerConnection, serve
+from websockets.utils import accept_key
 
 from app.core.endpoint import Endpoint
 from app.net.links import Cancel, Link, LinkEvent, LinkUp
@@ -28,6 +31,7 @@ class Client:
     def __init__(self) -> None:
         self.events: queue.Queue[LinkEvent] = queue.Queue()
         self.cancel = Cancel()
+        self.is_interested = True
         self._threads: list[threading.Thread] = []
 
     def dial(self, url: str, *, bearer: str = "", ca_file: Path | None = None) -> None:
@@ -56,7 +60,7 @@ class Client:
 
     def _post(self, event: LinkEvent) -> bool:
         self.events.put(event)
-        return True
+        return self.is_interested
 
 
 @pytest.fixture
@@ -94,6 +98,33 @@ def serving(
         scheme = "ws" if tls is None else "wss"
         yield f"{scheme}://127.0.0.1:{server.socket.getsockname()[1]}/path"
         server.shutdown()
+        thread.join()
+
+
+@contextmanager
+def silent_after_handshake() -> Iterator[str]:
+    """A server that opens the WebSocket and then neither reads nor says a word."""
+
+    def run(listener: socket.socket) -> None:
+        connection, _ = listener.accept()
+        with connection:
+            request = connection.recv(65_536).decode()
+            key = re.search(r"Sec-WebSocket-Key: (\S+)", request)
+            assert key is not None
+            connection.sendall(
+                b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+                b"Connection: Upgrade\r\nSec-WebSocket-Accept: "
+                + accept_key(key[1]).encode()
+                + b"\r\n\r\n"
+            )
+            done.wait(DEADLINE_S)
+
+    done = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=run, args=(listener,))
+        thread.start()
+        yield f"ws://127.0.0.1:{listener.getsockname()[1]}/path"
+        done.set()
         thread.join()
 
 

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from app.core.errors import ErrorCode
 from app.net.channel import HASTY_SEND_TIMEOUT_S
 from app.net.links import Link, LinkAlive, LinkDown, LinkFailed, LinkLostError, LinkMessage
 from tests.helpers.certificates import server_context
-from tests.unit.net.conftest import Client, echo, serving
+from tests.unit.net.conftest import DEADLINE_S, Client, echo, serving, silent_after_handshake
 
 KEY = "sk-secret0123456789"
 MANY = 400
@@ -149,6 +150,54 @@ def test_a_connection_that_breaks_off_is_told_without_a_code(client: Client) -> 
         client.dial(url)
         client.link()
         assert client.next(LinkDown).code is None
+
+
+def test_a_link_nobody_wants_any_more_is_let_go(client: Client) -> None:
+    client.is_interested = False
+    gone = threading.Event()
+
+    def watch(connection: ServerConnection) -> None:
+        try:
+            connection.recv()
+        finally:
+            gone.set()
+
+    with serving(watch) as url:
+        client.dial(url)
+        assert gone.wait(DEADLINE_S)
+
+
+def test_a_reader_whose_messages_nobody_wants_ends(client: Client) -> None:
+    def chat(connection: ServerConnection) -> None:
+        connection.recv()
+        connection.send("news")
+
+    with serving(chat) as url:
+        client.dial(url)
+        link = client.link()
+        client.is_interested = False
+        link.send("go on")
+        assert client.next(LinkMessage).data == b"news"
+        assert client.next(LinkDown).reason == "abandoned"
+
+
+def test_good_bye_to_a_peer_that_does_not_answer_is_bounded(client: Client) -> None:
+    with silent_after_handshake() as url:
+        client.dial(url)
+        link = client.link()
+        begin_s = time.monotonic()
+        link.close()
+        assert time.monotonic() - begin_s < 2.5
+        client.next(LinkDown)
+
+
+def test_good_bye_on_a_link_that_is_down_is_no_error(client: Client) -> None:
+    with serving(echo) as url:
+        client.dial(url)
+        link = client.link()
+        link.abort()
+        client.next(LinkDown)
+        link.close()
 
 
 def test_abort_wakes_the_reader(client: Client) -> None:
