@@ -25,9 +25,14 @@ from app.core.timeline import Timeline
 LINES = st.integers(0, 5)
 MS = st.integers(0, 4000)
 WORDS = st.text("ab 天\n", max_size=5)
-NASTY = st.text(st.characters() | st.sampled_from("\r\n\x00\u2028\ud800<>&-{}")) | st.sampled_from(
-    ["-->", "1\n00:00:01,000 --> 00:00:02,000\nx", "WEBVTT", "NOTE", "STYLE", "{\\an8}", "7"]
-)
+# Any character, surrogates and controls too, and what a reader of subtitles could stumble on.
+NASTY = st.lists(
+    st.characters(exclude_categories=())
+    | st.sampled_from(
+        ["\r\n\r\n", "\x00", "\u2028", "\ud800", "-->", "<b>", "&lt;", "{\\an8}", "7"]
+    )
+    | st.sampled_from(["1\n00:00:01,000 --> 00:00:02,000\nx", "WEBVTT", "\n\nNOTE", "STYLE"])
+).map("".join)
 EVENTS: st.SearchStrategy[LineEvent] = st.one_of(
     st.builds(SpeechStarted, LINES, MS),
     st.builds(SpeechStopped, LINES, MS),
@@ -96,7 +101,6 @@ ENTRIES = st.lists(
 @given(ENTRIES)
 def test_cues_are_in_order_and_never_overlap(entries: list[Line | GapLine]) -> None:
     cues = cues_of(Captions(tuple(entries)))
-    assert all(cue.text.isprintable() or "\ufffd" not in cue.text for cue in cues)
     assert all(cue.text == " ".join(cue.text.split()) != "" for cue in cues)
     assert all(cue.begin_ms < cue.end_ms for cue in cues)
     assert all(one.end_ms <= other.begin_ms for one, other in pairwise(cues))

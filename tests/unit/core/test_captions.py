@@ -169,6 +169,11 @@ ORDERS = (
         ["a", "b", "c"],
     ),
     Order(
+        "two lines that follow the same one",
+        (Final(1, "a"), Final(2, "b"), Final(3, "c"), LinePlaced(3, 1), LinePlaced(2, 1)),
+        ["a", "b", "c"],
+    ),
+    Order(
         "by a line before that has no words",
         (
             SpeechStarted(1, 100),

@@ -7,8 +7,15 @@ import pytest
 
 from app.core import languages
 from app.core.corpus import LIMIT_TOKENS, estimate_tokens
+from app.core.emotion import Emotion, parse_emotion
 from app.core.errors import ErrorCode, Problem
 from app.core.problem_text import ENGLISH, english, fill
+
+
+@pytest.mark.parametrize("emotion", Emotion)
+def test_every_emotion_is_known_by_its_word_on_the_wire(emotion: Emotion) -> None:
+    assert parse_emotion(emotion.value) is emotion
+    assert emotion.is_shown == (emotion.value not in ("", "neutral"))
 
 
 def test_the_languages_are_those_of_the_protocol() -> None:
