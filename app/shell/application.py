@@ -186,7 +186,7 @@ class Desk(QObject):
 
     @Slot()
     def _ask_for_file(self) -> None:
-        self._exporter.ask(self._window.header.title)
+        self._exporter.ask(self._studio.document.title)
 
     @Slot(bool)
     def _show_overlay(self, is_shown: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -42,10 +42,21 @@ class _Anchor:
     begin_s: float  # seconds since the epoch
 
 
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """All of one transcript."""
+
+    captions: Captions
+    saved: Captions  # what is in a file
+    title: str = ""
+    anchors: tuple[_Anchor, ...] = ()
+
+
 class Document(QObject):
     """One transcript, over as many sessions as the user starts into it. GUI thread."""
 
     captions_changed = Signal(object, object)  # Captions, Stamp or None
+    title_changed = Signal(str)
     cleared = Signal()  # can be undone
     exported = Signal(object)  # Exported
     export_failed = Signal(object)  # Problem
@@ -54,41 +65,52 @@ class Document(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._wall_s = wall_s
-        self._captions = Captions()
-        self._saved = self._captions
-        self._anchors: tuple[_Anchor, ...] = ()
-        self._undo: tuple[Captions, Captions, tuple[_Anchor, ...]] | None = None
+        self._content = _nothing()
+        self._undo: _Content | None = None
 
     @property
     def captions(self) -> Captions:
         """The newest snapshot."""
-        return self._captions
+        return self._content.captions
+
+    @property
+    def title(self) -> str:
+        """What the user calls it; empty if nothing."""
+        return self._content.title
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to read."""
-        return not self._captions.entries
+        return not self._content.captions.entries
 
     @property
     def is_unsaved(self) -> bool:
         """Whether closing now would lose words."""
-        return not self.is_empty and self._captions is not self._saved
+        return not self.is_empty and self._content.captions is not self._content.saved
 
     @property
     def end_ms(self) -> int:
         """Where the last entry ends; a new session's times begin no earlier."""
-        ends = (entry.end_ms or entry.begin_ms or 0 for entry in self._captions.entries)
+        ends = (entry.end_ms or entry.begin_ms or 0 for entry in self._content.captions.entries)
         return max(ends, default=0)
 
     def begin_session(self, begin_ms: int) -> None:
         """Say that `begin_ms` is now."""
         self._undo = None
-        self._anchors = (*self._anchors, _Anchor(begin_ms, self._wall_s()))
+        anchors = (*self._content.anchors, _Anchor(begin_ms, self._wall_s()))
+        self._content = replace(self._content, anchors=anchors)
+
+    def rename(self, title: str) -> None:
+        """Call it `title`."""
+        if title != self._content.title:
+            self._content = replace(self._content, title=title)
+            self.title_changed.emit(title)
 
     def time_of_day(self, ms: int) -> str:
         """Return when `ms` of the transcript was, as 14:03:27; empty before any session."""
-        for anchor in reversed(self._anchors):
-            if ms >= anchor.begin_ms or anchor is self._anchors[0]:
+        anchors = self._content.anchors
+        for anchor in reversed(anchors):
+            if ms >= anchor.begin_ms or anchor is anchors[0]:
                 moment = anchor.begin_s + (ms - anchor.begin_ms) / 1000
                 return datetime.fromtimestamp(moment).strftime("%H:%M:%S")
         return ""
@@ -96,35 +118,32 @@ class Document(QObject):
     @Slot(object, object)
     def receive(self, captions: Captions, stamp: Stamp) -> None:
         """Take the session's newest snapshot."""
-        self._captions = captions
+        self._content = replace(self._content, captions=captions)
         self.captions_changed.emit(captions, stamp)
 
     def clear(self) -> None:
         """Start over with an empty transcript. Only between sessions."""
-        self._undo = (self._captions, self._saved, self._anchors)
-        self._captions = self._saved = Captions()
-        self._anchors = ()
-        self.captions_changed.emit(self._captions, None)
+        self._undo = self._content
+        self._show(_nothing())
         self.cleared.emit()
 
     def undo_clear(self) -> None:
         """Bring back what `clear` took away, unless a session has begun since."""
         if self._undo is None:
             return
-        self._captions, self._saved, self._anchors = self._undo
-        self._undo = None
-        self.captions_changed.emit(self._captions, None)
+        content, self._undo = self._undo, None
+        self._show(content)
 
     def export(self, path: Path) -> None:
         """Write the transcript as it is now to `path`, in the format of its suffix."""
-        captions = self._captions
+        captions = self._content.captions
 
         def write() -> Captions:
             write_atomically(path, render(captions, path.suffix.lower()))
             return captions
 
         def done(written: Captions) -> None:
-            self._saved = written
+            self._content = replace(self._content, saved=written)
             lines = sum(isinstance(entry, Line) for entry in written.entries)
             event = {"event": "export.done", "suffix": path.suffix.lower(), "lines": lines}
             log.info("exported %d lines", lines, extra=event)
@@ -132,5 +151,15 @@ class Document(QObject):
 
         self._jobs.submit(write, done, self._on_export_failed)
 
+    def _show(self, content: _Content) -> None:
+        self._content = content
+        self.title_changed.emit(content.title)
+        self.captions_changed.emit(content.captions, None)
+
     def _on_export_failed(self, problem: Problem) -> None:
         self.export_failed.emit(problem)
+
+
+def _nothing() -> _Content:
+    captions = Captions()
+    return _Content(captions, saved=captions)

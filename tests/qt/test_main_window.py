@@ -288,6 +288,20 @@ def test_new_clears_and_undo_brings_back(stage: Stage) -> None:
     assert stage.window.message.text == ""
 
 
+def test_a_title_goes_with_its_transcript(stage: Stage) -> None:
+    entry = stage.window.header.findChild(QLineEdit)
+    assert entry is not None
+    stage.document.receive(Captions((final(1, "Hello."),), 1), Stamp(0.0, 0))
+    entry.setText(" Weekly sync ")
+    entry.editingFinished.emit()
+    titles = [stage.document.title]
+    button(stage.window.footer, "New").click()
+    titles.append(entry.text())
+    button(stage.window.message, "Undo").click()
+    titles.append(entry.text())
+    assert titles == ["Weekly sync", "", "Weekly sync"]
+
+
 # Messages
 
 

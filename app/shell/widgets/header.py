@@ -51,14 +51,9 @@ class Header(QFrame):
             self._row.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
         self._title.editingFinished.connect(self._on_editing_finished)
 
-    @property
-    def title(self) -> str:
-        """What the user calls this transcript; empty if nothing."""
-        return self._title.text().strip()
-
-    def clear_title(self) -> None:
-        """A new transcript has no name yet."""
-        self._title.clear()
+    def show_title(self, title: str) -> None:
+        """Show what the transcript is called."""
+        self._title.setText(title)
 
     def show_engine(self, engine: EngineInfo) -> None:
         """Say where the audio goes."""
@@ -130,4 +125,4 @@ class Header(QFrame):
                 assert_never(self._state)
 
     def _on_editing_finished(self) -> None:
-        self.title_edited.emit(self.title)
+        self.title_edited.emit(self._title.text().strip())

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
     from app.audio.devices import DeviceInfo
-    from app.core.captions import Captions
+    from app.core.captions import Captions, Line
     from app.core.events import EngineState
     from app.core.settings import Settings, Theme
     from app.session.sink import Stamp
@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self._document = document = studio.document
         mailbox = studio.mailbox
         self._devices: tuple[DeviceInfo, ...] = ()
-        self._newest_final = -1
+        self._newest_final: Line | None = None
         self._was_painted = False
         self._second = QTimer(self, interval=SECOND_MS)
         self.sidebar = Sidebar(lambda: mailbox.level, controller.clock_s)
@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
         sidebar.language.chosen.connect(self._on_language_chosen)
         sidebar.context.edited.connect(self._on_context_edited)
         sidebar.start.clicked.connect(self._on_start_clicked)
+        self.header.title_edited.connect(self._document.rename)
         self.footer.new_wanted.connect(self._on_new_wanted)
         self.footer.export_wanted.connect(self.export_wanted)
         self.footer.overlay_toggled.connect(self.overlay_toggled)
@@ -176,6 +177,7 @@ class MainWindow(QMainWindow):
         self._controller.listening_changed.connect(self._on_listening_changed)
         self._controller.phase_changed.connect(self._on_phase_changed)
         self._controller.state_changed.connect(self._on_state_changed)
+        self._document.title_changed.connect(self.header.show_title)
         self._document.captions_changed.connect(self._on_captions_changed)
         self._on_phase_changed(self._controller.phase)
 
@@ -193,6 +195,7 @@ class MainWindow(QMainWindow):
         self._refresh_possible()
         if is_over:
             self._second.stop()
+            self.header.show_lag(None)
         else:
             self._second.start()
         self._on_second()
@@ -210,11 +213,10 @@ class MainWindow(QMainWindow):
         self.pane.show_captions(captions)
         self._refresh_possible()
         final = newest_final(captions)
-        if final is None or stamp is None or final.line == self._newest_final:
-            return
-        self._newest_final = final.line
-        if final.end_ms is not None:
-            self.header.show_lag(max(0, self._controller.begin_ms + stamp.t_ms - final.end_ms))
+        if final is not None and stamp is not None and final is not self._newest_final:
+            self._newest_final = final
+            lag_ms = self._controller.begin_ms + stamp.t_ms - (final.end_ms or 0)
+            self.header.show_lag(max(0, lag_ms))
 
     @Slot()
     def _on_start_clicked(self) -> None:

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from app.shell.widgets.basics import set_tone, text_label
@@ -74,6 +75,8 @@ class MessageBar(QFrame):
         self._replace_buttons(actions)
         self._refresh_icons()
         self.show()
+        # A screen reader's user does not see a bar appear.
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
         if actions:
             self._buttons[0].setFocus()
 
