@@ -124,12 +124,13 @@ def _shown(objects: Iterable[dict[str, Any]]) -> list[Shown]:
 
 
 def _rows(runs: list[Score], cores: list[float], silence_ms: int) -> Iterable[Row]:
+    pooled = Score()
+    for run in runs:
+        pooled.add(run)
     errors = [run.word_error_percent for run in runs]
-    each = ", ".join(f"{error:.1f}" for error in errors)
-    yield Row(
-        "word errors, worst offset", max(errors), "%", bar=WORD_ERROR_BARS[silence_ms], note=each
-    )
-    yield Row("word errors, median", median(errors), "%")
+    worst = f"worst offset {max(errors):.1f} %; {', '.join(f'{error:.1f}' for error in errors)}"
+    bar = WORD_ERROR_BARS[silence_ms]
+    yield Row("word errors, pooled", pooled.word_error_percent, "%", bar=bar, note=worst)
     has_bars = silence_ms == min(WORD_ERROR_BARS)
     figures = (
         ("spoken word → shown right, median", [median(r.shown_delays_s) for r in runs], 0.32),
