@@ -132,12 +132,8 @@ def test_settled_characters_never_become_others_before_the_final(
     for lines in stream:
         rollup = update(rollup, Captions(entries=lines), box, 0.0)
         for line in lines:
-            at = 0
             for row in rows_of(rollup, line):
-                words = row.text[: row.settled]
-                at = line.settled.find(words, at)
-                assert at >= 0, (rollup.rows, line)
-                at += len(words)
+                assert row.text[: row.settled] in line.settled
 
 
 @given(streams(), BOXES)
@@ -183,7 +179,7 @@ def test_wrapping_parts_words_only_when_alone_too_wide(text: str, seed: int, wid
     for begin, end in pairwise(starts):
         if end < len(text) and end not in break_offsets(text):
             word = next((at for at in break_offsets(text) if at > end), len(text))
-            assert measure(text[begin:word].strip()) > width
+            assert measure(text[begin:word].rstrip()) > width
 
 
 @given(TEXTS, TEXTS, st.data())
