@@ -27,6 +27,7 @@ from app.headless.devices import choose
 from app.headless.jsonl import JsonLines
 from app.headless.outbox import Outbox
 from app.headless.terminal import Terminal
+from app.headless.troubles import FINAL_TROUBLES
 from app.protocol.config import Vad, WireConfig
 from app.session.dialer import EngineDialer
 from app.session.session import Session
@@ -48,19 +49,6 @@ log = logging.getLogger(__name__)
 EXIT_OK: Final = 0
 EXIT_PROBLEM: Final = 1
 EXIT_BROKEN_PIPE: Final = 128 + 13  # what a shell says of a program that SIGPIPE ended
-# Troubles after which a source gives nothing more, and nobody is there to choose another.
-FINAL_TROUBLES: Final = frozenset(
-    {
-        ErrorCode.AUDIO_UNAVAILABLE,
-        ErrorCode.NO_DEVICE,
-        ErrorCode.DEVICE_NOT_FOUND,
-        ErrorCode.DEVICE_GONE,
-        ErrorCode.DEVICE_REFUSED,
-        ErrorCode.FILE_NOT_FOUND,
-        ErrorCode.FILE_UNREADABLE,
-        ErrorCode.INTERNAL,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)

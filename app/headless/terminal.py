@@ -18,6 +18,7 @@ from app.core.events import (
 )
 from app.core.events import Final as FinalEvent
 from app.core.problem_text import english
+from app.headless.troubles import FINAL_TROUBLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +65,8 @@ class Terminal:
             case EngineChanged(state=EngineState.LISTENING) if self._columns is not None:
                 self._say("Listening. Press Ctrl+C to stop.")
             case SourceTrouble(problem=problem) if problem is not None:
-                self._say(english(problem))
+                if problem.code not in FINAL_TROUBLES:  # else it is the last thing that is said
+                    self._say(english(problem))
             case Notice(problem=problem):
                 self._say(english(problem))
             case _:

@@ -187,6 +187,23 @@ def test_without_the_speech_model_the_program_says_what_to_install(
     assert serve.returncode == ExitCode.WEIGHTS_MISSING
 
 
+# ALSA aborts the process when its configuration is empty, so a sound card cannot be hidden.
+@pytest.mark.skipif(Path("/dev/snd").exists(), reason="this computer has a sound card")
+def test_without_a_microphone_one_sentence_says_so(tmp_path: Path) -> None:
+    nowhere = {"PULSE_SERVER": f"unix:{tmp_path}/none"}
+    with CaptionServer(Script()) as server:
+        done = subprocess.run(
+            (*PROGRAM, "--data-dir", str(tmp_path), "caption", "--engine", server.url),
+            env={**os.environ, **nowhere},
+            capture_output=True,
+            text=True,
+            timeout=DEADLINE_S,
+            check=False,
+        )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(r"zimu: There is no microphone\. .*\n", done.stderr)
+
+
 def test_an_engine_that_is_killed_is_a_sentence_and_keeps_the_words_so_far(tmp_path: Path) -> None:
     export = tmp_path / "captions.txt"
     opening = write_opening(tmp_path / "opening.wav")

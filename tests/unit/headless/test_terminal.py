@@ -112,8 +112,8 @@ def test_a_failed_line_keeps_its_words_and_is_marked() -> None:
 
 def test_trouble_is_said_beside_the_captions() -> None:
     screen = Screen()
-    gone = Problem(ErrorCode.DEVICE_GONE, {"device": "mic"})
-    assert screen.show(Interim(1, "", "It"), SourceTrouble(gone)) == CLEAR_ROW
+    silent = Problem(ErrorCode.DEVICE_SILENT, {"device": "mic"})
+    assert screen.show(Interim(1, "", "It"), SourceTrouble(silent)) == CLEAR_ROW
     assert len(screen.said) == 1
     assert "mic" in screen.said[0]
 
