@@ -200,7 +200,7 @@ class Desk(QObject):
 
     @Slot(object)
     def _on_overlay_moved(self, overlay: OverlaySettings) -> None:
-        self._change_overlay(overlay)
+        self._change_overlay(replace(overlay, visible=self._overlay.isVisible()))
 
 
 def _ignore(nothing: None) -> None:

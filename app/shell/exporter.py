@@ -46,6 +46,9 @@ class Exporter(QObject):
         dialog = QFileDialog(self._window, self.tr("Export the transcript"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(list(kinds.values()))
+        # Two labels that Qt's own dialog has not been given in Chinese.
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Folder:"))
+        dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("Format:"))
         dialog.setDirectory(str(self._folder))
         dialog.selectFile(file_stem(title))
         dialog.setDefaultSuffix("srt")

@@ -127,6 +127,14 @@
         <source>Export the transcript</source>
         <translation>导出字幕记录</translation>
     </message>
+    <message>
+        <source>Folder:</source>
+        <translation>文件夹：</translation>
+    </message>
+    <message>
+        <source>Format:</source>
+        <translation>格式：</translation>
+    </message>
 </context>
 <context>
     <name>Footer</name>
