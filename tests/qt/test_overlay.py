@@ -310,6 +310,14 @@ def test_close_button_tells_the_owner(overlay: Overlay, make_spy: MakeSpy) -> No
     assert not overlay.handle.isVisible()
 
 
+def test_end_of_the_program_is_not_the_users_wish_to_close(
+    overlay: Overlay, make_spy: MakeSpy
+) -> None:
+    spy = make_spy(overlay.closed)
+    overlay.close()
+    assert spy.count() == 0
+
+
 def test_every_button_of_the_handle_has_a_name_and_no_focus(overlay: Overlay) -> None:
     for button in overlay.handle.buttons:
         assert button.accessibleName()

@@ -23,7 +23,6 @@ from app.shell.widgets.overlay_handle import OverlayHandle
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
-        QCloseEvent,
         QEnterEvent,
         QHideEvent,
         QMouseEvent,
@@ -78,7 +77,7 @@ class FloatingBox(QWidget):
         self.handle.drag_begun.connect(self._begin_drag)
         self.handle.drag_moved.connect(self._continue_drag)
         self.handle.drag_ended.connect(self._end_drag)
-        self.handle.close_wanted.connect(self.close)
+        self.handle.close_wanted.connect(self._on_close_wanted)
 
     def height_px(self) -> int:
         """Return how high the box is, whatever is in it."""
@@ -123,11 +122,6 @@ class FloatingBox(QWidget):
         super().hideEvent(event)
         self.handle.hide()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell that the user closed the box."""
-        super().closeEvent(event)
-        self.closed.emit()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Round the corners."""
         super().resizeEvent(event)
@@ -144,6 +138,12 @@ class FloatingBox(QWidget):
         """Let the handle go, unless the mouse went there."""
         super().leaveEvent(event)
         self._lingering.start()
+
+    @Slot()
+    def _on_close_wanted(self) -> None:
+        # Not in closeEvent(): a system that shuts down closes windows too.
+        self.hide()
+        self.closed.emit()
 
     @Slot()
     def _hide_handle_if_left(self) -> None:
