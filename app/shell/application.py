@@ -28,6 +28,8 @@ from app.shell.widgets.overlay import Overlay
 from app.storage.settings_store import SettingsStore
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.audio.devices import DeviceInfo
     from app.core.settings import OverlaySettings, Settings
     from app.engine.local_process import LocalEngine
@@ -37,12 +39,16 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+EXIT_NO_DISPLAY = 1
 EXIT_STUCK = 70
 GEOMETRY = "window/geometry"
 
 
 def run_window(options: WindowOptions, paths: Paths, local: LocalEngine) -> int:
     """Show the window until it is closed; return the exit code."""
+    if not has_display(sys.platform, os.environ):
+        sys.stderr.write("zimu: there is no display. In a terminal, zimu caption does the same.\n")
+        return EXIT_NO_DISPLAY
     follow_qt()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("zimu")
@@ -201,6 +207,13 @@ class Desk(QObject):
     @Slot(object)
     def _on_overlay_moved(self, overlay: OverlaySettings) -> None:
         self._change_overlay(replace(overlay, visible=self._overlay.isVisible()))
+
+
+def has_display(platform: str, environ: Mapping[str, str]) -> bool:
+    """Whether a window can open: Qt would abort the process where it cannot."""
+    if not platform.startswith("linux"):
+        return True
+    return any(environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def _ignore(nothing: None) -> None:

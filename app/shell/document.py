@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-EXPORT_SUFFIXES = (".srt", ".vtt", ".txt")
-
 
 @dataclass(frozen=True, slots=True)
 class Exported:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 
 from PySide6.QtCore import QLoggingCategory, QMessageLogContext, QtMsgType, qInstallMessageHandler
 
@@ -27,3 +28,5 @@ def follow_qt() -> None:
 def _on_message(kind: QtMsgType, context: QMessageLogContext, text: str | None) -> None:
     category = getattr(context, "category", None) or "default"
     log.log(_LEVELS[kind], "%s: %s", category, text)
+    if kind is QtMsgType.QtFatalMsg and sys.stderr is not None:
+        sys.stderr.write(f"zimu: {text}\n")  # the process ends here, before anything is shown

@@ -19,7 +19,7 @@ from app.core.errors import ErrorCode
 from app.core.settings import DeviceRef, Settings, Theme
 from app.engine.catalog import CATALOG, LOCAL
 from app.engine.local_process import ExitCode, LocalEngine
-from app.shell.application import device_called, settings_for
+from app.shell.application import device_called, has_display, settings_for
 from app.shell.backstage import Backstage, open_source
 from app.shell.interrupt import Interrupt
 from app.shell.options import WindowOptions
@@ -130,6 +130,23 @@ def test_a_path_is_a_file_and_all_else_a_microphone() -> None:
 def test_a_device_is_named_by_a_part_of_its_name() -> None:
     assert device_called("head", (STUDIO, HEADSET)) == HEADSET.ref
     assert device_called("phone", (STUDIO, HEADSET)) == DeviceRef("phone", "")
+
+
+@pytest.mark.parametrize(
+    ("platform", "environ", "answer"),
+    [
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ""}, False),
+        ("linux", {"DISPLAY": ":1"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ("linux", {"QT_QPA_PLATFORM": "offscreen"}, True),
+        ("win32", {}, True),
+    ],
+)
+def test_a_display_is_looked_for_before_qt_would_abort(
+    platform: str, environ: dict[str, str], answer: bool
+) -> None:
+    assert has_display(platform, environ) is answer
 
 
 def test_the_command_line_chooses_the_engine_for_this_run() -> None:

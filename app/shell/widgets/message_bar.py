@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
@@ -40,8 +40,6 @@ class Action:
 
 class MessageBar(QFrame):
     """Never modal: the window goes on working around it."""
-
-    dismissed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,9 +80,7 @@ class MessageBar(QFrame):
 
     def dismiss(self) -> None:
         """Go away."""
-        if not self.isHidden():
-            self.hide()
-            self.dismissed.emit()
+        self.hide()
 
     def apply_look(self, look: Look) -> None:
         """Take spacing and colours from `look`."""
