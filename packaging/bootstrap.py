@@ -100,6 +100,7 @@ DISPLAY = (
     command("imagemagick", "import"),
 )
 TEST = (
+    command("x11-xserver-utils", "xrandr"),
     command("pulseaudio", "pulseaudio"),
     command("pulseaudio-utils", "parec"),
     file("libasound2-plugins", "lib/**/libasound_module_pcm_pulse.so"),

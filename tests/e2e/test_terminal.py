@@ -4,6 +4,9 @@ import json
 import subprocess
 from pathlib import Path
 
+import soundfile
+import soxr
+
 from tests.helpers.program import PROGRAM, Program, program
 from tests.helpers.pulse import Microphones
 from tests.helpers.readtext import words
@@ -37,25 +40,8 @@ def test_a_file_becomes_captions_on_the_terminal_and_in_files(
 
 
 def test_what_a_pipe_brings_is_captioned_as_it_comes(opening: Path, tmp_path: Path) -> None:
-    pcm = subprocess.run(
-        [
-            "sox",
-            str(opening),
-            "-t",
-            "raw",
-            "-r",
-            "16000",
-            "-c",
-            "1",
-            "-b",
-            "16",
-            "-e",
-            "signed",
-            "-",
-        ],
-        capture_output=True,
-        check=True,
-    ).stdout
+    samples, rate_hz = soundfile.read(opening, dtype="int16")
+    pcm = soxr.resample(samples, rate_hz, 16_000).tobytes()
     command = (*PROGRAM, "--data-dir", str(tmp_path), "caption", "-", "--json")
     done = subprocess.run(command, input=pcm, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
