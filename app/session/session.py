@@ -78,6 +78,7 @@ class Session:
         )
         self._state = EngineState.IDLE
         self._deadline_s = math.inf  # how long the state may last
+        self._is_hurried = False  # somebody waits for the end
 
     @property
     def state(self) -> EngineState:
@@ -162,6 +163,7 @@ class Session:
                     return
 
     def _finish(self) -> None:
+        self._is_hurried = True
         match self._state:
             case EngineState.LISTENING:
                 self._source.stop()
@@ -213,6 +215,9 @@ class Session:
                     self._start_source()
             case Said(event=said, received_s=received_s):
                 self._teller.tell(said, received_s)
+                if self._state is EngineState.FINISHING and not self._is_hurried:
+                    # The end of a file may be far ahead of the engine, which still works on it.
+                    self._deadline_s = self._clock() + FINISH_TIMEOUT_S
             case Complained(problem=problem, is_fatal=True):
                 self._end(EngineState.FAILED, problem, polite=True)
             case Complained(problem=problem):

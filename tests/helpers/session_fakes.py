@@ -11,7 +11,7 @@ from app.audio.source import Outlet
 from app.core.captions import Captions
 from app.core.errors import ZimuError
 from app.core.events import EngineChanged, EngineState, Level, SessionEvent
-from app.net.links import Cancel, LinkDown, LinkLostError, LinkMessage, LinkUp, Post
+from app.net.links import Cancel, LinkAlive, LinkDown, LinkLostError, LinkMessage, LinkUp, Post
 from app.protocol.config import WireConfig
 from app.protocol.negotiation import Abilities
 from app.protocol.server import Audio, Committed, Configured, Finish, Hangup, Reply, ServerMachine
@@ -138,6 +138,10 @@ class FakeLink:
         """Let the server's messages arrive."""
         for text in texts:
             self._post(LinkMessage(1, text.encode(), received_s))
+
+    def alive(self, received_s: float) -> None:
+        """Let a pong arrive."""
+        self._post(LinkAlive(1, received_s))
 
     def answer(self) -> None:
         """Let the replies arrive that are due to what was sent so far."""

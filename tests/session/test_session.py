@@ -20,7 +20,7 @@ from app.core.events import (
     SpeechStarted,
 )
 from app.engine.catalog import CATALOG, LOCAL, EngineInfo, custom
-from app.net.links import LinkAlive, LinkFailed
+from app.net.links import LinkFailed
 from app.protocol.config import Vad, WireConfig
 from app.protocol.server import Finish
 from app.session.session import FINISH_TIMEOUT_S, PREPARE_TIMEOUT_S, Session
@@ -283,6 +283,26 @@ def test_last_words_are_awaited_for_ten_seconds_and_then_kept_as_they_are() -> N
     assert (line.text, line.status) == ("almost", LineStatus.FAILED)
 
 
+@pytest.mark.expects_log("line failed")
+def test_an_engine_that_is_still_working_on_a_file_is_waited_for() -> None:
+    desk = Desk(source=FakeSource(is_live=False))
+    link = desk.listening()
+    assert desk.source.outlet is not None
+    desk.source.outlet.end()
+    desk.session.step()
+    for number in range(5):
+        desk.clock.move(FINISH_TIMEOUT_S - 1)
+        words(link, f"line {number}")
+        link.alive(desk.clock())
+        desk.session.step()
+        assert desk.session.state is EngineState.FINISHING
+    desk.session.stop()
+    desk.session.step()
+    desk.clock.move(FINISH_TIMEOUT_S)
+    desk.session.step()
+    assert desk.session.state is EngineState.STOPPED
+
+
 @pytest.mark.parametrize("is_up", [False, True], ids=["connecting", "preparing"])
 def test_stop_before_anything_was_captioned_ends_at_once(is_up: bool) -> None:
     desk = Desk()
@@ -391,11 +411,10 @@ def test_a_silent_peer_is_asked_for_a_sign_of_life_and_then_given_up() -> None:
 
 def test_a_pong_is_a_sign_of_life() -> None:
     desk = Desk()
-    desk.listening()
-    assert desk.dialer.post is not None
+    link = desk.listening()
     for _ in range(5):
         desk.clock.move(STALL_AFTER_S - 1)
-        desk.dialer.post(LinkAlive(1, desk.clock()))
+        link.alive(desk.clock())
         desk.session.step()
     assert desk.session.state is EngineState.LISTENING
 
