@@ -46,7 +46,7 @@ class OverlaySettings:
     screen: str = ""
     x: int | None = None
     y: int | None = None
-    width_px: int = 960
+    width_px: int = 800
     rows: int = 2
     font_px: int = 32
 
