@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from app.audio.ring import Ring
 from app.core.captions import Captions
 from app.core.errors import ErrorCode, Problem, ZimuError
-from app.core.events import EngineChanged, EngineState, Gap, SourceTrouble
+from app.core.events import EngineChanged, EngineState, SourceTrouble
 from app.net.links import LinkLostError
 from app.protocol.client import WireState
 from app.session import verdicts
@@ -18,7 +18,7 @@ from app.session.orders import Abort, Commit, Finish, Orders, Replace
 from app.session.outlet import SessionOutlet
 from app.session.peer import Complained, Connected, Finished, Lost, Peer, Ready, Said
 from app.session.teller import Teller, next_line
-from app.session.wire import MIN_APPEND_SAMPLES, RATE_HZ, gap, waiting_samples
+from app.session.wire import MIN_APPEND_SAMPLES, RATE_HZ, unsent, waiting_samples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -216,8 +216,7 @@ class Session:
             case Said(event=said, received_s=received_s):
                 self._teller.tell(said, received_s)
                 if self._state is EngineState.FINISHING and not self._is_hurried:
-                    # The end of a file may be far ahead of the engine, which still works on it.
-                    self._deadline_s = self._clock() + FINISH_TIMEOUT_S
+                    self._deadline_s = self._clock() + self._finish_timeout_s()
             case Complained(problem=problem, is_fatal=True):
                 self._end(EngineState.FAILED, problem, polite=True)
             case Complained(problem=problem):
@@ -245,7 +244,7 @@ class Session:
         if has_ended and self._ring.is_drained:
             wire.finish()
             if self._state is EngineState.LISTENING:
-                self._enter(EngineState.FINISHING, FINISH_TIMEOUT_S)
+                self._enter(EngineState.FINISHING, self._finish_timeout_s())
 
     def _pump(self, wire: Wire, *, flush: bool) -> None:
         had_sent = wire.has_sent_audio
@@ -283,7 +282,7 @@ class Session:
         """Let go of everything, account for what was lost, and say so."""
         self._source.stop()
         if self._state in (EngineState.LISTENING, EngineState.FINISHING):
-            lost = self._unsent()
+            lost = unsent(self._ring, self._offset_samples)
             if lost is not None:
                 self._teller.tell(lost)
         if self._peer.wire is not None:
@@ -295,9 +294,7 @@ class Session:
         log.info("session is over", extra={"event": "session.over", "state": state.value})
         self._teller.tell(EngineChanged(state, problem))
 
-    def _unsent(self) -> Gap | None:
-        """What was heard but never reached the engine."""
-        cursors = self._ring.cursors
-        if cursors.written == cursors.sent:
-            return None
-        return gap(cursors.sent + self._offset_samples, cursors.written + self._offset_samples)
+    def _finish_timeout_s(self) -> float:
+        """How long the next last word may take: a file's end may be far ahead of the engine."""
+        wire = self._peer.wire
+        return FINISH_TIMEOUT_S if wire is None else max(FINISH_TIMEOUT_S, wire.patience_s)

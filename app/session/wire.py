@@ -32,6 +32,8 @@ MAX_APPEND_SAMPLES: Final = RATE_HZ * 100 // 1000
 BURST_SAMPLES: Final = RATE_HZ  # sent in one go before the inbox is looked at again
 PING_AFTER_S: Final = 4.0
 STALL_AFTER_S: Final = 10.0
+RUSH_STALL_AFTER_S: Final = 30.0  # who still has a backlog to chew on has not read our ping yet
+BACKLOG_SAMPLES: Final = RATE_HZ
 UNPACED: Final = math.inf
 
 
@@ -61,6 +63,7 @@ class Wire:
         self._next_send_s = -math.inf
         self._heard_s = now_s
         self._pinged_s = now_s
+        self._rushed_s = -math.inf  # when a backlog was last being sent
 
     @property
     def state(self) -> WireState:
@@ -83,8 +86,14 @@ class Wire:
         """Note a sign of life."""
         self._heard_s = max(self._heard_s, received_s)
 
+    @property
+    def patience_s(self) -> float:
+        """For how long the server may be silent."""
+        is_rushed = self._rushed_s > self._heard_s - STALL_AFTER_S
+        return RUSH_STALL_AFTER_S if is_rushed else STALL_AFTER_S
+
     def is_stalled(self, now_s: float) -> bool:
-        return now_s - self._heard_s >= STALL_AFTER_S
+        return now_s - self._heard_s >= self.patience_s
 
     def ping_if_due(self, now_s: float) -> None:
         """Ask for a sign of life when there was none for a while. Raises LinkLostError."""
@@ -94,7 +103,7 @@ class Wire:
 
     def attention_due_s(self) -> float:
         """When `ping_if_due` or `is_stalled` will have something to say."""
-        return min(self._ping_due_s(), self._heard_s + STALL_AFTER_S)
+        return min(self._ping_due_s(), self._heard_s + self.patience_s)
 
     def configure(self) -> None:
         """Send the settings. Raises LinkLostError."""
@@ -115,6 +124,8 @@ class Wire:
         """
         gaps: list[Gap] = []
         budget = BURST_SAMPLES
+        if waiting_samples(ring) >= BACKLOG_SAMPLES:
+            self._rushed_s = now_s
         while (
             budget > 0
             and now_s >= self._next_send_s
@@ -169,6 +180,14 @@ class Wire:
 def gap(begin_sample: int, end_sample: int) -> Gap:
     """Say in milliseconds what was lost."""
     return Gap(begin_sample * 1000 // RATE_HZ, end_sample * 1000 // RATE_HZ)
+
+
+def unsent(ring: Ring, offset_samples: int) -> Gap | None:
+    """What lies in `ring` and will not be sent any more; None: nothing does."""
+    cursors = ring.cursors
+    if cursors.written == cursors.sent:
+        return None
+    return gap(cursors.sent + offset_samples, cursors.written + offset_samples)
 
 
 def waiting_samples(ring: Ring) -> int:

@@ -24,7 +24,7 @@ from app.net.links import LinkFailed
 from app.protocol.config import Vad, WireConfig
 from app.protocol.server import Finish
 from app.session.session import FINISH_TIMEOUT_S, PREPARE_TIMEOUT_S, Session
-from app.session.wire import PING_AFTER_S, STALL_AFTER_S
+from app.session.wire import PING_AFTER_S, RUSH_STALL_AFTER_S, STALL_AFTER_S
 from tests.helpers.session_fakes import (
     FakeDialer,
     FakeLink,
@@ -407,6 +407,20 @@ def test_a_silent_peer_is_asked_for_a_sign_of_life_and_then_given_up() -> None:
         EngineState.FAILED, Problem(ErrorCode.LINK_STALLED, {"host": "captions.example"})
     )
     assert desk.dialer.distrusts == 1
+
+
+def test_a_server_with_a_backlog_to_work_on_may_be_silent_for_longer() -> None:
+    desk = Desk(source=FakeSource(is_live=False))
+    desk.listening()
+    desk.source.speak(60_000)
+    while desk.session.step() <= desk.clock():
+        pass
+    desk.clock.move(STALL_AFTER_S + 1)
+    desk.session.step()
+    assert desk.session.state is EngineState.LISTENING
+    desk.clock.move(RUSH_STALL_AFTER_S - STALL_AFTER_S)
+    desk.session.step()
+    assert desk.sink.states[-1] is EngineState.FAILED
 
 
 def test_a_pong_is_a_sign_of_life() -> None:
