@@ -18,7 +18,7 @@ from app.session.orders import Abort, Commit, Finish, Orders, Replace
 from app.session.outlet import SessionOutlet
 from app.session.peer import Complained, Connected, Finished, Lost, Peer, Ready, Said
 from app.session.teller import Teller, next_line
-from app.session.wire import MIN_APPEND_SAMPLES, RATE_HZ, unsent, waiting_samples
+from app.session.wire import MIN_APPEND_SAMPLES, RATE_HZ, discard, waiting_samples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 CONNECT_TIMEOUT_S: Final = 30.0  # starting the engine on a slow machine included
 PREPARE_TIMEOUT_S: Final = 10.0
 FINISH_TIMEOUT_S: Final = 10.0
+FLUSH_TIMEOUT_S: Final = 4.0  # of these ten, for audio that is still on its way
 EMPTY: Final = Captions()
 
 
@@ -79,6 +80,7 @@ class Session:
         self._state = EngineState.IDLE
         self._deadline_s = math.inf  # how long the state may last
         self._is_hurried = False  # somebody waits for the end
+        self._flush_until_s = math.inf
 
     @property
     def state(self) -> EngineState:
@@ -168,6 +170,9 @@ class Session:
             case EngineState.LISTENING:
                 self._source.stop()
                 self._outlet.end()
+                # What a file was read ahead is not wanted any more; what was heard is.
+                flush_s = FLUSH_TIMEOUT_S if self._source.is_live else 0.0
+                self._flush_until_s = self._clock() + flush_s
                 self._enter(EngineState.FINISHING, FINISH_TIMEOUT_S)
             case EngineState.CONNECTING | EngineState.PREPARING:
                 self._end(EngineState.STOPPED, polite=True)
@@ -215,8 +220,7 @@ class Session:
                     self._start_source()
             case Said(event=said, received_s=received_s):
                 self._teller.tell(said, received_s)
-                if self._state is EngineState.FINISHING and not self._is_hurried:
-                    self._deadline_s = self._clock() + self._finish_timeout_s()
+                self._wait_for_more()
             case Complained(problem=problem, is_fatal=True):
                 self._end(EngineState.FAILED, problem, polite=True)
             case Complained(problem=problem):
@@ -227,6 +231,12 @@ class Session:
                 self._end(EngineState.STOPPED, polite=True)
             case _:
                 assert_never(event)
+
+    def _wait_for_more(self) -> None:
+        """The end of a file may be far ahead of the engine: what it says buys it time."""
+        wire = self._peer.wire
+        if wire is not None and self._state is EngineState.FINISHING and not self._is_hurried:
+            self._deadline_s = self._clock() + wire.patience_s
 
     def _lose(self, problem: Problem) -> None:
         """There is no link any more; while finishing that is only an early end."""
@@ -241,17 +251,21 @@ class Session:
             return
         has_ended = self._outlet.has_ended
         self._pump(wire, flush=has_ended)
+        if self._clock() >= self._flush_until_s:
+            self._discard()
         if has_ended and self._ring.is_drained:
             wire.finish()
             if self._state is EngineState.LISTENING:
-                self._enter(EngineState.FINISHING, self._finish_timeout_s())
+                self._enter(EngineState.FINISHING, wire.patience_s)
 
     def _pump(self, wire: Wire, *, flush: bool) -> None:
-        had_sent = wire.has_sent_audio
         for lost in wire.pump(self._ring, self._clock(), flush=flush):
             self._teller.tell(lost)
-        if wire.has_sent_audio and not had_sent:
-            log.info("first audio sent", extra={"event": "audio.first_sent"})
+
+    def _discard(self) -> None:
+        lost = discard(self._ring, self._offset_samples)
+        if lost is not None and self._source.is_live:
+            self._teller.tell(lost)
 
     def _watch(self) -> None:
         now_s = self._clock()
@@ -270,7 +284,8 @@ class Session:
             return self._deadline_s
         due_s = min(self._deadline_s, wire.attention_due_s())
         if wire.state is WireState.READY:
-            due_s = min(due_s, wire.send_due_s(self._ring, flush=self._outlet.has_ended))
+            send_due_s = wire.send_due_s(self._ring, flush=self._outlet.has_ended)
+            due_s = min(due_s, send_due_s, self._flush_until_s)
         return due_s
 
     def _enter(self, state: EngineState, timeout_s: float) -> None:
@@ -282,9 +297,7 @@ class Session:
         """Let go of everything, account for what was lost, and say so."""
         self._source.stop()
         if self._state in (EngineState.LISTENING, EngineState.FINISHING):
-            lost = unsent(self._ring, self._offset_samples)
-            if lost is not None:
-                self._teller.tell(lost)
+            self._discard()
         if self._peer.wire is not None:
             for event in self._peer.wire.abandon():
                 self._teller.tell(event)
@@ -293,8 +306,3 @@ class Session:
         self._state = state
         log.info("session is over", extra={"event": "session.over", "state": state.value})
         self._teller.tell(EngineChanged(state, problem))
-
-    def _finish_timeout_s(self) -> float:
-        """How long the next last word may take: a file's end may be far ahead of the engine."""
-        wire = self._peer.wire
-        return FINISH_TIMEOUT_S if wire is None else max(FINISH_TIMEOUT_S, wire.patience_s)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from app.core.events import LineEvent
     from app.net.links import Link
     from app.protocol.client import ClientEvent, Counters
+
+log = logging.getLogger(__name__)
 
 RATE_HZ: Final = 16_000
 MIN_APPEND_SAMPLES: Final = RATE_HZ * 40 // 1000
@@ -72,10 +75,6 @@ class Wire:
     @property
     def counters(self) -> Counters:
         return self._machine.counters
-
-    @property
-    def has_sent_audio(self) -> bool:
-        return self._sent_samples > 0
 
     def receive(self, data: bytes, received_s: float) -> Sequence[ClientEvent]:
         """Return what `data` means, in session time. Raises ProtocolError."""
@@ -163,6 +162,8 @@ class Wire:
             self._timeline = self._timeline.anchored(self._sent_samples, at)
         samples = len(chunk.pcm) // 2
         self._link.send(self._machine.append(chunk.pcm))
+        if not self._sent_samples:
+            log.info("first audio sent", extra={"event": "audio.first_sent"})
         self._sent_samples += samples
         self._expected_sample = chunk.begin_sample + samples
         self._next_send_s = max(now_s, self._next_send_s) + samples / (RATE_HZ * self._pace)
@@ -182,12 +183,13 @@ def gap(begin_sample: int, end_sample: int) -> Gap:
     return Gap(begin_sample * 1000 // RATE_HZ, end_sample * 1000 // RATE_HZ)
 
 
-def unsent(ring: Ring, offset_samples: int) -> Gap | None:
-    """What lies in `ring` and will not be sent any more; None: nothing does."""
-    cursors = ring.cursors
-    if cursors.written == cursors.sent:
-        return None
-    return gap(cursors.sent + offset_samples, cursors.written + offset_samples)
+def discard(ring: Ring, offset_samples: int) -> Gap | None:
+    """Empty `ring` and say what will not be sent any more; None: nothing was left."""
+    begin = ring.cursors.sent
+    while ring.take(MAX_APPEND_SAMPLES) is not None:
+        pass
+    end = ring.cursors.sent
+    return gap(begin + offset_samples, end + offset_samples) if end > begin else None
 
 
 def waiting_samples(ring: Ring) -> int:

@@ -23,7 +23,7 @@ from app.engine.catalog import CATALOG, LOCAL, EngineInfo, custom
 from app.net.links import LinkFailed
 from app.protocol.config import Vad, WireConfig
 from app.protocol.server import Finish
-from app.session.session import FINISH_TIMEOUT_S, PREPARE_TIMEOUT_S, Session
+from app.session.session import FINISH_TIMEOUT_S, FLUSH_TIMEOUT_S, PREPARE_TIMEOUT_S, Session
 from app.session.wire import PING_AFTER_S, RUSH_STALL_AFTER_S, STALL_AFTER_S
 from tests.helpers.session_fakes import (
     FakeDialer,
@@ -251,6 +251,29 @@ def test_stop_sends_what_was_heard_before_it_asks_for_the_last_words() -> None:
     desk.session.step()
     assert link.audio_ms == 30
     assert link.has_finish
+
+
+@pytest.mark.expects_log("audio was lost")
+def test_stop_sends_a_backlog_for_four_seconds_and_then_says_what_is_missing() -> None:
+    desk = Desk(engine=ELSEWHERE)
+    desk.source.speak(60_000)
+    link = desk.listening()
+    desk.session.stop()
+    while not link.has_finish:
+        desk.clock.now_s = max(desk.session.step(), desk.clock())
+    assert FLUSH_TIMEOUT_S <= desk.clock() - 1000.0 < FINISH_TIMEOUT_S
+    assert Gap(link.audio_ms, 60_000) in desk.sink.events
+
+
+def test_stop_forgets_what_a_file_was_read_ahead() -> None:
+    desk = Desk(engine=ELSEWHERE, source=FakeSource(is_live=False))
+    link = desk.listening()
+    desk.source.speak(60_000)
+    desk.session.stop()
+    desk.session.step()
+    assert link.has_finish
+    assert link.audio_ms <= 100
+    assert not desk.sink.captions.entries
 
 
 def test_the_end_of_a_file_finishes_the_session() -> None:
