@@ -5,11 +5,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from app.audio.backend import DeviceInfo
 from app.audio.source import Outlet, Source
 from app.core.captions import Captions, Entry, Line, LineStatus
 from app.core.errors import Problem
 from app.core.events import EngineChanged, EngineState, SessionEvent
-from app.core.settings import Settings
+from app.core.settings import DeviceRef, Settings
 from app.engine.catalog import EngineInfo
 from app.session.sink import Sink, Stamp
 from app.shell.controller import SessionPlan, Workshop
@@ -20,6 +21,9 @@ from app.shell.look import Look
 from app.shell.studio import Studio
 from app.shell.style import DARK
 from app.shell.widgets.main_window import MainWindow
+
+STUDIO = DeviceInfo(DeviceRef("Studio Mic", "ALSA"), 48_000, 1, is_default=True)
+HEADSET = DeviceInfo(DeviceRef("Headset", "ALSA"), 44_100, 2)
 
 
 class ScriptedSession:

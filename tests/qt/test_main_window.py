@@ -25,12 +25,10 @@ from app.session.sink import Stamp
 from app.shell.controller import Phase
 from app.shell.widgets.header import elapsed_text
 from app.shell.widgets.level_meter import STEPS, LevelMeter, lit_steps
-from tests.helpers.stage import Stage, final
+from tests.helpers.stage import HEADSET, STUDIO, Stage, final
 
 MakeStage = Callable[..., Stage]
 
-STUDIO = DeviceInfo(DeviceRef("Studio Mic", "ALSA"), 48_000, 1, is_default=True)
-HEADSET = DeviceInfo(DeviceRef("Headset", "ALSA"), 44_100, 2)
 KEY_MISSING = Problem(ErrorCode.KEY_MISSING, {"host": "example.org"})
 
 
@@ -130,7 +128,7 @@ def test_the_meter_repaints_only_when_a_step_changes(qtbot: QtBot) -> None:
     class Counting(LevelMeter):
         updates = 0
 
-        def update(self) -> None:  # type: ignore[override]
+        def update(self, *area: object) -> None:
             self.updates += 1
 
     meter = Counting(read, lambda: 0.0)

@@ -26,7 +26,7 @@ from app.shell.options import WindowOptions
 from app.shell.qt_log import follow_qt
 from app.shell.style import DARK, LIGHT
 from app.shell.wardrobe import Wardrobe
-from tests.qt.test_main_window import HEADSET, STUDIO
+from tests.helpers.stage import HEADSET, STUDIO
 
 MakeSpy = Callable[[SignalInstance], QSignalSpy]
 

@@ -177,7 +177,8 @@ class Badge(QFrame):
         if text != self._label.text():
             self._label.setText(text)
             self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        if self.isHidden() == bool(text):
+            self.setVisible(bool(text))
         if self._dot is not None:
             self._dot.set_color(color)
 

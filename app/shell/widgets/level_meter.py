@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 STEPS = 16
 FLOOR_DBFS = -60.0
-FRAME_MS = 67  # 15 looks a second; it repaints only when the number of lit steps changes
+FRAME_MS = 100  # what it shows changes at most ten times a second, and costs nothing at rest
+STEP_PX, PITCH_PX, HEIGHT_PX = 6, 9, 8
 
 
 def lit_steps(rms_dbfs: float) -> int:
@@ -79,12 +80,11 @@ class LevelMeter(QWidget):
         self.setToolTip(self.tr("How loud it is: speech should light about half of the steps"))
 
     def sizeHint(self) -> QSize:
-        """Sixteen steps of 6 by 8 with 3 between them."""
-        scale = self._look.scale if self._look else 1.0
-        return QSize(round((STEPS * 9 - 3) * scale), round(8 * scale))
+        """The steps with their gaps."""
+        return self._area(0, STEPS).size()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Draw the steps; those not lit stay visible as faint ones."""
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the steps that are asked for; those not lit stay visible as faint ones."""
         if self._look is None:
             return
         painter = QPainter(self)
@@ -95,10 +95,18 @@ class LevelMeter(QWidget):
         faint = self._look.color("accent")
         faint.setAlphaF(0.25)
         for step in range(STEPS):
+            if not event.rect().intersects(self._area(step, step + 1)):
+                continue
             painter.setBrush(accent if step < self._lit else faint)
-            box = QRectF(step * 9 * scale, 0, 6 * scale, 8 * scale)
+            box = QRectF(step * PITCH_PX * scale, 0, STEP_PX * scale, HEIGHT_PX * scale)
             painter.drawRoundedRect(box, 2 * scale, 2 * scale)
         painter.end()
+
+    def _area(self, first: int, end: int) -> QRect:
+        """Return where the steps from `first` to before `end` are."""
+        scale = self._look.scale if self._look else 1.0
+        left, right = first * PITCH_PX, end * PITCH_PX - (PITCH_PX - STEP_PX)
+        return QRectF(left * scale, 0, (right - left) * scale, HEIGHT_PX * scale).toAlignedRect()
 
     @Slot()
     def _on_frame(self) -> None:
@@ -114,5 +122,5 @@ class LevelMeter(QWidget):
     def _show(self, lit: int) -> None:
         if lit == self._lit:
             return
-        self._lit = lit
-        self.update()
+        before, self._lit = self._lit, lit
+        self.update(self._area(min(before, lit), max(before, lit)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from app.core.lag import newest_final
@@ -58,7 +58,6 @@ class MainWindow(QMainWindow):
         mailbox = studio.mailbox
         self._devices: tuple[DeviceInfo, ...] = ()
         self._newest_final: Line | None = None
-        self._was_painted = False
         self._second = QTimer(self, interval=SECOND_MS)
         self.sidebar = Sidebar(lambda: mailbox.level, controller.clock_s)
         self.header = Header()
@@ -72,6 +71,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect_parts()
         self._connect_sources()
+        self.installEventFilter(self)
         self.sidebar.start.setFocus()
 
     @property
@@ -116,12 +116,12 @@ class MainWindow(QMainWindow):
         self.menu.show_settings(settings)
         self.pane.set_empty_text(self._empty_text(is_ready=problem is None))
 
-    def event(self, event: QEvent) -> bool:
-        """Qt's own; tells when the window was painted first."""
-        if event.type() is QEvent.Type.Paint and not self._was_painted:
-            self._was_painted = True
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Watch this window until it is painted, and no longer: every event would come by."""
+        if event.type() is QEvent.Type.Paint:
+            self.removeEventFilter(self)
             QTimer.singleShot(0, self.painted.emit)
-        return super().event(event)
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt's own; follows a change of language."""
