@@ -1,7 +1,7 @@
 """Makes what the window needs from the other rooms: sessions, sources, the list of devices.
 
-numpy, soundfile and PortAudio take longer to import than the window takes to build: they are
-imported by who uses them first, which is the job thread as soon as the window is shown.
+numpy, soundfile, PortAudio and the network take longer to import than the window takes to build:
+they are imported by who uses them first, which is a job as soon as the window is shown.
 """
 
 # ruff: noqa: PLC0415  # see above
@@ -18,8 +18,6 @@ from app.core.errors import ErrorCode, Problem, ZimuError
 from app.engine.catalog import EngineInfo, Place
 from app.engine.keys import key_for
 from app.net.links import Cancel
-from app.session.dialer import EngineDialer
-from app.session.session import Session
 from app.shell.controller import SessionPlan, Workshop
 from app.shell.jobs import Jobs
 
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from app.audio.backend import DeviceInfo
     from app.audio.source import Source
     from app.engine.local_process import LocalEngine
+    from app.session.session import Session
     from app.session.sink import Sink
     from app.shell.listening import Listening
 
@@ -52,6 +51,9 @@ class Backstage(QObject):
         """Return what the controller works with."""
 
         def open_session(plan: SessionPlan) -> Session:
+            from app.session.dialer import EngineDialer
+            from app.session.session import Session
+
             dialer = EngineDialer(plan.engine, self._local, os.environ)
             return Session(
                 plan.engine,
@@ -126,6 +128,8 @@ def open_source(listening: Listening) -> Source:
 
 
 def _listed() -> tuple[DeviceInfo, ...]:
+    import app.session.dialer
+    import app.session.session  # noqa: F401  now, so that Start need not wait for them
     from app.audio.devices import list_devices
 
     return list_devices()
