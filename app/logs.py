@@ -104,9 +104,21 @@ def set_up(file: Path | None, json_target: str | None, process_begin_s: float) -
         log.warning("%s cannot be written: %s", failure.filename, failure.strerror)
 
 
+def _stderr_handler() -> logging.Handler:
+    """Log to a copy of standard error.
+
+    PortAudio's start lets descriptor 2 point nowhere for as long as it takes, up to seconds.
+    """
+    try:
+        copy = os.dup(sys.stderr.fileno())
+    except (OSError, ValueError):  # no descriptor behind it
+        return logging.StreamHandler(sys.stderr)
+    return logging.StreamHandler(open(copy, "w", encoding="utf-8", errors="backslashreplace"))  # noqa: PTH123
+
+
 def _text_handler(file: Path | None) -> logging.Handler:
     if file is None:
-        return logging.StreamHandler(sys.stderr)
+        return _stderr_handler()
     file.parent.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(
         file, maxBytes=FILE_BYTES, backupCount=FILE_COUNT - 1, encoding="utf-8"
@@ -117,7 +129,7 @@ def _text_handler(file: Path | None) -> logging.Handler:
 
 def _json_handler(target: str) -> logging.Handler:
     if target == TO_STDERR:
-        return logging.StreamHandler(sys.stderr)
+        return _stderr_handler()
     return logging.FileHandler(target, encoding="utf-8")
 
 
