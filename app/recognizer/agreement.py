@@ -1,4 +1,4 @@
-"""Which words of a line may be settled: those on which two hypotheses in a row agree.
+"""Which words of a line may be settled: those that stood unchanged while more was heard.
 
 Words are compared by their letters and digits alone. The last word of a hypothesis is held back,
 because its sound may have been cut off, and so is punctuation behind the last settled word, because
@@ -16,10 +16,13 @@ from app.recognizer.guards import without_loop
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-STABLE_MS: Final = 400
+# Two hypotheses on nearly the same audio share their errors; a little more audio tells them apart.
+STABLE_MS: Final = 350
+# What is made of the first words of a line often changes once more of it is known.
+YOUNG_MS: Final = 1_500
 
 _NOT_SAID: Final = re.compile(r"[^\w']|_")
-_CLOSING: Final = re.compile(r"[^\w\s]*$")
+_CLOSING: Final = re.compile(r"[\W_]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,10 @@ class Agreement:
         self._settled: list[Word] = []
         self._tail: Sequence[Word] = ()
         self._since_ms: list[int] = []
-        """For each word of the tail, up to where the line had been heard when it first stood."""
+        """For each word of the tail, how much of the line was heard when it first stood there."""
 
     def hear(self, hypothesis: str, *, heard_ms: int) -> Snapshot:
-        """Take the newest hypothesis for the whole line, heard up to `heard_ms` of the stream."""
+        """Take the newest hypothesis for the line, of which `heard_ms` were heard."""
         words = without_loop(split_words(hypothesis))
         count, _ = tail_after([word.key for word in self._settled], words)
         if self._settled and count and words[count - 1].key == self._settled[-1].key:
@@ -103,8 +106,9 @@ class Agreement:
             same += 1
         since_ms = self._since_ms[:same] + [heard_ms] * (len(tail) - same)
         stable = 0
-        while stable < min(same, len(tail) - 1) and heard_ms - since_ms[stable] >= STABLE_MS:
-            stable += 1
+        if heard_ms >= YOUNG_MS:
+            while stable < min(same, len(tail) - 1) and heard_ms - since_ms[stable] >= STABLE_MS:
+                stable += 1
         self._settled += tail[:stable]
         self._tail = tail[stable:]
         self._since_ms = since_ms[stable:]

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from app.recognizer.vad import Detector
 
 _KEPT_SAMPLES: Final = 24 * RATE_HZ
-_FIRST_PARTIAL_SAMPLES: Final = RATE_HZ * 48 // 100
+_FIRST_PARTIAL_SAMPLES: Final = RATE_HZ * 45 // 100
 _LEAST_INTERVAL_S: Final = 0.2
-# Decoding one stream may take this part of the time; a line that costs more is decoded less often.
-_INTERVAL_PER_COST: Final = 3.0
+# A decode may take half of the time until the next; what costs more is decoded less often.
+_INTERVAL_PER_COST: Final = 2.0
 # A word that may be followed by silence is complete one frame later.
 _MID_WORD_PAUSE_FRAMES: Final = 1
 _SHORT_LINE_SAMPLES: Final = RATE_HZ * 5 // 2
@@ -187,7 +187,7 @@ class LineStream:
             line.prepared = (job.end, text)
         if not text:
             return []
-        heard = line.agreement.hear(text, heard_ms=_ms(job.end))
+        heard = line.agreement.hear(text, heard_ms=_ms(job.end - line.speech))
         return [LineHeard(line.number, heard.settled, heard.tentative)]
 
     def _feed_frame(self) -> list[LineEvent]:

@@ -7,7 +7,14 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.recognizer.agreement import STABLE_MS, Agreement, Snapshot, split_words, tail_after
+from app.recognizer.agreement import (
+    STABLE_MS,
+    YOUNG_MS,
+    Agreement,
+    Snapshot,
+    split_words,
+    tail_after,
+)
 
 WORDS = st.sampled_from(
     ["it", "was", "the", "best", "worst", "of", "times,", "Times.", "—", "don't"]
@@ -17,7 +24,9 @@ HYPOTHESES = st.lists(st.lists(WORDS, max_size=12).map(" ".join), max_size=12)
 
 def hear_all(hypotheses: list[str], step_ms: int = STABLE_MS) -> list[Snapshot]:
     agreement = Agreement()
-    return [agreement.hear(text, heard_ms=i * step_ms) for i, text in enumerate(hypotheses)]
+    return [
+        agreement.hear(text, heard_ms=YOUNG_MS + i * step_ms) for i, text in enumerate(hypotheses)
+    ]
 
 
 def test_one_hypothesis_settles_nothing() -> None:
@@ -34,6 +43,13 @@ def test_case_and_punctuation_are_no_disagreement() -> None:
 
 def test_agreement_needs_time_and_not_only_a_second_hypothesis() -> None:
     assert hear_all(["it was the", "it was the"], STABLE_MS - 1)[-1].settled == ""
+
+
+def test_a_line_that_has_only_begun_settles_nothing() -> None:
+    agreement = Agreement()
+    for heard_ms in range(0, YOUNG_MS, 100):
+        assert agreement.hear("it was the", heard_ms=heard_ms).settled == ""
+    assert agreement.hear("it was the", heard_ms=YOUNG_MS).settled == "it was"
 
 
 def test_a_word_that_changes_starts_to_stand_anew() -> None:
@@ -86,6 +102,11 @@ def test_what_is_known_is_found_whole_in_what_continues_it(
     keys = [word.key for word in words]
     count, distance = tail_after(keys, text)
     assert (count, distance) == (len(words), 0)
+
+
+def test_marks_behind_the_last_settled_word_are_all_held_back() -> None:
+    heard = hear_all(["it", "it — — was", "it — — was"])
+    assert heard[-1] == Snapshot("it", " — — was")
 
 
 def test_a_mark_without_letters_belongs_to_a_word() -> None:
