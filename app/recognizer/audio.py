@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 RATE_HZ: Final = 16_000
+_HOP: Final = RATE_HZ // 50
 
 Samples = NDArray[np.float32]
 """16 kHz mono in [-1, 1]."""
@@ -49,3 +50,11 @@ class RecentAudio:
         if begin + offset < 0 or end > self._end or begin > end:
             raise IndexError(f"samples {begin}…{end} of {self._end}")
         return self._room[begin + offset : end + offset].copy()
+
+    def quietest_end(self, within: int) -> int:
+        """Return the end of the quietest 20 ms among the last `within` samples."""
+        newest = self.copy(self._end - within, self._end)
+        energies = np.square(newest.reshape(-1, _HOP)).sum(axis=1)
+        # The latest of equally quiet ones.
+        hops_after = int(np.argmin(energies[::-1]))
+        return self._end - hops_after * _HOP

@@ -34,6 +34,9 @@ _FIRST_PARTIAL_SAMPLES: Final = RATE_HZ * 45 // 100
 _LEAST_INTERVAL_S: Final = 0.2
 # A decode may take half of the time until the next; what costs more is decoded less often.
 _INTERVAL_PER_COST: Final = 2.0
+# A partial ends at the quietest place of the newest audio, where a word is least likely cut in two:
+# fewer junk words and loops for 0.06 s of delay.
+_WORD_END_SAMPLES: Final = RATE_HZ * 16 // 100
 # A word that may be followed by silence is complete one frame later.
 _MID_WORD_PAUSE_FRAMES: Final = 1
 _SHORT_LINE_SAMPLES: Final = RATE_HZ * 5 // 2
@@ -258,13 +261,14 @@ class LineStream:
         return self._job(Urgency.FINAL, waiting.line, waiting.end, waiting.samples, waiting.context)
 
     def _open_job(self, line: _Line, urgency: Urgency) -> Job:
-        context: Samples | None = None
-        end = self._audio.end
+        line.heard_to = self._audio.end
         if urgency is Urgency.CLOSING:
             end = self._settled_end()
             speech_end = end - SETTLE_FRAMES * FRAME_SAMPLES
             context = self._context_audio(line, speech_end=speech_end, end=end)
-        line.heard_to = end
+        else:
+            end = self._audio.quietest_end(_WORD_END_SAMPLES)
+            context = None
         return self._job(urgency, line.number, end, self._audio.copy(line.begin, end), context)
 
     def _job(

@@ -33,3 +33,18 @@ def test_what_was_forgotten_is_an_error() -> None:
         audio.copy(0, CAPACITY)
     with pytest.raises(IndexError):
         audio.copy(45, 51)
+
+
+def test_the_quietest_place_of_the_newest_audio_is_found() -> None:
+    audio = RecentAudio(4000)
+    samples = np.ones(3200, np.float32)
+    samples[1600:1920] = 0.1  # within the last 2560 samples
+    samples[0:320] = 0  # before them
+    audio.add(samples)
+    assert audio.quietest_end(2560) == 1920
+
+
+def test_where_all_is_equally_loud_the_newest_audio_ends_at_its_end() -> None:
+    audio = RecentAudio(4000)
+    audio.add(np.ones(3200, np.float32))
+    assert audio.quietest_end(2560) == 3200
