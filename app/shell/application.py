@@ -25,6 +25,7 @@ from app.shell.studio import Studio
 from app.shell.wardrobe import Wardrobe
 from app.shell.widgets.main_window import SIZE_PX, MainWindow
 from app.shell.widgets.overlay import Overlay
+from app.shell.window_system import wanted_platform
 from app.storage.settings_store import SettingsStore
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def run_window(options: WindowOptions, paths: Paths, local: LocalEngine) -> int:
         sys.stderr.write("zimu: there is no display. In a terminal, zimu caption does the same.\n")
         return EXIT_NO_DISPLAY
     follow_qt()
+    if platform := wanted_platform(os.environ):
+        os.environ["QT_QPA_PLATFORM"] = platform
     application = QApplication(sys.argv[:1])
     application.setApplicationName("zimu")
     application.setApplicationDisplayName("Zimu 字幕")

@@ -67,6 +67,7 @@ class EngineCard(QWidget):
         self._url.setVisible(is_own)
         if not self._url.hasFocus():
             self._url.setText(url)
+            self._url.setCursorPosition(0)  # the host is what tells one address from another
         self._model.setText(engine.model)
         self._model.setVisible(not is_own)
         self._place.setText(place_sentence(engine))
