@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Two hypotheses on nearly the same audio share their errors; a little more audio tells them apart.
-STABLE_MS: Final = 350
+STABLE_MS: Final = 250
 # What is made of the first words of a line often changes once more of it is known.
-YOUNG_MS: Final = 1_500
+YOUNG_MS: Final = 1_200
 
 _NOT_SAID: Final = re.compile(r"[^\w']|_")
 _CLOSING: Final = re.compile(r"[\W_]*$")
@@ -88,8 +88,12 @@ class Agreement:
         self._since_ms: list[int] = []
         """For each word of the tail, how much of the line was heard when it first stood there."""
 
-    def hear(self, hypothesis: str, *, heard_ms: int) -> Snapshot:
-        """Take the newest hypothesis for the line, of which `heard_ms` were heard."""
+    def hear(self, hypothesis: str, *, heard_ms: int, is_paused: bool = False) -> Snapshot:
+        """Take the newest hypothesis for the line, of which `heard_ms` were heard.
+
+        `is_paused` says that silence follows its last word: then two hypotheses that agree are
+        enough, and that word too is whole.
+        """
         words = without_loop(split_words(hypothesis))
         count, _ = tail_after([word.key for word in self._settled], words)
         if self._settled and count and words[count - 1].key == self._settled[-1].key:
@@ -97,18 +101,19 @@ class Agreement:
             last = self._settled[-1]
             closing = _closing(words[count - 1].written)
             self._settled[-1] = Word(_bare(last.written) + closing, last.key)
-        self._take_tail(words[count:], heard_ms)
+        self._take_tail(words[count:], heard_ms, is_paused=is_paused)
         return self._snapshot()
 
-    def _take_tail(self, tail: Sequence[Word], heard_ms: int) -> None:
+    def _take_tail(self, tail: Sequence[Word], heard_ms: int, *, is_paused: bool) -> None:
         same = 0
         while same < min(len(tail), len(self._tail)) and tail[same].key == self._tail[same].key:
             same += 1
         since_ms = self._since_ms[:same] + [heard_ms] * (len(tail) - same)
-        stable = 0
-        if heard_ms >= YOUNG_MS:
-            while stable < min(same, len(tail) - 1) and heard_ms - since_ms[stable] >= STABLE_MS:
-                stable += 1
+        stable = same
+        if not is_paused:
+            stable = min(same, len(tail) - 1) if heard_ms >= YOUNG_MS else 0
+            while stable > 0 and heard_ms - since_ms[stable - 1] < STABLE_MS:
+                stable -= 1
         self._settled += tail[:stable]
         self._tail = tail[stable:]
         self._since_ms = since_ms[stable:]

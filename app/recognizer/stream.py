@@ -190,7 +190,11 @@ class LineStream:
             line.prepared = (job.end, text)
         if not text:
             return []
-        heard = line.agreement.hear(text, heard_ms=_ms(job.end - line.speech))
+        heard = line.agreement.hear(
+            text,
+            heard_ms=_ms(job.end - line.speech),
+            is_paused=job.urgency is Urgency.CLOSING,
+        )
         return [LineHeard(line.number, heard.settled, heard.tentative)]
 
     def _feed_frame(self) -> list[LineEvent]:

@@ -52,6 +52,12 @@ def test_a_line_that_has_only_begun_settles_nothing() -> None:
     assert agreement.hear("it was the", heard_ms=YOUNG_MS).settled == "it was"
 
 
+def test_at_a_pause_two_hypotheses_are_enough_and_the_last_word_is_whole() -> None:
+    agreement = Agreement()
+    agreement.hear("try again", heard_ms=500)
+    assert agreement.hear("Try again.", heard_ms=600, is_paused=True) == Snapshot("Try again", ".")
+
+
 def test_a_word_that_changes_starts_to_stand_anew() -> None:
     heard = hear_all(["it was best of", "it is best of", "it is best of"])
     assert [snapshot.settled for snapshot in heard] == ["", "it", "it is best"]
