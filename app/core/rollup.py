@@ -137,12 +137,13 @@ def _grown(block: _Block, line: Line, starts: Sequence[int], box: Box) -> _Block
     kept = len(starts)
     while kept > 1 and not line.text[starts[kept - 1] :].strip():
         kept -= 1
+    below = _cut(line, _rows_from(line, starts[kept - 1], box))
+    begins = (*starts[: kept - 1], *below.starts)
     above = tuple(
         _with_settled(row, _row(line, begin, end))
-        for row, (begin, end) in zip(block.rows, pairwise(starts[:kept]), strict=False)
+        for row, (begin, end) in zip(block.rows, pairwise(begins[:kept]), strict=False)
     )
-    below = _cut(line, _rows_from(line, starts[kept - 1], box))
-    return _Block(line, (*starts[: kept - 1], *below.starts), above + below.rows)
+    return _Block(line, begins, above + below.rows)
 
 
 def _with_settled(row: Row, newest: Row) -> Row:

@@ -111,14 +111,18 @@ def break_offsets(text: str) -> list[int]:
 
 
 def wrap(text: str, start: int, measure: Measure, width_px: float) -> list[int]:
-    """Return where the rows of `text[start:]` begin, `start` first.
+    """Return where the rows of `text[start:]` begin; the blanks at `start` belong to none.
 
     Rows are filled from the top; each is at most `width_px` wide without its trailing blanks, save
-    one cluster that alone is wider. A word wider than a row is parted between clusters.
+    one cluster that alone is wider. A word wider than a row is parted between clusters. Text
+    without words has one row, at `start`.
     """
+    if not text[start:].strip():
+        return [start]
+    start = _first_word(text, start)
     starts = [start]
     rest = text[start:]
-    if not rest.strip() or measure(rest.rstrip()) <= width_px:
+    if measure(rest.rstrip()) <= width_px:
         return starts
     clusters = [start + at for at in cluster_starts(rest)[1:]] + [len(text)]
     breaks = [at for at in clusters if at == len(text) or may_break(text, at)]
@@ -127,6 +131,13 @@ def wrap(text: str, start: int, measure: Measure, width_px: float) -> list[int]:
         end = _last_fitting(text, begin, breaks, measure, width_px)
         starts.append(end or _forced_end(text, begin, clusters, measure, width_px))
     return starts[:-1]
+
+
+def _first_word(text: str, start: int) -> int:
+    """Return where the first cluster from `start` on begins that is more than a blank."""
+    at = len(text) - len(text[start:].lstrip())
+    # A mark without a letter of its own sits on the blank before it.
+    return at - 1 if at > start and _joins(text[at - 1], text[at]) else at
 
 
 def _last_fitting(

@@ -6,7 +6,7 @@ import zlib
 from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.core.captions import Captions, Line, LineStatus
@@ -171,11 +171,16 @@ def test_another_box_loses_nothing(stream: list[tuple[Line, ...]], old: Box, new
 
 
 @given(TEXTS, SEEDS, st.integers(5, 120))
+@example(text=" the ", seed=0, width=20)
+@example(text="the \u0301a", seed=0, width=5)  # this blank carries an accent: it has a width
 def test_wrapping_parts_words_only_when_alone_too_wide(text: str, seed: int, width: int) -> None:
     measure = font(seed)
     starts = [*wrap(text, 0, measure, width), len(text)]
+    edges = [*cluster_starts(text), len(text)]
     assert starts == sorted(set(starts)) or not text
-    assert set(starts) <= {0, *cluster_starts(text), len(text)}
+    blanks = {begin for begin, end in pairwise(edges) if text[begin:end].isspace()}
+    assert set(starts) <= {0, *edges}
+    assert not blanks & set(starts[:-1]) or not text.strip()
     for begin, end in pairwise(starts):
         if end < len(text) and end not in break_offsets(text):
             word = next((at for at in break_offsets(text) if at > end), len(text))

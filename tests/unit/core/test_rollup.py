@@ -162,7 +162,7 @@ def test_only_new_words_are_shown_after_the_rows_have_gone() -> None:
     shown = show(Rollup(), heard(0, "", "I was thinking"))
     gone = show(shown, heard(0, "", "I was thinking"), now_s=6.0)
     back = show(gone, heard(0, "", "I was thinking of you"), now_s=7.0)
-    assert texts(back) == [" of you"]
+    assert texts(back) == ["of you"]
 
 
 @pytest.mark.parametrize("text", ["I was thinking.", "I was drinking", "I was"])

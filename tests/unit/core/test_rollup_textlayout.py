@@ -94,8 +94,15 @@ def test_cluster_wider_than_a_row_stands_alone() -> None:
     assert wrapped("👨\u200d👩\u200d👧x", 2) == ["👨\u200d👩\u200d👧", "x"]
 
 
+def test_blanks_before_the_words_belong_to_no_row() -> None:
+    assert wrap(" the cat", 0, columns, 3) == [1, 5]
+    assert wrap("the cat", 3, columns, 3) == [4]
+    assert wrap("  \u0301a", 0, columns, 9) == [1]
+    assert wrap("  ", 0, columns, 1) == [0]
+
+
 def test_blanks_never_make_a_row_of_their_own() -> None:
-    assert wrapped("   Donaudampf", 6) == ["   Don", "audamp", "f"]
+    assert wrapped("   Donaudampf", 6) == ["   Donaud", "ampf"]
     assert wrapped("a         b", 3) == ["a         ", "b"]
 
 
