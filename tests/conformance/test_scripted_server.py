@@ -171,6 +171,17 @@ def test_types_and_sizes_of_what_came_are_kept() -> None:
         assert {"sample_rate": 16000} in [event.session for event in server.received]
 
 
+def test_what_a_client_says_just_before_it_leaves_is_kept() -> None:
+    with CaptionServer(Script()) as server, connect(server.url, proxy=None) as socket:
+        with socket.protocol_mutex:  # all in one piece, so that no answer can be sent any more
+            for text in ("no JSON", '{"type": "last"}'):
+                socket.protocol.send_text(text.encode())
+            socket.protocol.send_close(1000)
+            socket.socket.sendall(b"".join(socket.protocol.data_to_send()))
+        server.await_received("last")
+    assert [event.type for event in server.received] == ["?", "last"]
+
+
 def test_seven_emotions_are_one_sound_chinese_meeting() -> None:
     with CaptionServer(seven_emotions()) as server, connect(server.url, proxy=None) as socket:
         client = Client(socket)

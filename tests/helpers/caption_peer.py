@@ -6,6 +6,7 @@ import socket
 import struct
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import assert_never
 
 from websockets.exceptions import ConnectionClosed
@@ -55,7 +56,7 @@ class Peer:
         """Serve until either end leaves. Raises what went wrong in the script's thread."""
         player = threading.Thread(target=self._play, name="caption-script")
         if self._script.is_greeting:
-            self._connection.send(self._machine.opening())
+            self._answer(self._machine.opening())
         player.start()
         try:
             self._read()
@@ -90,13 +91,18 @@ class Peer:
                 self._audio_bytes += len(action.pcm)
             case Reply():
                 if self._script.is_answering:
-                    self._connection.send(action.text)
+                    self._answer(action.text)
             case Hangup():
                 self._connection.close(action.code, action.reason)
             case Configured() | Committed() | Finish():
                 pass  # the script knows what comes next
             case _:
                 assert_never(action)
+
+    def _answer(self, text: str) -> None:
+        # A client may leave whenever it likes; what it said before that is still read.
+        with suppress(ConnectionClosed):
+            self._connection.send(text)
 
     def _play(self) -> None:
         try:
