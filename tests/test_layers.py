@@ -48,7 +48,7 @@ PURE_LIBRARIES = frozenset(
         ),
         *("html", "ipaddress", "itertools", "json", "math", "numbers", "operator", "re", "string"),
         *("struct", "textwrap", "types", "typing", "unicodedata", "urllib.parse"),
-        *("msgspec", "pysubs2"),
+        "msgspec",
     }
 )
 PURE_BUILTINS_BANNED = frozenset({"open", "input", "print"})
