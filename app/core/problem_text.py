@@ -29,7 +29,7 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "On Debian and Ubuntu: sudo apt install libportaudio2",
         ),
         ErrorCode.NO_DEVICE: QT_TRANSLATE_NOOP(
-            "Problem", "There is no microphone. Plug one in and press Start again."
+            "Problem", "There is no microphone. Plug one in and start again."
         ),
         ErrorCode.DEVICE_NOT_FOUND: QT_TRANSLATE_NOOP(
             "Problem", "“{device}” is not connected. Plug it in or choose another microphone."
@@ -66,7 +66,7 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ),
         ErrorCode.ENGINE_DIED: QT_TRANSLATE_NOOP(
             "Problem",
-            "The engine on this computer has stopped. Press Start to go on; the log says why.",
+            "The engine on this computer has stopped. Start again to go on; the log says why.",
         ),
         ErrorCode.KEY_MISSING: QT_TRANSLATE_NOOP(
             "Problem",
@@ -101,10 +101,10 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "{host} answered {status} instead of opening a connection. Check the address.",
         ),
         ErrorCode.LINK_LOST: QT_TRANSLATE_NOOP(
-            "Problem", "The connection to {host} was lost. Press Start to go on."
+            "Problem", "The connection to {host} was lost. Start again to go on."
         ),
         ErrorCode.LINK_STALLED: QT_TRANSLATE_NOOP(
-            "Problem", "{host} has stopped answering. Check the network and press Start to go on."
+            "Problem", "{host} has stopped answering. Check the network and start again to go on."
         ),
         ErrorCode.PEER_BROKE_PROTOCOL: QT_TRANSLATE_NOOP(
             "Problem",
@@ -114,7 +114,7 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "Problem", "This engine has no language “{language}”. It has: {languages}."
         ),
         ErrorCode.SERVER_ERROR: QT_TRANSLATE_NOOP(
-            "Problem", "{host} reported an error ({code}). Press Start to try again."
+            "Problem", "{host} reported an error ({code}). Start again to try once more."
         ),
         ErrorCode.WRONG_MODEL: QT_TRANSLATE_NOOP(
             "Problem", "The server uses the model {got} instead of {wanted}. The price may differ."

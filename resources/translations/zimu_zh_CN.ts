@@ -384,7 +384,7 @@
         <translation>这台电脑的音频无法使用：缺少 PortAudio 库，或者它已损坏。Debian 和 Ubuntu 上请运行：sudo apt install libportaudio2</translation>
     </message>
     <message>
-        <source>There is no microphone. Plug one in and press Start again.</source>
+        <source>There is no microphone. Plug one in and start again.</source>
         <translation>没有找到麦克风。请接上一个，再点“开始”。</translation>
     </message>
     <message>
@@ -428,7 +428,7 @@
         <translation>本机引擎没能启动，原因见日志。</translation>
     </message>
     <message>
-        <source>The engine on this computer has stopped. Press Start to go on; the log says why.</source>
+        <source>The engine on this computer has stopped. Start again to go on; the log says why.</source>
         <translation>本机引擎停止了。点“开始”可继续，原因见日志。</translation>
     </message>
     <message>
@@ -464,11 +464,11 @@
         <translation>{host} 返回 {status}，没有建立连接。请检查地址。</translation>
     </message>
     <message>
-        <source>The connection to {host} was lost. Press Start to go on.</source>
+        <source>The connection to {host} was lost. Start again to go on.</source>
         <translation>与 {host} 的连接断开了。点“开始”可继续。</translation>
     </message>
     <message>
-        <source>{host} has stopped answering. Check the network and press Start to go on.</source>
+        <source>{host} has stopped answering. Check the network and start again to go on.</source>
         <translation>{host} 不再应答。请检查网络，再点“开始”继续。</translation>
     </message>
     <message>
@@ -480,7 +480,7 @@
         <translation>这个引擎不支持语言“{language}”。它支持：{languages}。</translation>
     </message>
     <message>
-        <source>{host} reported an error ({code}). Press Start to try again.</source>
+        <source>{host} reported an error ({code}). Start again to try once more.</source>
         <translation>{host} 报告错误（{code}）。点“开始”可重试。</translation>
     </message>
     <message>
