@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import ipaddress
+import re
 import socket
 import ssl
 import urllib.parse
@@ -42,13 +43,13 @@ class Target:
 def parse_target(url: str) -> Target:
     """Take `url` apart. ZimuError UNSAFE_URL: no WebSocket URL, or plain ws:// to another machine.
 
-    The error holds no more of the URL than scheme and host, in case somebody put a secret in it.
+    The error holds no more of the URL than scheme, host and port: there may be a secret in it.
     """
     try:
         parts = urllib.parse.urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise ZimuError(ErrorCode.UNSAFE_URL, url="?") from None
+        raise ZimuError(ErrorCode.UNSAFE_URL, url=_bare(url)) from None
     target = Target(
         host=host,
         port=port or (443 if parts.scheme == "wss" else 80),
@@ -57,8 +58,15 @@ def parse_target(url: str) -> Target:
     )
     is_allowed = parts.scheme == "wss" or (parts.scheme == "ws" and target.is_loopback)
     if not host or parts.username is not None or not is_allowed:
-        raise ZimuError(ErrorCode.UNSAFE_URL, url=f"{parts.scheme}://{host}")
+        raise ZimuError(ErrorCode.UNSAFE_URL, url=_bare(url))
     return target
+
+
+def _bare(url: str) -> str:
+    """Return scheme, host and port of `url` as they were written, whatever they are."""
+    scheme, mark, rest = ("", "", url) if "://" not in url else url.partition("://")
+    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    return f"{scheme}{mark}{authority.rpartition('@')[2]}"
 
 
 def is_loopback(host: str) -> bool:

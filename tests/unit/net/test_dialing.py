@@ -51,6 +51,21 @@ def test_plain_text_goes_to_this_computer_only(url: str) -> None:
     assert caught.value.problem.code is ErrorCode.UNSAFE_URL
 
 
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("moonshine", "moonshine"),
+        ("http://captions.example/p?key=secret", "http://captions.example"),
+        ("ws://me:secret@10.0.0.1:9000/", "ws://10.0.0.1:9000"),
+        ("ws://127.0.0.1:99999/secret", "ws://127.0.0.1:99999"),
+    ],
+)
+def test_an_address_that_is_refused_is_shown_without_secrets(url: str, shown: str) -> None:
+    with pytest.raises(ZimuError) as caught:
+        parse_target(url)
+    assert caught.value.problem.facts == {"url": shown}
+
+
 def test_without_a_proxy_the_way_is_direct() -> None:
     assert proxy_for(FAR) is None
 
