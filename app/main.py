@@ -30,12 +30,27 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 EXIT_PROBLEM: Final = 1
+EXIT_INTERRUPTED: Final = 128 + 2  # what a shell says of a program that SIGINT ended
+MAX_PORT: Final = 65_535
 ENGINE_HELP: Final = "local, cloud-cn, cloud-intl, or the base URL of your own server"
 
 
 def run() -> int:
     """Entry point of `zimu`: return the exit code."""
+    try:
+        return _run()
+    except KeyboardInterrupt:  # while it was still starting
+        return EXIT_INTERRUPTED
+
+
+def run_gui() -> int:
+    """Entry point of `zimu-gui`, which has no console, and so no standard streams, on Windows."""
+    return run()
+
+
+def _run() -> int:
     age_s = logs.process_age_s()
+    _open_missing_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a name the code page lacks must not end us
@@ -57,13 +72,6 @@ def run() -> int:
             return _window(options, paths, time.perf_counter() - age_s)
 
 
-def run_gui() -> int:
-    """Entry point of `zimu-gui`: the window, whatever the standard streams are."""
-    if sys.stderr is None:  # a windowed program on Windows has none
-        sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-    return run()
-
-
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Return the options of `arguments`; no command means the window. Exits on a mistake."""
     parser = _parser()
@@ -74,6 +82,14 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         if path.suffix.lower() not in SUFFIXES:
             parser.error(f"cannot export {path}: choose from {', '.join(SUFFIXES)}")
     return options
+
+
+def _open_missing_streams() -> None:
+    """Put something harmless where a standard stream was closed, or never was."""
+    # In this order each takes the descriptor that is its own, so that nothing else gets it.
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def serve_command(data_dir: Path | None) -> tuple[str, ...]:
@@ -126,21 +142,24 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_caption(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument(
         "file",
         nargs="?",
         metavar="FILE",
         help="what to caption; - is raw 16 kHz mono s16le from standard input; none: a microphone",
     )
-    parser.add_argument("--device", default="", metavar="NAME", help="the microphone to listen to")
+    source.add_argument("--device", default="", metavar="NAME", help="the microphone to listen to")
     parser.add_argument("--engine", default="local", metavar="ID|URL", help=ENGINE_HELP)
-    parser.add_argument("--language", default="", metavar="L", help="a code such as en or zh")
+    parser.add_argument(
+        "--language", type=str.lower, default="", metavar="L", help="a code such as en or zh"
+    )
     parser.add_argument(
         "--context", type=Path, metavar="FILE", help="text that names what will be spoken of"
     )
     parser.add_argument(
         "--silence-ms",
-        type=_silence_ms,
+        type=_between(*SILENCE_MS),
         default=Settings().silence_ms,
         metavar="N",
         help=f"how long a pause closes a line, {SILENCE_MS[0]} to {SILENCE_MS[1]}",
@@ -166,19 +185,22 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
-    parser.add_argument("--port", type=int, default=0, help="0: one that is free")
+    parser.add_argument("--port", type=_between(0, MAX_PORT), default=0, help="0: one that is free")
     parser.add_argument("--no-token", action="store_true", help="loopback only: ask for no token")
     parser.add_argument(
         "--parent-pipe", action="store_true", help="end when standard input is closed"
     )
 
 
-def _silence_ms(text: str) -> int:
-    low, high = SILENCE_MS
-    value = int(text)
-    if not low <= value <= high:
-        raise argparse.ArgumentTypeError(f"must be {low} to {high}")
-    return value
+def _between(low: int, high: int) -> Callable[[str], int]:
+    """Return what reads a whole number of the command line that has bounds."""
+
+    def number(text: str) -> int:
+        if not text.isdecimal() or not low <= int(text) <= high:
+            raise argparse.ArgumentTypeError(f"must be a whole number from {low} to {high}")
+        return int(text)
+
+    return number
 
 
 def _speaker(options: argparse.Namespace) -> Callable[[str], None]:

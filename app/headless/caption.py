@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 import signal
 import sys
@@ -26,6 +25,7 @@ from app.engine.catalog import Place, find
 from app.headless.devices import choose
 from app.headless.jsonl import JsonLines
 from app.headless.outbox import Outbox
+from app.headless.output import EXIT_PROBLEM, give_up
 from app.headless.terminal import Terminal
 from app.headless.troubles import FINAL_TROUBLES
 from app.protocol.config import Vad, WireConfig
@@ -47,8 +47,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 EXIT_OK: Final = 0
-EXIT_PROBLEM: Final = 1
-EXIT_BROKEN_PIPE: Final = 128 + 13  # what a shell says of a program that SIGPIPE ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +83,20 @@ class Run:
         self._interrupts = 0
         self.problem: Problem | None = None
 
-    def complete(self) -> bool:
-        """Run the session to its end; False: nobody reads standard output any more."""
+    def complete(self) -> OSError | None:
+        """Run the session to its end; return why standard output cannot be written, if so."""
         thread = threading.Thread(target=self._run_session, name="session")
         thread.start()
         try:
             with _interrupts_go_to(self._interrupt):
                 self._write_all()
-        except BrokenPipeError:
-            return False
+        except OSError as exc:
+            return exc
         finally:
             self._session.abort()  # it is over already, or nobody is there to write
             self._outbox.close()
             thread.join()
-        return True
+        return None
 
     def _write_all(self) -> None:
         for happening in self._outbox:
@@ -172,12 +170,10 @@ def _caption(
         time.perf_counter,
     )
     run = Run(session, outbox, _printer(environ, say, as_json=options.as_json))
-    is_read = run.complete()
+    failure = run.complete()
     is_written = all([_export(session.captions, path, say) for path in options.exports])
-    if not is_read:
-        # Python flushes standard output once more at exit and would complain again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_BROKEN_PIPE
+    if failure is not None:
+        return give_up(failure, say)
     if run.problem is not None:
         say(english(run.problem))
     return EXIT_OK if is_written and run.problem is None else EXIT_PROBLEM

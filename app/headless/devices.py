@@ -10,6 +10,7 @@ import msgspec
 from app.audio.devices import list_devices
 from app.core.errors import ErrorCode, Problem, ZimuError
 from app.core.problem_text import english
+from app.headless.output import EXIT_PROBLEM, give_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from app.core.settings import DeviceRef
 
 EXIT_OK: Final = 0
-EXIT_PROBLEM: Final = 1
 
 
 def devices(say: Callable[[str], None], *, as_json: bool) -> int:
@@ -31,8 +31,12 @@ def devices(say: Callable[[str], None], *, as_json: bool) -> int:
     if not found:
         say(english(Problem(ErrorCode.NO_DEVICE)))
         return EXIT_PROBLEM
-    for device in found:
-        sys.stdout.write((_as_json(device) if as_json else _as_text(device)) + "\n")
+    lines = [_as_json(device) if as_json else _as_text(device) for device in found]
+    try:
+        sys.stdout.write("\n".join([*lines, ""]))
+        sys.stdout.flush()
+    except OSError as exc:
+        return give_up(exc, say)
     return EXIT_OK
 
 

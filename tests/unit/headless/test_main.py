@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app import main
 from app.main import parse, serve_command
 
 
@@ -25,8 +26,10 @@ def test_exports_may_be_given_together_or_one_by_one() -> None:
     ("arguments", "complaint"),
     [
         (["caption", "--export", "a.pdf"], "choose from .srt, .vtt, .txt"),
-        (["caption", "--silence-ms", "100"], "must be 200 to 6000"),
-        (["caption", "--silence-ms", "soon"], "invalid"),
+        (["caption", "--silence-ms", "100"], "must be a whole number from 200 to 6000"),
+        (["caption", "--silence-ms", "soon"], "must be a whole number from 200 to 6000"),
+        (["caption", "talk.wav", "--device", "mic"], "not allowed with"),
+        (["serve", "--port", "99999"], "must be a whole number from 0 to 65535"),
         (["run", "--source", "a.wav", "--device", "mic"], "not allowed with"),
         (["sing"], "invalid choice"),
     ],
@@ -38,6 +41,18 @@ def test_a_mistake_is_a_sentence_and_exit_code_2(
         parse(arguments)
     assert caught.value.code == 2
     assert complaint in capsys.readouterr().err
+
+
+def test_a_language_may_be_written_in_any_case() -> None:
+    assert parse(["caption", "--language", "EN"]).language == "en"
+
+
+def test_ctrl_c_while_the_program_starts_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(main, "_run", interrupted)
+    assert main.run() == 130
 
 
 def test_the_engine_is_this_program_wherever_it_is_started(tmp_path: Path) -> None:

@@ -1,0 +1,64 @@
+"""Standard streams that are closed, full or left by their reader."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.caption_script import AwaitEvent, Script, final, interim, started, stopped
+from tests.helpers.caption_server import CaptionServer
+from tests.helpers.program import PROGRAM
+from tests.helpers.speech import write_opening
+
+FULL = Path("/dev/full")
+DEADLINE_S = 20.0
+TALK = Script(
+    steps=(
+        started("a", 100),
+        interim("a", "Hello", " wor", language="en"),
+        stopped("a", 380),
+        AwaitEvent("session.finish"),
+        final("a", "Hello world.", language="en"),
+    )
+)
+
+
+@pytest.fixture
+def caption(tmp_path: Path) -> list[str]:
+    """The start of a command that captions a file."""
+    opening = write_opening(tmp_path / "opening.wav")
+    return [*PROGRAM, "--data-dir", str(tmp_path), "caption", str(opening)]
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="a Linux device")
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_full_disk_is_one_sentence_and_keeps_the_exports(
+    form: tuple[str, ...], caption: list[str], tmp_path: Path
+) -> None:
+    export = tmp_path / "captions.txt"
+    with CaptionServer(TALK) as server, FULL.open("wb") as full:
+        done = subprocess.run(
+            [*caption, *form, "--engine", server.url, "--export", str(export)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=DEADLINE_S,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert re.fullmatch(r"zimu: Standard output could not be written: .*\n", done.stderr)
+    assert export.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes descriptors in a POSIX shell")
+def test_closed_streams_cost_no_words(caption: list[str], tmp_path: Path) -> None:
+    export = tmp_path / "captions.txt"
+    with CaptionServer(TALK) as server:
+        command = [*caption, "--engine", server.url, "--export", str(export)]
+        done = subprocess.run(
+            ["/bin/sh", "-c", '"$@" <&- >&- 2>&-', "sh", *command], timeout=DEADLINE_S, check=False
+        )
+    assert done.returncode == 0
+    assert "Hello world." in export.read_text("utf-8")
