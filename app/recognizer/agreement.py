@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Two hypotheses on nearly the same audio share their errors; a little more audio tells them apart.
 STABLE_MS: Final = 250
 # What is made of the first words of a line often changes once more of it is known.
-YOUNG_MS: Final = 1_200
+YOUNG_MS: Final = 1_300
 
 _NOT_SAID: Final = re.compile(r"[^\w']|_")
 _CLOSING: Final = re.compile(r"[\W_]*$")

@@ -24,6 +24,7 @@ from app.recognizer.lines import (
     Opened,
     State,
 )
+from app.recognizer.tidy import ends_sentence, tidy
 
 if TYPE_CHECKING:
     from app.recognizer.lines import Cut, Rules
@@ -122,6 +123,7 @@ class LineStream:
         self._waiting: deque[_Waiting] = deque()
         self._closed: _Span | None = None
         self._written_keys: tuple[str, ...] = ()
+        self._begins_sentence = True
         self._in_flight: Job | None = None
 
     @property
@@ -176,6 +178,7 @@ class LineStream:
     def done(self, job: Job, text: str, *, cost_s: float) -> list[LineEvent]:
         """Take the text of a job and the seconds it took."""
         self._in_flight = None
+        text = tidy(text, begins_sentence=self._begins_sentence)
         if self._waiting:
             waiting = self._waiting[0]
             if (waiting.line, waiting.end) != (job.line, job.end):
@@ -239,6 +242,8 @@ class LineStream:
 
     def _written(self, line: int, text: str) -> LineWritten:
         self._written_keys = tuple(word.key for word in split_words(text))
+        if text:
+            self._begins_sentence = ends_sentence(text)
         return LineWritten(line, text)
 
     def _is_closing(self, line: _Line) -> bool:
