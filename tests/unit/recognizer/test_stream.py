@@ -78,7 +78,7 @@ def test_one_job_is_out_at_a_time() -> None:
     job = take(stream)
     feed(stream, SPEECH, 30)
     assert stream.urgency() is None
-    assert stream.done(job, "so", cost_s=0.01) == [LineHeard(1, "", "so")]
+    assert stream.done(job, "So", cost_s=0.01) == [LineHeard(1, "", "So")]
     assert stream.urgency() is Urgency.PARTIAL
 
 
@@ -86,7 +86,7 @@ def test_what_costs_more_is_decoded_less_often() -> None:
     def frames_until_due(cost_s: float) -> int:
         stream = new_stream()
         feed(stream, SPEECH, 30)
-        stream.done(take(stream), "so", cost_s=cost_s)
+        stream.done(take(stream), "So", cost_s=cost_s)
         frames = 0
         while stream.urgency() is None:
             feed(stream, SPEECH, 1)
@@ -103,9 +103,9 @@ def test_a_text_prepared_during_the_pause_is_the_final_at_once() -> None:
     job = take(stream)
     assert job.urgency is Urgency.CLOSING
     assert len(job.samples) == (60 + SETTLE_FRAMES) * FRAME_SAMPLES
-    assert stream.done(job, "so it is", cost_s=0.01) == [LineHeard(1, "", "so it is")]
+    assert stream.done(job, "So it is", cost_s=0.01) == [LineHeard(1, "", "So it is")]
     events = feed(stream, SILENCE, END)
-    assert events == [LineClosed(1, 60 * 32), LineWritten(1, "so it is")]
+    assert events == [LineClosed(1, 60 * 32), LineWritten(1, "So it is")]
     assert stream.is_idle
 
 
@@ -116,18 +116,18 @@ def test_a_prepared_text_still_out_when_the_line_closes_becomes_the_final() -> N
     job = take(stream)
     assert feed(stream, SILENCE, END) == [LineClosed(1, 60 * 32)]
     assert not stream.is_idle
-    assert stream.done(job, "so it is", cost_s=0.3) == [LineWritten(1, "so it is")]
+    assert stream.done(job, "So it is", cost_s=0.3) == [LineWritten(1, "So it is")]
 
 
 def test_a_prepared_text_is_not_the_final_when_speech_went_on() -> None:
     stream = new_stream()
     feed(stream, SPEECH, 60)
     feed(stream, SILENCE, SETTLE_FRAMES)
-    stream.done(take(stream), "so it", cost_s=0.01)
+    stream.done(take(stream), "So it", cost_s=0.01)
     feed(stream, SPEECH, 5)
     feed(stream, SILENCE, END)
     assert stream.urgency() is Urgency.FINAL
-    assert stream.done(take(stream), "so it is", cost_s=0.01) == [LineWritten(1, "so it is")]
+    assert stream.done(take(stream), "So it is", cost_s=0.01) == [LineWritten(1, "So it is")]
 
 
 def test_a_stale_partial_of_a_closed_line_is_dropped_and_the_final_follows() -> None:
@@ -135,8 +135,8 @@ def test_a_stale_partial_of_a_closed_line_is_dropped_and_the_final_follows() -> 
     feed(stream, SPEECH, 60)
     partial = take(stream)
     feed(stream, SILENCE, END)
-    assert stream.done(partial, "so", cost_s=0.5) == []
-    assert stream.done(take(stream), "so it is", cost_s=0.1) == [LineWritten(1, "so it is")]
+    assert stream.done(partial, "So", cost_s=0.5) == []
+    assert stream.done(take(stream), "So it is", cost_s=0.1) == [LineWritten(1, "So it is")]
 
 
 def test_a_short_line_is_decoded_with_the_line_before_it() -> None:
@@ -152,7 +152,7 @@ def test_a_short_line_is_decoded_with_the_line_before_it() -> None:
 
 def test_a_short_line_long_after_the_last_one_stands_alone() -> None:
     stream = new_stream()
-    say_line(stream, 60, "so it was")
+    say_line(stream, 60, "So it was")
     feed(stream, SILENCE, 100)
     feed(stream, SPEECH, 20)
     feed(stream, SILENCE, END)
@@ -169,8 +169,8 @@ def test_audio_that_comes_all_at_once_gives_the_same_finals_in_order() -> None:
     while not stream.is_idle:
         job = take(stream)
         lengths.append(len(job.samples))
-        written += stream.done(job, f"line {job.line}", cost_s=0.01)
-    assert written == [LineWritten(n, f"line {n}") for n in range(1, 6)]
+        written += stream.done(job, f"Line {job.line}", cost_s=0.01)
+    assert written == [LineWritten(n, f"Line {n}") for n in range(1, 6)]
     assert set(lengths[1:]) == {(60 + SETTLE_FRAMES + 11) * FRAME_SAMPLES}
 
 
@@ -178,7 +178,7 @@ def test_flush_closes_the_open_line() -> None:
     stream = new_stream()
     feed(stream, SPEECH, 30)
     assert stream.flush() == [LineClosed(1, 30 * 32)]
-    assert stream.done(take(stream), "so", cost_s=0.01) == [LineWritten(1, "so")]
+    assert stream.done(take(stream), "So", cost_s=0.01) == [LineWritten(1, "So")]
     assert stream.flush() == []
 
 
@@ -190,3 +190,10 @@ def test_audio_in_odd_pieces_is_cut_alike() -> None:
         event for at in range(0, len(speech), 77) for event in pieces.feed(speech[at : at + 77])
     ]
     assert events == expected
+
+
+def test_a_line_after_a_full_stop_begins_with_a_capital() -> None:
+    stream = new_stream()
+    say_line(stream, 60, "so it was.")
+    assert say_line(stream, 60, "and so it is,")[-1] == LineWritten(2, "And so it is,")
+    assert say_line(stream, 60, "and will be.")[-1] == LineWritten(3, "and will be.")

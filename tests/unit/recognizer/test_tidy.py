@@ -1,0 +1,42 @@
+"""What is mended in a text, and what is left alone."""
+
+from typing import NamedTuple
+
+import pytest
+
+from app.recognizer.tidy import ends_sentence, tidy
+
+
+class Case(NamedTuple):
+    """A text as decoded and as shown."""
+
+    name: str
+    text: str
+    begins_sentence: bool
+    expected: str
+
+
+CASES = (
+    Case("a doubled comma", "In short,, the period", True, "In short, the period"),
+    Case("an ellipsis stays", "Well... no", True, "Well... no"),
+    Case("a sentence inside", "of times. it was", True, "Of times. It was"),
+    Case("a question inside", "was it? yes", True, "Was it? Yes"),
+    Case("an abbreviation", "with Mr. jones, e.g. today", False, "with Mr. jones, e.g. today"),
+    Case("a first word in mid-sentence", "that was", False, "that was"),
+    Case("nothing", "", True, ""),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_text_is_mended_without_changing_its_words(case: Case) -> None:
+    tidied = tidy(case.text, begins_sentence=case.begins_sentence)
+    assert tidied == case.expected
+    assert tidy(tidied, begins_sentence=case.begins_sentence) == tidied
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [("It was.", True), ("Was it?", True), ('"It was."', True), ("belief,", False)],
+)
+def test_a_sentence_ends_at_its_mark(text: str, *, ends: bool) -> None:
+    assert ends_sentence(text) is ends
