@@ -49,6 +49,7 @@ def _parts(*, quick: bool) -> dict[str, Callable[[], Table]]:
         "streams": lambda: bench_engine.measure_streams(WORK / "streams"),
         "window": lambda: bench_window.measure(WORK / "window", quick=quick),
         "microphone": lambda: bench_microphone.measure(WORK / "microphone", quick=quick),
+        "proxy": lambda: bench_engine.measure_behind_a_dead_proxy(WORK / "proxy"),
         "noise": lambda: bench_noise.measure(WORK / "noise", quick=quick),
     }
 

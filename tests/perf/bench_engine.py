@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -94,6 +96,25 @@ def measure_native(work: Path) -> Table:
     )
     settings = "The same recordings, offset 0, chunks of 100 ms, its own VAD, interval 0.3 s."
     return Table("moonshine-voice 0.1.0's own transcriber", settings, rows)
+
+
+def measure_behind_a_dead_proxy(work: Path) -> Table:
+    """Caption with every proxy variable pointing at a port where nobody listens."""
+    dead = "http://127.0.0.1:9"
+    names = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+    path = saved(material.recorded("beckett"), work)
+    command = [*programs.ZIMU, "--data-dir", str(work / "data"), "caption", str(path), "--json"]
+    done = subprocess.run(
+        command,
+        env={**os.environ, **dict.fromkeys(names, dead)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    finals = sum('"type":"final"' in line for line in done.stdout.splitlines())
+    rows = (Row("lines captioned", finals, "", bar=1, at_least=True),)
+    settings = f"`zimu caption` on beckett, all proxy variables {dead}; it starts its own engine."
+    return Table("Behind a dead proxy", settings, rows)
 
 
 def saved(speech: Speech, work: Path) -> Path:
