@@ -151,6 +151,7 @@ class Desk(QObject):
         self._exporter.given_up.connect(self._closing.stay)
         self._errand.leave.connect(self._closing.close)
         self._interrupt.asked_to_end.connect(self._closing.close)
+        self._closing.closed.connect(self._errand.conclude)
         self._closing.closed.connect(self._application.quit, queued)
 
     def _keep(self, settings: Settings) -> None:

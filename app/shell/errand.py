@@ -40,7 +40,7 @@ class Errand(QObject):
         self._document = studio.document
         self._pictures = pictures
         self._waiting_for = len(options.export_paths)
-        self._was_running = False
+        self._owes_files = False
         self._controller.phase_changed.connect(self._on_phase_changed)
         self._document.exported.connect(self._on_exported)
         self._document.export_failed.connect(self._on_export_failed)
@@ -53,20 +53,30 @@ class Errand(QObject):
         if self._options.starts:
             self._controller.start()
 
+    @Slot()
+    def conclude(self) -> None:
+        """Write, at the end of the program, the files of a session that it ended."""
+        if self._owes_files:
+            self._write_files()
+
     @Slot(object)
     def _on_phase_changed(self, phase: Phase) -> None:
         if phase is Phase.RUNNING:
-            self._was_running = True
-        elif phase is Phase.IDLE and self._was_running:
+            self._owes_files = True
+        elif phase is Phase.IDLE and self._owes_files:
             QTimer.singleShot(SETTLE_MS, self._on_settled)
 
     @Slot()
     def _on_settled(self) -> None:
         if self._options.grab_dir is not None:
             self._take_pictures(self._options.grab_dir)
+        self._write_files()
+        self._leave_if_done()
+
+    def _write_files(self) -> None:
+        self._owes_files = False
         for path in self._options.export_paths:
             self._document.export(path)
-        self._leave_if_done()
 
     def _take_pictures(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,10 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+# Windows has no SIGHUP, which says that the terminal was closed.
+SIGNALS = tuple(
+    signal.Signals[name] for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
 
 Handler: TypeAlias = Callable[[int, FrameType | None], object] | int | None
 
@@ -40,6 +43,8 @@ class Interrupt(QObject):
         signal.set_wakeup_fd(self._write_end.fileno(), warn_on_full_buffer=False)
         # Without a handler of its own Python writes nothing to the socket.
         for number in SIGNALS:
+            if number.name == "SIGHUP" and signal.getsignal(number) is signal.SIG_IGN:
+                continue  # nohup: the terminal may go
             self._before[number] = signal.signal(number, _do_nothing)
 
     def stop(self) -> None:

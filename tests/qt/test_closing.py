@@ -172,6 +172,24 @@ def test_an_errand_starts_grabs_exports_and_leaves(
     assert (tmp_path / "pictures" / "window.png").stat().st_size > 1000
 
 
+def test_an_errand_still_owes_its_files_when_the_program_ends_first(
+    stage: Stage, make_spy: MakeSpy, qtbot: QtBot, tmp_path: Path
+) -> None:
+    stage.jobs.start()
+    export = tmp_path / "a.txt"
+    errand, _ = errand_of(stage, WindowOptions(0.0, starts=True, export_paths=(export,)), make_spy)
+    exported = make_spy(stage.document.exported)
+    errand.begin()
+    stage.tell(Final(1, "Hello."), *HELLO.entries)
+    qtbot.waitUntil(lambda: stage.document.is_unsaved)
+    errand.conclude()
+    qtbot.waitUntil(lambda: exported.count() == 1)
+    assert "Hello." in export.read_text(encoding="utf-8")
+    errand.conclude()
+    stage.jobs.stop()
+    assert exported.count() == 1
+
+
 def test_an_errand_that_cannot_write_leaves_all_the_same(
     stage: Stage, make_spy: MakeSpy, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -21,7 +21,7 @@ from app.engine.catalog import CATALOG, LOCAL
 from app.engine.local_process import ExitCode, LocalEngine
 from app.shell.application import device_called, has_display, settings_for
 from app.shell.backstage import Backstage, open_source
-from app.shell.interrupt import Interrupt
+from app.shell.interrupt import SIGNALS, Interrupt
 from app.shell.options import WindowOptions
 from app.shell.qt_log import follow_qt
 from app.shell.style import DARK, LIGHT
@@ -66,7 +66,7 @@ def test_the_same_theme_again_costs_nothing(wardrobe: Wardrobe, make_spy: MakeSp
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals cannot be sent to oneself there")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", SIGNALS)
 def test_a_signal_from_outside_is_heard_by_a_window_at_rest(
     number: signal.Signals, qtbot: QtBot
 ) -> None:
@@ -77,6 +77,16 @@ def test_a_signal_from_outside_is_heard_by_a_window_at_rest(
         os.kill(os.getpid(), number)
     interrupt.stop()
     assert signal.getsignal(number) is before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGHUP")
+def test_under_nohup_the_terminal_may_go() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    interrupt = Interrupt()
+    interrupt.start()
+    assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    interrupt.stop()
+    signal.signal(signal.SIGHUP, before)
 
 
 @pytest.mark.expects_log("WARNING qt: default: out of paper")
