@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 EXIT_PROBLEM: Final = 1
 EXIT_INTERRUPTED: Final = 128 + 2  # what a shell says of a program that SIGINT ended
 MAX_PORT: Final = 65_535
+MAX_SECONDS: Final = 2_000_000  # Qt counts milliseconds in 32 bits
 ENGINE_HELP: Final = "local, cloud-cn, cloud-intl, or the base URL of your own server"
 
 
@@ -138,7 +139,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--quit-when-done", action="store_true", help="quit when the source has ended"
     )
-    parser.add_argument("--quit-after", type=float, metavar="S", help="quit after S seconds")
+    parser.add_argument("--quit-after", type=_seconds, metavar="S", help="quit after S seconds")
 
 
 def _add_caption(parser: argparse.ArgumentParser) -> None:
@@ -201,6 +202,13 @@ def _between(low: int, high: int) -> Callable[[str], int]:
         return int(text)
 
     return number
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= MAX_SECONDS:  # which "nan" is not either
+        raise argparse.ArgumentTypeError(f"must be 0 to {MAX_SECONDS} seconds")
+    return value
 
 
 def _speaker(options: argparse.Namespace) -> Callable[[str], None]:

@@ -31,6 +31,7 @@ def test_exports_may_be_given_together_or_one_by_one() -> None:
         (["caption", "talk.wav", "--device", "mic"], "not allowed with"),
         (["serve", "--port", "99999"], "must be a whole number from 0 to 65535"),
         (["run", "--source", "a.wav", "--device", "mic"], "not allowed with"),
+        (["run", "--quit-after", "nan"], "must be 0 to"),
         (["sing"], "invalid choice"),
     ],
 )
