@@ -171,7 +171,9 @@ def _caption(
     )
     run = Run(session, outbox, _printer(environ, say, as_json=options.as_json))
     failure = run.complete()
-    is_written = all([_export(session.captions, path, say) for path in options.exports])
+    # A session that failed before its first word must not empty the files of the one before.
+    exports = options.exports if run.problem is None or session.captions.entries else ()
+    is_written = all([_export(session.captions, path, say) for path in exports])
     if failure is not None:
         return give_up(failure, say)
     if run.problem is not None:
@@ -234,7 +236,9 @@ def _interrupts_go_to(action: Callable[[], None]) -> Iterator[None]:
     def on_signal(_number: int, _frame: FrameType | None) -> None:
         action()
 
-    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    names = ["SIGINT", "SIGTERM", "SIGBREAK"]
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        names.append("SIGHUP")  # not under nohup, where the terminal may go
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
     before = {number: signal.signal(number, on_signal) for number in numbers}
     try:

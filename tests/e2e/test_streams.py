@@ -1,4 +1,4 @@
-"""Standard streams that are closed, full or left by their reader."""
+"""What the world around `zimu caption` may do to it: streams, signals, servers that are away."""
 
 import re
 import subprocess
@@ -62,3 +62,15 @@ def test_closed_streams_cost_no_words(caption: list[str], tmp_path: Path) -> Non
         )
     assert done.returncode == 0
     assert "Hello world." in export.read_text("utf-8")
+
+
+def test_a_failure_before_the_first_word_leaves_the_file_of_the_session_before(
+    caption: list[str], tmp_path: Path
+) -> None:
+    export = tmp_path / "captions.txt"
+    export.write_text("Yesterday's words.", encoding="utf-8")
+    nobody = "ws://127.0.0.1:1"
+    command = [*caption, "--engine", nobody, "--export", str(export)]
+    done = subprocess.run(command, capture_output=True, timeout=DEADLINE_S, check=False)
+    assert done.returncode == 1
+    assert export.read_text(encoding="utf-8") == "Yesterday's words."
