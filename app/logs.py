@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -77,6 +78,29 @@ class JsonFormatter(logging.Formatter):
         return self._redactor.clean(json.dumps(found, ensure_ascii=False, default=str))
 
 
+class _SaysOnce(logging.Handler):
+    """Says once that its file cannot be written: by default every record ends in a traceback."""
+
+    _has_said = False
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        error = sys.exc_info()[1]
+        if not isinstance(error, OSError):
+            super().handleError(record)
+        elif not self._has_said:
+            self._has_said = True
+            with contextlib.suppress(OSError):  # then nobody can be told
+                sys.stderr.write(f"zimu: the log cannot be written: {error.strerror}\n")
+
+
+class _File(_SaysOnce, logging.FileHandler):
+    """A file that grows."""
+
+
+class _RotatedFile(_SaysOnce, RotatingFileHandler):
+    """A file that is put aside when it is large."""
+
+
 def set_up(file: Path | None, json_target: str | None, process_begin_s: float) -> None:
     """Log to `file` (None: to stderr) and, if given, as JSON lines to `json_target`.
 
@@ -120,9 +144,7 @@ def _text_handler(file: Path | None) -> logging.Handler:
     if file is None:
         return _stderr_handler()
     file.parent.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        file, maxBytes=FILE_BYTES, backupCount=FILE_COUNT - 1, encoding="utf-8"
-    )
+    handler = _RotatedFile(file, maxBytes=FILE_BYTES, backupCount=FILE_COUNT - 1, encoding="utf-8")
     handler.setLevel(logging.INFO)
     return handler
 
@@ -130,7 +152,7 @@ def _text_handler(file: Path | None) -> logging.Handler:
 def _json_handler(target: str) -> logging.Handler:
     if target == TO_STDERR:
         return _stderr_handler()
-    return logging.FileHandler(target, encoding="utf-8")
+    return _File(target, encoding="utf-8")
 
 
 def _watch_exceptions() -> None:

@@ -74,3 +74,17 @@ def test_a_failure_before_the_first_word_leaves_the_file_of_the_session_before(
     done = subprocess.run(command, capture_output=True, timeout=DEADLINE_S, check=False)
     assert done.returncode == 1
     assert export.read_text(encoding="utf-8") == "Yesterday's words."
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="a Linux device")
+def test_a_log_that_has_no_room_is_told_once(caption: list[str]) -> None:
+    with CaptionServer(TALK) as server:
+        done = subprocess.run(
+            [*PROGRAM, "--log-json", str(FULL), *caption[len(PROGRAM) :], "--engine", server.url],
+            capture_output=True,
+            text=True,
+            timeout=DEADLINE_S,
+            check=False,
+        )
+    assert done.returncode == 0
+    assert done.stderr == "zimu: the log cannot be written: No space left on device\n"
