@@ -13,6 +13,7 @@ from socket import SHUT_RDWR
 import msgspec
 import pytest
 from websockets.exceptions import ConnectionClosed, ConnectionClosedError, InvalidStatus
+from websockets.frames import Frame, Opcode
 from websockets.sync.client import ClientConnection, connect
 
 from tests.helpers.caption_script import (
@@ -122,10 +123,14 @@ def test_a_server_that_stops_reading_lets_the_sender_fill_up() -> None:
 
 
 def flood(socket: ClientConnection) -> None:
-    """Send until it is over: more than the kernel keeps for us."""
-    with suppress(ConnectionClosed):
+    """Send until it is over: more than the kernel keeps for us.
+
+    Past the library, whose reader would wait for the lock that a stuck `send` holds.
+    """
+    frame = Frame(Opcode.TEXT, b"x" * 200_000).serialize(mask=True)
+    with suppress(OSError):
         for _ in range(1000):
-            socket.send("x" * 200_000)
+            socket.socket.sendall(frame)
 
 
 @pytest.mark.parametrize("status", [401, 403, 429, 503])
