@@ -285,7 +285,8 @@ def _window(options: argparse.Namespace, paths: Paths, process_start_s: float) -
         except ImportError as exc:
             _speaker(options)(f"The window needs PySide6, which cannot be loaded: {exc}")
             return EXIT_PROBLEM
-        return run_window(_window_options(options, process_start_s), paths, local)
+        window_options = _window_options(options, process_start_s)
+        return run_window(window_options, paths, local, _speaker(options))
     finally:
         local.stop()
 

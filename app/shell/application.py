@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QLocale, QObject, QSettings, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
+from app.core.problem_text import english
 from app.core.settings import DeviceRef
 from app.engine.catalog import CUSTOM_ID, find
 from app.shell.backstage import Backstage
@@ -29,9 +30,10 @@ from app.shell.window_system import wanted_platform
 from app.storage.settings_store import SettingsStore
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from app.audio.devices import DeviceInfo
+    from app.core.errors import Problem
     from app.core.settings import OverlaySettings, Settings
     from app.engine.local_process import LocalEngine
     from app.shell.look import Look
@@ -40,16 +42,21 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-EXIT_NO_DISPLAY = 1
+EXIT_PROBLEM = 1
 EXIT_STUCK = 70
 GEOMETRY = "window/geometry"
 
 
-def run_window(options: WindowOptions, paths: Paths, local: LocalEngine) -> int:
-    """Show the window until it is closed; return the exit code."""
+def run_window(
+    options: WindowOptions, paths: Paths, local: LocalEngine, say: Callable[[str], None]
+) -> int:
+    """Show the window until it is closed; return the exit code.
+
+    `say` takes sentences for the person at the terminal.
+    """
     if not has_display(sys.platform, os.environ):
-        sys.stderr.write("zimu: there is no display. In a terminal, zimu caption does the same.\n")
-        return EXIT_NO_DISPLAY
+        say("There is no display. In a terminal, zimu caption does the same.")
+        return EXIT_PROBLEM
     follow_qt()
     if platform := wanted_platform(os.environ):
         os.environ["QT_QPA_PLATFORM"] = platform
@@ -66,6 +73,9 @@ def run_window(options: WindowOptions, paths: Paths, local: LocalEngine) -> int:
         log.error("a thread would not end")
         logging.shutdown()
         os._exit(EXIT_STUCK)  # a QThread that still runs aborts the process when it is destroyed
+    if desk.problem is not None:
+        say(english(desk.problem))
+        return EXIT_PROBLEM
     return code
 
 
@@ -107,6 +117,11 @@ class Desk(QObject):
         self._errand = Errand(options, studio, pictures)
         self._interrupt = Interrupt()
         self._connect()
+
+    @property
+    def problem(self) -> Problem | None:
+        """What kept the errand of the command line from being done."""
+        return self._errand.problem
 
     def open(self) -> None:
         """Show the window and get to work."""

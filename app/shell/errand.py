@@ -41,9 +41,16 @@ class Errand(QObject):
         self._pictures = pictures
         self._waiting_for = len(options.export_paths)
         self._owes_files = False
+        self._problem: Problem | None = None
         self._controller.phase_changed.connect(self._on_phase_changed)
+        self._controller.failed.connect(self._note)
         self._document.exported.connect(self._on_exported)
         self._document.export_failed.connect(self._on_export_failed)
+
+    @property
+    def problem(self) -> Problem | None:
+        """What kept the errand from being done, if anything did; a user at the window knows it."""
+        return self._problem if self._options.quits_when_done else None
 
     @Slot()
     def begin(self) -> None:
@@ -89,8 +96,13 @@ class Errand(QObject):
         self._count_down()
 
     @Slot(object)
-    def _on_export_failed(self, problem: Problem) -> None:  # noqa: ARG002
+    def _on_export_failed(self, problem: Problem) -> None:
+        self._note(problem)
         self._count_down()
+
+    @Slot(object)
+    def _note(self, problem: Problem) -> None:
+        self._problem = self._problem or problem
 
     def _count_down(self) -> None:
         self._waiting_for -= 1

@@ -207,6 +207,8 @@ def test_an_errand_that_cannot_write_leaves_all_the_same(
     stage.sessions[0].end()
     qtbot.waitUntil(lambda: left.count() == 1)
     assert failed.count() == 1
+    assert errand.problem is not None
+    assert errand.problem.code is ErrorCode.EXPORT_FAILED
 
 
 def test_an_errand_leaves_after_its_time(stage: Stage, make_spy: MakeSpy, qtbot: QtBot) -> None:
