@@ -9,7 +9,8 @@ import secrets
 import subprocess
 import threading
 from enum import IntEnum
-from typing import TYPE_CHECKING, Final, Protocol
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final, Protocol
 
 import msgspec
 
@@ -20,7 +21,6 @@ from app.engine.keys import CLOUD_KEY, CUSTOM_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
 log = logging.getLogger(__name__)
 
@@ -145,7 +145,7 @@ class _Child:
         secret = {TOKEN_VARIABLE, CLOUD_KEY, CUSTOM_KEY}
         environ = {key: value for key, value in os.environ.items() if key not in secret}
         try:
-            with _fresh_log(log_path).open("wb") as log_file:
+            with _fresh_log(log_path) as log_file:
                 process = subprocess.Popen(  # noqa: S603  # our own program
                     command,
                     stdin=subprocess.PIPE,
@@ -214,9 +214,13 @@ class _Child:
         self._on_change()
 
 
-def _fresh_log(path: Path) -> Path:
-    """Keep the log of the run before under another name and make room for this one's."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists():
-        path.replace(path.with_name(path.name + ".1"))
-    return path
+def _fresh_log(path: Path) -> IO[bytes]:
+    """Open this run's log, the one before kept under another name; nowhere if that cannot be."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            path.replace(path.with_name(path.name + ".1"))
+        return path.open("wb")
+    except OSError as exc:
+        log.warning("the engine's log cannot be written: %s", exc.strerror)
+        return Path(os.devnull).open("wb")

@@ -13,8 +13,10 @@ import os
 import secrets
 import signal
 import sys
+import tempfile
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from websockets.asyncio.server import ServerConnection
@@ -34,8 +36,6 @@ from app.recognizer.vad import SileroDetector
 from app.recognizer.worker import Worker
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from websockets.http11 import Request, Response
 
 log = logging.getLogger(__name__)
@@ -72,16 +72,27 @@ def serve(options: ServeOptions) -> int:
     """Serve until told to end; return the exit code. Troubles are one line on standard error."""
     if options.no_token and not is_loopback(options.host):
         return _fail("--no-token is for this computer alone, not for a --host others can reach.", 2)
+    with contextlib.ExitStack() as cleanup:
+        try:
+            files = _prepare(options.cache_dir, cleanup)
+        except ZimuError as exc:
+            return _fail(english(exc.problem), _EXIT_CODES.get(exc.problem.code, EXIT_FAILED))
+        except OSError as exc:
+            return _fail(f"{exc.filename} cannot be written: {exc.strerror}.", EXIT_FAILED)
+        try:
+            return asyncio.run(_Server(options, files).run())
+        except OSError as exc:
+            return _fail(f"Cannot listen on {options.host}: {exc.strerror}.", EXIT_FAILED)
+
+
+def _prepare(cache_dir: Path, cleanup: contextlib.ExitStack) -> ModelFiles:
+    """Make the model's files ready, in a folder for this run alone if the cache takes none."""
+    folder = installed_folder()
     try:
-        files = prepare(installed_folder(), options.cache_dir)
-    except ZimuError as exc:
-        return _fail(english(exc.problem), _EXIT_CODES.get(exc.problem.code, EXIT_FAILED))
+        return prepare(folder, cache_dir)
     except OSError as exc:
-        return _fail(f"{exc.filename} cannot be written: {exc.strerror}.", EXIT_FAILED)
-    try:
-        return asyncio.run(_Server(options, files).run())
-    except OSError as exc:
-        return _fail(f"Cannot listen on {options.host}: {exc.strerror}.", EXIT_FAILED)
+        log.warning("the cache cannot be written: %s", exc.strerror)
+    return prepare(folder, Path(cleanup.enter_context(tempfile.TemporaryDirectory())))
 
 
 class _Server:
@@ -115,7 +126,11 @@ class _Server:
             token = None if options.no_token else options.token or self._own_token
             self._gate = Gate(options.host, port, token)
             self._listen_for_the_end()
-            self._say_ready(port)
+            try:
+                self._say_ready(port)
+            except OSError as exc:
+                work.cancel()
+                return _fail(f"Standard output cannot be written: {exc.strerror}.", EXIT_FAILED)
             end = asyncio.create_task(self._end.wait())
             await asyncio.wait({work, end}, return_when=asyncio.FIRST_COMPLETED)
             # No session may wait for texts that nobody will bring.
@@ -125,6 +140,11 @@ class _Server:
             work.result()
         work.cancel()
         return 0
+
+    def _stop(self) -> None:
+        """End politely, but in time: a client in mid-handshake would hold the server for long."""
+        self._end.set()
+        threading.Thread(target=_exit_in_time, name="exit", daemon=True).start()
 
     async def _handle(self, socket: ServerConnection) -> None:
         machine = ServerMachine(
@@ -167,7 +187,7 @@ class _Server:
         for number in (signal.SIGINT, signal.SIGTERM):
             # Windows has no such handlers; there the process is simply ended.
             with contextlib.suppress(NotImplementedError):
-                loop.add_signal_handler(number, self._end.set)
+                loop.add_signal_handler(number, self._stop)
         if self._options.parent_pipe:
             threading.Thread(
                 target=_watch_parent, args=(loop, self._end), name="parent", daemon=True
@@ -180,7 +200,11 @@ def _watch_parent(loop: asyncio.AbstractEventLoop, end: asyncio.Event) -> None:
         pass
     with contextlib.suppress(RuntimeError):  # the loop has ended already
         loop.call_soon_threadsafe(end.set)
-    # A daemon thread: it gets here only if the process could not end in time.
+    _exit_in_time()
+
+
+def _exit_in_time() -> None:
+    """On a daemon thread: it comes to its end only if the process could not end by itself."""
     threading.Event().wait(_END_TIMEOUT_S)
     os._exit(EXIT_FAILED)
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 import numpy as np
 
-from app.recognizer.agreement import Agreement, split_words
+from app.recognizer.agreement import Agreement, Snapshot, split_words
 from app.recognizer.audio import RATE_HZ, RecentAudio, Samples
+from app.recognizer.guards import without_loop
 from app.recognizer.jobs import Context, Job, Urgency
 from app.recognizer.lines import (
     FRAME_SAMPLES,
@@ -89,6 +90,7 @@ class _Line:
     agreement: Agreement = field(default_factory=Agreement)
     heard_to: int = 0
     cost_s: float = 0.0
+    shown: Snapshot | None = None
     prepared: tuple[int, str] | None = None
     """Where the audio ended for a text that may be the final, and that text."""
 
@@ -108,6 +110,7 @@ class _Waiting:
     end: int
     samples: Samples
     context: Samples | None
+    is_cut_off: bool
 
 
 class LineStream:
@@ -184,6 +187,9 @@ class LineStream:
             if (waiting.line, waiting.end) != (job.line, job.end):
                 return []
             self._waiting.popleft()
+            # In the middle of a word the model may not find its end.
+            if waiting.is_cut_off:
+                text = " ".join(word.written for word in without_loop(split_words(text)))
             return [self._written(job.line, text)]
         line = self._open
         if line is None or line.number != job.line:
@@ -198,6 +204,9 @@ class LineStream:
             heard_ms=_ms(job.end - line.speech),
             is_paused=job.urgency is Urgency.CLOSING,
         )
+        if heard == line.shown:
+            return []
+        line.shown = heard
         return [LineHeard(line.number, heard.settled, heard.tentative)]
 
     def _feed_frame(self) -> list[LineEvent]:
@@ -236,7 +245,8 @@ class LineStream:
         else:
             samples = self._audio.copy(line.begin, end)
             context = self._context_audio(line, speech_end=span.speech_end, end=end)
-            self._waiting.append(_Waiting(line.number, end, samples, context))
+            is_cut_off = cut.end == cut.speech_end
+            self._waiting.append(_Waiting(line.number, end, samples, context, is_cut_off))
         self._closed = span
         return events
 

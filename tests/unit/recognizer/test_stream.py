@@ -197,3 +197,25 @@ def test_a_line_after_a_full_stop_begins_with_a_capital() -> None:
     say_line(stream, 60, "so it was.")
     assert say_line(stream, 60, "and so it is,")[-1] == LineWritten(2, "And so it is,")
     assert say_line(stream, 60, "and will be.")[-1] == LineWritten(3, "and will be.")
+
+
+def test_the_same_words_are_told_once() -> None:
+    stream = new_stream()
+    feed(stream, SPEECH, 60)
+    assert stream.done(take(stream), "So", cost_s=0.01) == [LineHeard(1, "", "So")]
+    feed(stream, SPEECH, 10)
+    assert stream.done(take(stream), "So", cost_s=0.01) == []
+
+
+def test_a_final_that_was_cut_off_in_speech_does_not_loop() -> None:
+    stream = new_stream()
+    feed(stream, SPEECH, 60)
+    stream.flush()
+    looped = "The best of times. The best of times. The best of times."
+    assert stream.done(take(stream), looped, cost_s=0.01) == [LineWritten(1, "The best of times.")]
+
+
+def test_a_final_before_a_pause_keeps_what_was_said_again_and_again() -> None:
+    assert say_line(new_stream(), 60, "No no no no no no.")[-1] == LineWritten(
+        1, "No no no no no no."
+    )
