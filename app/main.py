@@ -166,7 +166,7 @@ def _add_caption(parser: argparse.ArgumentParser) -> None:
         help=f"how long a pause closes a line, {SILENCE_MS[0]} to {SILENCE_MS[1]}",
     )
     parser.add_argument(
-        "--pace", choices=("fast", "realtime"), default="fast", help="how fast a file is played"
+        "--pace", choices=("realtime", "fast"), default="realtime", help="how fast a file is played"
     )
     _add_export(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object a line (docs/CLI.md)")

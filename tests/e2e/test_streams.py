@@ -29,7 +29,7 @@ TALK = Script(
 def caption(tmp_path: Path) -> list[str]:
     """The start of a command that captions a file."""
     opening = write_opening(tmp_path / "opening.wav")
-    return [*PROGRAM, "--data-dir", str(tmp_path), "caption", str(opening)]
+    return [*PROGRAM, "--data-dir", str(tmp_path), "caption", str(opening), "--pace", "fast"]
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="a Linux device")

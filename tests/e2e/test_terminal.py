@@ -13,6 +13,8 @@ from tests.helpers.readtext import words
 from tests.helpers.speech import OPENING_S, assert_heard
 from tests.helpers.waiting import until
 
+FAST = ("--pace", "fast")
+
 
 def objects(running: Program, kind: str) -> list[dict[str, object]]:
     """The objects of this type on standard output, which must hold nothing but objects."""
@@ -29,7 +31,7 @@ def test_a_file_becomes_captions_on_the_terminal_and_in_files(
     opening: Path, tmp_path: Path
 ) -> None:
     exports = [tmp_path / f"captions{suffix}" for suffix in (".srt", ".vtt", ".txt")]
-    arguments = ("caption", str(opening), "--json", "--export", *map(str, exports))
+    arguments = ("caption", str(opening), *FAST, "--json", "--export", *map(str, exports))
     with program(*arguments, data_dir=tmp_path) as running:
         assert running.wait() == 0
     assert_heard(spoken(running))
@@ -68,7 +70,7 @@ def test_a_proxy_that_is_set_does_not_come_between_the_app_and_its_engine(
 ) -> None:
     dead = "http://127.0.0.1:9"
     proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "all_proxy"), dead)
-    arguments = ("caption", str(opening), "--json")
+    arguments = ("caption", str(opening), *FAST, "--json")
     environment = microphones.environment | proxies
     with program(*arguments, data_dir=tmp_path, environment=environment) as running:
         assert running.wait() == 0
@@ -92,7 +94,7 @@ def test_nothing_is_stored_outside_the_data_folder(opening: Path, tmp_path: Path
     home.mkdir()
     data.mkdir()
     environment = {"HOME": str(home), "PATH": "/usr/bin:/bin"}
-    arguments = ("caption", str(opening), "--json")
+    arguments = ("caption", str(opening), *FAST, "--json")
     with program(*arguments, data_dir=data, environment=environment) as running:
         assert running.wait() == 0
     assert list(home.rglob("*")) == []
@@ -100,7 +102,7 @@ def test_nothing_is_stored_outside_the_data_folder(opening: Path, tmp_path: Path
 
 
 def test_no_log_holds_what_was_said(opening: Path, tmp_path: Path) -> None:
-    with program("caption", str(opening), "--json", data_dir=tmp_path) as running:
+    with program("caption", str(opening), *FAST, "--json", data_dir=tmp_path) as running:
         assert running.wait() == 0
     assert_heard(spoken(running))
     logs = [path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.log*")]
