@@ -60,7 +60,7 @@ class CaptionOptions:
     language: str = ""  # empty: automatic
     context: str = ""
     silence_ms: int = Settings().silence_ms
-    is_realtime: bool = False
+    is_realtime: bool = True
     exports: tuple[Path, ...] = ()
     as_json: bool = False
 
