@@ -7,7 +7,7 @@ from pathlib import Path
 from app.core.settings import OverlaySettings, Settings, Theme
 from tests.helpers.caption_script import Script
 from tests.helpers.caption_server import CaptionServer
-from tests.helpers.desk import Box, Desk
+from tests.helpers.desk import Box, Desk, virtual_desk
 from tests.helpers.program import Program, program
 from tests.helpers.pulse import Microphones, virtual_microphones
 from tests.helpers.readtext import read_text, words
@@ -17,10 +17,10 @@ from tests.helpers.speech import assert_heard
 from tests.helpers.waiting import until
 
 EMOTION_WORDS = {"愉快", "惊讶", "愤怒", "厌恶", "悲伤", "恐惧"}
-# Drawn at one and a half times its size: the words beside the lines are small Chinese.
-SCALE = 1.5
-SIDEBAR_PX = round(272 * SCALE)
-RAILS_PX = round(40 * SCALE)
+# Drawn at twice its size: the words beside the lines are small Chinese.
+SCALE = 2
+SIDEBAR_PX = 272 * SCALE
+RAILS_PX = 40 * SCALE
 READ_S = 30.0
 
 
@@ -48,15 +48,16 @@ def test_what_is_spoken_is_read_in_the_overlay_and_in_the_export(
     assert_heard(words(re.sub(r"[\d:,]+ --> [\d:,]+|^\d+$", "", export.read_text(), flags=re.M)))
 
 
-def test_all_seven_emotions_are_told_by_rail_and_word_in_chinese(
-    desk: Desk, tmp_path: Path
-) -> None:
+def test_all_seven_emotions_are_told_by_rail_and_word_in_chinese(tmp_path: Path) -> None:
     overlay = OverlaySettings(visible=False)
     settings = Settings(ui_language="zh_CN", language="zh", theme=Theme.LIGHT, overlay=overlay)
     store_settings(tmp_path, settings)
     tone = write_tone(tmp_path / "meeting.wav", duration_ms() + 1000)
-    environment = desk.environment | {"QT_SCALE_FACTOR": str(SCALE)}
-    with CaptionServer(seven_emotions()) as server:
+    with (
+        virtual_desk(tmp_path / "desk", width=2560, height=1600) as desk,
+        CaptionServer(seven_emotions()) as server,
+    ):
+        environment = desk.environment | {"QT_SCALE_FACTOR": str(SCALE)}
         arguments = ("run", "--source", str(tone), "--engine", server.url, "--start")
         with program(*arguments, data_dir=tmp_path, environment=environment) as running:
             running.wait_for("line.final", count=len(MEETING), deadline_s=READ_S)
@@ -141,7 +142,7 @@ def shown_emotions(desk: Desk, box: Box, picture: Path) -> set[str]:
     """Which emotion words are read inside `box`."""
     desk.grab(picture, box)
     found = set[str]()
-    for percent in (150, 200):
+    for percent in (100, 150, 200):
         text = read_text(picture, language="chi_sim", dark=False, scale_percent=percent)
         found |= {word for word in EMOTION_WORDS if word in text.replace(" ", "")}
     return found
