@@ -47,9 +47,7 @@ class ErrorCode(StrEnum):
     CANNOT_KEEP_UP = "cannot_keep_up"  # messages come faster than they are shown
     # here
     EXPORT_FAILED = "export_failed"  # {path} {reason}
-    SETTINGS_DAMAGED = (
-        "settings_damaged"  # {path}: defaults are used, the damaged file is set aside
-    )
+    SETTINGS_DAMAGED = "settings_damaged"  # {path}: where the damaged file was set aside
     INTERNAL = "internal"
 
 

@@ -54,12 +54,13 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ),
         ErrorCode.WEIGHTS_MISSING: QT_TRANSLATE_NOOP(
             "Problem",
-            "The English speech model is not installed. Install it with: pip install zimu[english]",
+            "The English speech model is not installed. Install it with: "
+            "pip install moonshine-voice==0.1.0",
         ),
         ErrorCode.WEIGHTS_DAMAGED: QT_TRANSLATE_NOOP(
             "Problem",
             "The speech model is damaged ({file}). Install it again with: "
-            "pip install --force-reinstall zimu[english]",
+            "pip install --force-reinstall --no-deps moonshine-voice==0.1.0",
         ),
         ErrorCode.ENGINE_NOT_STARTED: QT_TRANSLATE_NOOP(
             "Problem", "The engine on this computer did not start. The log says why."
@@ -75,7 +76,7 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ),
         ErrorCode.KEY_REFUSED: QT_TRANSLATE_NOOP(
             "Problem",
-            "{host} refused the API key. Keys of Beijing and Singapore are different; "
+            "{host} refused the API key. Beijing and Singapore have separate keys; "
             "check which one this is.",
         ),
         ErrorCode.ACCESS_REFUSED: QT_TRANSLATE_NOOP(
@@ -127,7 +128,8 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "Problem", "{path} could not be written: {reason}."
         ),
         ErrorCode.SETTINGS_DAMAGED: QT_TRANSLATE_NOOP(
-            "Problem", "The settings could not be read, so the defaults are used. {path} was kept."
+            "Problem",
+            "The settings could not be read, so the defaults are used. The old file is now {path}.",
         ),
         ErrorCode.INTERNAL: QT_TRANSLATE_NOOP(
             "Problem", "Zimu made a mistake and had to stop here. The log says what it was."

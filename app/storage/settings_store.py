@@ -34,9 +34,9 @@ class SettingsStore:
 
     def load(self) -> Loaded:
         """Read the settings. Never raises."""
-        stored = self._stored()
+        stored = self._read()
         if stored is None:
-            facts = MappingProxyType({"path": str(self._path)})
+            facts = MappingProxyType({"path": str(self._set_aside())})
             return Loaded(Settings(), Problem(ErrorCode.SETTINGS_DAMAGED, facts))
         return Loaded(migrate(stored))
 
@@ -45,30 +45,34 @@ class SettingsStore:
 
         Raises ZimuError(EXPORT_FAILED).
         """
-        merged = _merge(self._stored() or {}, dump(settings))
+        stored = self._read()
+        if stored is None:
+            self._set_aside()
+            stored = {}
+        merged = _merge(stored, dump(settings))
         write_atomically(self._path, json.dumps(merged, indent=2) + "\n")
 
-    def _stored(self) -> dict[str, Json] | None:
-        """Return what the file holds; None: it is damaged and was set aside, not overwritten."""
+    def _read(self) -> dict[str, Json] | None:
+        """Return what the file holds; None: it is damaged."""
         try:
             raw = json.loads(self._path.read_text(encoding="utf-8"))
         except (FileNotFoundError, NotADirectoryError):
             return {}
         except (OSError, ValueError, RecursionError) as exc:
             log.warning("the settings cannot be read: %s", type(exc).__name__)
-            self._set_aside()
             return None
         if not isinstance(raw, dict):
             log.warning("the settings cannot be read: not a JSON object")
-            self._set_aside()
             return None
         return raw
 
-    def _set_aside(self) -> None:
+    def _set_aside(self) -> Path:
+        """Keep the damaged file under another name; return where it is now."""
         try:
-            self._path.replace(_free_name(self._path))
+            return self._path.replace(_free_name(self._path))
         except OSError:
             log.exception("the damaged settings cannot be set aside")
+            return self._path
 
 
 def _merge(old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:

@@ -17,11 +17,11 @@
     </message>
     <message>
         <source>This engine cannot use names and terms. What you wrote is kept.</source>
-        <translation>这个引擎用不上人名和术语。写好的内容会保留。</translation>
+        <translation>这个引擎不支持上下文。写好的内容会保留。</translation>
     </message>
     <message>
         <source>{count} tokens too many. It will not be sent until it is shorter.</source>
-        <translation>超出 {count} 个词元，缩短之前不会发送。</translation>
+        <translation>超出 {count} 个词元，缩短后才会发送。</translation>
     </message>
     <message>
         <source>{count} of {limit} tokens</source>
@@ -56,7 +56,7 @@
     </message>
     <message>
         <source>Hearing you</source>
-        <translation>正在收音</translation>
+        <translation>听到人声</translation>
     </message>
     <message>
         <source>Quiet</source>
@@ -152,7 +152,7 @@
     </message>
     <message>
         <source>Save as subtitles or text (Ctrl+S)</source>
-        <translation>存为字幕或文本 (Ctrl+S)</translation>
+        <translation>导出为字幕或纯文本 (Ctrl+S)</translation>
     </message>
     <message>
         <source>Overlay</source>
@@ -232,7 +232,7 @@
     </message>
     <message>
         <source>Press Start and speak. What is said appears here.</source>
-        <translation>点“开始”，说话，字幕就出现在这里。</translation>
+        <translation>点“开始”，然后说话，字幕就会出现在这里。</translation>
     </message>
 </context>
 <context>
@@ -297,7 +297,7 @@
     </message>
     <message>
         <source>Bring the overlay back to its place</source>
-        <translation>浮窗回到默认位置</translation>
+        <translation>将浮窗移回默认位置</translation>
     </message>
 </context>
 <context>
@@ -381,31 +381,31 @@
     <name>Problem</name>
     <message>
         <source>This computer's audio cannot be used: the PortAudio library is missing or broken. On Debian and Ubuntu: sudo apt install libportaudio2</source>
-        <translation>这台电脑的音频无法使用：缺少 PortAudio 库，或者它已损坏。Debian 和 Ubuntu 上请运行：sudo apt install libportaudio2</translation>
+        <translation>这台电脑无法使用音频：PortAudio 库缺失或已损坏。在 Debian 和 Ubuntu 上请运行：sudo apt install libportaudio2</translation>
     </message>
     <message>
         <source>There is no microphone. Plug one in and start again.</source>
-        <translation>没有找到麦克风。请接上一个，再点“开始”。</translation>
+        <translation>没有找到麦克风。请接上麦克风，再点“开始”。</translation>
     </message>
     <message>
         <source>“{device}” is not connected. Plug it in or choose another microphone.</source>
-        <translation>“{device}”没有连接。请接上它，或换一个麦克风。</translation>
+        <translation>“{device}”未连接。请接上它，或换一个麦克风。</translation>
     </message>
     <message>
         <source>“{device}” was unplugged. Plug it in or choose another microphone.</source>
-        <translation>“{device}”已被拔出。请接上它，或换一个麦克风。</translation>
+        <translation>“{device}”已断开。请重新接上，或换一个麦克风。</translation>
     </message>
     <message>
         <source>“{device}” cannot be opened. Allow microphones in the system's privacy settings, and close other programs that use it.</source>
-        <translation>“{device}”打不开。请在系统隐私设置中允许使用麦克风，并关闭占用它的程序。</translation>
+        <translation>无法打开“{device}”。请在系统隐私设置中允许使用麦克风，并关闭占用它的程序。</translation>
     </message>
     <message>
         <source>“{device}” has stopped giving sound. Plug it in again or choose another.</source>
-        <translation>“{device}”不再送出声音。请重新插拔，或换一个麦克风。</translation>
+        <translation>收不到“{device}”的声音了。请重新插拔，或换一个麦克风。</translation>
     </message>
     <message>
         <source>“{device}” gives only silence. Is it muted?</source>
-        <translation>“{device}”只有静音，是否被关闭了？</translation>
+        <translation>“{device}”完全无声，是不是静音了？</translation>
     </message>
     <message>
         <source>There is no file {path}.</source>
@@ -413,30 +413,30 @@
     </message>
     <message>
         <source>{path} cannot be read as audio. WAV, FLAC and Ogg files can.</source>
-        <translation>{path} 不是能读取的音频。支持 WAV、FLAC 和 Ogg 文件。</translation>
+        <translation>{path} 无法作为音频读取。支持 WAV、FLAC 和 Ogg 文件。</translation>
     </message>
     <message>
-        <source>The English speech model is not installed. Install it with: pip install zimu[english]</source>
-        <translation>还没有安装英语语音模型。安装命令：pip install zimu[english]</translation>
+        <source>The English speech model is not installed. Install it with: pip install moonshine-voice==0.1.0</source>
+        <translation>尚未安装英语语音模型。安装命令：pip install moonshine-voice==0.1.0</translation>
     </message>
     <message>
-        <source>The speech model is damaged ({file}). Install it again with: pip install --force-reinstall zimu[english]</source>
-        <translation>语音模型已损坏（{file}）。重新安装：pip install --force-reinstall zimu[english]</translation>
+        <source>The speech model is damaged ({file}). Install it again with: pip install --force-reinstall --no-deps moonshine-voice==0.1.0</source>
+        <translation>语音模型已损坏（{file}）。重新安装：pip install --force-reinstall --no-deps moonshine-voice==0.1.0</translation>
     </message>
     <message>
         <source>The engine on this computer did not start. The log says why.</source>
-        <translation>本机引擎没能启动，原因见日志。</translation>
+        <translation>本机引擎未能启动，原因见日志。</translation>
     </message>
     <message>
         <source>The engine on this computer has stopped. Start again to go on; the log says why.</source>
-        <translation>本机引擎停止了。点“开始”可继续，原因见日志。</translation>
+        <translation>本机引擎已停止。点“开始”可继续，原因见日志。</translation>
     </message>
     <message>
         <source>{host} needs an API key. Set the environment variable DASHSCOPE_API_KEY for Alibaba Cloud, ZIMU_ENGINE_KEY for your own server.</source>
         <translation>{host} 需要 API 密钥。阿里云请设置环境变量 DASHSCOPE_API_KEY，自己的服务器请设置 ZIMU_ENGINE_KEY。</translation>
     </message>
     <message>
-        <source>{host} refused the API key. Keys of Beijing and Singapore are different; check which one this is.</source>
+        <source>{host} refused the API key. Beijing and Singapore have separate keys; check which one this is.</source>
         <translation>{host} 不接受这个 API 密钥。北京和新加坡的密钥不通用，请确认用的是哪一个。</translation>
     </message>
     <message>
@@ -445,19 +445,19 @@
     </message>
     <message>
         <source>{host} cannot be reached. Check the network and the address.</source>
-        <translation>连不上 {host}。请检查网络和地址。</translation>
+        <translation>无法连接 {host}。请检查网络和地址。</translation>
     </message>
     <message>
         <source>{host} could not prove who it is, so no audio was sent. Check the address, the computer's clock and its certificates.</source>
-        <translation>{host} 无法证明自己的身份，因此没有发送任何音频。请检查地址、电脑时钟和证书。</translation>
+        <translation>无法确认 {host} 的身份，因此没有发送任何音频。请检查地址、系统时间和证书。</translation>
     </message>
     <message>
         <source>The proxy did not let the connection through. Check the proxy settings.</source>
-        <translation>代理没有放行这个连接。请检查代理设置。</translation>
+        <translation>无法通过代理建立连接。请检查代理设置。</translation>
     </message>
     <message>
         <source>{url} is not a safe address. Use wss://, or ws:// for a server on this computer.</source>
-        <translation>{url} 不是安全的地址。请使用 wss://；本机服务器可以用 ws://。</translation>
+        <translation>{url} 不是安全的地址。请使用 wss://，本机服务器也可以用 ws://。</translation>
     </message>
     <message>
         <source>{host} answered {status} instead of opening a connection. Check the address.</source>
@@ -465,15 +465,15 @@
     </message>
     <message>
         <source>The connection to {host} was lost. Start again to go on.</source>
-        <translation>与 {host} 的连接断开了。点“开始”可继续。</translation>
+        <translation>与 {host} 的连接已断开。点“开始”可继续。</translation>
     </message>
     <message>
         <source>{host} has stopped answering. Check the network and start again to go on.</source>
-        <translation>{host} 不再应答。请检查网络，再点“开始”继续。</translation>
+        <translation>{host} 没有响应了。请检查网络，再点“开始”继续。</translation>
     </message>
     <message>
         <source>{host} does not speak the Qwen realtime protocol properly. Check the address.</source>
-        <translation>{host} 没有正确使用千问实时协议。请检查地址。</translation>
+        <translation>{host} 的应答不符合千问实时协议。请检查地址。</translation>
     </message>
     <message>
         <source>This engine has no language “{language}”. It has: {languages}.</source>
@@ -481,7 +481,7 @@
     </message>
     <message>
         <source>{host} reported an error ({code}). Start again to try once more.</source>
-        <translation>{host} 报告错误（{code}）。点“开始”可重试。</translation>
+        <translation>{host} 返回错误（{code}）。点“开始”可重试。</translation>
     </message>
     <message>
         <source>The server uses the model {got} instead of {wanted}. The price may differ.</source>
@@ -496,12 +496,12 @@
         <translation>{path} 写入失败：{reason}。</translation>
     </message>
     <message>
-        <source>The settings could not be read, so the defaults are used. {path} was kept.</source>
-        <translation>设置无法读取，已改用默认设置。原文件保留为 {path}。</translation>
+        <source>The settings could not be read, so the defaults are used. The old file is now {path}.</source>
+        <translation>无法读取设置，已改用默认设置。原文件已另存为 {path}。</translation>
     </message>
     <message>
         <source>Zimu made a mistake and had to stop here. The log says what it was.</source>
-        <translation>Zimu 出了差错，只好停下。详情见日志。</translation>
+        <translation>Zimu 内部出错，已停止。详情见日志。</translation>
     </message>
 </context>
 <context>
@@ -531,11 +531,11 @@
     </message>
     <message>
         <source>Start captioning</source>
-        <translation>开始显示字幕</translation>
+        <translation>开始生成字幕</translation>
     </message>
     <message>
         <source>Stop captioning; the last words still come</source>
-        <translation>停止，最后几个字仍会出现</translation>
+        <translation>停止生成字幕，最后几个字仍会出现</translation>
     </message>
     <message>
         <source>Start again as soon as the last words are in</source>

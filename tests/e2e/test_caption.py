@@ -176,7 +176,7 @@ def test_without_the_speech_model_the_program_says_what_to_install(
         command, env=environment, capture_output=True, text=True, cwd=tmp_path, check=False
     )
     assert done.returncode == 1
-    assert "pip install zimu[english]" in done.stderr
+    assert "pip install moonshine-voice==" in done.stderr
     serve = subprocess.run(
         (*PROGRAM, "--data-dir", str(tmp_path), "serve"),
         env=environment,

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.core.errors import ErrorCode
+from app.core.problem_text import ENGLISH
+
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ROOT / "packaging" / "lock"
 PINNED = re.compile(r"^([a-z0-9-]+)==\S+", re.MULTILINE)
@@ -40,6 +43,13 @@ def test_every_declared_dependency_is_pinned() -> None:
     assert runtime | tools <= pinned_in("dev.txt")
     assert runtime - QT <= pinned_in("core.txt")
     assert not QT & pinned_in("core.txt")
+
+
+def test_the_user_is_told_to_install_the_weights_that_were_declared() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (weights,) = declared["project"]["optional-dependencies"]["english"]
+    assert ENGLISH[ErrorCode.WEIGHTS_MISSING].endswith(f"pip install {weights}")
+    assert ENGLISH[ErrorCode.WEIGHTS_DAMAGED].endswith(f" {weights}")
 
 
 @pytest.mark.parametrize("name", ["app.txt", "core.txt", "dev.txt"])

@@ -60,8 +60,9 @@ def test_a_damaged_file_is_set_aside_and_told(tmp_path: Path, content: bytes) ->
     assert loaded.settings == Settings()
     assert loaded.problem is not None
     assert loaded.problem.code is ErrorCode.SETTINGS_DAMAGED
-    assert loaded.problem.facts == {"path": str(path)}
-    assert (tmp_path / "settings.damaged-1.json").read_bytes() == content
+    aside = tmp_path / "settings.damaged-1.json"
+    assert loaded.problem.facts == {"path": str(aside)}
+    assert aside.read_bytes() == content
     SettingsStore(path).save(CHOSEN)
     assert SettingsStore(path).load() == Loaded(CHOSEN)
 
