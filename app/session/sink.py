@@ -22,4 +22,4 @@ class Sink(Protocol):
     """Whoever shows a session."""
 
     def happened(self, event: SessionEvent, captions: Captions, stamp: Stamp) -> None:
-        """Take `event` and the captions after it. On the session's thread; must not block."""
+        """Take `event` and the captions after it. On the session's thread, which it holds up."""
