@@ -9,7 +9,7 @@ from app.storage.settings_store import SettingsStore
 
 # Patterns for the titles, in either language.
 MAIN_WINDOW = "^Zimu 字幕$"
-OVERLAY = "^Zimu (captions|悬浮字幕|字幕浮窗)"
+OVERLAY = "^Zimu (captions|字幕浮窗)"
 
 
 def store_settings(data_dir: Path, settings: Settings) -> None:
