@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = str(ROOT / ".venv" / "bin" / "python")
 # The same packages without PySide6: proof that the rooms below the shell need no Qt.
 CORE_VENV = str(ROOT / ".venv-core" / "bin" / "python")
+CORE_TESTS = ("tests/unit", "tests/property", "tests/fuzz")
 NO_QT = "import importlib.util, sys; sys.exit(importlib.util.find_spec('PySide6') is not None)"
 
 
@@ -34,7 +35,7 @@ STAGES = (
     Stage("lint", (VENV, "-m", "ruff", "check", ".")),
     Stage("types", (VENV, "-m", "mypy")),
     Stage("no-qt", (CORE_VENV, "-c", NO_QT)),
-    pytest("core", CORE_VENV, "tests/test_layers.py", "tests/unit", "tests/property"),
+    pytest("core", CORE_VENV, "tests/test_layers.py", *CORE_TESTS),
     pytest("session", VENV, "tests/session", "tests/conformance"),
     pytest("qt", VENV, "tests/qt"),
     pytest("e2e", VENV, "tests/e2e"),
