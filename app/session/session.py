@@ -176,6 +176,8 @@ class Session:
                 self._enter(EngineState.FINISHING, FINISH_TIMEOUT_S)
             case EngineState.CONNECTING | EngineState.PREPARING:
                 self._end(EngineState.STOPPED, polite=True)
+            case EngineState.FINISHING:  # the end of a file may have been given longer
+                self._deadline_s = min(self._deadline_s, self._clock() + FINISH_TIMEOUT_S)
             case _:
                 return
 
@@ -184,6 +186,8 @@ class Session:
             return
         is_due = source.is_live or self._state is EngineState.LISTENING
         self._source.stop()
+        self._outlet.take_events()  # whatever was wrong with it does not matter any more
+        self._teller.tell(SourceTrouble(None))
         self._source = source
         if is_due:
             self._start_source()

@@ -326,6 +326,22 @@ def test_an_engine_that_is_still_working_on_a_file_is_waited_for() -> None:
     assert desk.session.state is EngineState.STOPPED
 
 
+def test_stop_after_the_end_of_a_file_waits_ten_seconds_and_no_longer() -> None:
+    desk = Desk(source=FakeSource(is_live=False))
+    desk.listening()
+    desk.source.speak(60_000)
+    assert desk.source.outlet is not None
+    desk.source.outlet.end()
+    while desk.session.step() <= desk.clock():
+        pass
+    assert desk.sink.states[-1] is EngineState.FINISHING
+    desk.session.stop()
+    desk.session.step()
+    desk.clock.move(FINISH_TIMEOUT_S)
+    desk.session.step()
+    assert desk.session.state is EngineState.STOPPED
+
+
 @pytest.mark.parametrize("is_up", [False, True], ids=["connecting", "preparing"])
 def test_stop_before_anything_was_captioned_ends_at_once(is_up: bool) -> None:
     desk = Desk()
@@ -585,9 +601,21 @@ def test_a_microphone_that_cannot_start_is_told_and_can_be_replaced() -> None:
     other = FakeSource()
     desk.session.replace_source(other)
     desk.session.step()
+    assert desk.sink.events[-1] == SourceTrouble(None)
     other.speak(100)
     desk.session.step()
     assert link.audio_ms == 100
+
+
+def test_trouble_that_was_not_told_yet_goes_with_its_source() -> None:
+    desk = Desk()
+    desk.listening()
+    assert desk.source.outlet is not None
+    desk.source.outlet.trouble(Problem(ErrorCode.DEVICE_GONE, {"device": "mic"}))
+    desk.session.replace_source(FakeSource())
+    desk.session.step()
+    troubles = [event for event in desk.sink.events if isinstance(event, SourceTrouble)]
+    assert troubles == [SourceTrouble(None)]
 
 
 def test_a_source_that_can_wait_is_told_when_there_is_room() -> None:
