@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from app.audio.source import Source
     from app.core.captions import Captions
+    from app.core.events import SourceTrouble
     from app.engine.catalog import EngineInfo
     from app.protocol.config import WireConfig
     from app.shell.choices import Choices
@@ -88,7 +89,9 @@ class Controller(QObject):
         self._thread: SessionThread | None = None
         self._begin_ms = 0
         self._begin_s = 0.0
+        self._is_troubled = False  # something is wrong with what is listened to
         mailbox.engine_changed.connect(self._on_engine_changed)
+        mailbox.trouble_changed.connect(self._on_trouble_changed)
 
     @property
     def phase(self) -> Phase:
@@ -123,8 +126,11 @@ class Controller(QObject):
         return self._begin_ms + round((self._workshop.clock_s() - self._begin_s) * 1000)
 
     def listen_to(self, listening: Listening) -> None:
-        """Listen to it, at once if a session runs. A file is not remembered."""
-        if listening == self._listening:
+        """Listen to it, at once if a session runs. A file is not remembered.
+
+        The same again is another try if something is wrong with it, else nothing.
+        """
+        if listening == self._listening and not self._is_troubled:
             return
         self._listening = listening
         self.listening_changed.emit(listening)
@@ -174,6 +180,7 @@ class Controller(QObject):
         self._begin_ms = max(self._begin_ms, self._document.end_ms)
         if self._document.is_empty:
             self._begin_ms = 0
+        self._is_troubled = False
         source = self._workshop.open_source(self._listening)
         plan = SessionPlan(
             self._choices.engine,
@@ -202,6 +209,10 @@ class Controller(QObject):
         self.state_changed.emit(change.state)
         if change.problem is not None:
             self.failed.emit(change.problem)
+
+    @Slot(object)
+    def _on_trouble_changed(self, trouble: SourceTrouble) -> None:
+        self._is_troubled = trouble.problem is not None
 
     @Slot()
     def _on_thread_finished(self) -> None:

@@ -10,12 +10,12 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from app.core.errors import ErrorCode, Problem
-from app.core.events import EngineChanged, EngineState, Final
+from app.core.events import EngineChanged, EngineState, Final, SourceTrouble
 from app.core.settings import DeviceRef, Settings
 from app.engine.catalog import CATALOG, LOCAL, custom
 from app.shell.choices import context_for, language_for
 from app.shell.controller import Phase
-from tests.helpers.stage import ScriptedSession, Stage, final
+from tests.helpers.stage import HEADSET, ScriptedSession, Stage, final
 
 MakeSpy = Callable[[SignalInstance], QSignalSpy]
 MakeStage = Callable[..., Stage]
@@ -131,6 +131,20 @@ def test_another_device_is_listened_to_at_once_and_remembered(stage: Stage) -> N
     stage.controller.listen_to(device)
     assert stage.sessions[0].listened_to() == [None, device]
     assert stage.choices.settings.device == device
+
+
+def test_the_same_device_again_is_another_try_only_after_trouble(
+    stage: Stage, qtbot: QtBot, make_spy: MakeSpy
+) -> None:
+    spy = make_spy(stage.mailbox.trouble_changed)
+    stage.controller.listen_to(HEADSET.ref)
+    stage.controller.start()
+    stage.controller.listen_to(HEADSET.ref)
+    before = stage.sessions[0].listened_to()
+    stage.tell(SourceTrouble(Problem(ErrorCode.DEVICE_GONE, {"device": "Headset"})))
+    qtbot.waitUntil(lambda: spy.count() == 1)
+    stage.controller.listen_to(HEADSET.ref)
+    assert (before, stage.sessions[0].listened_to()) == ([HEADSET.ref], [HEADSET.ref] * 2)
 
 
 def test_a_file_is_listened_to_and_not_remembered(stage: Stage) -> None:
