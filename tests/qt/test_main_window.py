@@ -20,11 +20,12 @@ from app.core.events import (
     Notice,
     SourceTrouble,
 )
+from app.core.hearing import Sound
 from app.core.settings import DeviceRef, Settings, Theme
 from app.session.sink import Stamp
 from app.shell.controller import Phase
 from app.shell.widgets.header import elapsed_text
-from app.shell.widgets.level_meter import STEPS, LevelMeter, lit_steps
+from app.shell.widgets.level_meter import STALE_S, STEPS, LevelMeter, lit_steps
 from tests.helpers.stage import HEADSET, STUDIO, Stage, final
 
 MakeStage = Callable[..., Stage]
@@ -109,6 +110,22 @@ def test_the_meter_is_off_until_a_session_runs(stage: Stage, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: "Hearing you" in shown(picker))
     stage.controller.stop()
     qtbot.waitUntil(lambda: "Not listening" in shown(picker))
+
+
+def test_the_meter_does_not_go_on_showing_a_microphone_that_went_away(qtbot: QtBot) -> None:
+    now_s = [10.0]
+    sounds: list[Sound | None] = []
+    level = Level(-20.0, -10.0)
+    meter = LevelMeter(lambda: level, lambda: now_s[0])
+    qtbot.addWidget(meter)
+    meter.sound_changed.connect(sounds.append)
+    meter.set_on(is_on=True)
+    qtbot.waitUntil(lambda: sounds == [Sound.VOICE])
+    assert meter.lit > 0
+    now_s[0] += STALE_S
+    qtbot.waitUntil(lambda: sounds == [Sound.VOICE, None])
+    assert meter.lit == 0
+    meter.set_on(is_on=False)
 
 
 @pytest.mark.parametrize(("rms_dbfs", "lit"), [(-96.0, 0), (-60.0, 0), (-30.0, 8), (0.0, 16)])

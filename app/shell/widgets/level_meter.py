@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from app.core.events import Level
+    from app.core.hearing import Sound
     from app.shell.look import Look
 
 STEPS = 16
 FLOOR_DBFS = -60.0
 FRAME_MS = 100  # what it shows changes at most ten times a second, and costs nothing at rest
+STALE_S = 1.0  # a level that stays the newest for so long tells of a source that gives nothing
 STEP_PX, PITCH_PX, HEIGHT_PX = 6, 9, 8
 
 
@@ -33,7 +35,7 @@ def lit_steps(rms_dbfs: float) -> int:
 class LevelMeter(QWidget):
     """Looks at the newest level at its own pace while it is on; costs nothing while it is off."""
 
-    sound_changed = Signal(object)  # Sound, or None while it is off
+    sound_changed = Signal(object)  # Sound, or None while nothing comes
 
     def __init__(
         self,
@@ -45,7 +47,10 @@ class LevelMeter(QWidget):
         self._read_level = read_level
         self._clock_s = clock_s
         self._look: Look | None = None
+        self._level: Level | None = None
+        self._level_s = 0.0  # when it was first seen
         self._hearing = Hearing()
+        self._sound: Sound | None = None
         self._lit = 0
         self._timer = QTimer(self, interval=FRAME_MS)
         self._timer.timeout.connect(self._on_frame)
@@ -60,13 +65,11 @@ class LevelMeter(QWidget):
         """Begin or cease to look."""
         if is_on == self._timer.isActive():
             return
-        self._hearing = Hearing()
         if is_on:
             self._timer.start()
         else:
             self._timer.stop()
-            self._show(0)
-        self.sound_changed.emit(self._hearing.sound if is_on else None)
+            self._fall_silent()
 
     def apply_look(self, look: Look) -> None:
         """Take size and colours from `look`."""
@@ -110,14 +113,25 @@ class LevelMeter(QWidget):
 
     @Slot()
     def _on_frame(self) -> None:
-        level = self._read_level()
-        if level is None:
-            self._show(0)
+        level, now_s = self._read_level(), self._clock_s()
+        if level is not self._level:
+            self._level, self._level_s = level, now_s
+        if level is None or now_s - self._level_s >= STALE_S:
+            self._fall_silent()
             return
+        self._hearing = hear(self._hearing, level, now_s)
         self._show(lit_steps(level.rms_dbfs))
-        before, self._hearing = self._hearing, hear(self._hearing, level, self._clock_s())
-        if before.sound is not self._hearing.sound:
-            self.sound_changed.emit(self._hearing.sound)
+        self._tell(self._hearing.sound)
+
+    def _fall_silent(self) -> None:
+        self._hearing = Hearing()
+        self._show(0)
+        self._tell(None)
+
+    def _tell(self, sound: Sound | None) -> None:
+        if sound is not self._sound:
+            self._sound = sound
+            self.sound_changed.emit(sound)
 
     def _show(self, lit: int) -> None:
         if lit == self._lit:
