@@ -9,9 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.core.captions import Captions
 from app.core.settings import Settings
+from app.session.sink import Stamp
 from app.shell.controller import Phase
-from tests.helpers.stage import Stage
+from tests.helpers.stage import Stage, final
 
 MakeStage = Callable[..., Stage]
 
@@ -133,6 +135,17 @@ def test_enter_presses_the_button_that_has_the_focus(stage: Stage, qtbot: QtBot)
     stage.window.show()
     QTest.keyClick(stage.window.sidebar.start, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: stage.controller.phase is Phase.RUNNING)
+
+
+def test_the_empty_transcript_tells_what_to_do_and_then_its_newest_words(stage: Stage) -> None:
+    pane = stage.window.pane
+    told = [pane.accessibleDescription()]
+    stage.document.receive(Captions((final(1, "Hello."),), 1), Stamp(0.0, 0))
+    told.append(pane.accessibleDescription())
+    stage.document.clear()
+    told.append(pane.accessibleDescription())
+    hint = "Press Start and speak. What is said appears here."
+    assert told == [hint, "Hello.", hint]
 
 
 def test_the_big_button_says_what_it_does_now(stage: Stage, qtbot: QtBot) -> None:

@@ -82,7 +82,7 @@ class TranscriptList(QAbstractScrollArea):
         after = self._top_of(begin)
         self._sync()
         self._update_from(0 if before is None or before != after else before)
-        self._tell_newest()
+        self._describe()
 
     def set_clock(self, clock: Callable[[int], str]) -> None:
         """Take the function that turns ms of the audio into a time to read."""
@@ -92,6 +92,7 @@ class TranscriptList(QAbstractScrollArea):
     def set_empty_text(self, text: str) -> None:
         """Say what to do while there is nothing to read."""
         self._empty_text = text
+        self._describe()
         self.viewport().update()
 
     def apply_look(self, look: Look) -> None:
@@ -169,9 +170,10 @@ class TranscriptList(QAbstractScrollArea):
             in_view = {placed.index for placed in self.view.placed}
             self._rows = {at: row for at, row in self._rows.items() if at in in_view}
 
-    def _tell_newest(self) -> None:
-        newest = next((each for each in reversed(self.entries) if isinstance(each, Line)), None)
-        self.setAccessibleDescription("" if newest is None else newest.text)
+    def _describe(self) -> None:
+        """Tell screen readers the newest words, or what to do while there are none to read."""
+        texts = (each.text for each in reversed(self.entries) if isinstance(each, Line))
+        self.setAccessibleDescription(next(texts, "") if self.entries else self._empty_text)
 
     # Scrolling
 
