@@ -117,6 +117,16 @@ def test_rows_go_after_six_seconds_of_silence(overlay: Overlay, clock: Clock) ->
     assert told(overlay) == ""
 
 
+def test_a_transcript_begun_while_the_overlay_was_hidden_is_shown(overlay: Overlay) -> None:
+    for line in (40, 41):  # the first of them leaves
+        overlay.show_captions(captions("An old one.", line=line), Stamp(0.0, 0))
+    overlay.hide()
+    overlay.show_captions(Captions(), None)
+    overlay.show_captions(captions("A new one.", line=1), Stamp(0.0, 0))
+    overlay.show()
+    assert told(overlay) == "A new one."
+
+
 def test_rows_go_by_themselves(qtbot: QtBot) -> None:
     ahead_s = [0.0]
     overlay = Overlay(OverlaySettings(), lambda: time.perf_counter() + ahead_s[0])

@@ -60,6 +60,8 @@ class Overlay(FloatingBox):
             self.update()  # the hint comes or goes
         self._captions = captions
         self._stamp = stamp
+        if not captions.entries:
+            self._show_rollup(Rollup())  # even while hidden: lines are numbered anew from here
         if not self.isVisible() or self._catch_up.isActive():
             return
         wait_s = self._pace.wait_s(self._clock_s())
