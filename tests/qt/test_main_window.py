@@ -222,6 +222,36 @@ def test_typing_and_pressing_start_at_once_sends_what_was_typed(make_stage: Make
     assert stage.sessions[0].plan.config.context == "EBITDA"
 
 
+def test_an_address_that_was_only_typed_is_used_by_start(make_stage: MakeStage) -> None:
+    stage = make_stage(settings=Settings(engine_id="custom"))
+    entry = stage.window.sidebar.engine.findChild(QLineEdit)
+    assert entry is not None
+    entry.setText("wss://captions.example.org")
+    stage.window.sidebar.start.click()
+    assert stage.sessions[0].plan.engine.host == "captions.example.org"
+
+
+def test_what_was_only_typed_is_kept_when_the_window_closes(make_stage: MakeStage) -> None:
+    stage = make_stage(settings=Settings(engine_id="cloud-cn"))
+    stage.window.show()
+    editor = stage.window.sidebar.context.findChild(QPlainTextEdit)
+    assert editor is not None
+    editor.setPlainText("EBITDA")
+    stage.window.close()
+    assert stage.choices.settings.context == "EBITDA"
+
+
+def test_a_title_that_was_only_typed_names_the_export(stage: Stage) -> None:
+    titles: list[str] = []
+    stage.window.export_wanted.connect(lambda: titles.append(stage.document.title))
+    entry = stage.window.header.findChild(QLineEdit)
+    assert entry is not None
+    stage.document.receive(Captions((final(1, "Hello."),), 1), Stamp(0.0, 0))
+    entry.setText("Weekly sync")
+    button(stage.window.footer, "Export…").click()
+    assert titles == ["Weekly sync"]
+
+
 def test_context_that_is_too_long_is_said_and_not_cut(make_stage: MakeStage) -> None:
     settings = Settings(engine_id="cloud-cn", context="字" * 12_000)
     stage = make_stage(settings=settings)

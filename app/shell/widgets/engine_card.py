@@ -53,7 +53,7 @@ class EngineCard(QWidget):
         self._column.addWidget(self._caption)
         self._column.addWidget(self._card)
         self._box.activated.connect(self._on_activated)
-        self._url.editingFinished.connect(self._on_url_finished)
+        self._url.editingFinished.connect(self.flush)
 
     def show_engines(
         self, engines: tuple[EngineInfo, ...], engine: EngineInfo, *, url: str, hint: str
@@ -80,6 +80,11 @@ class EngineCard(QWidget):
         """Allow no choice while a session runs."""
         for widget in (self._box, self._url):
             widget.setEnabled(not is_locked)
+
+    @Slot()
+    def flush(self) -> None:
+        """Hand over the address as it is now."""
+        self.url_entered.emit(self._url.text().strip())
 
     def apply_look(self, look: Look) -> None:
         """Take spacing and colours from `look`."""
@@ -108,7 +113,3 @@ class EngineCard(QWidget):
         self.chosen.emit(self._engines[index].id)
         if self._engines[index].place is Place.HOST:
             self._url.setFocus()
-
-    @Slot()
-    def _on_url_finished(self) -> None:
-        self.url_entered.emit(self._url.text().strip())

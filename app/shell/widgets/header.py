@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
@@ -49,7 +49,7 @@ class Header(QFrame):
         self._row.addWidget(self._title, 1)
         for badge in (self._elapsed, self._lag, self._place):
             self._row.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._title.editingFinished.connect(self._on_editing_finished)
+        self._title.editingFinished.connect(self.flush)
 
     def show_title(self, title: str) -> None:
         """Show what the transcript is called."""
@@ -74,6 +74,11 @@ class Header(QFrame):
         """Say how far the words are behind; None: not known."""
         self._lag_ms = lag_ms
         self._refresh()
+
+    @Slot()
+    def flush(self) -> None:
+        """Hand over the title as it is now."""
+        self.title_edited.emit(self._title.text().strip())
 
     def apply_look(self, look: Look) -> None:
         """Take spacing and colours from `look`."""
@@ -123,6 +128,3 @@ class Header(QFrame):
                 return ""
             case _:
                 assert_never(self._state)
-
-    def _on_editing_finished(self) -> None:
-        self.title_edited.emit(self._title.text().strip())

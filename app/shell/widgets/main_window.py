@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave it to the owner whether there is something to finish or to save first."""
         event.ignore()
+        self._flush()
         self.close_wanted.emit()
 
     def _lay_out(self) -> None:
@@ -165,7 +166,7 @@ class MainWindow(QMainWindow):
         sidebar.start.clicked.connect(self._on_start_clicked)
         self.header.title_edited.connect(self._document.rename)
         self.footer.new_wanted.connect(self._on_new_wanted)
-        self.footer.export_wanted.connect(self.export_wanted)
+        self.footer.export_wanted.connect(self._on_export_wanted)
         self.footer.overlay_toggled.connect(self.overlay_toggled)
         self.menu.language_chosen.connect(self._on_ui_language_chosen)
         self.menu.theme_chosen.connect(self._on_theme_chosen)
@@ -220,8 +221,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_start_clicked(self) -> None:
-        self.sidebar.context.flush()
+        self._flush()
         self._controller.toggle()
+
+    @Slot()
+    def _on_export_wanted(self) -> None:
+        self._flush()
+        self.export_wanted.emit()
 
     @Slot()
     def _on_second(self) -> None:
@@ -256,6 +262,12 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_theme_chosen(self, theme: Theme) -> None:
         self._choices.change(replace(self._choices.settings, theme=theme))
+
+    def _flush(self) -> None:
+        """Take over what was typed: a shortcut is pressed without leaving the field."""
+        self.header.flush()
+        self.sidebar.engine.flush()
+        self.sidebar.context.flush()
 
     def _refresh_possible(self) -> None:
         is_empty = self._document.is_empty
