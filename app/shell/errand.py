@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer, Signal, Slot
 
+from app.core.errors import ErrorCode, Problem
 from app.shell.controller import Phase
 
 if TYPE_CHECKING:
@@ -14,12 +14,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from app.core.errors import Problem
     from app.shell.document import Exported
     from app.shell.options import WindowOptions
     from app.shell.studio import Studio
-
-log = logging.getLogger(__name__)
 
 SETTLE_MS = (
     150  # from the last caption to its pixels: the overlay repaints at most 12 times a second
@@ -86,10 +83,13 @@ class Errand(QObject):
             self._document.export(path)
 
     def _take_pictures(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, widget in self._pictures.items():
-            if not widget.grab().save(str(folder / name)):
-                log.error("the picture %s could not be written", name)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, widget in self._pictures.items():
+                (folder / name).write_bytes(_png(widget))
+        except OSError as exc:
+            reason = exc.strerror or type(exc).__name__
+            self._note(Problem(ErrorCode.EXPORT_FAILED, {"path": str(folder), "reason": reason}))
 
     @Slot(object)
     def _on_exported(self, exported: Exported) -> None:  # noqa: ARG002
@@ -111,3 +111,11 @@ class Errand(QObject):
     def _leave_if_done(self) -> None:
         if self._options.quits_when_done and self._waiting_for <= 0:
             self.leave.emit()
+
+
+def _png(widget: QWidget) -> bytes:
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    widget.grab().save(buffer, "PNG")
+    return bytes(content.data())

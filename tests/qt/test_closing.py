@@ -211,6 +211,27 @@ def test_an_errand_that_cannot_write_leaves_all_the_same(
     assert errand.problem.code is ErrorCode.EXPORT_FAILED
 
 
+def test_an_errand_whose_pictures_cannot_be_kept_writes_its_files_and_leaves(
+    stage: Stage, make_spy: MakeSpy, qtbot: QtBot, tmp_path: Path
+) -> None:
+    stage.jobs.start()
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    options = WindowOptions(
+        process_start_s=0.0,
+        starts=True,
+        export_paths=(tmp_path / "a.srt",),
+        grab_dir=tmp_path / "file" / "pictures",
+        quits_when_done=True,
+    )
+    errand, left = errand_of(stage, options, make_spy)
+    errand.begin()
+    stage.sessions[0].end()
+    qtbot.waitUntil(lambda: left.count() == 1)
+    assert (tmp_path / "a.srt").exists()
+    assert errand.problem is not None
+    assert errand.problem.code is ErrorCode.EXPORT_FAILED
+
+
 def test_an_errand_leaves_after_its_time(stage: Stage, make_spy: MakeSpy, qtbot: QtBot) -> None:
     errand, left = errand_of(stage, WindowOptions(0.0, quit_after_s=0.01), make_spy)
     errand.begin()
