@@ -101,6 +101,15 @@ def test_opening_the_list_looks_for_devices(stage: Stage) -> None:
     assert asked == [True]
 
 
+def test_finding_the_same_devices_leaves_the_open_list_alone(stage: Stage) -> None:
+    stage.window.show_devices((STUDIO, HEADSET))
+    picker = box_of(stage.window.sidebar.devices)
+    under_the_mouse = picker.model().index(2, 0)
+    picker.view().setCurrentIndex(under_the_mouse)
+    stage.window.show_devices((STUDIO, HEADSET))
+    assert picker.view().currentIndex() == under_the_mouse
+
+
 def test_the_meter_is_off_until_a_session_runs(stage: Stage, qtbot: QtBot) -> None:
     picker = stage.window.sidebar.devices
     assert "Not listening" in shown(picker)

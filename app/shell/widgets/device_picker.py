@@ -64,11 +64,12 @@ class DevicePicker(QWidget):
         if listening not in offered:
             offered.append(listening)
         self._offered = tuple(offered)
-        self._box.blockSignals(True)
-        self._box.clear()
-        self._box.addItems([self._title(one) for one in offered])
+        titles = [self._title(one) for one in offered]
+        # Devices are looked for while the list is open: it must not lose its place for nothing.
+        if titles != [self._box.itemText(index) for index in range(self._box.count())]:
+            self._box.clear()
+            self._box.addItems(titles)
         self._box.setCurrentIndex(offered.index(listening))
-        self._box.blockSignals(False)
         self._box.setToolTip(self._box.currentText())
 
     def set_on(self, *, is_on: bool) -> None:
