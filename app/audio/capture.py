@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.audio.backend import StreamFormat
@@ -19,7 +19,7 @@ from app.core.errors import ErrorCode, Problem, ZimuError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.audio.backend import Backend, Stream
+    from app.audio.backend import Backend, DeviceInfo, Stream
     from app.audio.source import Outlet
     from app.core.settings import DeviceRef
 
@@ -30,6 +30,16 @@ STOP_WITHIN_S: Final = 1.0
 _POLL_S: Final = 0.1
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A device that is open, and where its audio arrives."""
+
+    device: DeviceInfo
+    format: StreamFormat
+    intake: Intake
+    stream: Stream
 
 
 class MicrophoneSource:
@@ -81,26 +91,38 @@ class MicrophoneSource:
 
     def _listen(self, outlet: Outlet) -> None:
         """Open the device and hear it until stopped. Raises ZimuError when it ends by itself."""
-        backend = self._load()
-        device = find(backend, self._device)
-        fmt = self._format or StreamFormat(device.rate_hz, min(MAX_CHANNELS, device.channels))
-        intake = Intake(fmt.channels * SAMPLE_BYTES, max_blocks=INTAKE_S * BLOCKS_PER_S)
-        block_frames = fmt.rate_hz // BLOCKS_PER_S
-        stream = backend.open(device.ref, fmt, block_frames, intake.put)
+        opened = self._open(self._load())
+        fmt, intake = opened.format, opened.intake
         log.info("microphone opened", extra={"event": "device.opened", **asdict(fmt)})
         ear = Ear(fmt, outlet, self._clock)
         try:
-            health = Health(device, fmt.rate_hz, self._clock())
-            self._attend(outlet, stream=stream, intake=intake, ear=ear, health=health)
+            health = Health(opened.device, fmt.rate_hz, self._clock())
+            self._attend(outlet, stream=opened.stream, intake=intake, ear=ear, health=health)
         finally:
-            stream.close()
+            opened.stream.close()
             counted = {"overflows": intake.overflows, "dropped_frames": ear.dropped_frames}
             log.info("microphone closed: %s", counted, extra={"event": "device.closed", **counted})
         for block in intake.take(0):
             ear.hear(block)
         ear.finish()
         if not self._stopping.is_set():
-            raise ZimuError(ErrorCode.DEVICE_GONE, device=device.ref.name)
+            raise ZimuError(ErrorCode.DEVICE_GONE, device=opened.device.ref.name)
+
+    def _open(self, backend: Backend) -> _Opened:
+        """Open the device; again after a new scan, as it may have come back as another one."""
+        try:
+            return self._open_as_listed(backend)
+        except ZimuError as exc:
+            if exc.problem.code is not ErrorCode.DEVICE_REFUSED or not backend.rescan():
+                raise
+        return self._open_as_listed(backend)
+
+    def _open_as_listed(self, backend: Backend) -> _Opened:
+        device = find(backend, self._device)
+        fmt = self._format or StreamFormat(device.rate_hz, min(MAX_CHANNELS, device.channels))
+        intake = Intake(fmt.channels * SAMPLE_BYTES, max_blocks=INTAKE_S * BLOCKS_PER_S)
+        stream = backend.open(device.ref, fmt, fmt.rate_hz // BLOCKS_PER_S, intake.put)
+        return _Opened(device, fmt, intake, stream)
 
     def _attend(
         self, outlet: Outlet, *, stream: Stream, intake: Intake, ear: Ear, health: Health

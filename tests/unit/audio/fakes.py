@@ -54,6 +54,7 @@ class FakeBackend:
     present: tuple[DeviceInfo, ...] = (USB, BUILT_IN)
     after_rescan: tuple[DeviceInfo, ...] | None = None
     refuses: bool = False
+    is_stale: bool = False  # what is listed cannot be opened until the next scan
     opened: list[tuple[DeviceRef, FakeStream]] = field(default_factory=list)
     has_opened: threading.Event = field(default_factory=threading.Event)
 
@@ -65,12 +66,13 @@ class FakeBackend:
             return False
         if self.after_rescan is not None:
             self.present = self.after_rescan
+        self.is_stale = False
         return True
 
     def open(
         self, device: DeviceRef, stream_format: StreamFormat, block_frames: int, on_audio: OnAudio
     ) -> FakeStream:
-        if self.refuses:
+        if self.refuses or self.is_stale:
             raise ZimuError(ErrorCode.DEVICE_REFUSED, device=device.name)
         stream = FakeStream(stream_format, block_frames, on_audio)
         self.opened.append((device, stream))

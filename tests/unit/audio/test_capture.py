@@ -177,6 +177,20 @@ def test_a_device_that_cannot_be_opened_is_told_and_nothing_is_raised(
         until(lambda: outlet.codes == [code], "the trouble")
 
 
+def test_a_microphone_that_was_plugged_in_again_is_opened_after_a_new_scan() -> None:
+    backend, outlet = FakeBackend(is_stale=True), RecordingOutlet()
+    with listening(backend, outlet, device=USB.ref):
+        hear(backend, outlet, NOISE)
+    assert outlet.troubles == []
+
+
+@pytest.mark.expects_log("device_not_found")
+def test_a_microphone_that_is_only_listed_is_told_as_missing() -> None:
+    backend, outlet = FakeBackend(after_rescan=(BUILT_IN,), is_stale=True), RecordingOutlet()
+    with listening(backend, outlet, device=USB.ref):
+        until(lambda: outlet.codes == ["device_not_found"], "the trouble")
+
+
 @pytest.mark.expects_log("audio_unavailable")
 def test_a_missing_audio_library_is_told() -> None:
     def load() -> Backend:
