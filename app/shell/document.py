@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.captions import Captions, Line
+from app.core.errors import ErrorCode, Problem
 from app.core.export import render
 from app.storage.files import write_atomically
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from app.core.errors import Problem
     from app.session.sink import Stamp
     from app.shell.jobs import Jobs
 
@@ -147,7 +147,9 @@ class Document(QObject):
             log.info("exported %d lines", lines, extra=event)
             self.exported.emit(Exported(path, lines))
 
-        self._jobs.submit(write, done, self._on_export_failed)
+        if not self._jobs.submit(write, done, self._on_export_failed):
+            facts = {"path": str(path), "reason": "too much is waiting to be done"}
+            self._on_export_failed(Problem(ErrorCode.EXPORT_FAILED, facts))
 
     def _show(self, content: _Content) -> None:
         self._content = content

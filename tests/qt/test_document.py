@@ -13,7 +13,7 @@ from app.core.captions import Captions, GapLine, Line, LineStatus
 from app.core.errors import ErrorCode
 from app.session.sink import Stamp
 from app.shell.document import Document
-from app.shell.jobs import Jobs
+from app.shell.jobs import MAX_WAITING, Jobs
 
 MakeSpy = Callable[[SignalInstance], QSignalSpy]
 
@@ -124,3 +124,15 @@ def test_the_end_is_that_of_the_last_entry_with_a_time(document: Document) -> No
     assert document.end_ms == 0
     document.receive(Captions((*MORE.entries, GapLine(4000, 4400), Line(9)), 3), STAMP)
     assert document.end_ms == 4400
+
+
+@pytest.mark.expects_log("too many jobs")
+def test_a_file_that_nobody_has_time_to_write_is_told(
+    qapp: object, wall: Wall, make_spy: MakeSpy, tmp_path: Path
+) -> None:
+    document = Document(Jobs("never started"), wall)
+    failed = make_spy(document.export_failed)
+    for _ in range(MAX_WAITING + 1):
+        document.export(tmp_path / "a.srt")
+    assert failed.count() == 1
+    assert failed.at(0)[0].code is ErrorCode.EXPORT_FAILED
