@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
+from app.audio.source import RATE_HZ
 from app.core.events import Level, SourceTrouble
 
 if TYPE_CHECKING:
@@ -28,12 +29,24 @@ class SessionOutlet:
         self._wake = wake
         self._level: Level | None = None
         self._troubles: deque[SourceTrouble] = deque(maxlen=MAX_TROUBLES)
+        self._is_resuming = False
         self.first_sample_s: float | None = None
         self.has_ended = False
+
+    def resume(self) -> None:
+        """Let the next audio stand where its time puts it: what nobody heard is lost.
+
+        Called while no source runs.
+        """
+        self._is_resuming = self.first_sample_s is not None
 
     def write(self, pcm16k: bytes) -> None:
         if self.first_sample_s is None:
             self.first_sample_s = self._clock()
+        elif self._is_resuming:
+            self._is_resuming = False
+            due_samples = round((self._clock() - self.first_sample_s) * RATE_HZ)
+            self._ring.skip(due_samples - self._ring.cursors.written)
         self._ring.write(pcm16k)
 
     def skip(self, samples: int) -> None:

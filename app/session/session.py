@@ -188,6 +188,8 @@ class Session:
         self._source.stop()
         self._outlet.take_events()  # whatever was wrong with it does not matter any more
         self._teller.tell(SourceTrouble(None))
+        if source.is_live:
+            self._outlet.resume()
         self._source = source
         if is_due:
             self._start_source()

@@ -655,6 +655,26 @@ def test_another_source_goes_on_where_the_first_one_ended() -> None:
     assert other.stops == 1
 
 
+@pytest.mark.expects_log("audio was lost")
+def test_the_time_without_a_microphone_is_a_gap_and_moves_later_times() -> None:
+    desk = Desk()
+    link = desk.listening()
+    desk.source.speak(100)
+    desk.session.step()
+    desk.clock.move(5.0)
+    link.alive(desk.clock())
+    other = FakeSource()
+    desk.session.replace_source(other)
+    desk.session.step()
+    for _ in range(2):
+        other.speak(100)
+        desk.session.step()
+    assert [event for event in desk.sink.events if isinstance(event, Gap)] == [Gap(100, 5000)]
+    link.say(*link.server.speech_started(150)[1])
+    desk.session.step()
+    assert desk.sink.events[-1] == SpeechStarted(1, 5050)
+
+
 def test_a_file_that_cannot_be_opened_fails_the_session() -> None:
     failure = ZimuError(ErrorCode.FILE_NOT_FOUND, path="x.wav")
     desk = Desk(source=FakeSource(is_live=False, failure=failure))
