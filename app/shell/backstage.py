@@ -119,15 +119,17 @@ class Backstage(QObject):
 
 def open_source(listening: Listening) -> Source:
     """Return what was chosen to listen to, not yet started."""
-    from app.audio.capture import MicrophoneSource
-    from app.audio.file_source import FileSource
-
     if isinstance(listening, Path):
+        from app.audio.file_source import FileSource
+
         return FileSource(listening)
+    from app.audio.capture import MicrophoneSource
+
     return MicrophoneSource(listening)
 
 
 def _listed() -> tuple[DeviceInfo, ...]:
+    import app.audio.capture
     import app.session.dialer
     import app.session.session  # noqa: F401  now, so that Start need not wait for them
     from app.audio.devices import list_devices
