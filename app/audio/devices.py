@@ -13,7 +13,7 @@ from app.core.settings import DeviceRef
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["DeviceInfo", "DeviceRef", "find", "list_devices", "load_backend", "rescan"]
+__all__ = ["DeviceInfo", "DeviceRef", "find", "list_devices", "load_backend", "named", "rescan"]
 
 log = logging.getLogger(__name__)
 
@@ -87,6 +87,15 @@ def find(backend: Backend, wanted: DeviceRef | None) -> DeviceInfo:
     if wanted is None:
         raise ZimuError(ErrorCode.NO_DEVICE)
     raise ZimuError(ErrorCode.DEVICE_NOT_FOUND, device=wanted.name)
+
+
+def named(name: str, devices: Sequence[DeviceInfo]) -> tuple[DeviceRef, ...]:
+    """Return the one of `devices` that is called `name`, else all whose names hold it."""
+    whole = tuple(device.ref for device in devices if device.ref.name == name)
+    part = name.casefold()
+    return whole[:1] or tuple(
+        device.ref for device in devices if part in device.ref.name.casefold()
+    )
 
 
 def match(devices: Sequence[DeviceInfo], wanted: DeviceRef | None) -> DeviceInfo | None:

@@ -18,6 +18,7 @@ class ErrorCode(StrEnum):
     AUDIO_UNAVAILABLE = "audio_unavailable"  # PortAudio itself cannot be loaded
     NO_DEVICE = "no_device"
     DEVICE_NOT_FOUND = "device_not_found"  # {device}
+    DEVICE_AMBIGUOUS = "device_ambiguous"  # {device} {devices}: part of more than one name
     DEVICE_GONE = "device_gone"  # {device}
     DEVICE_REFUSED = "device_refused"  # {device}: permission denied or in use
     DEVICE_STALLED = "device_stalled"  # {device}: no audio for 2 s

@@ -34,6 +34,9 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ErrorCode.DEVICE_NOT_FOUND: QT_TRANSLATE_NOOP(
             "Problem", "“{device}” is not connected. Plug it in or choose another microphone."
         ),
+        ErrorCode.DEVICE_AMBIGUOUS: QT_TRANSLATE_NOOP(
+            "Problem", "“{device}” may be any of these: {devices}. Give more of the name."
+        ),
         ErrorCode.DEVICE_GONE: QT_TRANSLATE_NOOP(
             "Problem", "“{device}” was unplugged. Plug it in or choose another microphone."
         ),

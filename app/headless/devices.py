@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from app.audio.devices import list_devices
+from app.audio.devices import list_devices, named
 from app.core.errors import ErrorCode, Problem, ZimuError
 from app.core.problem_text import english
 from app.headless.output import EXIT_PROBLEM, give_up
@@ -43,15 +43,15 @@ def devices(say: Callable[[str], None], *, as_json: bool) -> int:
 def choose(name: str, found: Sequence[DeviceInfo]) -> DeviceRef:
     """Return the device called `name`, or the only one whose name holds it, in any case.
 
-    Raises ZimuError DEVICE_NOT_FOUND.
+    Raises ZimuError DEVICE_NOT_FOUND or DEVICE_AMBIGUOUS.
     """
-    exact = [device for device in found if device.ref.name == name]
-    alike = [device for device in found if name.casefold() in device.ref.name.casefold()]
-    if exact:
-        return exact[0].ref
-    if len(alike) == 1:
-        return alike[0].ref
-    raise ZimuError(ErrorCode.DEVICE_NOT_FOUND, device=name)
+    meant = named(name, found)
+    if not meant:
+        raise ZimuError(ErrorCode.DEVICE_NOT_FOUND, device=name)
+    if len(meant) > 1:
+        devices = ", ".join(ref.name for ref in meant)
+        raise ZimuError(ErrorCode.DEVICE_AMBIGUOUS, device=name, devices=devices)
+    return meant[0]
 
 
 def _as_json(device: DeviceInfo) -> str:

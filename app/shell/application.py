@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QLocale, QObject, QSettings, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
+from app.audio.devices import named
 from app.core.problem_text import english
 from app.core.settings import DeviceRef
 from app.engine.catalog import CUSTOM_ID, find
@@ -240,9 +241,8 @@ def _ignore(nothing: None) -> None:
 
 
 def device_called(name: str, devices: tuple[DeviceInfo, ...]) -> DeviceRef:
-    """Return the first device with `name` in its name, else one that Start will not find."""
-    fitting = (device.ref for device in devices if name.casefold() in device.ref.name.casefold())
-    return next(fitting, DeviceRef(name, ""))
+    """Return the first device that `name` may mean, else one that Start will not find."""
+    return next(iter(named(name, devices)), DeviceRef(name, ""))
 
 
 def settings_for(settings: Settings, options: WindowOptions) -> Settings:

@@ -392,6 +392,10 @@
         <translation>“{device}”未连接。请接上它，或换一个麦克风。</translation>
     </message>
     <message>
+        <source>“{device}” may be any of these: {devices}. Give more of the name.</source>
+        <translation>“{device}”可能是以下任何一个：{devices}。请把名称写得更完整。</translation>
+    </message>
+    <message>
         <source>“{device}” was unplugged. Plug it in or choose another microphone.</source>
         <translation>“{device}”已断开。请重新接上，或换一个麦克风。</translation>
     </message>

@@ -13,6 +13,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.audio.backend import DeviceInfo
 from app.audio.capture import MicrophoneSource
 from app.audio.file_source import FileSource
 from app.core.errors import ErrorCode
@@ -140,6 +141,8 @@ def test_a_path_is_a_file_and_all_else_a_microphone() -> None:
 def test_a_device_is_named_by_a_part_of_its_name() -> None:
     assert device_called("head", (STUDIO, HEADSET)) == HEADSET.ref
     assert device_called("phone", (STUDIO, HEADSET)) == DeviceRef("phone", "")
+    mic = DeviceInfo(DeviceRef("Mic", "ALSA"), 48_000, 1)
+    assert device_called("Mic", (STUDIO, mic)) == mic.ref
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from app.audio.devices import DeviceInfo
-from app.core.errors import ErrorCode, ZimuError
+from app.core.errors import ErrorCode, Problem, ZimuError
 from app.core.settings import DeviceRef
 from app.headless.devices import choose
 
@@ -25,8 +25,15 @@ def test_a_name_means_the_device_that_has_it_or_the_only_one_that_holds_it(
     assert choose(name, FOUND).name == expected
 
 
-@pytest.mark.parametrize("name", ["yeti", "none of them"], ids=["two", "none"])
-def test_a_name_that_means_none_or_two_is_a_problem(name: str) -> None:
+def test_a_name_that_means_none_is_a_problem() -> None:
     with pytest.raises(ZimuError) as caught:
-        choose(name, FOUND)
-    assert caught.value.problem.code is ErrorCode.DEVICE_NOT_FOUND
+        choose("none of them", FOUND)
+    assert caught.value.problem == Problem(ErrorCode.DEVICE_NOT_FOUND, {"device": "none of them"})
+
+
+def test_a_name_that_means_two_is_a_problem_that_lists_them() -> None:
+    with pytest.raises(ZimuError) as caught:
+        choose("yeti", FOUND)
+    assert caught.value.problem == Problem(
+        ErrorCode.DEVICE_AMBIGUOUS, {"device": "yeti", "devices": "Blue Yeti, Yeti"}
+    )
