@@ -31,7 +31,7 @@ class ErrorCode(StrEnum):
     ENGINE_NOT_STARTED = "engine_not_started"
     ENGINE_DIED = "engine_died"
     # the link
-    KEY_MISSING = "key_missing"  # {host}
+    KEY_MISSING = "key_missing"  # {host}: HTTP 401 without a key, or known before
     KEY_REFUSED = "key_refused"  # {host}: HTTP 401
     ACCESS_REFUSED = "access_refused"  # {host}: HTTP 403
     HOST_UNREACHABLE = "host_unreachable"  # {host}

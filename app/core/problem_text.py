@@ -79,8 +79,8 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ),
         ErrorCode.KEY_REFUSED: QT_TRANSLATE_NOOP(
             "Problem",
-            "{host} refused the API key. Beijing and Singapore have separate keys; "
-            "check which one this is.",
+            "{host} refused the API key. Beijing, Singapore and your own server have separate "
+            "keys; check which one this is.",
         ),
         ErrorCode.ACCESS_REFUSED: QT_TRANSLATE_NOOP(
             "Problem", "{host} does not let this API key use the model. Check its permissions."

@@ -144,7 +144,7 @@ def _open(
         status = getattr(exc, "status_code", None) or socket.getstatus()
         channel.close()
         # The exception's text may repeat what the server echoed: never shown, never chained.
-        raise _refusal(status, target.host) from None
+        raise _refusal(status, target.host, had_key=bool(endpoint.bearer)) from None
     channel.settle()
     channel.begin_message()
     return WebSocketLink(socket, channel), channel
@@ -157,10 +157,11 @@ def _headers(endpoint: Endpoint) -> list[str]:
     return headers
 
 
-def _refusal(status: int | None, host: str) -> ZimuError:
+def _refusal(status: int | None, host: str, *, had_key: bool) -> ZimuError:
     match status:
         case http.HTTPStatus.UNAUTHORIZED:
-            return ZimuError(ErrorCode.KEY_REFUSED, host=host)
+            code = ErrorCode.KEY_REFUSED if had_key else ErrorCode.KEY_MISSING
+            return ZimuError(code, host=host)
         case http.HTTPStatus.FORBIDDEN:
             return ZimuError(ErrorCode.ACCESS_REFUSED, host=host)
         case None:

@@ -440,8 +440,8 @@
         <translation>{host} 需要 API 密钥。阿里云请设置环境变量 DASHSCOPE_API_KEY，自己的服务器请设置 ZIMU_ENGINE_KEY。</translation>
     </message>
     <message>
-        <source>{host} refused the API key. Beijing and Singapore have separate keys; check which one this is.</source>
-        <translation>{host} 不接受这个 API 密钥。北京和新加坡的密钥不通用，请确认用的是哪一个。</translation>
+        <source>{host} refused the API key. Beijing, Singapore and your own server have separate keys; check which one this is.</source>
+        <translation>{host} 不接受这个 API 密钥。北京、新加坡和自己的服务器各有各的密钥，请确认用的是哪一个。</translation>
     </message>
     <message>
         <source>{host} does not let this API key use the model. Check its permissions.</source>

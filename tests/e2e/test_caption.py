@@ -129,12 +129,14 @@ def test_a_lost_link_is_a_sentence_an_exit_code_and_the_words_so_far(
     assert "Hello world." in export.read_text("utf-8")
 
 
-def test_a_refused_key_is_a_sentence_and_an_exit_code(silence: Path, tmp_path: Path) -> None:
+def test_a_key_that_was_not_given_is_a_sentence_and_an_exit_code(
+    silence: Path, tmp_path: Path
+) -> None:
     script = Script(handshake_status=401)
     with captioning(str(silence), folder=tmp_path, script=script) as process:
         out, err = process.communicate(timeout=DEADLINE_S)
     assert (process.returncode, out) == (1, "")
-    assert err.startswith("zimu: 127.0.0.1 refused the API key.")
+    assert err.startswith("zimu: 127.0.0.1 needs an API key.")
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,7 @@ def test_a_mistake_of_ours_is_a_failed_attempt_too(tmp_path: Path) -> None:
 def test_the_key_of_an_own_server_opens_it(tmp_path: Path) -> None:
     with CaptionServer(Script(), token="right") as server:  # noqa: S106  # the test's own
         engine = custom(server.url)
+        assert failure(dial(engine, never(tmp_path), {})) is ErrorCode.KEY_MISSING
         wrong = dial(engine, never(tmp_path), {"ZIMU_ENGINE_KEY": "wrong"})
         assert failure(wrong) is ErrorCode.KEY_REFUSED
         events = dial(engine, never(tmp_path), {"ZIMU_ENGINE_KEY": "right"})

@@ -147,7 +147,7 @@ def test_a_flood_pushes_back_and_is_read_to_its_end_in_order() -> None:
 
 @pytest.mark.parametrize(
     ("status", "code"),
-    [(401, ErrorCode.KEY_REFUSED), (403, ErrorCode.ACCESS_REFUSED), (429, None), (503, None)],
+    [(401, ErrorCode.KEY_MISSING), (403, ErrorCode.ACCESS_REFUSED), (429, None), (503, None)],
 )
 def test_a_server_that_refuses_is_named(status: int, code: ErrorCode | None) -> None:
     with CaptionServer(Script(handshake_status=status)) as server:
