@@ -16,6 +16,7 @@ from app.audio.capture import MicrophoneSource
 from app.audio.devices import list_devices
 from app.audio.file_source import FileSource, Pace
 from app.audio.pipe_source import PipeSource
+from app.core.corpus import LIMIT_TOKENS, estimate_tokens
 from app.core.errors import ErrorCode, Problem, ZimuError
 from app.core.events import EngineChanged, SourceTrouble
 from app.core.export import render
@@ -158,12 +159,9 @@ def _caption(
     if engine.place is Place.THIS_COMPUTER:
         local.warm()
     outbox = Outbox()
-    config = _wire_config(options, engine)
-    if options.context and not config.context:
-        say("This engine cannot use a context; it is not sent.")
     session = Session(
         engine,
-        config,
+        _wire_config(options, engine, _context(options.context, engine, say)),
         EngineDialer(engine, local, environ),
         _source(options),
         outbox,
@@ -181,7 +179,19 @@ def _caption(
     return EXIT_OK if is_written and run.problem is None else EXIT_PROBLEM
 
 
-def _wire_config(options: CaptionOptions, engine: EngineInfo) -> WireConfig:
+def _context(context: str, engine: EngineInfo, say: Callable[[str], None]) -> str:
+    """Return what of `context` is sent: all of it, or nothing, which is said."""
+    surplus = estimate_tokens(context) - LIMIT_TOKENS
+    if context and not engine.supports_corpus:
+        say("This engine cannot use a context; it is not sent.")
+    elif surplus > 0:
+        say(f"The context is about {surplus:,} tokens too long; it is not sent.")
+    else:
+        return context
+    return ""
+
+
+def _wire_config(options: CaptionOptions, engine: EngineInfo, context: str) -> WireConfig:
     """Return the settings of the wire session. ZimuError LANGUAGE_NOT_AVAILABLE."""
     is_known = engine.place is not Place.HOST
     if is_known and options.language and options.language not in engine.languages:
@@ -192,7 +202,7 @@ def _wire_config(options: CaptionOptions, engine: EngineInfo) -> WireConfig:
         )
     return WireConfig(
         language=options.language,
-        context=options.context if engine.supports_corpus else "",
+        context=context,
         vad=Vad(threshold=Settings().vad_threshold, silence_ms=options.silence_ms),
     )
 

@@ -139,6 +139,15 @@ def test_a_key_that_was_not_given_is_a_sentence_and_an_exit_code(
     assert err.startswith("zimu: 127.0.0.1 needs an API key.")
 
 
+def test_a_context_that_is_too_long_is_not_sent_and_said(silence: Path, tmp_path: Path) -> None:
+    (tmp_path / "names.txt").write_text("字" * 10_020, "utf-8")
+    arguments = (str(silence), "--context", "names.txt")
+    refusing = Script(handshake_status=503)
+    with captioning(*arguments, folder=tmp_path, script=refusing) as process:
+        _, err = process.communicate(timeout=DEADLINE_S)
+    assert "zimu: The context is about 20 tokens too long; it is not sent.\n" in err
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
