@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>This engine cannot use names and terms. What you wrote is kept.</source>
-        <translation>这个引擎不支持上下文。写好的内容会保留。</translation>
+        <translation>这个引擎不支持上下文，内容会保留。</translation>
     </message>
     <message>
         <source>{count} tokens too many. It will not be sent until it is shorter.</source>
@@ -393,7 +393,7 @@
     </message>
     <message>
         <source>“{device}” may be any of these: {devices}. Give more of the name.</source>
-        <translation>“{device}”可能是以下任何一个：{devices}。请把名称写得更完整。</translation>
+        <translation>“{device}”对应多个麦克风：{devices}。请把名称写得更完整。</translation>
     </message>
     <message>
         <source>“{device}” was unplugged. Plug it in or choose another microphone.</source>
@@ -441,7 +441,7 @@
     </message>
     <message>
         <source>{host} refused the API key. Beijing, Singapore and your own server have separate keys; check which one this is.</source>
-        <translation>{host} 不接受这个 API 密钥。北京、新加坡和自己的服务器各有各的密钥，请确认用的是哪一个。</translation>
+        <translation>{host} 不接受这个 API 密钥。北京、新加坡和自己的服务器密钥互不通用，请确认用的是哪一个。</translation>
     </message>
     <message>
         <source>{host} does not let this API key use the model. Check its permissions.</source>
