@@ -49,9 +49,14 @@ def text_label(name: str, *, wraps: bool = True) -> QLabel:
 
 def set_tone(widget: QWidget, tone: str) -> None:
     """Let the style sheet's [tone=…] rules apply to `widget`."""
-    if widget.property("tone") == tone:
+    restyle(widget, "tone", tone)
+
+
+def restyle(widget: QWidget, name: str, value: str) -> None:
+    """Let the style sheet's [name=value] rules apply to `widget`."""
+    if widget.property(name) == value:
         return
-    widget.setProperty("tone", tone)
+    widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.shell.controller import Phase
+from app.shell.widgets.basics import restyle
 
 if TYPE_CHECKING:
     from app.shell.look import Look
@@ -40,10 +41,7 @@ class StartButton(QPushButton):
     def _refresh(self) -> None:
         stops = self._phase in (Phase.RUNNING, Phase.RESTARTING)
         role = "stop" if stops else "start"
-        if self.property("role") != role:
-            self.setProperty("role", role)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        restyle(self, "role", role)
         self.setText(self.tr("Stop") if stops else self.tr("Start"))
         self.setShortcut("Ctrl+Return")  # setText takes it away
         self.setAccessibleName(self.text())
