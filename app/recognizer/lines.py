@@ -156,6 +156,9 @@ class LineCutter:
         loudness = [sum(three) for three in zip(window, window[1:], window[2:], strict=False)]
         quietest = loudness.index(min(loudness)) + 1
         cut = self._frames - len(window) + quietest
+        if cut > self._last_speech:
+            # Nothing of a line behind the cut was heard yet; more speech would begin one.
+            return (self._close(self._last_speech + 1),)
         closed = Closed(speech_end=cut, end=cut)
         self._begin = self._free_from = cut
         self._speech_frames = self._frames - cut

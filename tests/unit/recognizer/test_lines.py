@@ -85,11 +85,26 @@ def test_flush_ends_what_is_open_and_only_once() -> None:
     assert cutter.state is State.QUIET
 
 
-@given(st.lists(st.tuples(st.sampled_from("#."), st.integers(1, 120)), max_size=40))
-def test_lines_alternate_stay_in_order_and_are_never_too_long(runs: list[tuple[str, int]]) -> None:
+def test_a_line_that_grows_too_long_in_a_pause_ends_with_its_last_speech() -> None:
+    patient = Rules.of(silence_ms=6000, speech_probability=0.5)
+    quiet = frozenset(range(300, 400))
+    _, closed, again = cut("#" * 220 + "." * 180 + "#" * 20, rules=patient, quiet=quiet)
+    assert closed == Closed(220, 220 + SETTLE_FRAMES)
+    assert again == Opened(400 - PRE_ROLL_FRAMES, 400)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("#."), st.integers(1, 240)), max_size=40),
+    st.sampled_from([200, 400, 800, 6000]),
+    st.frozensets(st.integers(0, 2_000)),
+)
+def test_lines_alternate_stay_in_order_and_are_never_too_long(
+    runs: list[tuple[str, int]], silence_ms: int, quiet: frozenset[int]
+) -> None:
     frames = "".join(kind * length for kind, length in runs)
+    rules = Rules.of(silence_ms=silence_ms, speech_probability=0.5)
     begin, end = None, 0
-    for event in cut(frames):
+    for event in cut(frames, rules=rules, quiet=quiet):
         match event:
             case Opened():
                 assert begin is None
