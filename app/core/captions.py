@@ -41,6 +41,7 @@ class Line:
     language: str = ""
     emotion: Emotion = Emotion.NONE
     previous: int | None = None  # the line that comes before, if the server said so
+    engine_id: str = ""  # which engine the words are from
     seen_ms: int = 0  # how far the transcript had come when the line was first seen
 
     @property
@@ -128,6 +129,7 @@ def _worded(line: Line, event: events.Interim | events.Final, settled: str, tent
         tentative=tentative,
         language=event.language,
         emotion=event.emotion,
+        engine_id=event.engine_id,
     )
 
 

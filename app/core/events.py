@@ -45,6 +45,7 @@ class Interim:
     tentative: str
     language: str = ""
     emotion: Emotion = Emotion.NONE
+    engine_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Final:
     text: str
     language: str = ""
     emotion: Emotion = Emotion.NONE
+    engine_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class EngineState(Enum):
     CONNECTING = "connecting"  # starting the engine, TCP, TLS, handshake
     PREPARING = "preparing"  # connected; session.update sent, not yet answered
     LISTENING = "listening"  # speech would be captioned
+    RECONNECTING = "reconnecting"  # the link was lost; audio is kept, a new attempt is made or due
     FINISHING = "finishing"  # session.finish sent; the last words are on their way
     STOPPED = "stopped"
     FAILED = "failed"
@@ -103,10 +106,14 @@ class EngineState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class EngineChanged:
-    """The session moved to `state`; `problem` says why it failed."""
+    """The session moved to `state` with engine `engine_id`; `problem` says why it failed or is
+    reconnecting, `retry_in_s` when the next attempt is due (None: one is being made).
+    """
 
     state: EngineState
     problem: Problem | None = None
+    engine_id: str = ""
+    retry_in_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +138,28 @@ class Notice:
     problem: Problem
 
 
-SessionEvent: TypeAlias = LineEvent | EngineChanged | SourceTrouble | Level | Notice
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How much audio was heard and neither sent nor given up, in ms; told while it matters, and
+    once as 0 when it is gone.
+    """
+
+    waiting_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metered:
+    """What the session used of engine `engine_id` so far: seconds of audio and what they cost.
+
+    `is_reported`: the server counted them; otherwise they are the seconds that were sent.
+    """
+
+    engine_id: str
+    audio_s: float
+    cost_cny: float
+    is_reported: bool
+
+
+SessionEvent: TypeAlias = (
+    LineEvent | EngineChanged | SourceTrouble | Level | Notice | Backlog | Metered
+)

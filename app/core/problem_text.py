@@ -70,7 +70,7 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ),
         ErrorCode.ENGINE_DIED: QT_TRANSLATE_NOOP(
             "Problem",
-            "The engine on this computer has stopped. Start again to go on; the log says why.",
+            "The engine on this computer has stopped and is started again. The log says why.",
         ),
         ErrorCode.KEY_MISSING: QT_TRANSLATE_NOOP(
             "Problem",
@@ -85,16 +85,69 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ErrorCode.ACCESS_REFUSED: QT_TRANSLATE_NOOP(
             "Problem", "{host} does not let this API key use the model. Check its permissions."
         ),
+        ErrorCode.KEY_NOT_KEPT: QT_TRANSLATE_NOOP(
+            "Problem",
+            "This computer has no keychain that Zimu can use, so the key is kept only until "
+            "Zimu is closed.",
+        ),
+        ErrorCode.KEYCHAIN_FAILED: QT_TRANSLATE_NOOP(
+            "Problem", "The keychain did not give the key. Unlock it and try again."
+        ),
+        ErrorCode.MODEL_NOT_FOUND: QT_TRANSLATE_NOOP(
+            "Problem", "{host} has no model {model}. Choose another model in the settings."
+        ),
+        ErrorCode.QUOTA_SPENT: QT_TRANSLATE_NOOP(
+            "Problem",
+            "The account at {host} has no credit or quota left. Top it up or choose another "
+            "engine.",
+        ),
+        ErrorCode.THROTTLED: QT_TRANSLATE_NOOP(
+            "Problem", "{host} has too many requests just now. Zimu waits and tries again."
+        ),
+        ErrorCode.HOST_UNKNOWN: QT_TRANSLATE_NOOP(
+            "Problem",
+            "The address of {host} cannot be found. Check the network and the spelling.",
+        ),
         ErrorCode.HOST_UNREACHABLE: QT_TRANSLATE_NOOP(
             "Problem", "{host} cannot be reached. Check the network and the address."
+        ),
+        ErrorCode.HOST_SILENT: QT_TRANSLATE_NOOP(
+            "Problem", "{host} does not answer. Check the network and the address."
+        ),
+        ErrorCode.REDIRECTED: QT_TRANSLATE_NOOP(
+            "Problem",
+            "{host} points to another address ({status}). Zimu does not follow, because your key "
+            "would go there. Enter the final address.",
         ),
         ErrorCode.TLS_FAILED: QT_TRANSLATE_NOOP(
             "Problem",
             "{host} could not prove who it is, so no audio was sent. Check the address, "
             "the computer's clock and its certificates.",
         ),
+        ErrorCode.CERTIFICATE_UNTRUSTED: QT_TRANSLATE_NOOP(
+            "Problem",
+            "Nobody this computer trusts vouches for {host}, so no audio was sent. If the server "
+            "is yours, choose its CA certificate in the settings.",
+        ),
+        ErrorCode.CERTIFICATE_DATES: QT_TRANSLATE_NOOP(
+            "Problem",
+            "The certificate of {host} is not valid today, so no audio was sent. Check this "
+            "computer's date and time.",
+        ),
+        ErrorCode.CERTIFICATE_NAME: QT_TRANSLATE_NOOP(
+            "Problem",
+            "The server that answered for {host} has another name, so no audio was sent. "
+            "Check the address.",
+        ),
+        ErrorCode.CA_UNREADABLE: QT_TRANSLATE_NOOP(
+            "Problem", "{path} cannot be read as CA certificates in PEM form."
+        ),
         ErrorCode.PROXY_FAILED: QT_TRANSLATE_NOOP(
             "Problem", "The proxy did not let the connection through. Check the proxy settings."
+        ),
+        ErrorCode.PROXY_LOGIN: QT_TRANSLATE_NOOP(
+            "Problem",
+            "The proxy wants a name and a password, or other ones. Check the proxy settings.",
         ),
         ErrorCode.UNSAFE_URL: QT_TRANSLATE_NOOP(
             "Problem",
@@ -105,10 +158,18 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "{host} answered {status} instead of opening a connection. Check the address.",
         ),
         ErrorCode.LINK_LOST: QT_TRANSLATE_NOOP(
-            "Problem", "The connection to {host} was lost. Start again to go on."
+            "Problem", "The connection to {host} was lost. Zimu keeps listening and connects again."
         ),
         ErrorCode.LINK_STALLED: QT_TRANSLATE_NOOP(
-            "Problem", "{host} has stopped answering. Check the network and start again to go on."
+            "Problem", "{host} has stopped answering. Zimu keeps listening and connects again."
+        ),
+        ErrorCode.LIMIT_BROKEN: QT_TRANSLATE_NOOP(
+            "Problem",
+            "{host} closed the connection because a rule of the protocol was broken ({code}). "
+            "This is a mistake in Zimu; please report it.",
+        ),
+        ErrorCode.SERVER_TROUBLE: QT_TRANSLATE_NOOP(
+            "Problem", "{host} had a problem of its own ({code}). Zimu connects again."
         ),
         ErrorCode.PEER_BROKE_PROTOCOL: QT_TRANSLATE_NOOP(
             "Problem",
@@ -118,8 +179,34 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "Problem", "This engine has no language “{language}”. It has: {languages}."
         ),
         ErrorCode.SERVER_ERROR: QT_TRANSLATE_NOOP(
-            "Problem", "{host} reported an error ({code}). Start again to try once more."
+            "Problem", "{host} reported an error ({code}). The log says more."
         ),
+        ErrorCode.CONTEXT_TOO_LONG: QT_TRANSLATE_NOOP(
+            "Problem",
+            "The context is about {tokens} tokens long, {over} more than the {limit} that fit. "
+            "Shorten it.",
+        ),
+        ErrorCode.CONTEXT_REFUSED: QT_TRANSLATE_NOOP(
+            "Problem", "{host} does not accept the context. Captions go on without it."
+        ),
+        ErrorCode.FORMAT_REFUSED: QT_TRANSLATE_NOOP(
+            "Problem", "{host} does not take this kind of audio. Choose PCM 16 kHz in the settings."
+        ),
+        ErrorCode.OPUS_UNAVAILABLE: QT_TRANSLATE_NOOP(
+            "Problem", "Opus is not installed. Install it with: pip install zimu[opus]"
+        ),
+        ErrorCode.BUDGET_NEAR: QT_TRANSLATE_NOOP(
+            "Problem", "{spent} of the {budget} yuan for this month are spent."
+        ),
+        ErrorCode.BUDGET_SPENT: QT_TRANSLATE_NOOP(
+            "Problem",
+            "The {budget} yuan for this month are spent, so captioning stopped. Raise the budget "
+            "or choose the engine on this computer.",
+        ),
+        ErrorCode.HANDED_OVER: QT_TRANSLATE_NOOP(
+            "Problem", "{engine} captions until the connection is back."
+        ),
+        ErrorCode.HANDED_BACK: QT_TRANSLATE_NOOP("Problem", "{engine} captions again."),
         ErrorCode.WRONG_MODEL: QT_TRANSLATE_NOOP(
             "Problem", "The server uses the model {got} instead of {wanted}. The price may differ."
         ),
