@@ -224,7 +224,7 @@ def _model(session: wire.Session) -> str:
 
 def _usage(event: wire.Completed) -> list[Usage]:
     duration = event.usage.duration if event.usage else None
-    return [Usage(float(duration))] if duration is not None and duration is not UNSET else []
+    return [Usage(duration)] if duration is not None and duration is not UNSET else []
 
 
 def _fault(body: wire.ErrorBody) -> ServerFault:

@@ -139,7 +139,7 @@ class Interim(
 
 
 class Usage(Struct, frozen=True):
-    duration: float | int | UnsetType | None = UNSET  # seconds since the session began
+    duration: float | UnsetType | None = UNSET  # seconds since the session began
 
 
 class Completed(

@@ -24,6 +24,7 @@ T = TypeVar("T")
 # The official SDK calls the same 16-bit samples by either name.
 _SAME_FORMAT: Final = {"pcm16": "pcm"}
 _SERVER_VAD: Final = "server_vad"
+_MAX_QUOTED_CHARS: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +128,14 @@ def _given(value: T | UnsetType | None, default: T) -> T:
 def _check_choice(field: str, value: object, allowed: frozenset[object]) -> None:
     if value not in allowed:
         choices = ", ".join(sorted(str(choice) for choice in allowed))
-        raise ProtocolError(field, f"'{str(value)[:80]}' is not available. Available: {choices}.")
+        raise ProtocolError(field, f"'{_quoted(value)}' is not available. Available: {choices}.")
 
 
 def _check_range(field: str, value: float, low: float, high: float) -> None:
     if not low <= value <= high:
-        raise ProtocolError(field, f"{value:g} is not between {low:g} and {high:g}.")
+        raise ProtocolError(field, f"{_quoted(value)} is not between {low:g} and {high:g}.")
+
+
+def _quoted(value: object) -> str:
+    """Return `value` as a reason may repeat it: an integer of JSON has no size that it keeps to."""
+    return str(value)[:_MAX_QUOTED_CHARS]

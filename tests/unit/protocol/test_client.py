@@ -239,6 +239,13 @@ def test_usage_may_be_missing(usage: object, events: list[ClientEvent]) -> None:
     assert received == [Final(1, "x"), *events]
 
 
+def test_a_usage_beyond_any_float_is_the_peers_fault() -> None:
+    with pytest.raises(ProtocolError, match="usage.duration"):
+        receive(
+            ready(), f"{T}.completed", item_id="a", transcript="x", usage={"duration": 10**400}
+        )
+
+
 def test_settled_words_stay_when_a_snapshot_contradicts_them() -> None:
     client = ready()
     interim(client, "a", "hello", " world")

@@ -213,6 +213,11 @@ REFUSED = (
         {"turn_detection": {"type": "server_vad", "silence_duration_ms": 6001}},
         f"{VAD}.silence_duration_ms",
     ),
+    Refused(
+        "silence beyond any float",
+        {"turn_detection": {"type": "server_vad", "silence_duration_ms": 10**400}},
+        f"{VAD}.silence_duration_ms",
+    ),
     Refused("null for the session", None, "session"),
 )
 
