@@ -240,7 +240,7 @@ def test_usage_may_be_missing(usage: object, events: list[ClientEvent]) -> None:
 
 
 def test_a_usage_beyond_any_float_is_the_peers_fault() -> None:
-    with pytest.raises(ProtocolError, match="usage.duration"):
+    with pytest.raises(ProtocolError, match=r"usage\.duration"):
         receive(
             ready(), f"{T}.completed", item_id="a", transcript="x", usage={"duration": 10**400}
         )
