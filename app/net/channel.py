@@ -81,7 +81,7 @@ class Channel:
         return taken
 
     def send(self, data: bytes) -> int:
-        """Send all of `data`. TimeoutError: half of it may be gone, the stream is of no use."""
+        """Send all of `data`. TimeoutError: the channel is down, half of it may be gone."""
         if self._tls is None:
             self._send_raw(data)
         else:
@@ -153,6 +153,9 @@ class Channel:
                 sent = self._raw.send(view)
             except TimeoutError:
                 if time.monotonic() - progress_s >= self._send_timeout_s:
+                    # Nothing may follow half a frame, whoever sent it: the library answers pings
+                    # while it receives, and takes a time-out there for one of receiving.
+                    self.shutdown()
                     raise
             else:
                 view = view[sent:]
