@@ -93,7 +93,7 @@ def open_channel(target: Target, cancel: Cancel, *, ca_file: Path | None = None)
     except ssl.SSLError:
         channel.close()
         raise ZimuError(ErrorCode.TLS_FAILED, host=target.host) from None
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a name that no certificate can bear
         channel.close()
         raise ZimuError(ErrorCode.HOST_UNREACHABLE, host=target.host) from None
     return channel
@@ -133,20 +133,22 @@ def proxy_for(target: Target) -> Proxy | None:
 
 def _connect(target: Target, cancel: Cancel) -> socket.socket:
     proxy = proxy_for(target)
+    if proxy is not None:
+        return _connect_through(proxy, target)
     try:
-        if proxy is None:
-            raw = _connect_directly(target, cancel)
-        else:
-            raw = proxy.connect(target.host, target.port, timeout=CONNECT_TIMEOUT_S)
-            _set_options(raw)
-    except (
-        python_socks.ProxyError,
-        python_socks.ProxyTimeoutError,
-        python_socks.ProxyConnectionError,
-    ):
-        raise ZimuError(ErrorCode.PROXY_FAILED) from None
+        return _connect_directly(target, cancel)
     except (OSError, UnicodeError):  # UnicodeError: a host that IDNA refuses
         raise ZimuError(ErrorCode.HOST_UNREACHABLE, host=target.host) from None
+
+
+def _connect_through(proxy: Proxy, target: Target) -> socket.socket:
+    try:
+        raw = proxy.connect(target.host, target.port, timeout=CONNECT_TIMEOUT_S)
+    except socket.gaierror:  # for a SOCKS proxy that takes no names we look the host up
+        raise ZimuError(ErrorCode.HOST_UNREACHABLE, host=target.host) from None
+    except (python_socks.ProxyError, OSError, ValueError):  # ValueError: a name or password
+        raise ZimuError(ErrorCode.PROXY_FAILED) from None
+    _set_options(raw)
     return raw
 
 

@@ -1,6 +1,7 @@
 """Which way a connection goes."""
 
 import socket
+import struct
 import threading
 from pathlib import Path
 
@@ -101,6 +102,41 @@ def test_a_proxy_that_refuses_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> N
     assert caught.value.problem.code is ErrorCode.PROXY_FAILED
 
 
+@pytest.mark.parametrize("login", ["a%3Ab:word", "%E5%AD%97:word"])
+def test_credentials_no_proxy_could_take_are_a_problem(
+    login: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        monkeypatch.setenv("https_proxy", f"http://{login}@127.0.0.1:{proxy.getsockname()[1]}")
+        with pytest.raises(ZimuError) as caught:
+            open_channel(FAR, Cancel())
+    assert caught.value.problem.code is ErrorCode.PROXY_FAILED
+
+
+def test_a_proxy_that_breaks_off_is_the_problem_not_the_host(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.getsockname()[1]}")
+        resetting = threading.Thread(target=_reset, args=(proxy,))
+        resetting.start()
+        with pytest.raises(ZimuError) as caught:
+            open_channel(FAR, Cancel())
+        resetting.join()
+    assert caught.value.problem.code is ErrorCode.PROXY_FAILED
+
+
+def test_a_name_no_certificate_can_bear_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.getsockname()[1]}")
+        agreeing = threading.Thread(target=_answer, args=(proxy, b"HTTP/1.1 200 OK\r\n\r\n"))
+        agreeing.start()
+        with pytest.raises(ZimuError) as caught:
+            open_channel(parse_target("wss://.example/"), Cancel())
+        agreeing.join()
+    assert caught.value.problem.code is ErrorCode.HOST_UNREACHABLE
+
+
 def test_tls_runs_through_a_proxy_to_the_host_that_was_asked_for(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -128,6 +164,13 @@ def test_tls_runs_through_a_proxy_to_the_host_that_was_asked_for(
         channel.close()
         serving.join()
     assert asked[0].startswith(b"CONNECT 127.0.0.1:443 ")
+
+
+def _reset(listener: socket.socket) -> None:
+    connection, _ = listener.accept()
+    connection.recv(4096)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
 
 
 def _answer(listener: socket.socket, response: bytes) -> None:
