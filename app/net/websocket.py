@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http
+import http.cookies
 import logging
 import struct
 import threading
@@ -38,6 +39,14 @@ USER_AGENT = "zimu"
 CLOSE_CODE_BYTES = 2
 MESSAGE_TOO_BIG = 1009
 
+_HANDSHAKE_ERRORS = (
+    websocket.WebSocketException,
+    http.cookies.CookieError,  # the library reads the server's cookies
+    MessageTooBigError,
+    OSError,
+    ValueError,
+)
+
 
 def connect(
     endpoint: Endpoint,
@@ -65,6 +74,16 @@ def connect(
         link.has_ended.set()
 
 
+class _Socket(websocket.WebSocket):
+    """Says good-bye if it can: the library answers the peer's before it tells its code."""
+
+    def send_close(self, status: int = websocket.STATUS_NORMAL, reason: str | bytes = b"") -> None:
+        try:
+            super().send_close(status, reason)
+        except (websocket.WebSocketException, OSError):
+            log.debug("no good-bye: the link is down already")
+
+
 class WebSocketLink:
     """An open connection (see links.Link). The reader thread runs `read`."""
 
@@ -84,10 +103,7 @@ class WebSocketLink:
 
     def close(self) -> None:
         self._channel.hasten()
-        try:
-            self._socket.send_close()
-        except (websocket.WebSocketException, OSError):
-            log.debug("no good-bye: the link is down already")
+        self._socket.send_close()
         if not self.has_ended.wait(CLOSE_TIMEOUT_S):
             self.abort()
             self.has_ended.wait(CLOSE_TIMEOUT_S)
@@ -120,8 +136,6 @@ class WebSocketLink:
         try:
             self._socket.send(payload, opcode)
         except (websocket.WebSocketException, OSError) as exc:
-            # A send that timed out may have left half a frame: nothing can follow it.
-            self._channel.shutdown()
             raise LinkLostError(type(exc).__name__) from None
 
 
@@ -131,7 +145,7 @@ def _open(
     """Connect and shake hands. Raises ZimuError, which never holds the key."""
     target = parse_target(endpoint.url)
     channel = open_channel(target, cancel, ca_file=ca_file)
-    socket = websocket.WebSocket(skip_utf8_validation=True)  # the codec decodes, and faster
+    socket = _Socket(skip_utf8_validation=True)  # the codec decodes, and faster
     try:
         socket.connect(  # type: ignore[no-untyped-call]  # the library's one untyped method
             f"{endpoint.url}?{urllib.parse.urlencode({'model': endpoint.model})}",
@@ -140,7 +154,7 @@ def _open(
             redirect_limit=0,  # a redirect would carry the key to another host
             socket=channel,
         )
-    except (websocket.WebSocketException, MessageTooBigError, OSError, ValueError) as exc:
+    except _HANDSHAKE_ERRORS as exc:
         status = getattr(exc, "status_code", None) or socket.getstatus()
         channel.close()
         # The exception's text may repeat what the server echoed: never shown, never chained.

@@ -102,8 +102,8 @@ def serving(
 
 
 @contextmanager
-def silent_after_handshake() -> Iterator[str]:
-    """A server that opens the WebSocket and then neither reads nor says a word."""
+def after_handshake(act: Callable[[socket.socket], None]) -> Iterator[str]:
+    """A server that opens the WebSocket; what comes then is up to `act`."""
 
     def run(listener: socket.socket) -> None:
         connection, _ = listener.accept()
@@ -117,15 +117,26 @@ def silent_after_handshake() -> Iterator[str]:
                 + accept_key(key[1]).encode()
                 + b"\r\n\r\n"
             )
-            done.wait(DEADLINE_S)
+            act(connection)
 
-    done = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=run, args=(listener,))
         thread.start()
         yield f"ws://127.0.0.1:{listener.getsockname()[1]}/path"
-        done.set()
         thread.join()
+
+
+@contextmanager
+def silent_after_handshake() -> Iterator[str]:
+    """A server that opens the WebSocket and then neither reads nor says a word."""
+    done = threading.Event()
+
+    def be_silent(_connection: socket.socket) -> None:
+        done.wait(DEADLINE_S)
+
+    with after_handshake(be_silent) as url:
+        yield url
+        done.set()
 
 
 def echo(connection: ServerConnection) -> None:

@@ -1,6 +1,7 @@
 """The transport against real servers on loopback."""
 
 import socket
+import struct
 import threading
 import time
 from pathlib import Path
@@ -9,11 +10,29 @@ import pytest
 from websockets.http11 import Request, Response
 from websockets.sync.server import ServerConnection
 
+from app.core.endpoint import Endpoint
 from app.core.errors import ErrorCode
 from app.net.channel import HASTY_SEND_TIMEOUT_S
-from app.net.links import Link, LinkAlive, LinkDown, LinkFailed, LinkLostError, LinkMessage
+from app.net.links import (
+    Cancel,
+    Link,
+    LinkAlive,
+    LinkDown,
+    LinkEvent,
+    LinkFailed,
+    LinkLostError,
+    LinkMessage,
+)
+from app.net.websocket import connect
 from tests.helpers.certificates import server_context
-from tests.unit.net.conftest import DEADLINE_S, Client, echo, serving, silent_after_handshake
+from tests.unit.net.conftest import (
+    DEADLINE_S,
+    Client,
+    after_handshake,
+    echo,
+    serving,
+    silent_after_handshake,
+)
 
 KEY = "sk-secret0123456789"
 MANY = 400
@@ -150,6 +169,37 @@ def test_a_connection_that_breaks_off_is_told_without_a_code(client: Client) -> 
         client.dial(url)
         client.link()
         assert client.next(LinkDown).code is None
+
+
+def test_the_close_code_is_told_although_nobody_takes_the_answer() -> None:
+    gone = threading.Event()
+    events: list[LinkEvent] = []
+
+    def hang_up(connection: socket.socket) -> None:
+        connection.sendall(b"\x88\x02" + struct.pack("!H", 1007))
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.close()
+        gone.set()
+
+    def post(event: LinkEvent) -> bool:
+        gone.wait(DEADLINE_S)
+        events.append(event)
+        return True
+
+    with after_handshake(hang_up) as url:
+        connect(Endpoint(url, "the-model"), 1, post, Cancel())
+    assert events[-1] == LinkDown(1, 1007, "")
+
+
+def test_a_cookie_nobody_can_read_refuses_the_handshake(client: Client) -> None:
+    def refuse(connection: ServerConnection, _request: Request) -> Response:
+        response = connection.respond(302, "")
+        response.headers["Set-Cookie"] = "a@b=c"
+        return response
+
+    with serving(echo, process_request=refuse) as url:
+        client.dial(url)
+        client.next(LinkFailed)
 
 
 def test_a_link_nobody_wants_any_more_is_let_go(client: Client) -> None:
