@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.audio.source import Source
+    from app.session.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,14 @@ class Commit:
     """End the line, in manual mode."""
 
 
-Order: TypeAlias = Finish | Abort | Replace | Commit
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Caption with another engine or other settings."""
+
+    plan: Plan
+
+
+Order: TypeAlias = Finish | Abort | Replace | Commit | Switch
 
 
 class Orders:
@@ -43,8 +51,15 @@ class Orders:
     def __init__(self, on_change: Callable[[], None]) -> None:
         self._on_change = on_change
         self._orders: deque[Order] = deque()
+        self._is_end_wanted = False
+
+    @property
+    def is_end_wanted(self) -> bool:
+        """Whether the session was told to stop, even if nobody has taken that order yet."""
+        return self._is_end_wanted
 
     def give(self, order: Order) -> None:
+        self._is_end_wanted |= isinstance(order, Finish | Abort)
         self._orders.append(order)
         self._on_change()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import random
 import threading
 from typing import TYPE_CHECKING, Final, assert_never
 
@@ -14,9 +15,10 @@ from app.core.events import EngineChanged, EngineState, SourceTrouble
 from app.net.links import LinkLostError
 from app.protocol.client import WireState
 from app.session import verdicts
-from app.session.orders import Abort, Commit, Finish, Orders, Replace
+from app.session.orders import Abort, Commit, Finish, Orders, Replace, Switch
 from app.session.outlet import SessionOutlet
 from app.session.peer import Complained, Connected, Finished, Lost, Peer, Ready, Said
+from app.session.plan import Patience
 from app.session.teller import Teller, next_line
 from app.session.wire import MIN_APPEND_SAMPLES, RATE_HZ, discard, waiting_samples
 
@@ -24,10 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.audio.source import Source
-    from app.engine.catalog import EngineInfo
-    from app.protocol.config import WireConfig
-    from app.session.dialer import Dialer
+    from app.session.metering import Meter
     from app.session.peer import PeerEvent
+    from app.session.plan import Fallback, Plan
     from app.session.sink import Sink
     from app.session.wire import Wire
 
@@ -48,19 +49,22 @@ class Session:
     thread. `clock` is time.perf_counter or stands in for it.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917  # all that tells one session from another
+    def __init__(  # noqa: PLR0913  # all that tells one session from another
         self,
-        engine: EngineInfo,
-        config: WireConfig,
-        dialer: Dialer,
+        plan: Plan,
         source: Source,
         sink: Sink,
         clock: Callable[[], float],
+        *,
         captions: Captions = EMPTY,
         begin_ms: int = 0,
+        chance: Callable[[], float] = random.random,
+        fallback: Fallback | None = None,
+        meter: Meter | None = None,
+        patience: Patience = Patience.KEEP_TRYING,
     ) -> None:
-        self._engine = engine
-        self._dialer = dialer
+        self._engine = plan.engine
+        self._dialer = plan.dialer
         self._source = source
         self._clock = clock
         self._offset_samples = begin_ms * RATE_HZ // 1000
@@ -70,13 +74,17 @@ class Session:
         self._outlet = SessionOutlet(self._ring, clock, self._woken.set)
         self._teller = Teller(sink, self._outlet, clock, captions)
         self._peer = Peer(
-            engine,
-            config,
+            plan.engine,
+            plan.config,
             clock,
             self._woken.set,
             first_line=next_line(captions),
             offset_samples=self._offset_samples,
         )
+        self._chance = chance
+        self._fallback = fallback
+        self._meter = meter
+        self._patience = patience
         self._state = EngineState.IDLE
         self._deadline_s = math.inf  # how long the state may last
         self._is_hurried = False  # somebody waits for the end
@@ -121,6 +129,10 @@ class Session:
         """Listen to `source` from now on."""
         self._orders.give(Replace(source))
 
+    def switch(self, plan: Plan) -> None:
+        """Caption with `plan` from now on; the words of the old engine still come."""
+        self._orders.give(Switch(plan))
+
     def commit(self) -> None:
         """End the line: in manual mode the words so far become final."""
         self._orders.give(Commit())
@@ -161,6 +173,8 @@ class Session:
                     self._replace(source)
                 case Commit():
                     self._commit()
+                case Switch():
+                    log.warning("a session keeps its engine until it is over")
                 case None:
                     return
 
@@ -233,8 +247,10 @@ class Session:
                 self._teller.notice(problem)
             case Lost(problem=problem):
                 self._lose(problem)
-            case Finished():
+            case Finished() if self._state is EngineState.FINISHING:
                 self._end(EngineState.STOPPED, polite=True)
+            case Finished():  # nobody asked it to
+                self._lose(verdicts.lost_link(self._engine))
             case _:
                 assert_never(event)
 
@@ -245,8 +261,11 @@ class Session:
             self._deadline_s = self._clock() + wire.patience_s
 
     def _lose(self, problem: Problem) -> None:
-        """There is no link any more; while finishing that is only an early end."""
-        if self._state is EngineState.FINISHING:
+        """There is no link any more; for who wants the end that is only an early one.
+
+        `abort` and a send that `stop` hurries lose the link before their order is obeyed.
+        """
+        if self._state is EngineState.FINISHING or self._orders.is_end_wanted:
             self._end(EngineState.STOPPED, polite=False)
         else:
             self._end(EngineState.FAILED, problem, polite=False)

@@ -1,10 +1,11 @@
 """The session's loop, step by step: scripted link, manual clock, exact effects."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
 
-from app.core.captions import GapLine, Line, LineStatus
+from app.core.captions import Captions, GapLine, Line, LineStatus
 from app.core.emotion import Emotion
 from app.core.errors import ErrorCode, Problem, ZimuError
 from app.core.events import (
@@ -16,6 +17,7 @@ from app.core.events import (
     Level,
     LineFailed,
     Notice,
+    SessionEvent,
     SourceTrouble,
     SpeechStarted,
 )
@@ -23,7 +25,9 @@ from app.engine.catalog import CATALOG, LOCAL, EngineInfo, custom
 from app.net.links import LinkFailed
 from app.protocol.config import Vad, WireConfig
 from app.protocol.server import Finish
+from app.session.plan import Plan
 from app.session.session import FINISH_TIMEOUT_S, FLUSH_TIMEOUT_S, PREPARE_TIMEOUT_S, Session
+from app.session.sink import Stamp
 from app.session.wire import PING_AFTER_S, RUSH_STALL_AFTER_S, STALL_AFTER_S
 from tests.helpers.session_fakes import (
     FakeDialer,
@@ -38,22 +42,32 @@ ELSEWHERE = custom("wss://captions.example")
 
 
 @dataclass
+class InterruptedSink(RecordingSink):
+    """While it shows the first words, another thread does something."""
+
+    meanwhile: Callable[[], None] = lambda: None
+
+    def happened(self, event: SessionEvent, captions: Captions, stamp: Stamp) -> None:
+        super().happened(event, captions, stamp)
+        if isinstance(event, Interim):
+            self.meanwhile()
+
+
+@dataclass
 class Desk:
     """One session and everything around it."""
 
     engine: EngineInfo = LOCAL
     config: WireConfig = field(default_factory=WireConfig)
     source: FakeSource = field(default_factory=FakeSource)
+    sink: RecordingSink = field(default_factory=RecordingSink)
     begin_ms: int = 0
 
     def __post_init__(self) -> None:
         self.clock = ManualClock()
         self.dialer = FakeDialer()
-        self.sink = RecordingSink()
         self.session = Session(
-            self.engine,
-            self.config,
-            self.dialer,
+            Plan(self.engine, self.config, self.dialer),
             self.source,
             self.sink,
             self.clock,
@@ -209,13 +223,11 @@ def test_line_ids_go_on_after_those_of_the_transcript() -> None:
     complete(link, words(link, "one"), "one")
     first.session.step()
     later = Session(
-        LOCAL,
-        WireConfig(),
-        dialer := FakeDialer(),
+        Plan(LOCAL, WireConfig(), dialer := FakeDialer()),
         FakeSource(),
         sink := RecordingSink(),
         ManualClock(),
-        first.session.captions,
+        captions=first.session.captions,
     )
     later.begin()
     link = dialer.connect(LOCAL.model)
@@ -405,6 +417,40 @@ def test_audio_that_never_reached_the_engine_is_a_gap_when_the_link_is_lost() ->
     link.drop()
     desk.session.step()
     assert GapLine(100, 1000) in desk.sink.captions.entries
+
+
+@pytest.mark.expects_log("line failed")
+@pytest.mark.parametrize("is_polite", [True, False], ids=["stop", "abort"])
+@pytest.mark.parametrize("is_sending", [True, False], ids=["sending", "reading"])
+def test_a_link_that_goes_because_the_session_shall_end_is_no_failure(
+    *, is_polite: bool, is_sending: bool
+) -> None:
+    sink = InterruptedSink()
+    desk = Desk(sink=sink)
+    link = desk.listening()
+
+    def end() -> None:
+        desk.session.stop() if is_polite else desk.session.abort()
+        if is_sending:
+            link.is_dead = True
+            desk.source.speak(100)
+        else:
+            link.drop()
+
+    sink.meanwhile = end
+    words(link, "almost")
+    desk.session.step()
+    assert sink.events[-1] == EngineChanged(EngineState.STOPPED)
+
+
+def test_an_end_nobody_asked_the_server_for_is_a_lost_link() -> None:
+    desk = Desk(engine=ELSEWHERE)
+    link = desk.listening()
+    link.say(link.server.finished())
+    desk.session.step()
+    assert desk.sink.events[-1] == EngineChanged(
+        EngineState.FAILED, Problem(ErrorCode.LINK_LOST, {"host": "captions.example"})
+    )
 
 
 def test_a_send_that_fails_is_a_lost_link() -> None:
