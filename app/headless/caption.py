@@ -31,6 +31,7 @@ from app.headless.terminal import Terminal
 from app.headless.troubles import FINAL_TROUBLES
 from app.protocol.config import Vad, WireConfig
 from app.session.dialer import EngineDialer
+from app.session.plan import Patience, Plan
 from app.session.session import Session
 from app.storage.files import write_atomically
 
@@ -160,12 +161,15 @@ def _caption(
         local.warm()
     outbox = Outbox()
     session = Session(
-        engine,
-        _wire_config(options, engine, _context(options.context, engine, say)),
-        EngineDialer(engine, local, environ),
+        Plan(
+            engine,
+            _wire_config(options, engine, _context(options.context, engine, say)),
+            EngineDialer(engine, local, environ),
+        ),
         _source(options),
         outbox,
         time.perf_counter,
+        patience=Patience.FAIL_EARLY,
     )
     run = Run(session, outbox, _printer(environ, say, as_json=options.as_json))
     failure = run.complete()

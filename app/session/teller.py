@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from app.core.captions import Captions, Line, reduce
-from app.core.events import EngineChanged, Level, Notice, SourceTrouble
+from app.core.events import Backlog, EngineChanged, Level, Metered, Notice, SourceTrouble
 from app.session.chronicle import note
 from app.session.sink import Stamp
 
@@ -38,7 +38,7 @@ class Teller:
 
     def tell(self, event: SessionEvent, received_s: float | None = None) -> None:
         """Move the captions on by `event` and pass it on; `received_s`: when its message came."""
-        if not isinstance(event, EngineChanged | SourceTrouble | Level | Notice):
+        if not isinstance(event, EngineChanged | SourceTrouble | Level | Notice | Backlog | Metered):
             self._captions = reduce(self._captions, event)
         note(event)
         now_s = self._clock()

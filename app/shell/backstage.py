@@ -52,18 +52,17 @@ class Backstage(QObject):
 
         def open_session(plan: SessionPlan) -> Session:
             from app.session.dialer import EngineDialer
+            from app.session.plan import Plan
             from app.session.session import Session
 
             dialer = EngineDialer(plan.engine, self._local, os.environ)
             return Session(
-                plan.engine,
-                plan.config,
-                dialer,
+                Plan(plan.engine, plan.config, dialer),
                 plan.source,
                 sink,
                 time.perf_counter,
-                plan.captions,
-                plan.begin_ms,
+                captions=plan.captions,
+                begin_ms=plan.begin_ms,
             )
 
         return Workshop(

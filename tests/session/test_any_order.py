@@ -22,6 +22,7 @@ from app.core.events import EngineState
 from app.engine.catalog import CATALOG, LOCAL
 from app.net.links import LinkAlive, LinkFailed
 from app.protocol.config import Vad, WireConfig
+from app.session.plan import Plan
 from app.session.session import CONNECT_TIMEOUT_S, FINISH_TIMEOUT_S, Session
 from app.session.wire import STALL_AFTER_S
 from tests.helpers.session_fakes import FakeDialer, FakeLink, FakeSource, ManualClock, RecordingSink
@@ -43,9 +44,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.sources = [FakeSource(is_live=is_live)]
         self.links: list[FakeLink] = []
         self.session = Session(
-            engine if engine is LOCAL else CATALOG[1],
-            WireConfig(vad=vad),
-            self.dialer,
+            Plan(engine if engine is LOCAL else CATALOG[1], WireConfig(vad=vad), self.dialer),
             self.sources[0],
             self.sink,
             self.clock,

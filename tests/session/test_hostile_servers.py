@@ -14,6 +14,7 @@ from app.engine.catalog import custom
 from app.engine.local_process import LocalEngine
 from app.protocol.config import WireConfig
 from app.session.dialer import EngineDialer
+from app.session.plan import Plan
 from app.session.session import Session
 from app.session.sink import Stamp
 from tests.helpers import caption_script as say
@@ -44,9 +45,7 @@ class Caller:
         self.sink, self.source = sink, FakeSource()
         never = LocalEngine(("never-started",), Path("never-written"))
         self.session = Session(
-            engine,
-            WireConfig(),
-            EngineDialer(engine, never, {}),
+            Plan(engine, WireConfig(), EngineDialer(engine, never, {})),
             self.source,
             self.sink,
             time.perf_counter,

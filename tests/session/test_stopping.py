@@ -16,6 +16,7 @@ from app.engine.catalog import custom
 from app.engine.local_process import LocalEngine
 from app.protocol.config import WireConfig
 from app.session.dialer import EngineDialer
+from app.session.plan import Plan
 from app.session.session import Session
 from tests.helpers.caption_script import AwaitEvent, Script, StopReading
 from tests.helpers.caption_server import PATH, CaptionServer
@@ -38,9 +39,7 @@ class Running:
         self.source = FakeSource()
         engine = custom(url)
         self.session = Session(
-            engine,
-            WireConfig(),
-            EngineDialer(engine, NO_ENGINE, {}),
+            Plan(engine, WireConfig(), EngineDialer(engine, NO_ENGINE, {})),
             self.source,
             self.sink,
             time.perf_counter,
