@@ -38,7 +38,9 @@ class Teller:
 
     def tell(self, event: SessionEvent, received_s: float | None = None) -> None:
         """Move the captions on by `event` and pass it on; `received_s`: when its message came."""
-        if not isinstance(event, EngineChanged | SourceTrouble | Level | Notice | Backlog | Metered):
+        if not isinstance(
+            event, EngineChanged | SourceTrouble | Level | Notice | Backlog | Metered
+        ):
             self._captions = reduce(self._captions, event)
         note(event)
         now_s = self._clock()
