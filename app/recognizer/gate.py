@@ -34,6 +34,12 @@ class Gate:
 
     def refusal(self, path: str, headers: Mapping[str, str]) -> Refusal | None:
         """Return why a handshake is turned down; None lets it pass."""
+        try:
+            return self._refusal(path, headers)
+        except (ValueError, LookupError):  # no URL; a header that comes twice
+            return Refusal(HTTPStatus.BAD_REQUEST, "The path or a header makes no sense.")
+
+    def _refusal(self, path: str, headers: Mapping[str, str]) -> Refusal | None:
         if urlsplit(path).path != PATH:
             return Refusal(HTTPStatus.NOT_FOUND, f"The protocol is spoken at {PATH}.")
         origin = headers.get("Origin")

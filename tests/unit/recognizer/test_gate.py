@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 import pytest
+from websockets.datastructures import Headers
 
 from app.recognizer.gate import PATH, Gate, is_loopback
 
@@ -60,6 +61,20 @@ def test_a_page_that_renamed_this_computer_does_not_pass() -> None:
 def test_a_wider_server_goes_by_the_name_it_was_called() -> None:
     headers = {"Origin": "http://desk.lan:4321", "Host": "desk.lan:4321", **BEARER}
     assert status(WIDE, **headers) is None
+
+
+@pytest.mark.parametrize("name", ["Origin", "Authorization"])
+def test_a_header_that_comes_twice_does_not_pass(name: str) -> None:
+    origin = ("Origin", "http://127.0.0.1:4321")
+    headers = Headers([origin, *BEARER.items(), (name, "another")])
+    refusal = LOCAL.refusal(PATH, headers)
+    assert refusal is not None
+    assert refusal.status is HTTPStatus.BAD_REQUEST
+
+
+def test_an_address_that_is_none_does_not_pass() -> None:
+    assert status(LOCAL, "//[", **BEARER) is HTTPStatus.BAD_REQUEST
+    assert status(LOCAL, Origin="http://[", **BEARER) is HTTPStatus.BAD_REQUEST
 
 
 def test_a_token_is_kept_out_of_the_repr() -> None:
