@@ -71,7 +71,9 @@ class ServeOptions:
 def serve(options: ServeOptions) -> int:
     """Serve until told to end; return the exit code. Troubles are one line on standard error."""
     if options.no_token and not is_loopback(options.host):
-        return _fail("--no-token is for this computer alone, not for a --host others can reach.", 2)
+        return _fail(
+            "--no-token is for this computer alone, not for a --host others can reach.", EXIT_USAGE
+        )
     with contextlib.ExitStack() as cleanup:
         try:
             files = _prepare(options.cache_dir, cleanup)
@@ -196,8 +198,10 @@ class _Server:
 
 def _watch_parent(loop: asyncio.AbstractEventLoop, end: asyncio.Event) -> None:
     """Wait until the parent closes standard input, then end the process, politely at first."""
-    while sys.stdin.buffer.read(1024):
-        pass
+    # Not through `sys.stdin`: at the interpreter's end its lock, held here, would be fatal.
+    with contextlib.suppress(OSError):
+        while os.read(sys.stdin.fileno(), 1024):
+            pass
     with contextlib.suppress(RuntimeError):  # the loop has ended already
         loop.call_soon_threadsafe(end.set)
     _exit_in_time()

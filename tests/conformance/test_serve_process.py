@@ -73,10 +73,14 @@ def test_without_the_parent_pipe_stdin_means_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_it_politely(tmp_path: Path, number: signal.Signals) -> None:
-    with serving(tmp_path) as server:
+@pytest.mark.parametrize("options", [(), ("--parent-pipe",)])
+def test_a_signal_ends_it_politely(
+    tmp_path: Path, number: signal.Signals, options: tuple[str, ...]
+) -> None:
+    with serving(tmp_path, *options) as server:
         server.process.send_signal(number)
         assert server.process.wait(3) == 0
+        assert "Fatal" not in server.stderr.read_text()
 
 
 def test_no_token_is_for_this_computer_only(tmp_path: Path) -> None:
