@@ -38,6 +38,8 @@ _MOST_BACKLOG_S: Final = 30.0
 _MANUAL_RULES: Final = Rules.of(silence_ms=800, speech_probability=speech_probability(0.0))
 # After `session.finished` it is the client's turn to close.
 _GOODBYE_TIMEOUT_S: Final = 3.0
+# Longer than the library waits for a close frame; what takes more time is a peer that reads none.
+_HANG_UP_TIMEOUT_S: Final = 2.0
 _NORMAL_CLOSE: Final = 1000
 _NOT_READING: Final = 1008
 
@@ -69,8 +71,8 @@ class Connection:
             self._put([Outgoing(self._machine.opening())])
             code, reason = await self._receive()
             self._outbox.close()
-            await sender
-            await self._socket.close(code, reason)
+            await asyncio.wait({sender}, timeout=_GOODBYE_TIMEOUT_S)
+            await hang_up(self._socket, code, reason)
         except ConnectionClosed:
             log.info("the client went away")
         finally:
@@ -178,5 +180,16 @@ class Connection:
             self._outbox.put(frame)
 
     async def _send(self) -> None:
-        while (frame := await self._outbox.take()) is not None:
-            await self._socket.send(frame.text)
+        # That the client went away is the receiver's to tell.
+        with contextlib.suppress(ConnectionClosed):
+            while (frame := await self._outbox.take()) is not None:
+                await self._socket.send(frame.text)
+
+
+async def hang_up(socket: ServerConnection, code: int, reason: str = "") -> None:
+    """Close; who does not read is cut off, because no close frame gets through to them."""
+    try:
+        async with asyncio.timeout(_HANG_UP_TIMEOUT_S):
+            await socket.close(code, reason)
+    except TimeoutError:
+        socket.transport.abort()

@@ -11,14 +11,20 @@ if TYPE_CHECKING:
 
 # A client that leaves this many frames unread has stopped reading: about an hour of finals.
 CAPACITY: Final = 4_000
+# An `error` repeats the client's own `event_id`, which may be as large as a message.
+CAPACITY_CHARACTERS: Final = 4_000_000
 
 
 class Outbox:
-    """Frames in order, at most CAPACITY; a snapshot replaces an unsent one of the same item."""
+    """Frames in order; a snapshot replaces an unsent one of the same item."""
 
-    def __init__(self, capacity: int = CAPACITY) -> None:
+    def __init__(
+        self, capacity: int = CAPACITY, capacity_characters: int = CAPACITY_CHARACTERS
+    ) -> None:
         self._frames: deque[Outgoing] = deque()
+        self._characters = 0
         self._capacity = capacity
+        self._capacity_characters = capacity_characters
         self._changed = asyncio.Event()
         self._is_closed = False
         self.replaced = 0
@@ -27,15 +33,16 @@ class Outbox:
     @property
     def is_overfull(self) -> bool:
         """Whether the client has stopped reading. Nothing was dropped; give the client up."""
-        return len(self._frames) > self._capacity
+        return len(self._frames) > self._capacity or self._characters > self._capacity_characters
 
     def put(self, frame: Outgoing) -> None:
         """Add a frame at the end."""
         last = self._frames[-1] if self._frames else None
         if last and last.snapshot_of and last.snapshot_of == frame.snapshot_of:
-            self._frames.pop()
+            self._characters -= len(self._frames.pop().text)
             self.replaced += 1
         self._frames.append(frame)
+        self._characters += len(frame.text)
         self._changed.set()
 
     def close(self) -> None:
@@ -50,4 +57,6 @@ class Outbox:
                 return None
             self._changed.clear()
             await self._changed.wait()
-        return self._frames.popleft()
+        frame = self._frames.popleft()
+        self._characters -= len(frame.text)
+        return frame

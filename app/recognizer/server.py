@@ -27,7 +27,7 @@ from app.core.problem_text import english
 from app.protocol.config import MAX_MESSAGE_BYTES
 from app.protocol.negotiation import Abilities
 from app.protocol.server import ServerMachine
-from app.recognizer.connection import Connection
+from app.recognizer.connection import Connection, hang_up
 from app.recognizer.decoder import MoonshineDecoder
 from app.recognizer.gate import PATH, Gate, is_loopback
 from app.recognizer.models import ModelFiles, installed_folder, prepare
@@ -159,7 +159,7 @@ class _Server:
         session.add_done_callback(self._sessions.discard)
         with contextlib.suppress(asyncio.CancelledError):
             await session
-        await socket.close(_GOING_AWAY)
+        await hang_up(socket, _GOING_AWAY)
 
     async def _check(self, socket: ServerConnection, request: Request) -> Response | None:
         if self._gate is None:

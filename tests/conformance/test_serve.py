@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import socket
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.frames import Frame, Opcode
 from websockets.sync.client import connect
 
 from tests.helpers.serving import (
+    DEADLINE_S,
     Client,
     Event,
     Server,
@@ -52,6 +58,15 @@ def closing(peer: Client) -> int:
         peer.until("anything more")
     assert caught.value.rcvd is not None
     return caught.value.rcvd.code
+
+
+def send_junk(plain: socket.socket) -> None:
+    """Ask for large errors until the connection ends."""
+    junk = json.dumps({"type": "nothing", "event_id": "e" * 100_000}).encode()
+    frame = Frame(Opcode.TEXT, junk).serialize(mask=True)
+    with contextlib.suppress(OSError):
+        while True:
+            plain.sendall(frame)
 
 
 def of_item(events: list[Event]) -> dict[str, list[str]]:
@@ -253,6 +268,28 @@ def test_a_message_over_256_kib_is_refused(peer: Client) -> None:
     peer.update()
     peer.send("input_audio_buffer.append", audio="A" * 262_144)
     assert closing(peer) == 1009
+
+
+def test_a_client_that_does_not_read_is_cut_off(server: Server) -> None:
+    with socket.create_connection(("127.0.0.1", server.ready["port"])) as plain:
+        # So small that what is not read soon waits at the server.
+        plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        bearer = {"Authorization": f"Bearer {server.token}"}
+        with connect(server.url, sock=plain, additional_headers=bearer, max_queue=1):
+            flood = threading.Thread(target=send_junk, args=(plain,))
+            flood.start()
+            flood.join(DEADLINE_S)
+            is_cut_off = not flood.is_alive()
+            with contextlib.suppress(OSError):  # it is over already
+                plain.shutdown(socket.SHUT_RDWR)
+            flood.join(DEADLINE_S)
+    assert is_cut_off
+
+
+def test_a_long_pause_late_in_a_line_is_survived(peer: Client) -> None:
+    peer.update(silence_ms=6000)
+    peer.say(speech("two_cities.wav")[: 36 * 32_000 // 5] + silence(8))
+    assert words(peer.finish())[:6] == ["it", "was", "the", "best", "of", "times"]
 
 
 # The harness itself

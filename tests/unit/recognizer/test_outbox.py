@@ -47,6 +47,19 @@ def test_a_client_that_stopped_reading_is_noticed_and_nothing_is_lost() -> None:
     assert asyncio.run(fill()) == (False, True)
 
 
+def test_a_few_frames_may_be_too_much_as_well() -> None:
+    async def fill() -> list[bool]:
+        outbox = Outbox(capacity_characters=10)
+        found = []
+        for frame in (Outgoing("123456", "a"), Outgoing("1234567890", "a"), Outgoing("1")):
+            outbox.put(frame)
+            found.append(outbox.is_overfull)
+        await outbox.take()
+        return [*found, outbox.is_overfull]
+
+    assert asyncio.run(fill()) == [False, False, True, False]
+
+
 def test_taking_waits_for_the_next_frame() -> None:
     async def wait() -> str:
         outbox = Outbox()
