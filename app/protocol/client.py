@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
@@ -10,10 +10,10 @@ from msgspec import UNSET
 
 from app.protocol import codec
 from app.protocol import messages as wire
-from app.protocol.config import MAX_MESSAGE_BYTES
+from app.protocol.config import MAX_MESSAGE_BYTES, AudioFormat
 from app.protocol.errors import InvalidState
 from app.protocol.items import Items
-from app.protocol.negotiation import request
+from app.protocol.negotiation import Offer, read_offer, request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,6 +41,7 @@ class SessionCreated:
     """The server opened the session with `model` (empty: it did not say)."""
 
     model: str
+    offer: Offer = field(default_factory=Offer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +129,16 @@ class ClientMachine:
             wire.SessionUpdate(event_id=self._new_event_id(), session=request(self._config))
         )
 
-    def append(self, pcm: bytes) -> str:
-        """Return whole samples of audio, at most MAX_APPEND_BYTES, as a message."""
+    def append(self, audio: bytes) -> str:
+        """Return 1 to MAX_APPEND_BYTES bytes of audio (whole samples of PCM) as a message.
+
+        The bytes must be in the format and at the rate of the settings.
+        """
         self._require(WireState.READY)
-        if len(pcm) % 2 or not 0 < len(pcm) <= MAX_APPEND_BYTES:
-            raise InvalidState(f"{len(pcm)} bytes are no message of whole samples")
-        return codec.encode(wire.Append(event_id=self._new_event_id(), audio=pcm))
+        is_whole = self._config.audio is not AudioFormat.PCM or len(audio) % 2 == 0
+        if not is_whole or not 0 < len(audio) <= MAX_APPEND_BYTES:
+            raise InvalidState(f"{len(audio)} bytes are no message of audio")
+        return codec.encode(wire.Append(event_id=self._new_event_id(), audio=audio))
 
     def commit(self) -> str:
         """Return the end of a line in manual mode."""
@@ -203,7 +208,7 @@ class ClientMachine:
                 return [_fault(event.error)]
             case wire.SessionCreated(), WireState.AWAITING_CREATED:
                 self._state = WireState.CREATED
-                return [SessionCreated(_model(event.session))]
+                return [SessionCreated(_model(event.session), read_offer(event.session))]
             # CREATED: the fault that seemed to refuse the update was about something else.
             case wire.SessionUpdated(), WireState.UPDATING | WireState.CREATED:
                 self._state = WireState.READY

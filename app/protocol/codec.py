@@ -6,7 +6,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final, TypeVar, get_args
 
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType
@@ -16,6 +16,8 @@ from app.protocol.messages import ClientMessage, Event, ServerMessage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+T = TypeVar("T")
 
 # Listing the names of a message takes 50 ms per MB where skipping over them takes 3: the names of
 # a larger message are not looked at.
@@ -64,6 +66,17 @@ def decode_server(envelope: Envelope) -> ServerMessage:
     """Step two for a client: the fields. Raises ProtocolError naming the first wrong one."""
     with _blame():
         return _SERVER.decode(envelope.raw)
+
+
+def decode_extra(value: Raw | UnsetType, kind: type[T]) -> T | None:
+    """Return the value of a field that the protocol does not know; None: it is no `kind`."""
+    if value is UNSET:
+        return None
+    try:
+        with _blame():
+            return msgspec.json.decode(value, type=kind)
+    except ProtocolError:
+        return None
 
 
 def unknown_fields(envelope: Envelope, event: Event) -> int:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 MAX_MESSAGE_BYTES: Final = 262_144  # one WebSocket message; a server closes with 1009 beyond it
+MAX_AUDIO_BYTES_S: Final = 2_560_000  # of audio, before base64; the cloud closes with 1007
+MAX_MANUAL_MS: Final = 60_000  # of one line in manual mode; the cloud cuts off what is longer
 SAMPLE_RATE_HZ: Final = 16_000
+LOW_SAMPLE_RATE_HZ: Final = 8_000
 THRESHOLD_MIN: Final = -1.0
 THRESHOLD_MAX: Final = 1.0
 SILENCE_MIN_MS: Final = 200
 SILENCE_MAX_MS: Final = 6000
+
+
+class AudioFormat(StrEnum):
+    """What is inside the messages that carry audio."""
+
+    PCM = "pcm"  # mono, 16 bit, little endian
+    OPUS = "opus"  # an Ogg stream, page by page; only to a server that is known to take it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +39,5 @@ class WireConfig:
     language: str = ""  # empty: the server finds out
     context: str = ""
     vad: Vad | None = Vad()  # None: manual mode, the client commits
-    sample_rate: int = SAMPLE_RATE_HZ
+    sample_rate: int = SAMPLE_RATE_HZ  # or LOW_SAMPLE_RATE_HZ
+    audio: AudioFormat = AudioFormat.PCM

@@ -42,6 +42,18 @@ class Session(Struct, frozen=True):
     sample_rate: int | UnsetType | None = UNSET
     input_audio_transcription: Transcription | UnsetType | None = UNSET
     turn_detection: TurnDetection | UnsetType | None = UNSET
+    # Not of the protocol: nothing wrong in them may cost the session (see negotiation.read_offer).
+    expires_at: Raw | UnsetType = UNSET
+    x_zimu: Raw | UnsetType = UNSET
+
+
+class Zimu(Struct, frozen=True):
+    """What our own server tells of itself in `x_zimu`."""
+
+    max_pace: float | None
+    max_session_s: float | None
+    formats: list[str]
+    sample_rates: list[int]
 
 
 class Event(Struct, frozen=True, kw_only=True, tag_field="type"):

@@ -1,12 +1,15 @@
-"""What a `session.update` asks for, against what a server can do."""
+"""What a `session.update` asks for, against what a server can do, and what it says it can."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from msgspec import UNSET, UnsetType
+import msgspec
+from msgspec import UNSET, Raw, UnsetType
 
+from app.protocol import codec
 from app.protocol import messages as wire
 from app.protocol.config import (
     SAMPLE_RATE_HZ,
@@ -14,6 +17,7 @@ from app.protocol.config import (
     SILENCE_MIN_MS,
     THRESHOLD_MAX,
     THRESHOLD_MIN,
+    AudioFormat,
     Vad,
     WireConfig,
 )
@@ -33,8 +37,21 @@ class Abilities:
 
     languages: frozenset[str]
     model: str
-    formats: frozenset[str] = frozenset({"pcm"})
+    formats: frozenset[AudioFormat] = frozenset({AudioFormat.PCM})
     sample_rates: frozenset[int] = frozenset({SAMPLE_RATE_HZ})
+    max_pace: float | None = None  # how many times faster than it was spoken audio may come
+    max_session_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a server said of itself when it opened the session; None: nothing that makes sense."""
+
+    max_pace: float | None = None
+    max_session_s: float | None = None
+    formats: frozenset[str] | None = None  # names of AudioFormat, and of others
+    sample_rates: frozenset[int] | None = None
+    expires_at_s: float | None = None  # Unix time
 
 
 def read_config(asked: wire.Session, abilities: Abilities) -> WireConfig:
@@ -42,12 +59,9 @@ def read_config(asked: wire.Session, abilities: Abilities) -> WireConfig:
 
     Raises ProtocolError naming the field that these `abilities` or the protocol do not allow.
     """
-    audio_format = _given(asked.input_audio_format, "pcm")
-    _check_choice(
-        "session.input_audio_format",
-        _SAME_FORMAT.get(audio_format, audio_format),
-        abilities.formats,
-    )
+    audio_format = _given(asked.input_audio_format, AudioFormat.PCM)
+    audio_format = _SAME_FORMAT.get(audio_format, audio_format)
+    _check_choice("session.input_audio_format", audio_format, abilities.formats)
     sample_rate = _given(asked.sample_rate, SAMPLE_RATE_HZ)
     _check_choice("session.sample_rate", sample_rate, abilities.sample_rates)
     transcription = _given(asked.input_audio_transcription, wire.Transcription())
@@ -61,6 +75,7 @@ def read_config(asked: wire.Session, abilities: Abilities) -> WireConfig:
         context=_given(corpus.text, ""),
         vad=_read_vad(asked.turn_detection),
         sample_rate=sample_rate,
+        audio=AudioFormat(audio_format),
     )
 
 
@@ -72,7 +87,7 @@ def request(config: WireConfig) -> wire.Session:
     )
     return wire.Session(
         modalities=["text"],
-        input_audio_format="pcm",
+        input_audio_format=config.audio.value,
         sample_rate=config.sample_rate,
         input_audio_transcription=transcription,
         turn_detection=_turn_detection(config.vad),
@@ -86,13 +101,43 @@ def echo(config: WireConfig, *, session_id: str, model: str) -> wire.Session:
         object="realtime.session",
         model=model,
         modalities=["text"],
-        input_audio_format="pcm",
+        input_audio_format=config.audio.value,
         sample_rate=config.sample_rate,
         input_audio_transcription=wire.Transcription(
             model=model, language=config.language or UNSET
         ),
         turn_detection=_turn_detection(config.vad),
     )
+
+
+def introduce(session: wire.Session, abilities: Abilities) -> wire.Session:
+    """Return `session` with what only our own client asks a server for."""
+    zimu = wire.Zimu(
+        max_pace=abilities.max_pace,
+        max_session_s=abilities.max_session_s,
+        formats=sorted(abilities.formats),
+        sample_rates=sorted(abilities.sample_rates, reverse=True),
+    )
+    return msgspec.structs.replace(session, x_zimu=Raw(msgspec.json.encode(zimu)))
+
+
+def read_offer(session: wire.Session) -> Offer:
+    """Return what the server of `session` says of itself. What makes no sense is not there."""
+    zimu = codec.decode_extra(session.x_zimu, dict[str, Raw]) or {}
+    formats = codec.decode_extra(zimu.get("formats", UNSET), list[str])
+    sample_rates = codec.decode_extra(zimu.get("sample_rates", UNSET), list[int])
+    return Offer(
+        max_pace=_positive(zimu.get("max_pace", UNSET)),
+        max_session_s=_positive(zimu.get("max_session_s", UNSET)),
+        formats=frozenset(formats) if formats else None,
+        sample_rates=frozenset(sample_rates) if sample_rates else None,
+        expires_at_s=_positive(session.expires_at),
+    )
+
+
+def _positive(value: Raw | UnsetType) -> float | None:
+    number = codec.decode_extra(value, float)
+    return number if number is not None and 0 < number < math.inf else None
 
 
 def _read_vad(asked: wire.TurnDetection | UnsetType | None) -> Vad | None:

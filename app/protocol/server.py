@@ -11,7 +11,7 @@ from app.protocol import codec
 from app.protocol import messages as wire
 from app.protocol.config import WireConfig
 from app.protocol.errors import InvalidState, ProtocolError
-from app.protocol.negotiation import Abilities, echo, read_config
+from app.protocol.negotiation import Abilities, echo, introduce, read_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,8 +93,8 @@ class ServerMachine:
 
     def opening(self) -> str:
         """Return `session.created`, the first event on every connection."""
-        created = wire.SessionCreated(event_id=self._new_id("event"), session=self._session())
-        return codec.encode(created)
+        session = introduce(self._session(), self._abilities)
+        return codec.encode(wire.SessionCreated(event_id=self._new_id("event"), session=session))
 
     def receive(self, message: str | bytes) -> list[ServerAction]:
         """Return what to do about `message`, in order."""

@@ -25,8 +25,15 @@ from app.protocol.client import (
     Usage,
     WireState,
 )
-from app.protocol.config import MAX_MESSAGE_BYTES, Vad, WireConfig
+from app.protocol.config import (
+    LOW_SAMPLE_RATE_HZ,
+    MAX_MESSAGE_BYTES,
+    AudioFormat,
+    Vad,
+    WireConfig,
+)
 from app.protocol.errors import InvalidState, ProtocolError
+from app.protocol.negotiation import Offer
 from tests.helpers.wire_pair import new_client
 
 T = "conversation.item.input_audio_transcription"
@@ -91,6 +98,22 @@ def test_update_asks_for_the_settings() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("config", "audio_format", "rate_hz"),
+    [
+        (WireConfig(sample_rate=LOW_SAMPLE_RATE_HZ), "pcm", 8000),
+        (WireConfig(audio=AudioFormat.OPUS), "opus", 16000),
+    ],
+)
+def test_update_tells_what_the_audio_is(
+    config: WireConfig, audio_format: str, rate_hz: int
+) -> None:
+    client = new_client(config)
+    receive(client, "session.created", session={})
+    session = json.loads(client.update())["session"]
+    assert (session["input_audio_format"], session["sample_rate"]) == (audio_format, rate_hz)
+
+
 def test_update_leaves_out_what_the_server_is_to_find_out() -> None:
     client = new_client(MANUAL)
     receive(client, "session.created", session={})
@@ -123,6 +146,13 @@ def test_only_whole_samples_within_bounds_are_sent(pcm: bytes) -> None:
         ready().append(pcm)
 
 
+def test_opus_has_no_samples_that_could_be_halved() -> None:
+    opus = ready(WireConfig(audio=AudioFormat.OPUS))
+    assert json.loads(opus.append(b"1"))["audio"] == "MQ=="
+    with pytest.raises(InvalidState):
+        opus.append(b"")
+
+
 def test_the_largest_append_fits_a_message() -> None:
     assert len(ready().append(bytes(MAX_APPEND_BYTES))) <= MAX_MESSAGE_BYTES
 
@@ -136,6 +166,26 @@ def test_only_manual_mode_commits() -> None:
 def test_the_model_may_be_told_with_the_transcription() -> None:
     session = {"model": None, "input_audio_transcription": {"model": "asr"}}
     assert receive(new_client(), "session.created", session=session) == [SessionCreated("asr")]
+
+
+def test_a_server_may_say_what_it_can_do() -> None:
+    zimu = {"max_pace": 8, "max_session_s": None, "formats": ["pcm", "flac"], "sample_rates": [1]}
+    session = {"x_zimu": zimu, "expires_at": 1_800_000_000}
+    offer = Offer(8.0, None, frozenset({"pcm", "flac"}), frozenset({1}), 1_800_000_000.0)
+    client = new_client()
+    assert receive(client, "session.created", session=session) == [SessionCreated("", offer)]
+    assert client.counters.unknown_fields == 0
+
+
+@pytest.mark.parametrize("value", [None, True, "x", 0, -1, [], {}, ["pcm", 1], 10**400, {"a": {}}])
+def test_nothing_wrong_in_what_a_server_adds_costs_the_session(value: object) -> None:
+    names = ("max_pace", "max_session_s", "formats", "sample_rates", "more")
+    for session in (
+        {"x_zimu": value, "expires_at": value},
+        {"x_zimu": dict.fromkeys(names, value)},
+    ):
+        [created] = receive(new_client(), "session.created", session=session)
+        assert created == SessionCreated("", Offer())
 
 
 def test_a_refused_update_leads_back() -> None:
@@ -241,9 +291,7 @@ def test_usage_may_be_missing(usage: object, events: list[ClientEvent]) -> None:
 
 def test_a_usage_beyond_any_float_is_the_peers_fault() -> None:
     with pytest.raises(ProtocolError, match=r"usage\.duration"):
-        receive(
-            ready(), f"{T}.completed", item_id="a", transcript="x", usage={"duration": 10**400}
-        )
+        receive(ready(), f"{T}.completed", item_id="a", transcript="x", usage={"duration": 10**400})
 
 
 def test_settled_words_stay_when_a_snapshot_contradicts_them() -> None:

@@ -7,9 +7,16 @@ from typing import Any, NamedTuple
 import pytest
 
 from app.core.emotion import Emotion
-from app.protocol.config import SILENCE_MAX_MS, SILENCE_MIN_MS, Vad, WireConfig
+from app.protocol.client import SessionCreated
+from app.protocol.config import (
+    SILENCE_MAX_MS,
+    SILENCE_MIN_MS,
+    AudioFormat,
+    Vad,
+    WireConfig,
+)
 from app.protocol.errors import InvalidState
-from app.protocol.negotiation import Abilities
+from app.protocol.negotiation import Abilities, Offer
 from app.protocol.server import (
     Audio,
     Committed,
@@ -20,7 +27,7 @@ from app.protocol.server import (
     ServerAction,
     ServerMachine,
 )
-from tests.helpers.wire_pair import new_server
+from tests.helpers.wire_pair import new_client, new_server
 
 SDK_SESSION: dict[str, Any] = {
     "modalities": ["text"],
@@ -83,6 +90,35 @@ def test_opening_tells_the_defaults() -> None:
         "threshold": 0.2,
         "silence_duration_ms": 800,
     }
+
+
+def test_opening_tells_what_the_server_can_do() -> None:
+    abilities = Abilities(
+        frozenset({"en"}), "m", sample_rates=frozenset({8000, 16000}), max_pace=8.0
+    )
+    opening = new_server(abilities).opening()
+    assert json.loads(opening)["session"]["x_zimu"] == {
+        "max_pace": 8.0,
+        "max_session_s": None,
+        "formats": ["pcm"],
+        "sample_rates": [16000, 8000],
+    }
+    [created] = new_client().receive(opening)
+    assert created == SessionCreated(
+        "m", Offer(8.0, None, frozenset({"pcm"}), frozenset({8000, 16000}))
+    )
+
+
+def test_a_server_may_take_other_audio() -> None:
+    rates = frozenset({8000, 16000})
+    server = new_server(
+        Abilities(frozenset({"en"}), "m", frozenset(AudioFormat), sample_rates=rates)
+    )
+    wanted = WireConfig(sample_rate=8000, audio=AudioFormat.OPUS)
+    actions = update(server, {"input_audio_format": "opus", "sample_rate": 8000})
+    assert configured(actions) == wanted
+    echo = reply(actions)["session"]
+    assert (echo["input_audio_format"], echo["sample_rate"]) == ("opus", 8000)
 
 
 def test_update_is_answered_with_what_now_holds() -> None:
