@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from msgspec import UNSET
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # Two hours of short lines. What comes later for an item that was forgotten opens a new line.
 _MAX_ITEMS: Final = 4096
+_MAX_OPEN: Final = 64  # so many lines without an end are not forgotten
 
 
 class _Phase(Enum):
@@ -125,8 +127,14 @@ class Items:
         if item is None:
             item = self._items[item_id] = _Item(self._new_line())
             if len(self._items) > _MAX_ITEMS:
-                del self._items[next(iter(self._items))]
+                del self._items[self._forgettable()]
         return item
+
+    def _forgettable(self) -> str:
+        """Return the oldest item that is over: one that is not would never be told as failed."""
+        oldest = islice(self._items.items(), _MAX_OPEN)
+        over = (item_id for item_id, item in oldest if item.phase is not _Phase.OPEN)
+        return next(over, next(iter(self._items)))
 
     def _speaking(self) -> _Item | None:
         """Return the newest item that has begun and not ended."""
