@@ -49,8 +49,8 @@ def installed_folder(package: str = _PACKAGE) -> Path:
 def prepare(folder: Path, cache_dir: Path) -> ModelFiles:
     """Check the weights in `folder` and build what is missing into `cache_dir`.
 
-    Raises ZimuError (WEIGHTS_MISSING, WEIGHTS_DAMAGED), and OSError when the cache cannot be
-    written.
+    Raises ZimuError (WEIGHTS_DAMAGED), also for a file that is not there, and OSError when the
+    cache cannot be written.
     """
     for name, expected in _SHA256.items():
         _check(folder / name, expected)

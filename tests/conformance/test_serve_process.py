@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 from typing import TYPE_CHECKING
 
@@ -118,8 +117,3 @@ def test_damaged_weights_are_not_loaded(tmp_path: Path) -> None:
     code, output, complaint = refusal(tmp_path, PYTHONPATH=str(weights.parents[2]))
     assert (code, output) == (4, "")
     assert complaint.count("\n") == 1
-
-
-def test_canary_the_ready_line_is_json_of_one_line(tmp_path: Path) -> None:
-    with serving(tmp_path) as server:
-        assert "\n" not in json.dumps(server.ready)

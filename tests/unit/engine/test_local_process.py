@@ -156,6 +156,9 @@ def test_giving_up_frees_who_waits_and_keeps_the_child_warm(tmp_path: Path) -> N
         waiting.join(2.0)
         assert not waiting.is_alive()
         assert codes == [ErrorCode.ENGINE_NOT_STARTED]
+        local.warm()
+        # Each start keeps the log of the one before.
+        assert [log.name for log in (tmp_path / "logs").iterdir()] == ["engine.log"]
 
 
 @pytest.mark.parametrize("code", [GOOD, STUBBORN], ids=["polite", "stubborn"])
