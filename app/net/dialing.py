@@ -9,7 +9,7 @@ import socket
 import ssl
 import urllib.parse
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import python_socks
@@ -18,6 +18,7 @@ from python_socks.sync import Proxy
 
 from app.core.errors import ErrorCode, ZimuError
 from app.net.channel import Channel
+from app.net.tunnel import open_tunnel
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +39,18 @@ class Target:
     port: int
     is_secure: bool
     is_loopback: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyServer:
+    """Who connects for us, and as whom."""
+
+    kind: python_socks.ProxyType
+    host: str
+    port: int
+    username: str = ""
+    password: str = field(default="", repr=False)
+    is_resolver: bool = False  # SOCKS: looks the target's name up itself, as HTTP proxies do
 
 
 def parse_target(url: str) -> Target:
@@ -99,7 +112,7 @@ def open_channel(target: Target, cancel: Cancel, *, ca_file: Path | None = None)
     return channel
 
 
-def proxy_for(target: Target) -> Proxy | None:
+def proxy_for(target: Target) -> ProxyServer | None:
     """Return the system's proxy for `target`. ZimuError PROXY_FAILED: it is of no known kind."""
     if target.is_loopback or urllib.request.proxy_bypass(target.host):
         return None
@@ -107,7 +120,6 @@ def proxy_for(target: Target) -> Proxy | None:
     url = next((proxies[key] for key in ("https", "all", "socks") if proxies.get(key)), "")
     if not url:
         return None
-    parts = urllib.parse.urlsplit(url if "://" in url else f"http://{url}")
     kinds = {
         "http": python_socks.ProxyType.HTTP,
         "socks4": python_socks.ProxyType.SOCKS4,
@@ -116,47 +128,73 @@ def proxy_for(target: Target) -> Proxy | None:
         "socks5h": python_socks.ProxyType.SOCKS5,
     }
     try:
+        parts = urllib.parse.urlsplit(url if "://" in url else f"http://{url}")
         kind, host, port = kinds.get(parts.scheme), parts.hostname, parts.port
     except ValueError:
-        kind = host = port = None
+        raise ZimuError(ErrorCode.PROXY_FAILED) from None
     if kind is None or not host:
         raise ZimuError(ErrorCode.PROXY_FAILED)
-    return Proxy(
+    return ProxyServer(
         kind,
         host,
         port or (8080 if kind is python_socks.ProxyType.HTTP else 1080),
         username=urllib.parse.unquote(parts.username or ""),
         password=urllib.parse.unquote(parts.password or ""),
-        rdns=parts.scheme in ("socks4a", "socks5h"),
+        is_resolver=parts.scheme in ("socks4a", "socks5h"),
     )
 
 
 def _connect(target: Target, cancel: Cancel) -> socket.socket:
     proxy = proxy_for(target)
-    if proxy is not None:
-        return _connect_through(proxy, target)
+    if proxy is None:
+        try:
+            return _connect_directly(target.host, target.port, cancel)
+        except (OSError, UnicodeError):  # UnicodeError: a host that IDNA refuses
+            raise ZimuError(ErrorCode.HOST_UNREACHABLE, host=target.host) from None
     try:
-        return _connect_directly(target, cancel)
-    except (OSError, UnicodeError):  # UnicodeError: a host that IDNA refuses
-        raise ZimuError(ErrorCode.HOST_UNREACHABLE, host=target.host) from None
-
-
-def _connect_through(proxy: Proxy, target: Target) -> socket.socket:
-    try:
-        raw = proxy.connect(target.host, target.port, timeout=CONNECT_TIMEOUT_S)
-    except socket.gaierror:  # for a SOCKS proxy that takes no names we look the host up
-        raise ZimuError(ErrorCode.HOST_UNREACHABLE, host=target.host) from None
+        if proxy.kind is python_socks.ProxyType.HTTP:
+            return _connect_through_http(proxy, target, cancel)
+        return _connect_through_socks(proxy, target)
     except (python_socks.ProxyError, OSError, ValueError):  # ValueError: a name or password
         raise ZimuError(ErrorCode.PROXY_FAILED) from None
+
+
+def _connect_through_http(proxy: ProxyServer, target: Target, cancel: Cancel) -> socket.socket:
+    # Not by python-socks: it takes what it gets at its first read for the proxy's whole answer.
+    raw = _connect_directly(proxy.host, proxy.port, cancel)
+    try:
+        open_tunnel(raw, target.host, target.port, username=proxy.username, password=proxy.password)
+    except UnicodeError:  # a host that IDNA refuses
+        raw.close()
+        raise ZimuError(ErrorCode.HOST_UNREACHABLE, host=target.host) from None
+    except (OSError, ValueError):
+        raw.close()
+        raise
+    return raw
+
+
+def _connect_through_socks(proxy: ProxyServer, target: Target) -> socket.socket:
+    socks = Proxy(
+        proxy.kind,
+        proxy.host,
+        proxy.port,
+        username=proxy.username,
+        password=proxy.password,
+        rdns=proxy.is_resolver,
+    )
+    try:
+        raw = socks.connect(target.host, target.port, timeout=CONNECT_TIMEOUT_S)
+    except socket.gaierror:  # the target's: the proxy's own would be an error of the proxy
+        raise ZimuError(ErrorCode.HOST_UNREACHABLE, host=target.host) from None
     _set_options(raw)
     return raw
 
 
-def _connect_directly(target: Target, cancel: Cancel) -> socket.socket:
+def _connect_directly(host: str, port: int, cancel: Cancel) -> socket.socket:
     """Try each address in turn; raises the last OSError."""
-    failure = OSError(f"no address for {target.host}")
+    failure = OSError(f"no address for {host}")
     for family, kind, protocol, _, address in socket.getaddrinfo(
-        target.host, target.port, type=socket.SOCK_STREAM
+        host, port, type=socket.SOCK_STREAM
     ):
         if cancel.is_cancelled:
             break
