@@ -28,7 +28,7 @@ class Outlet(Protocol):
         """Count `samples` (at 16 kHz) that were lost before they got here."""
 
     def level(self, level: Level) -> None:
-        """Take the loudness of the newest audio, at most 30 times a second."""
+        """Take the loudness of the newest audio, at most 15 times a second."""
 
     def trouble(self, problem: Problem | None) -> None:
         """Hear what is wrong with the source; None: it is well again."""
