@@ -11,10 +11,10 @@ import struct
 import threading
 import urllib.parse
 from abc import ABC, abstractmethod
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 LOOPBACK = "127.0.0.1"
 RECEIVE_BYTES = 16_384
@@ -46,7 +46,6 @@ class LoopbackServer(ABC):
         self._thread = threading.Thread(target=self._run, name=type(self).__name__)
         self._reservation = _bound(0)
         self._listener: socket.socket | None = None
-        self._accepting: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -55,19 +54,22 @@ class LoopbackServer(ABC):
 
     def start(self) -> None:
         self._thread.start()
-        self.call(self._open())
+        self.call(self._listen)
 
     def stop(self) -> None:
         """End every connection."""
-        self.call(self._close())
+        self.call(self._refuse)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
-        self._loop.close()
         self._reservation.close()
 
-    def call(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run `work` on the server's thread and wait for it."""
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(_DEADLINE_S)
+    def call(self, act: Callable[[], None]) -> None:
+        """Run `act` on the server's thread and wait for it."""
+
+        async def run() -> None:
+            act()
+
+        asyncio.run_coroutine_threadsafe(run(), self._loop).result(_DEADLINE_S)
 
     def __enter__(self) -> Self:
         self.start()
@@ -85,30 +87,27 @@ class LoopbackServer(ABC):
     async def _serve(self, client: socket.socket) -> None:
         """Serve one connection to its end; who calls closes it."""
 
-    async def _open(self) -> None:
-        """Listen."""
+    def _listen(self) -> None:
         if self._listener is None:
             self._listener = _bound(self.port)
             self._listener.listen()
-            self._accepting = asyncio.create_task(self._accept(self._listener))
+            self._loop.add_reader(self._listener, self._accept, self._listener)
 
-    async def _shut(self) -> None:
+    def _refuse(self) -> None:
         """Listen no more: who connects now is refused."""
-        if self._listener is not None and self._accepting is not None:
-            await _cancelled(self._accepting)
+        if self._listener is not None:
+            self._loop.remove_reader(self._listener)
             self._listener.close()
             self._listener = None
 
-    async def _close(self) -> None:
-        await self._shut()
-        await _cancelled(*self._tasks)
-
-    async def _accept(self, listener: socket.socket) -> None:
-        while True:
-            client, _ = await self._loop.sock_accept(listener)
-            task = asyncio.create_task(self._attend(client))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+    def _accept(self, listener: socket.socket) -> None:
+        try:
+            client, _ = listener.accept()
+        except OSError:
+            return  # who wanted to connect has left again
+        task = self._loop.create_task(self._attend(client))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _attend(self, client: socket.socket) -> None:
         with client, suppress(OSError, EOFError):  # either end may leave whenever it likes
@@ -116,8 +115,9 @@ class LoopbackServer(ABC):
             await self._serve(client)
 
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
         self._loop.run_forever()
+        self._loop.run_until_complete(cancelled(*self._tasks))
+        self._loop.close()
 
 
 class _Proxy(LoopbackServer):
@@ -249,7 +249,7 @@ async def relay(one: socket.socket, other: socket.socket) -> None:
     try:
         await asyncio.wait(copies, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        await _cancelled(*copies)
+        await cancelled(*copies)
 
 
 async def _copy(source: socket.socket, target: socket.socket) -> None:
@@ -281,7 +281,8 @@ async def _receive_until(client: socket.socket, mark: bytes) -> bytes:
     return data
 
 
-async def _cancelled(*tasks: asyncio.Task[None]) -> None:
+async def cancelled(*tasks: asyncio.Task[None]) -> None:
+    """Cancel `tasks` and wait until they have ended."""
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
