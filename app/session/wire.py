@@ -66,6 +66,7 @@ class Wire:
         self._next_send_s = -math.inf
         self._heard_s = now_s
         self._pinged_s = now_s
+        self._asked_s = -math.inf  # when the first ping since the last sign of life was sent
         self._rushed_s = -math.inf  # when a backlog was last being sent
 
     @property
@@ -92,17 +93,20 @@ class Wire:
         return RUSH_STALL_AFTER_S if is_rushed else STALL_AFTER_S
 
     def is_stalled(self, now_s: float) -> bool:
-        return now_s - self._heard_s >= self.patience_s
+        """Whether the server was asked and did not answer. Who slept may not blame its silence."""
+        return now_s >= self._stall_due_s()
 
     def ping_if_due(self, now_s: float) -> None:
         """Ask for a sign of life when there was none for a while. Raises LinkLostError."""
         if now_s >= self._ping_due_s():
             self._pinged_s = now_s
+            if self._asked_s <= self._heard_s:
+                self._asked_s = now_s
             self._link.ping()
 
     def attention_due_s(self) -> float:
         """When `ping_if_due` or `is_stalled` will have something to say."""
-        return min(self._ping_due_s(), self._heard_s + self.patience_s)
+        return min(self._ping_due_s(), self._stall_due_s())
 
     def configure(self) -> None:
         """Send the settings. Raises LinkLostError."""
@@ -171,6 +175,11 @@ class Wire:
 
     def _ping_due_s(self) -> float:
         return max(self._heard_s, self._pinged_s) + PING_AFTER_S
+
+    def _stall_due_s(self) -> float:
+        if self._asked_s <= self._heard_s:
+            return math.inf
+        return self._asked_s + self.patience_s - PING_AFTER_S
 
     def _rebased(self, event: ClientEvent) -> ClientEvent:
         if isinstance(event, SessionCreated | SessionReady | SessionFinished | ServerFault | Usage):

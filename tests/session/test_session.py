@@ -500,12 +500,26 @@ def test_a_server_with_a_backlog_to_work_on_may_be_silent_for_longer() -> None:
     desk.source.speak(60_000)
     while desk.session.step() <= desk.clock():
         pass
-    desk.clock.move(STALL_AFTER_S + 1)
+    desk.clock.move(PING_AFTER_S)
+    desk.session.step()
+    desk.clock.move(STALL_AFTER_S)
     desk.session.step()
     assert desk.session.state is EngineState.LISTENING
-    desk.clock.move(RUSH_STALL_AFTER_S - STALL_AFTER_S)
+    desk.clock.move(RUSH_STALL_AFTER_S - STALL_AFTER_S - PING_AFTER_S)
     desk.session.step()
     assert desk.sink.states[-1] is EngineState.FAILED
+
+
+def test_a_peer_is_asked_before_it_is_given_up_by_who_slept_himself() -> None:
+    desk = Desk()
+    link = desk.listening()
+    desk.clock.move(3600.0)
+    due_s = desk.session.step()
+    assert (desk.session.state, link.pings) == (EngineState.LISTENING, 1)
+    assert due_s <= desk.clock() + STALL_AFTER_S - PING_AFTER_S
+    desk.clock.move(STALL_AFTER_S - PING_AFTER_S)
+    desk.session.step()
+    assert desk.session.state is EngineState.FAILED
 
 
 def test_a_pong_is_a_sign_of_life() -> None:
