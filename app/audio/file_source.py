@@ -113,10 +113,12 @@ class FileSource:
             timetable.released(piece)
 
     def _write_when_taken(self, pcm: bytes, feed: Feed, outlet: Outlet) -> None:
-        while not outlet.wait_for_room(len(pcm) // SAMPLE_BYTES, _POLL_S):
-            if self._stopping.is_set():
-                return
-        feed.write(pcm)
+        for begin in range(0, len(pcm), _PIECE_BYTES):
+            piece = pcm[begin : begin + _PIECE_BYTES]
+            while not outlet.wait_for_room(len(piece) // SAMPLE_BYTES, _POLL_S):
+                if self._stopping.is_set():
+                    return
+            feed.write(piece)
 
 
 class _Timetable:
