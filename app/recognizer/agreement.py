@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 # Two hypotheses on nearly the same audio share their errors; a little more audio tells them apart.
 STABLE_MS: Final = 250
 # What is made of the first words of a line often changes once more of it is known.
-YOUNG_MS: Final = 1_300
+YOUNG_MS: Final = 1_200
+# A word is written a little after it was spoken.
+WRITTEN_AFTER_MS: Final = 150
 
 _NOT_SAID: Final = re.compile(r"[^\w']|_")
 _CLOSING: Final = re.compile(r"[\W_]*$")
@@ -88,11 +90,19 @@ class Agreement:
         self._since_ms: list[int] = []
         """For each word of the tail, how much of the line was heard when it first stood there."""
 
-    def hear(self, hypothesis: str, *, heard_ms: int, is_paused: bool = False) -> Snapshot:
+    def hear(
+        self,
+        hypothesis: str,
+        *,
+        heard_ms: int,
+        is_paused: bool = False,
+        cut_ms: int | None = None,
+    ) -> Snapshot:
         """Take the newest hypothesis for the line, of which `heard_ms` were heard.
 
         `is_paused` says that silence follows its last word: then two hypotheses that agree are
-        enough, and that word too is whole.
+        enough, and that word too is whole. `cut_ms` is where the line may end, without a pause:
+        what was spoken later settles in the line it comes to belong to.
         """
         words = without_loop(split_words(hypothesis))
         count, _ = tail_after([word.key for word in self._settled], words)
@@ -101,10 +111,13 @@ class Agreement:
             last = self._settled[-1]
             closing = _closing(words[count - 1].written)
             self._settled[-1] = Word(_bare(last.written) + closing, last.key)
-        self._take_tail(words[count:], heard_ms, is_paused=is_paused)
+        latest_ms = None if cut_ms is None or is_paused else cut_ms + WRITTEN_AFTER_MS
+        self._take_tail(words[count:], heard_ms, is_paused=is_paused, latest_ms=latest_ms)
         return self._snapshot()
 
-    def _take_tail(self, tail: Sequence[Word], heard_ms: int, *, is_paused: bool) -> None:
+    def _take_tail(
+        self, tail: Sequence[Word], heard_ms: int, *, is_paused: bool, latest_ms: int | None
+    ) -> None:
         same = 0
         while same < min(len(tail), len(self._tail)) and tail[same].key == self._tail[same].key:
             same += 1
@@ -113,6 +126,9 @@ class Agreement:
         if not is_paused:
             stable = min(same, len(tail) - 1) if heard_ms >= YOUNG_MS else 0
             while stable > 0 and heard_ms - since_ms[stable - 1] < STABLE_MS:
+                stable -= 1
+        if latest_ms is not None:
+            while stable > 0 and since_ms[stable - 1] > latest_ms:
                 stable -= 1
         self._settled += tail[:stable]
         self._tail = tail[stable:]

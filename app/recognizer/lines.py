@@ -27,6 +27,7 @@ IMPATIENT_PAUSE_FRAMES: Final = 10
 LONGEST_FRAMES: Final = 375
 # A line without any pause is cut at the quietest place of this last part.
 _CUT_WINDOW_FRAMES: Final = 94
+_LEAST_WINDOW_FRAMES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,16 @@ class LineCutter:
         """Where the audio of the open line ends if no more speech comes."""
         return self._last_speech + 1 + SETTLE_FRAMES
 
+    @property
+    def likely_cut(self) -> int | None:
+        """Where the open line would be cut if nobody paused; None: that is not in sight yet.
+
+        It only moves forward.
+        """
+        in_window = self._frames - self._begin - LONGEST_FRAMES + _CUT_WINDOW_FRAMES
+        is_open = self._state in (State.SPEECH, State.PAUSE)
+        return self._quietest(in_window) if is_open and in_window >= _LEAST_WINDOW_FRAMES else None
+
     def feed(self, probability: float, level: float) -> tuple[Cut, ...]:
         """Take the next frame: how likely it is speech, and any measure of how loud it is."""
         self._frames += 1
@@ -152,10 +163,7 @@ class LineCutter:
     def _halve_if_too_long(self) -> tuple[Cut, ...]:
         if self._frames - self._begin < LONGEST_FRAMES:
             return ()
-        window = list(self._levels)
-        loudness = [sum(three) for three in zip(window, window[1:], window[2:], strict=False)]
-        quietest = loudness.index(min(loudness)) + 1
-        cut = self._frames - len(window) + quietest
+        cut = self._quietest()
         if cut > self._last_speech:
             # Nothing of a line behind the cut was heard yet; more speech would begin one.
             return (self._close(self._last_speech + 1),)
@@ -163,6 +171,12 @@ class LineCutter:
         self._begin = self._free_from = cut
         self._speech_frames = self._frames - cut
         return closed, Opened(cut, cut)
+
+    def _quietest(self, newest: int = _CUT_WINDOW_FRAMES) -> int:
+        """Return the quietest of the `newest` frames but the outermost, with its neighbours."""
+        window = list(self._levels)[-newest:]
+        loudness = [sum(three) for three in zip(window, window[1:], window[2:], strict=False)]
+        return self._frames - len(window) + loudness.index(min(loudness)) + 1
 
     def _close(self, speech_end: int) -> Closed:
         end = min(self._frames, speech_end + SETTLE_FRAMES)

@@ -203,6 +203,7 @@ class LineStream:
             text,
             heard_ms=_ms(job.end - line.speech),
             is_paused=job.urgency is Urgency.CLOSING,
+            cut_ms=self._cut_ms(line),
         )
         if heard == line.shown:
             return []
@@ -272,6 +273,10 @@ class LineStream:
             now - line.speech >= _FIRST_PARTIAL_SAMPLES
             and now - line.heard_to >= interval_s * RATE_HZ
         )
+
+    def _cut_ms(self, line: _Line) -> int | None:
+        cut = self._cutter.likely_cut
+        return None if cut is None else _ms(cut * FRAME_SAMPLES - line.speech)
 
     def _settled_end(self) -> int:
         return self._cutter.settled_end * FRAME_SAMPLES

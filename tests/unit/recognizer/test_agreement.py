@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.recognizer.agreement import (
     STABLE_MS,
+    WRITTEN_AFTER_MS,
     YOUNG_MS,
     Agreement,
     Snapshot,
@@ -56,6 +57,18 @@ def test_at_a_pause_two_hypotheses_are_enough_and_the_last_word_is_whole() -> No
     agreement = Agreement()
     agreement.hear("try again", heard_ms=500)
     assert agreement.hear("Try again.", heard_ms=600, is_paused=True) == Snapshot("Try again", ".")
+
+
+def test_what_may_come_to_belong_to_the_next_line_does_not_settle_yet() -> None:
+    agreement = Agreement()
+    cut_ms = YOUNG_MS + 2_000
+    late_ms = cut_ms + WRITTEN_AFTER_MS + 1
+    agreement.hear("it was the", heard_ms=cut_ms, cut_ms=cut_ms)
+    agreement.hear("it was the best of", heard_ms=late_ms, cut_ms=cut_ms)
+    heard = agreement.hear("it was the best of times", heard_ms=late_ms + 1_000, cut_ms=cut_ms)
+    assert heard == Snapshot("it was the", " best of times")
+    heard = agreement.hear("it was the best of times", heard_ms=late_ms + 1_100, cut_ms=late_ms)
+    assert heard == Snapshot("it was the best of", " times")
 
 
 def test_a_word_that_changes_starts_to_stand_anew() -> None:

@@ -76,6 +76,28 @@ def test_a_line_without_a_pause_is_cut_at_its_quietest_place_and_goes_on() -> No
     assert opened == Opened(LONGEST_FRAMES - 40, LONGEST_FRAMES - 40)
 
 
+@given(st.lists(st.integers(0, 9), min_size=LONGEST_FRAMES, max_size=LONGEST_FRAMES))
+def test_where_a_line_would_be_cut_moves_forward_until_it_is_cut_there(levels: list[int]) -> None:
+    cutter = LineCutter(RULES)
+    likely: list[int] = []
+    for level in levels[:-1]:
+        assert not [closed for closed in cutter.feed(1.0, level) if isinstance(closed, Closed)]
+        if cutter.likely_cut is not None:
+            likely.append(cutter.likely_cut)
+    closed, opened = cutter.feed(1.0, levels[-1])
+    assert isinstance(closed, Closed)
+    assert opened == Opened(closed.end, closed.end)
+    assert [*likely, closed.end] == sorted([*likely, closed.end])
+    assert likely[-1] == closed.end or closed.end == LONGEST_FRAMES - 2
+
+
+def test_a_short_line_has_no_cut_in_sight() -> None:
+    cutter = LineCutter(RULES)
+    for _ in range(200):
+        cutter.feed(1.0, 1.0)
+        assert cutter.likely_cut is None
+
+
 def test_flush_ends_what_is_open_and_only_once() -> None:
     cutter = LineCutter(RULES)
     for _ in range(20):
