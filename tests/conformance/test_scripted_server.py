@@ -1,14 +1,17 @@
 """The scripted server's own tests: every hostile step really does what it says."""
 
 import json
+import ssl
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from http.client import HTTPConnection
 from pathlib import Path
 from socket import SHUT_RDWR
+from urllib.parse import urlsplit
 
 import msgspec
 import pytest
@@ -22,6 +25,7 @@ from tests.helpers.caption_script import (
     Close,
     Delay,
     Drop,
+    Flood,
     HalfFrame,
     Script,
     Send,
@@ -31,8 +35,10 @@ from tests.helpers.caption_script import (
     Step,
     StopReading,
     failed,
+    fault,
 )
 from tests.helpers.caption_server import CaptionServer
+from tests.helpers.certificates import server_context
 from tests.helpers.serving import Client
 from tests.helpers.seven_emotions import MEETING, duration_ms, seven_emotions
 from tests.helpers.traffic_rules import check_session
@@ -154,12 +160,99 @@ def test_a_handshake_may_take_its_time() -> None:
 
 
 def test_a_server_may_say_nothing_at_all() -> None:
-    script = Script(is_greeting=False, is_answering=False)
+    script = Script(is_greeting=False, ignored=("session.update",))
     with CaptionServer(script) as server, connect(server.url, proxy=None) as socket:
         Client(socket).send("session.update", session={})
         server.await_received("session.update")
         with pytest.raises(TimeoutError):
             socket.recv(0.05)
+
+
+def test_a_refusal_may_point_elsewhere() -> None:
+    script = Script(handshake_status=302, location="ws://127.0.0.1:9/")
+    upgrade = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
+    with CaptionServer(script) as server:
+        address = urlsplit(server.url)
+        client = HTTPConnection("127.0.0.1", address.port or 0, timeout=DEADLINE_S)
+        client.request("GET", address.path, headers=upgrade)
+        response = client.getresponse()
+        client.close()
+    assert (response.status, response.headers["Location"]) == (302, "ws://127.0.0.1:9/")
+
+
+def test_each_client_may_meet_something_else() -> None:
+    script = Script(handshake_status=503, then=Script((SendText("second"),), then=Script()))
+    with CaptionServer(script) as server:
+        with pytest.raises(InvalidStatus), connect(server.url, proxy=None):
+            pytest.fail("let in")
+        with connect(server.url, proxy=None) as client:
+            client.recv(DEADLINE_S)
+            assert client.recv(DEADLINE_S) == "second"
+        for _ in range(2):
+            with connect(server.url, proxy=None) as client:
+                assert "session.created" in str(client.recv(DEADLINE_S))
+        assert (server.attempts, server.connections) == (4, 3)
+
+
+@pytest.mark.parametrize("kind", ["session.update", "session.finish"])
+def test_an_event_may_be_left_without_an_answer(kind: str) -> None:
+    script = Script(ignored=(kind,))
+    with CaptionServer(script) as server, connect(server.url, proxy=None) as client:
+        client.recv(DEADLINE_S)
+        Client(client).send(kind, session={})
+        server.await_received(kind)
+        with pytest.raises(TimeoutError):
+            client.recv(0.05)
+
+
+def test_a_context_may_be_refused_and_all_else_accepted() -> None:
+    with (
+        CaptionServer(Script(refuses_context=True)) as server,
+        connect(server.url, proxy=None) as link,
+    ):
+        client = Client(link)
+        client.next()
+        refusal = client.update(input_audio_transcription={"corpus": {"text": "Zimu"}})
+        assert refusal["type"] == "error"
+        assert refusal["error"]["param"].endswith("corpus.text")
+        assert client.update()["type"] == "session.updated"
+
+
+def test_limits_are_announced() -> None:
+    with (
+        CaptionServer(Script(max_pace=4, max_session_s=60)) as server,
+        connect(server.url, proxy=None) as link,
+    ):
+        greeting = json.loads(link.recv(DEADLINE_S))
+    assert greeting["session"]["x_zimu"]["max_pace"] == 4
+    assert greeting["session"]["x_zimu"]["max_session_s"] == 60
+
+
+def test_a_flood_is_as_many_as_it_says() -> None:
+    with connected(Flood("a", 300)) as link:
+        snapshots = [json.loads(link.recv(DEADLINE_S)) for _ in range(300)]
+    assert len({snapshot["stash"] for snapshot in snapshots}) == 300
+
+
+def test_a_fault_is_an_error_event() -> None:
+    with connected(fault("COMMON_ERROR", kind="server_error")) as link:
+        event = json.loads(link.recv(DEADLINE_S))
+    assert (event["type"], event["error"]["code"]) == ("error", "COMMON_ERROR")
+
+
+def test_over_tls_it_says_the_same(tmp_path: Path) -> None:
+    tls, ca_file = server_context(tmp_path)
+    client = ssl.create_default_context(cafile=ca_file)
+    with (
+        CaptionServer(Script(), tls=tls) as server,
+        connect(server.url, ssl=client, proxy=None) as link,
+    ):
+        assert "session.created" in str(link.recv(DEADLINE_S))
 
 
 def test_types_and_sizes_of_what_came_are_kept() -> None:

@@ -7,7 +7,7 @@ import struct
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import ServerConnection
@@ -28,6 +28,9 @@ from tests.helpers import caption_script as steps
 from tests.helpers.caption_script import Script, Step
 
 _BYTES_PER_MS = 32
+_CONTEXT = "session.input_audio_transcription.corpus.text"
+
+Saying: TypeAlias = steps.Send | steps.SendText | steps.SendBytes | steps.SendHuge | steps.Flood
 
 
 class Peer:
@@ -43,7 +46,12 @@ class Peer:
         self._script = script
         self._note = note
         self._numbers = itertools.count(1)
-        abilities = Abilities(frozenset(CODES), script.model)
+        abilities = Abilities(
+            frozenset(CODES),
+            script.model,
+            max_pace=script.max_pace,
+            max_session_s=script.max_session_s,
+        )
         self._machine = ServerMachine(abilities, new_id=self._new_id)
         self._changed = threading.Condition()
         self._types: set[str] = set()
@@ -76,22 +84,29 @@ class Peer:
         try:
             for message in self._connection:
                 self._note(message)
-                for action in self._machine.receive(message):
-                    self._act(action)
+                kind = event_type(message)
+                if kind not in self._script.ignored:
+                    self._take(message)
                 with self._changed:
-                    self._types.add(event_type(message))
+                    self._types.add(kind)
                     self._changed.notify_all()
                 self._await(lambda: self._is_reading)
         except ConnectionClosed:
             return  # a client may leave whenever it likes
+
+    def _take(self, message: str | bytes) -> None:
+        if self._script.refuses_context and _has_context(message):
+            self._say(steps.fault("invalid_value", param=_CONTEXT))
+            return
+        for action in self._machine.receive(message):
+            self._act(action)
 
     def _act(self, action: ServerAction) -> None:
         match action:
             case Audio():
                 self._audio_bytes += len(action.pcm)
             case Reply():
-                if self._script.is_answering:
-                    self._answer(action.text)
+                self._answer(action.text)
             case Hangup():
                 self._connection.close(action.code, action.reason)
             case Configured() | Committed() | Finish():
@@ -111,7 +126,7 @@ class Peer:
                     return
                 self._do(step)
             self._await(self._is_finishing)
-            if self._script.is_answering and not self._is_over:
+            if "session.finish" not in self._script.ignored and not self._is_over:
                 self._connection.send(self._machine.finished())
         except (ConnectionClosed, OSError):
             return  # the client has left, or a step dropped it
@@ -140,7 +155,7 @@ class Peer:
             case _:
                 self._say(step)
 
-    def _say(self, step: steps.Send | steps.SendText | steps.SendBytes | steps.SendHuge) -> None:
+    def _say(self, step: Saying) -> None:
         match step:
             case steps.Send():
                 event = dict(step.event)
@@ -153,6 +168,9 @@ class Peer:
                 self._connection.send(step.data)
             case steps.SendHuge():
                 self._say(steps.interim(step.item, "", "x" * step.chars))
+            case steps.Flood():
+                for number in range(step.count):
+                    self._say(steps.interim(step.item, "", f"word {number}"))
             case _:
                 assert_never(step)
 
@@ -181,3 +199,7 @@ def event_type(message: str | bytes) -> str:
     except ValueError:
         return "?"
     return str(event.get("type", "?")) if isinstance(event, dict) else "?"
+
+
+def _has_context(message: str | bytes) -> bool:
+    return b'"corpus"' in (message.encode() if isinstance(message, str) else message)

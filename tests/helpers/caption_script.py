@@ -54,6 +54,13 @@ class SendHuge(Struct, frozen=True, tag_field="do", tag="send_huge"):
     chars: int
 
 
+class Flood(Struct, frozen=True, tag_field="do", tag="flood"):
+    """Send `count` interims as fast as they go."""
+
+    item: str
+    count: int
+
+
 class HalfFrame(Struct, frozen=True, tag_field="do", tag="half_frame"):
     """Announce a frame, send half of it, and nothing afterwards."""
 
@@ -81,6 +88,7 @@ Step: TypeAlias = (
     | SendText
     | SendBytes
     | SendHuge
+    | Flood
     | HalfFrame
     | StopReading
     | Close
@@ -94,9 +102,14 @@ class Script(Struct, frozen=True):
     steps: tuple[Step, ...] = ()
     handshake_status: int = 101  # another one refuses the client
     handshake_delay_s: float = 0
+    location: str = ""  # where a status of 3xx sends the client
     model: str = "qwen3-asr-flash-realtime"
     is_greeting: bool = True  # sends session.created
-    is_answering: bool = True  # answers session.update, session.finish and mistakes
+    ignored: tuple[str, ...] = ()  # types of events that get no answer
+    refuses_context: bool = False
+    max_pace: float | None = None  # announced, like the next one
+    max_session_s: float | None = None
+    then: "Script | None" = None  # what the next client meets; None: the same
 
 
 def started(item: str, begin_ms: int) -> Send:
@@ -155,6 +168,11 @@ def failed(item: str, code: str) -> Send:
     return Send(
         {"type": f"{_TRANSCRIPTION}.failed", "item_id": item, "content_index": 0, "error": error}
     )
+
+
+def fault(code: str, *, kind: str = "invalid_request_error", param: str | None = None) -> Send:
+    error = {"type": kind, "code": code, "message": "so says the script", "param": param}
+    return _event("error", error={**error, "event_id": None})
 
 
 def _event(event_type: str, **fields: object) -> Send:

@@ -9,6 +9,7 @@ and sizes, never audio.
 import argparse
 import json
 import logging
+import ssl
 import sys
 import threading
 from collections.abc import Callable
@@ -45,21 +46,28 @@ class Received:
 
 
 class CaptionServer:
-    """Serves the same script to every client. `url` is known once it has started."""
+    """Serves a script to every client, one after another what `Script.then` says.
+
+    `url` is known once it has started.
+    """
 
     def __init__(
         self,
         script: Script,
         *,
         token: str = "",
+        tls: ssl.SSLContext | None = None,
         on_received: Callable[[Received], None] | None = None,
     ) -> None:
         self._script = script
         self._token = token
+        self._tls = tls
         self._on_received = on_received
         self._changed = threading.Condition()
         self._received: list[Received] = []
         self._peers: list[Peer] = []
+        self._scripts: dict[ServerConnection, Script] = {}
+        self._attempts = 0
         self._errors: list[Exception] = []
         self._stopping = threading.Event()
         self._server: Server | None = None
@@ -69,7 +77,8 @@ class CaptionServer:
     def url(self) -> str:
         """Where clients connect to, without query."""
         assert self._server is not None, "not started"
-        return f"ws://127.0.0.1:{self._server.socket.getsockname()[1]}{PATH}"
+        scheme = "wss" if self._tls else "ws"
+        return f"{scheme}://127.0.0.1:{self._server.socket.getsockname()[1]}{PATH}"
 
     @property
     def received(self) -> tuple[Received, ...]:
@@ -81,6 +90,12 @@ class CaptionServer:
         """How many clients have got past the handshake."""
         with self._changed:
             return len(self._peers)
+
+    @property
+    def attempts(self) -> int:
+        """How many handshakes have begun."""
+        with self._changed:
+            return self._attempts
 
     def await_received(self, event_type: str, *, count: int = 1) -> None:
         """Return once clients have sent `count` events of this type. Raises TimeoutError."""
@@ -97,6 +112,7 @@ class CaptionServer:
             self._handle,
             "127.0.0.1",
             0,
+            ssl=self._tls,
             process_request=self._process_request,
             max_size=MAX_MESSAGE_BYTES,
             max_queue=1,
@@ -135,9 +151,17 @@ class CaptionServer:
         self.stop()
 
     def _process_request(self, connection: ServerConnection, request: Request) -> Response | None:
-        self._stopping.wait(self._script.handshake_delay_s)
-        if self._script.handshake_status != _SWITCHING_PROTOCOLS:
-            return connection.respond(self._script.handshake_status, "refused by the script\n")
+        with self._changed:
+            self._attempts += 1
+            script = self._script
+            self._script = script.then or script
+            self._scripts[connection] = script
+        self._stopping.wait(script.handshake_delay_s)
+        if script.handshake_status != _SWITCHING_PROTOCOLS:
+            response = connection.respond(script.handshake_status, "refused by the script\n")
+            if script.location:
+                response.headers["Location"] = script.location
+            return response
         if self._token and request.headers.get("Authorization") != f"Bearer {self._token}":
             return connection.respond(_UNAUTHORIZED, "wrong key\n")
         return None
@@ -145,7 +169,8 @@ class CaptionServer:
     def _handle(self, connection: ServerConnection) -> None:
         with self._changed:
             number = len(self._peers) + 1
-            peer = Peer(connection, self._script, lambda message: self._note(number, message))
+            script = self._scripts.pop(connection)
+            peer = Peer(connection, script, lambda message: self._note(number, message))
             self._peers.append(peer)
             if self._stopping.is_set():
                 peer.end()
