@@ -4,6 +4,9 @@ Every line starts on a new row. Of a line's rows only the last may change; the r
 their words until the final, which replaces what differs once. When a revision is so short that the
 last row is left without words, the row above becomes the last. Rows leave at the top and never
 come back. Line ids must grow in the order of first sight.
+
+A row stays long enough to be read, and rows move at most once a second: words that come faster, as
+after an outage, wait for at most that long, and then the newest are shown, whatever is skipped.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from app.core.captions import Line, LineStatus
 from app.core.textlayout import carry_offsets, is_right_to_left, may_break, wrap
@@ -23,16 +26,23 @@ if TYPE_CHECKING:
     from app.core.textlayout import Measure
 
 HOLD_S: Final = 6.0
+READ_S: Final = 1.5
+ROLL_S: Final = 1.0
+
+_Name: TypeAlias = tuple[int, int]  # a line, and the number of a row of it
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The room for captions: `rows` rows of `width_px`, kept `hold_s` seconds into a silence."""
+    """The room for captions: `rows` rows of `width_px`, kept `hold_s` seconds into a silence and
+    not pushed out by new words before they were there for `read_s`.
+    """
 
     measure: Measure
     width_px: float
     rows: int = 2
     hold_s: float = HOLD_S  # math.inf: for ever
+    read_s: float = READ_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +60,22 @@ class _Block:
     """The rows of `line` that have not left. Row i begins at `starts[i]` of the line's text; the
     rows above the last may still show older words. Neither is ever empty: a line without anything
     to show has one row without words, at the offset from which new words would be shown.
+    `left` rows of the line have left before them.
     """
 
     line: Line
     starts: tuple[int, ...]
     rows: tuple[Row, ...]
+    left: int = 0
 
     @property
     def visible(self) -> tuple[Row, ...]:
         return self.rows if self.rows[-1].text.strip() else self.rows[:-1]
+
+    @property
+    def names(self) -> list[_Name]:
+        """What each visible row is called, whatever it says."""
+        return [(self.line.line, self.left + at) for at in range(len(self.visible))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +85,9 @@ class Rollup:
     blocks: tuple[_Block, ...] = ()
     left_line: int = -1  # the newest line that is not looked at any more
     changed_s: float = -math.inf
+    begun: tuple[tuple[_Name, float], ...] = ()  # when each row was first shown
+    rolled_s: float = -math.inf
+    held_until_s: float = math.inf  # when words that wait will be shown; infinity: none wait
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -77,6 +97,10 @@ class Rollup:
     def expires_s(self, box: Box) -> float:
         """Return when the rows go if nothing more is said; infinity when there are none."""
         return self.changed_s + box.hold_s if self.rows else math.inf
+
+    def due_s(self, box: Box) -> float:
+        """Return when `update` will have something to show though nothing more was said."""
+        return min(self.expires_s(box), self.held_until_s)
 
 
 def update(rollup: Rollup, captions: Captions, box: Box, now_s: float) -> Rollup:
@@ -90,11 +114,20 @@ def update(rollup: Rollup, captions: Captions, box: Box, now_s: float) -> Rollup
         rollup,
         blocks=_rolled_up(blocks, box.rows),
         left_line=max([rollup.left_line, *known]),
+        held_until_s=math.inf,
     )
+    leaving = [begun_s for name, begun_s in rollup.begun if _is_pushed_out(name, shown, captions)]
+    if leaving:
+        until_s = max(max(leaving) + box.read_s, rollup.rolled_s + min(ROLL_S, box.read_s))
+        if now_s < until_s:
+            return (
+                rollup if until_s == rollup.held_until_s else replace(rollup, held_until_s=until_s)
+            )
+        shown = replace(shown, rolled_s=now_s)
     if shown.rows != rollup.rows:
-        return replace(shown, changed_s=now_s)
+        return replace(shown, changed_s=now_s, begun=_begun(shown, rollup, now_s))
     if now_s >= shown.expires_s(box):
-        return replace(shown, blocks=tuple(map(_emptied, shown.blocks)))
+        return replace(shown, blocks=tuple(map(_emptied, shown.blocks)), begun=())
     return rollup if shown == rollup else shown
 
 
@@ -103,7 +136,22 @@ def rewrap(rollup: Rollup, box: Box) -> Rollup:
     blocks = tuple(
         _cut(block.line, _rows_from(block.line, block.starts[0], box)) for block in rollup.blocks
     )
-    return replace(rollup, blocks=_rolled_up(blocks, box.rows))
+    return replace(rollup, blocks=_rolled_up(blocks, box.rows), begun=(), held_until_s=math.inf)
+
+
+def _is_pushed_out(name: _Name, shown: Rollup, captions: Captions) -> bool:
+    """Whether the row called `name` left because others came; a line may also be withdrawn."""
+    line, number = name
+    block = next((block for block in shown.blocks if block.line.line == line), None)
+    if block is None:
+        return captions.find(line) is not None
+    return number < block.left
+
+
+def _begun(shown: Rollup, before: Rollup, now_s: float) -> tuple[tuple[_Name, float], ...]:
+    known = dict(before.begun)
+    names = (name for block in shown.blocks for name in block.names)
+    return tuple((name, known.get(name, now_s)) for name in names)
 
 
 def _newest_lines(rollup: Rollup, captions: Captions, count: int) -> list[Line]:
@@ -129,7 +177,7 @@ def _laid_out(block: _Block | None, line: Line, box: Box) -> _Block:
         starts = [len(line.text)]  # a full stop alone does not bring back what has left
     if line.status is LineStatus.OPEN:
         return _grown(block, line, starts, box)
-    return _cut(line, _kept_rows(line, starts, box))
+    return replace(_cut(line, _kept_rows(line, starts, box)), left=block.left)
 
 
 def _grown(block: _Block, line: Line, starts: Sequence[int], box: Box) -> _Block:
@@ -143,7 +191,7 @@ def _grown(block: _Block, line: Line, starts: Sequence[int], box: Box) -> _Block
         _with_settled(row, _row(line, begin, end))
         for row, (begin, end) in zip(block.rows, pairwise(begins[:kept]), strict=False)
     )
-    return _Block(line, begins, above + below.rows)
+    return _Block(line, begins, above + below.rows, block.left)
 
 
 def _with_settled(row: Row, newest: Row) -> Row:
@@ -202,8 +250,11 @@ def _without_top(block: _Block, count: int) -> _Block:
         return block
     if count == len(block.visible):
         return _emptied(block)
-    return replace(block, starts=block.starts[count:], rows=block.rows[count:])
+    return replace(
+        block, starts=block.starts[count:], rows=block.rows[count:], left=block.left + count
+    )
 
 
 def _emptied(block: _Block) -> _Block:
-    return _cut(block.line, [len(block.line.text)])
+    left = block.left + len(block.visible)
+    return replace(_cut(block.line, [len(block.line.text)]), left=left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import zlib
 from dataclasses import replace
 from itertools import pairwise
@@ -10,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.core.captions import Captions, Line, LineStatus
-from app.core.rollup import Box, Rollup, Row, rewrap, update
+from app.core.rollup import READ_S, ROLL_S, Box, Rollup, Row, rewrap, update
 from app.core.textlayout import Measure, break_offsets, carry_offsets, cluster_starts, wrap
 
 # fmt: off
@@ -22,6 +23,7 @@ WORDS = st.sampled_from([
 # fmt: on
 TEXTS = st.lists(WORDS, max_size=24).map("".join)
 SEEDS = st.integers(0, 2**32 - 1)
+WAITS = st.lists(st.floats(0, 2), min_size=30, max_size=30)
 
 
 def font(seed: int) -> Measure:
@@ -43,7 +45,7 @@ def hostile_font(seed: int) -> Measure:
 
 
 BOXES = st.builds(
-    lambda make, seed, width, rows: Box(make(seed), float(width), rows),
+    lambda make, seed, width, rows: Box(make(seed), float(width), rows, read_s=0.0),
     st.sampled_from([font, hostile_font]),
     SEEDS,
     st.integers(5, 120),
@@ -148,6 +150,31 @@ def test_no_words_are_lost_at_the_end(stream: list[tuple[Line, ...]], box: Box) 
     for line in lines:
         shown = "".join(row.text for row in rows_of(rollup, line))
         assert line.text.endswith(shown)
+
+
+@given(streams(), BOXES, st.data())
+def test_words_wait_no_longer_than_a_row_is_read_and_rows_move_no_faster(
+    stream: list[tuple[Line, ...]], box: Box, data: st.DataObject
+) -> None:
+    box = replace(box, read_s=READ_S)
+    rollup, now_s, waiting_since_s = Rollup(), 0.0, math.inf
+    rolls: set[float] = set()
+    for lines, wait_s in zip(stream, data.draw(WAITS), strict=False):
+        rollup = update(rollup, Captions(entries=lines), box, now_s)
+        if rollup.held_until_s < math.inf:
+            waiting_since_s = min(waiting_since_s, now_s)
+            assert rollup.held_until_s - waiting_since_s <= READ_S + 1e-9
+        else:
+            waiting_since_s = math.inf
+        rolls.add(rollup.rolled_s)
+        now_s += wait_s
+        if rollup.held_until_s <= now_s:
+            rollup = update(rollup, Captions(entries=lines), box, rollup.held_until_s)
+            assert rollup.held_until_s == math.inf
+            waiting_since_s = math.inf
+            rolls.add(rollup.rolled_s)
+    times = sorted(rolls - {-math.inf})
+    assert all(after - before >= ROLL_S - 1e-9 for before, after in pairwise(times))
 
 
 @given(TEXTS, st.lists(st.integers(0, 400), max_size=12), BOXES)

@@ -46,9 +46,9 @@ class Overlay(FloatingBox):
         self._pace = Pace()
         self._set = OverlayRows(settings.font_px)
         self._catch_up = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        self._expiry = QTimer(self, singleShot=True)
+        self._due = QTimer(self, singleShot=True)
         self._catch_up.timeout.connect(self._advance)
-        self._expiry.timeout.connect(self._advance)
+        self._due.timeout.connect(self._advance)
         self.handle.smaller.connect(self.smaller)
         self.handle.larger.connect(self.larger)
         self._retranslate()
@@ -117,7 +117,7 @@ class Overlay(FloatingBox):
     def _show_rollup(self, rollup: Rollup) -> None:
         old, new = self._rollup.rows, rollup.rows
         self._rollup = rollup
-        self._expire_at(rollup.expires_s(self._box))
+        self._wake_at(rollup.due_s(self._box))
         if new == old:
             return
         self._unpainted = self._stamp
@@ -130,11 +130,11 @@ class Overlay(FloatingBox):
         self.repaint(changed)
         self.setAccessibleDescription(" ".join(row.text.strip() for row in new))
 
-    def _expire_at(self, expires_s: float) -> None:
-        if expires_s == math.inf:
-            self._expiry.stop()
+    def _wake_at(self, due_s: float) -> None:
+        if due_s == math.inf:
+            self._due.stop()
         else:
-            self._expiry.start(max(0, math.ceil((expires_s - self._clock_s()) * 1000)))
+            self._due.start(max(0, math.ceil((due_s - self._clock_s()) * 1000)))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Draw the box and its rows; tell the log how old the newest of them is."""
@@ -171,7 +171,7 @@ class Overlay(FloatingBox):
         """Rest: nothing is computed for a box nobody sees."""
         super().hideEvent(event)
         self._catch_up.stop()
-        self._expiry.stop()
+        self._due.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Set the words in the new width."""

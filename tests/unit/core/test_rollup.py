@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from itertools import pairwise
 
 import pytest
 
@@ -16,8 +17,8 @@ def measure(text: str) -> float:
     return 10.0 * (len(text) + wide)
 
 
-def box(columns: int = 20, rows: int = 2, hold_s: float = 6.0) -> Box:
-    return Box(measure, columns * 10.0, rows, hold_s)
+def box(columns: int = 20, rows: int = 2, hold_s: float = 6.0, read_s: float = 0.0) -> Box:
+    return Box(measure, columns * 10.0, rows, hold_s, read_s)
 
 
 def heard(line: int, settled: str, tentative: str = "") -> Line:
@@ -28,7 +29,7 @@ def final(line: int, text: str) -> Line:
     return Line(line, LineStatus.FINAL, text)
 
 
-def show(rollup: Rollup, *lines: Line | GapLine, now_s: float = 0.0, **room: int) -> Rollup:
+def show(rollup: Rollup, *lines: Line | GapLine, now_s: float = 0.0, **room: float) -> Rollup:
     return update(rollup, Captions(entries=lines), box(**room), now_s)
 
 
@@ -177,6 +178,57 @@ def test_captions_can_be_kept_for_ever() -> None:
     captions = Captions(entries=(final(0, "Yes."),))
     shown = update(Rollup(), captions, room, 0.0)
     assert update(shown, captions, room, 1e9) is shown
+
+
+READABLE = {"read_s": 1.5}
+
+
+def test_a_row_is_not_pushed_out_before_it_could_be_read() -> None:
+    first = final(0, "one two three four five six")
+    shown = show(Rollup(), first, now_s=10.0, **READABLE)
+    held = show(shown, first, final(1, "seven"), now_s=10.5, **READABLE)
+    assert held.rows == shown.rows
+    assert held.due_s(box(**READABLE)) == 11.5
+    assert show(held, first, final(1, "seven"), now_s=11.0, **READABLE) is held
+    rolled = show(held, first, final(1, "seven"), now_s=11.5, **READABLE)
+    assert texts(rolled) == ["five six", "seven"]
+    assert rolled.due_s(box(**READABLE)) == rolled.expires_s(box(**READABLE))
+
+
+def test_a_flood_is_skipped_through_and_never_more_than_a_row_behind() -> None:
+    lines = [final(number, f"line {number}") for number in range(60)]
+    shown, seen = Rollup(), []
+    for number in range(60):  # a line every 100 ms
+        shown = show(shown, *lines[: number + 1], now_s=number / 10, **READABLE)
+        seen.append(texts(shown))
+    changes = [at for at in range(1, 60) if seen[at] != seen[at - 1]]
+    assert [after - before for before, after in pairwise(changes[1:])] == [15, 15]
+    for at in changes[1:]:
+        assert seen[at] == [f"line {at - 1}", f"line {at}"]  # the newest there are
+
+
+def test_rows_roll_up_at_most_once_a_second() -> None:
+    words = ["one", "two", "three", "four"]
+    shown = show(Rollup(), *[final(0, "one")], now_s=0.0, **READABLE)
+    for count, now_s in ((2, 0.7), (3, 1.5), (4, 2.2)):
+        lines = [final(at, words[at]) for at in range(count)]
+        shown = show(shown, *lines, now_s=now_s, **READABLE)
+    assert texts(shown) == ["two", "three"]
+    assert shown.held_until_s == 2.5
+
+
+def test_a_row_grows_and_is_corrected_however_young_it_is() -> None:
+    shown = show(Rollup(), heard(0, "", "one two"), now_s=0.0, **READABLE)
+    shown = show(shown, heard(0, "", "one two three four five"), now_s=0.1, **READABLE)
+    assert texts(shown) == ["one two three four", "five"]
+    shown = show(shown, final(0, "One, two."), now_s=0.2, **READABLE)
+    assert texts(shown) == ["One, two."]
+
+
+def test_a_withdrawn_line_goes_at_once() -> None:
+    old = final(0, "Yes.")
+    shown = show(Rollup(), old, heard(1, "", "ghost"), now_s=0.0, **READABLE)
+    assert texts(show(shown, old, now_s=0.1, **READABLE)) == ["Yes."]
 
 
 def test_cleared_transcript_clears_the_rows() -> None:
