@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from app.core.captions import Captions, GapLine, Line, LineStatus
-from app.core.rollup import Box, Rollup, rewrap, update
+from app.core.rollup import READ_S, Box, Rollup, rewrap, update
 
 
 def measure(text: str) -> float:
@@ -29,8 +29,14 @@ def final(line: int, text: str) -> Line:
     return Line(line, LineStatus.FINAL, text)
 
 
-def show(rollup: Rollup, *lines: Line | GapLine, now_s: float = 0.0, **room: float) -> Rollup:
-    return update(rollup, Captions(entries=lines), box(**room), now_s)
+def show(
+    rollup: Rollup,
+    *lines: Line | GapLine,
+    now_s: float = 0.0,
+    read_s: float = 0.0,
+    **room: int,
+) -> Rollup:
+    return update(rollup, Captions(entries=lines), box(**room, read_s=read_s), now_s)
 
 
 def texts(rollup: Rollup) -> list[str]:
@@ -180,26 +186,23 @@ def test_captions_can_be_kept_for_ever() -> None:
     assert update(shown, captions, room, 1e9) is shown
 
 
-READABLE = {"read_s": 1.5}
-
-
 def test_a_row_is_not_pushed_out_before_it_could_be_read() -> None:
     first = final(0, "one two three four five six")
-    shown = show(Rollup(), first, now_s=10.0, **READABLE)
-    held = show(shown, first, final(1, "seven"), now_s=10.5, **READABLE)
+    shown = show(Rollup(), first, now_s=10.0, read_s=READ_S)
+    held = show(shown, first, final(1, "seven"), now_s=10.5, read_s=READ_S)
     assert held.rows == shown.rows
-    assert held.due_s(box(**READABLE)) == 11.5
-    assert show(held, first, final(1, "seven"), now_s=11.0, **READABLE) is held
-    rolled = show(held, first, final(1, "seven"), now_s=11.5, **READABLE)
+    assert held.due_s(box(read_s=READ_S)) == 11.5
+    assert show(held, first, final(1, "seven"), now_s=11.0, read_s=READ_S) is held
+    rolled = show(held, first, final(1, "seven"), now_s=11.5, read_s=READ_S)
     assert texts(rolled) == ["five six", "seven"]
-    assert rolled.due_s(box(**READABLE)) == rolled.expires_s(box(**READABLE))
+    assert rolled.due_s(box(read_s=READ_S)) == rolled.expires_s(box(read_s=READ_S))
 
 
 def test_a_flood_is_skipped_through_and_never_more_than_a_row_behind() -> None:
     lines = [final(number, f"line {number}") for number in range(60)]
     shown, seen = Rollup(), []
     for number in range(60):  # a line every 100 ms
-        shown = show(shown, *lines[: number + 1], now_s=number / 10, **READABLE)
+        shown = show(shown, *lines[: number + 1], now_s=number / 10, read_s=READ_S)
         seen.append(texts(shown))
     changes = [at for at in range(1, 60) if seen[at] != seen[at - 1]]
     assert [after - before for before, after in pairwise(changes[1:])] == [15, 15]
@@ -209,26 +212,26 @@ def test_a_flood_is_skipped_through_and_never_more_than_a_row_behind() -> None:
 
 def test_rows_roll_up_at_most_once_a_second() -> None:
     words = ["one", "two", "three", "four"]
-    shown = show(Rollup(), *[final(0, "one")], now_s=0.0, **READABLE)
+    shown = show(Rollup(), *[final(0, "one")], now_s=0.0, read_s=READ_S)
     for count, now_s in ((2, 0.7), (3, 1.5), (4, 2.2)):
         lines = [final(at, words[at]) for at in range(count)]
-        shown = show(shown, *lines, now_s=now_s, **READABLE)
+        shown = show(shown, *lines, now_s=now_s, read_s=READ_S)
     assert texts(shown) == ["two", "three"]
     assert shown.held_until_s == 2.5
 
 
 def test_a_row_grows_and_is_corrected_however_young_it_is() -> None:
-    shown = show(Rollup(), heard(0, "", "one two"), now_s=0.0, **READABLE)
-    shown = show(shown, heard(0, "", "one two three four five"), now_s=0.1, **READABLE)
+    shown = show(Rollup(), heard(0, "", "one two"), now_s=0.0, read_s=READ_S)
+    shown = show(shown, heard(0, "", "one two three four five"), now_s=0.1, read_s=READ_S)
     assert texts(shown) == ["one two three four", "five"]
-    shown = show(shown, final(0, "One, two."), now_s=0.2, **READABLE)
+    shown = show(shown, final(0, "One, two."), now_s=0.2, read_s=READ_S)
     assert texts(shown) == ["One, two."]
 
 
 def test_a_withdrawn_line_goes_at_once() -> None:
     old = final(0, "Yes.")
-    shown = show(Rollup(), old, heard(1, "", "ghost"), now_s=0.0, **READABLE)
-    assert texts(show(shown, old, now_s=0.1, **READABLE)) == ["Yes."]
+    shown = show(Rollup(), old, heard(1, "", "ghost"), now_s=0.0, read_s=READ_S)
+    assert texts(show(shown, old, now_s=0.1, read_s=READ_S)) == ["Yes."]
 
 
 def test_cleared_transcript_clears_the_rows() -> None:
