@@ -14,9 +14,9 @@ compile() { # OUTPUT [ARGUMENT...]
         pyproject.toml "$@" --output-file "$output"
 }
 
-compile dev.txt --extra english --group test --group lint --group bench --group package --group build
+compile dev.txt --extra english --extra opus --group test --group lint --group bench --group package --group build
 pinned="--constraint packaging/lock/dev.txt"
 compile app.txt --extra english $pinned
-compile core.txt --extra english --group test-core $pinned \
+compile core.txt --extra english --extra opus --group test-core $pinned \
     --no-emit-package pyside6-essentials --no-emit-package shiboken6
 ! grep -n "://" packaging/lock/*.txt
