@@ -34,6 +34,8 @@ class ErrorCode(StrEnum):
     KEY_MISSING = "key_missing"  # {host}: HTTP 401 without a key, or known before
     KEY_REFUSED = "key_refused"  # {host}: HTTP 401
     ACCESS_REFUSED = "access_refused"  # {host}: HTTP 403
+    WRONG_REGION = "wrong_region"  # {host} {other}: the key is good there, not here
+    WORKSPACE_MISSING = "workspace_missing"  # no workspace id, or one that cannot be any
     KEY_NOT_KEPT = "key_not_kept"  # no keychain: the key lives for this run
     KEYCHAIN_FAILED = "keychain_failed"  # the keychain is locked or broken
     MODEL_NOT_FOUND = "model_not_found"  # {host} {model}
@@ -72,6 +74,7 @@ class ErrorCode(StrEnum):
     # here
     EXPORT_FAILED = "export_failed"  # {path} {reason}
     SETTINGS_DAMAGED = "settings_damaged"  # {path}: where the damaged file was set aside
+    LEDGER_DAMAGED = "ledger_damaged"  # {path}: where the damaged file was set aside
     INTERNAL = "internal"
 
 

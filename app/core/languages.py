@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from app.core.problem_text import QT_TRANSLATE_NOOP
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -50,6 +52,11 @@ LANGUAGES: Final = (
     Language("no", "Norsk", "Norwegian", "挪威语"),
     Language("pl", "Polski", "Polish", "波兰语"),
     Language("sv", "Svenska", "Swedish", "瑞典语"),
+)
+FIXED_LANGUAGE_WARNING: Final = QT_TRANSLATE_NOOP(
+    "Language",
+    "Choose a language only if nothing else is spoken: the engine may translate what it hears in "
+    "another one instead of writing it down.",
 )
 CODES: Final = tuple(language.code for language in LANGUAGES)
 _BY_CODE: Final[Mapping[str, Language]] = MappingProxyType(

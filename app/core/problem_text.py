@@ -74,8 +74,8 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ),
         ErrorCode.KEY_MISSING: QT_TRANSLATE_NOOP(
             "Problem",
-            "{host} needs an API key. Set the environment variable DASHSCOPE_API_KEY for "
-            "Alibaba Cloud, ZIMU_ENGINE_KEY for your own server.",
+            "{host} needs an API key. Enter it in the settings, or set the environment variable "
+            "DASHSCOPE_API_KEY for Alibaba Cloud, ZIMU_ENGINE_KEY for your own server.",
         ),
         ErrorCode.KEY_REFUSED: QT_TRANSLATE_NOOP(
             "Problem",
@@ -84,6 +84,16 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ),
         ErrorCode.ACCESS_REFUSED: QT_TRANSLATE_NOOP(
             "Problem", "{host} does not let this API key use the model. Check its permissions."
+        ),
+        ErrorCode.WRONG_REGION: QT_TRANSLATE_NOOP(
+            "Problem",
+            "This API key is good at {other}, not at {host}. Choose that region, or enter the key "
+            "of this one.",
+        ),
+        ErrorCode.WORKSPACE_MISSING: QT_TRANSLATE_NOOP(
+            "Problem",
+            "This engine needs the ID of your workspace: letters, digits and hyphens. You find it "
+            "in the Model Studio console.",
         ),
         ErrorCode.KEY_NOT_KEPT: QT_TRANSLATE_NOOP(
             "Problem",
@@ -220,6 +230,11 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ErrorCode.SETTINGS_DAMAGED: QT_TRANSLATE_NOOP(
             "Problem",
             "The settings could not be read, so the defaults are used. The old file is now {path}.",
+        ),
+        ErrorCode.LEDGER_DAMAGED: QT_TRANSLATE_NOOP(
+            "Problem",
+            "The record of what was spent could not be read, so it starts anew. The old file is "
+            "now {path}.",
         ),
         ErrorCode.INTERNAL: QT_TRANSLATE_NOOP(
             "Problem", "Zimu made a mistake and had to stop here. The log says what it was."

@@ -1,25 +1,23 @@
-"""What the user chose: one frozen record, replaced whole, and its stored form."""
+"""What the user chose: one frozen record, replaced whole."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Final, TypeAlias, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
-VERSION: Final = 1
-
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
-
-_EnumT = TypeVar("_EnumT", bound=StrEnum)
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SILENCE_MS: Final = (200, 6000)
 VAD_THRESHOLD: Final = (-1.0, 1.0)
+FALLBACK_AFTER_S: Final = (5, 600)
+BUDGET_CNY: Final = (0.01, 1_000_000.0)
+MODELS_MAX: Final = 50
 OVERLAY_ROWS: Final = (1, 6)
 OVERLAY_FONT_PX: Final = (12, 96)
 OVERLAY_WIDTH_PX: Final = (240, 7680)
-_SCREEN_PX: Final = (-100_000, 100_000)
 
 
 class Theme(StrEnum):
@@ -30,12 +28,82 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class VadPreset(StrEnum):
+    """How soon a pause ends a line."""
+
+    FAST = "fast"
+    BALANCED = "balanced"
+    PATIENT = "patient"
+    CUSTOM = "custom"  # any other threshold and silence
+
+
+@dataclass(frozen=True, slots=True)
+class VadValues:
+    """What a preset stands for: threshold −1…1, silence 200…6000 ms."""
+
+    threshold: float
+    silence_ms: int
+
+
+# The first two are the service's own recommendations for little delay and for balance. Its guide
+# gives about 1,200 ms as what tolerates a speaker's pauses; longer would only delay every final.
+VAD_PRESETS: Final[Mapping[VadPreset, VadValues]] = MappingProxyType(
+    {
+        VadPreset.FAST: VadValues(0.0, 400),
+        VadPreset.BALANCED: VadValues(0.2, 800),
+        VadPreset.PATIENT: VadValues(0.2, 1200),
+    }
+)
+
+
+class AudioChoice(StrEnum):
+    """How audio travels to the engine."""
+
+    AUTO = "auto"  # PCM at 16 kHz, at 8 kHz where the source has no more
+    PCM16 = "pcm16"
+    PCM8 = "pcm8"
+    OPUS = "opus"  # experimental; only where the engine takes it
+
+
+class ProxyMode(StrEnum):
+    """Which way leads out of this computer's network."""
+
+    SYSTEM = "system"
+    NONE = "none"
+    URL = "url"
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceRef:
     """A microphone as it is remembered. Never by index: indexes shift when devices come and go."""
 
     name: str
     host_api: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """The model that was chosen for an engine."""
+
+    engine_id: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSettings:
+    """How servers elsewhere are reached. A proxy's password is in the system's keychain."""
+
+    proxy: ProxyMode = ProxyMode.SYSTEM
+    proxy_url: str = ""  # [scheme://][user@]host[:port]
+    ca_file: str = ""  # certificates in PEM form instead of the system's; empty: the system's
+
+
+@dataclass(frozen=True, slots=True)
+class FallbackSettings:
+    """Whether the engine on this computer takes over while the chosen one cannot be reached."""
+
+    is_enabled: bool = False
+    after_s: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,119 +125,44 @@ class Settings:
 
     engine_id: str = "local"
     custom_url: str = ""
+    workspace_cn: str = ""  # the workspace's id in Beijing
+    workspace_intl: str = ""  # in Singapore
+    models: tuple[ModelChoice, ...] = ()  # what is not here uses the engine's first model
+    own_models: tuple[str, ...] = ()  # names that the user added to the list
     language: str = ""  # empty: automatic
     context: str = ""
     device: DeviceRef | None = None  # None: the system's default
     silence_ms: int = 400
     vad_threshold: float = 0.0
+    push_to_talk: bool = False  # lines end when the key or button is let go
+    push_to_talk_key: str = "F8"  # as QKeySequence writes it
+    audio: AudioChoice = AudioChoice.AUTO
+    network: NetworkSettings = field(default_factory=NetworkSettings)
+    budget_cny: float | None = None  # for a month; None: no limit
+    fallback: FallbackSettings = field(default_factory=FallbackSettings)
     ui_language: str = ""  # empty: the system's
     theme: Theme = Theme.SYSTEM
     overlay: OverlaySettings = field(default_factory=OverlaySettings)
 
+    @property
+    def vad_preset(self) -> VadPreset:
+        """The preset that threshold and silence make; CUSTOM: none does."""
+        values = VadValues(self.vad_threshold, self.silence_ms)
+        found = (preset for preset, known in VAD_PRESETS.items() if known == values)
+        return next(found, VadPreset.CUSTOM)
 
-def dump(settings: Settings) -> dict[str, Json]:
-    """Return the stored form of `settings`; `migrate` is its inverse."""
-    overlay = settings.overlay
-    device = settings.device
-    return {
-        "version": VERSION,
-        "engine_id": settings.engine_id,
-        "custom_url": settings.custom_url,
-        "language": settings.language,
-        "context": settings.context,
-        "device": None if device is None else {"name": device.name, "host_api": device.host_api},
-        "silence_ms": settings.silence_ms,
-        "vad_threshold": settings.vad_threshold,
-        "ui_language": settings.ui_language,
-        "theme": settings.theme.value,
-        "overlay": {
-            "visible": overlay.visible,
-            "screen": overlay.screen,
-            "x": overlay.x,
-            "y": overlay.y,
-            "width_px": overlay.width_px,
-            "rows": overlay.rows,
-            "font_px": overlay.font_px,
-        },
-    }
+    def with_vad(self, preset: VadPreset) -> Settings:
+        """Return these settings with `preset`; CUSTOM leaves the values as they are."""
+        values = VAD_PRESETS.get(preset, VadValues(self.vad_threshold, self.silence_ms))
+        return replace(self, vad_threshold=values.threshold, silence_ms=values.silence_ms)
 
+    def model_for(self, engine_id: str) -> str:
+        """Return the model chosen for that engine; empty: the engine's first."""
+        found = (choice.model for choice in self.models if choice.engine_id == engine_id)
+        return next(found, "")
 
-def migrate(raw: object) -> Settings:
-    """Return the settings that `raw`, the stored form of any version, still makes sense of.
-
-    Never raises: a value that is missing or senseless becomes its default, one out of range the
-    nearest in range.
-    """
-    stored = _Stored(raw)
-    default = Settings()
-    return Settings(
-        engine_id=stored.text("engine_id", default.engine_id),
-        custom_url=stored.text("custom_url", default.custom_url),
-        language=stored.text("language", default.language),
-        context=stored.text("context", default.context),
-        device=_migrate_device(_Stored(stored.get("device"))),
-        silence_ms=stored.whole("silence_ms", default.silence_ms, SILENCE_MS),
-        vad_threshold=stored.number("vad_threshold", default.vad_threshold, VAD_THRESHOLD),
-        ui_language=stored.text("ui_language", default.ui_language),
-        theme=stored.choice("theme", default.theme),
-        overlay=_migrate_overlay(_Stored(stored.get("overlay"))),
-    )
-
-
-def _migrate_device(stored: _Stored) -> DeviceRef | None:
-    name = stored.text("name", "")
-    return DeviceRef(name, stored.text("host_api", "")) if name else None
-
-
-def _migrate_overlay(stored: _Stored) -> OverlaySettings:
-    default = OverlaySettings()
-    return OverlaySettings(
-        visible=stored.flag("visible", default=default.visible),
-        screen=stored.text("screen", default.screen),
-        x=stored.whole_or_none("x", _SCREEN_PX),
-        y=stored.whole_or_none("y", _SCREEN_PX),
-        width_px=stored.whole("width_px", default.width_px, OVERLAY_WIDTH_PX),
-        rows=stored.whole("rows", default.rows, OVERLAY_ROWS),
-        font_px=stored.whole("font_px", default.font_px, OVERLAY_FONT_PX),
-    )
-
-
-class _Stored:
-    """One JSON object, or whatever stands in its place, read without trust."""
-
-    def __init__(self, raw: object) -> None:
-        self._raw: Mapping[object, object] = raw if isinstance(raw, Mapping) else {}
-
-    def get(self, key: str) -> object:
-        return self._raw.get(key)
-
-    def text(self, key: str, default: str) -> str:
-        value = self.get(key)
-        return value if isinstance(value, str) else default
-
-    def flag(self, key: str, *, default: bool) -> bool:
-        value = self.get(key)
-        return value if isinstance(value, bool) else default
-
-    def whole(self, key: str, default: int, limits: tuple[int, int]) -> int:
-        value = self.whole_or_none(key, limits)
-        return default if value is None else value
-
-    def whole_or_none(self, key: str, limits: tuple[int, int]) -> int | None:
-        value = self.get(key)
-        if not isinstance(value, int) or isinstance(value, bool):
-            return None
-        return min(max(value, limits[0]), limits[1])
-
-    def number(self, key: str, default: float, limits: tuple[float, float]) -> float:
-        value = self.get(key)
-        if not isinstance(value, int | float) or isinstance(value, bool):
-            return default
-        if isinstance(value, float) and math.isnan(value):
-            return default
-        return float(min(max(value, limits[0]), limits[1]))
-
-    def choice(self, key: str, default: _EnumT) -> _EnumT:
-        value = self.get(key)
-        known = {member.value: member for member in type(default)}
-        return known.get(value, default) if isinstance(value, str) else default
+    def with_model(self, engine_id: str, model: str) -> Settings:
+        """Return these settings with `model` for that engine; empty: its first again."""
+        others = tuple(choice for choice in self.models if choice.engine_id != engine_id)
+        chosen = (ModelChoice(engine_id, model),) if model else ()
+        return replace(self, models=(*others, *chosen))

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+import re
 import urllib.parse
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from app.core.cost import INTERNATIONAL, MAINLAND, NOTHING, Price
+from app.core.endpoint import host_of
 from app.core.languages import CODES
+from app.core.settings import AudioChoice
+
+if TYPE_CHECKING:
+    from app.core.settings import Settings
 
 PATH: Final = "/api-ws/v1/realtime"
 QWEN_MODEL: Final = "qwen3-asr-flash-realtime"
+QWEN_MODELS: Final = (
+    QWEN_MODEL,  # whatever the provider holds to be stable
+    f"{QWEN_MODEL}-2026-02-10",
+    f"{QWEN_MODEL}-2025-10-27",
+)
 CUSTOM_ID: Final = "custom"
+WORKSPACE_CN: Final = "workspace-cn"
+WORKSPACE_INTL: Final = "workspace-intl"
+
+_PROVIDER: Final = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+aliyuncs\.com", re.ASCII)
+_HOST_LABEL: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
+_PCM: Final = (AudioChoice.AUTO, AudioChoice.PCM16, AudioChoice.PCM8)
+_PCM_AND_OPUS: Final = (*_PCM, AudioChoice.OPUS)
 
 
 class Place(Enum):
@@ -30,19 +49,31 @@ class EngineInfo:
     id: str
     title: str
     model: str
-    url: str  # ws:// or wss:// with path; empty while only a running child knows it
+    url: str  # ws:// or wss:// with path; empty while only a running child, or nobody, knows it
     place: Place
     needs_key: bool
     languages: tuple[str, ...]
     supports_auto_language: bool
     supports_corpus: bool
     supports_emotion: bool
-    price_cny_per_s: float = 0.0
+    models: tuple[str, ...] = ()  # what there is to choose from; empty: nothing
+    audio: tuple[AudioChoice, ...] = _PCM
+    takes_key: bool = True  # one may be given
+    needs_workspace: bool = False  # the URL is made of a workspace's id
+    price: Price = NOTHING
 
     @property
     def host(self) -> str:
         """The machine the audio goes to; empty for this computer's own engine."""
         return host_of(self.url)
+
+    @property
+    def price_cny_per_s(self) -> float:
+        return self.price.cny_per_s
+
+    def with_model(self, model: str) -> EngineInfo:
+        """Return this engine with another model; empty, or none to choose: with its own."""
+        return replace(self, model=model) if model and self.models else self
 
 
 LOCAL: Final = EngineInfo(
@@ -56,30 +87,52 @@ LOCAL: Final = EngineInfo(
     supports_auto_language=False,
     supports_corpus=False,
     supports_emotion=False,
+    takes_key=False,
 )
 
 
-def _qwen(engine_id: str, host: str, place: Place, price_cny_per_s: float) -> EngineInfo:
+def _qwen(engine_id: str, host: str, place: Place, price: Price) -> EngineInfo:
     return EngineInfo(
         id=engine_id,
         title="Qwen3-ASR-Flash",
         model=QWEN_MODEL,
-        url=f"wss://{host}{PATH}",
+        url=f"wss://{host}{PATH}" if host else "",
         place=place,
         needs_key=True,
         languages=CODES,
         supports_auto_language=True,
         supports_corpus=True,
         supports_emotion=True,
-        price_cny_per_s=price_cny_per_s,
+        models=QWEN_MODELS,
+        audio=_PCM_AND_OPUS,
+        price=price,
     )
 
 
 CATALOG: Final = (
     LOCAL,
-    _qwen("cloud-cn", "dashscope.aliyuncs.com", Place.BEIJING, 0.00033),
-    _qwen("cloud-intl", "dashscope-intl.aliyuncs.com", Place.SINGAPORE, 0.00066),
+    _qwen("cloud-cn", "dashscope.aliyuncs.com", Place.BEIJING, MAINLAND),
+    _qwen("cloud-intl", "dashscope-intl.aliyuncs.com", Place.SINGAPORE, INTERNATIONAL),
 )
+WORKSPACE_IDS: Final = (WORKSPACE_CN, WORKSPACE_INTL)
+ENGINE_IDS: Final = (*(engine.id for engine in CATALOG), *WORKSPACE_IDS, CUSTOM_ID)
+
+
+def workspace(engine_id: str, workspace_id: str) -> EngineInfo:
+    """Describe the host of one's own workspace: WORKSPACE_CN in Beijing, WORKSPACE_INTL elsewhere.
+
+    The URL is empty as long as `workspace_id` is none.
+    """
+    is_mainland = engine_id == WORKSPACE_CN
+    region = "cn-beijing" if is_mainland else "ap-southeast-1"
+    label = workspace_id.strip().lower()
+    engine = _qwen(
+        engine_id,
+        f"{label}.{region}.maas.aliyuncs.com" if is_workspace_id(label) else "",
+        Place.BEIJING if is_mainland else Place.SINGAPORE,
+        MAINLAND if is_mainland else INTERNATIONAL,
+    )
+    return replace(engine, needs_workspace=True)
 
 
 def custom(url: str) -> EngineInfo:
@@ -89,18 +142,45 @@ def custom(url: str) -> EngineInfo:
     """
     full_url = _with_path(url.strip())
     host = host_of(full_url)
+    is_theirs = is_aliyun(host)
     return EngineInfo(
         id=CUSTOM_ID,
         title=host,
         model=QWEN_MODEL,
         url=full_url,
         place=Place.HOST,
-        needs_key=is_aliyun(host),
+        needs_key=is_theirs,
         languages=CODES,
         supports_auto_language=True,
         supports_corpus=True,
         supports_emotion=True,
+        models=QWEN_MODELS,
+        audio=_PCM_AND_OPUS if is_theirs else _PCM,
     )
+
+
+def engines(settings: Settings) -> tuple[EngineInfo, ...]:
+    """Return every engine there is to choose from, as `settings` complete it."""
+    every = (
+        *CATALOG,
+        workspace(WORKSPACE_CN, settings.workspace_cn),
+        workspace(WORKSPACE_INTL, settings.workspace_intl),
+        custom(settings.custom_url),
+    )
+    return tuple(engine.with_model(settings.model_for(engine.id)) for engine in every)
+
+
+def chosen(settings: Settings) -> EngineInfo:
+    """Return the engine that `settings` name; the one on this computer if there is none such."""
+    every = engines(settings)
+    return next((engine for engine in every if engine.id == settings.engine_id), every[0])
+
+
+def with_engine(settings: Settings, id_or_url: str) -> Settings:
+    """Return `settings` with another engine: one of ENGINE_IDS, else a server's base URL."""
+    if id_or_url in ENGINE_IDS:
+        return replace(settings, engine_id=id_or_url)
+    return replace(settings, engine_id=CUSTOM_ID, custom_url=id_or_url)
 
 
 def find(id_or_url: str) -> EngineInfo:
@@ -108,17 +188,19 @@ def find(id_or_url: str) -> EngineInfo:
     return next((engine for engine in CATALOG if engine.id == id_or_url), custom(id_or_url))
 
 
-def host_of(url: str) -> str:
-    """Return the host that `url` names; empty if it names none."""
-    try:
-        return urllib.parse.urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
+def is_workspace_id(text: str) -> bool:
+    """Whether `text` can be a workspace's id, which is part of a host name; in any case."""
+    return _HOST_LABEL.fullmatch(text.lower()) is not None
 
 
 def is_aliyun(host: str) -> bool:
     """Whether `host` belongs to the provider whose keys DASHSCOPE_API_KEY holds."""
-    return host.endswith(".aliyuncs.com")
+    return _PROVIDER.fullmatch(host) is not None
+
+
+def is_same_model(wanted: str, got: str) -> bool:
+    """Whether `got`, as a server calls its model, is `wanted`: the alias of a snapshot, or one."""
+    return got == wanted or got.startswith(f"{wanted}-") or wanted.startswith(f"{got}-")
 
 
 def _with_path(url: str) -> str:

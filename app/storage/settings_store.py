@@ -9,11 +9,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from app.core.errors import ErrorCode, Problem
-from app.core.settings import Json, Settings, dump, migrate
+from app.core.settings import Settings
+from app.core.settings_form import dump, migrate
 from app.storage.files import write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from app.core.stored import Json
 
 log = logging.getLogger(__name__)
 

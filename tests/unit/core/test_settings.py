@@ -9,28 +9,57 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.settings import (
+    BUDGET_CNY,
+    FALLBACK_AFTER_S,
+    MODELS_MAX,
     OVERLAY_FONT_PX,
     OVERLAY_ROWS,
     OVERLAY_WIDTH_PX,
     SILENCE_MS,
+    VAD_PRESETS,
     VAD_THRESHOLD,
+    AudioChoice,
     DeviceRef,
+    FallbackSettings,
+    ModelChoice,
+    NetworkSettings,
     OverlaySettings,
+    ProxyMode,
     Settings,
     Theme,
-    dump,
-    migrate,
+    VadPreset,
+    VadValues,
 )
+from app.core.settings_form import VERSION, dump, migrate
 
 SETTINGS = st.builds(
     Settings,
     engine_id=st.text(),
     custom_url=st.text(),
+    workspace_cn=st.text(),
+    workspace_intl=st.text(),
+    models=st.lists(
+        st.builds(ModelChoice, st.text(min_size=1), st.text(min_size=1)),
+        max_size=MODELS_MAX,
+        unique_by=lambda choice: choice.engine_id,
+    ).map(tuple),
+    own_models=st.lists(st.text(min_size=1), max_size=MODELS_MAX, unique=True).map(tuple),
     language=st.text(),
     context=st.text(),
     device=st.none() | st.builds(DeviceRef, st.text(min_size=1), st.text()),
     silence_ms=st.integers(*SILENCE_MS),
     vad_threshold=st.floats(*VAD_THRESHOLD),
+    push_to_talk=st.booleans(),
+    push_to_talk_key=st.text(),
+    audio=st.sampled_from(AudioChoice),
+    network=st.builds(
+        NetworkSettings,
+        proxy=st.sampled_from(ProxyMode),
+        proxy_url=st.just("socks5h://me@proxy:1080") | st.text(alphabet="abc:/."),
+        ca_file=st.text(),
+    ),
+    budget_cny=st.none() | st.floats(*BUDGET_CNY),
+    fallback=st.builds(FallbackSettings, st.booleans(), st.integers(*FALLBACK_AFTER_S)),
     ui_language=st.text(),
     theme=st.sampled_from(Theme),
     overlay=st.builds(
@@ -50,7 +79,7 @@ ANY_JSON = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=10,
 )
-KNOWN_KEYS = st.sampled_from([*dump(Settings()), "overlay", "device"])
+KNOWN_KEYS = st.sampled_from([*dump(Settings())])
 
 
 @given(SETTINGS)
@@ -84,6 +113,16 @@ def test_nothing_stored_gives_the_defaults() -> None:
         ({"theme": ["dark"]}, Settings()),
         ({"device": {"name": "", "host_api": "ALSA"}}, Settings()),
         ({"device": {"name": "Mic"}}, Settings(device=DeviceRef("Mic", ""))),
+        ({"audio": "opus"}, Settings(audio=AudioChoice.OPUS)),
+        ({"audio": "mp3"}, Settings()),
+        ({"budget_cny": -5}, Settings(budget_cny=BUDGET_CNY[0])),
+        ({"budget_cny": "50"}, Settings()),
+        ({"network": {"proxy": "url"}}, Settings(network=NetworkSettings(ProxyMode.URL))),
+        ({"network": ["url"]}, Settings()),
+        ({"fallback": {"after_s": 1}}, Settings(fallback=FallbackSettings(after_s=5))),
+        ({"models": [{"engine_id": "a"}, 3, None]}, Settings()),
+        ({"models": {"a": "b"}}, Settings()),
+        ({"own_models": ["m", "", 7, "m", "n"]}, Settings(own_models=("m", "n"))),
         ({"overlay": {"rows": 3}}, Settings(overlay=OverlaySettings(rows=3))),
         ({"overlay": "left"}, Settings()),
         ({"of a later version": 1, "context": "Zimu"}, Settings(context="Zimu")),
@@ -94,3 +133,100 @@ def test_a_senseless_value_is_its_default_and_an_extreme_one_the_limit(
     raw: object, expected: Settings
 ) -> None:
     assert migrate(raw) == expected
+
+
+def test_of_two_models_for_one_engine_the_last_counts() -> None:
+    stored = [{"engine_id": "a", "model": "x"}, {"engine_id": "a", "model": "y"}]
+    assert migrate({"models": stored}).models == (ModelChoice("a", "y"),)
+
+
+# As version 1 wrote it, all of its keys and none of ours.
+OF_VERSION_1 = {
+    "version": 1,
+    "engine_id": "cloud-intl",
+    "custom_url": "ws://127.0.0.1:8080",
+    "language": "ja",
+    "context": "Zimu、字幕",
+    "device": {"name": "USB Mic", "host_api": "ALSA"},
+    "silence_ms": 650,
+    "vad_threshold": 0.1,
+    "ui_language": "zh_CN",
+    "theme": "dark",
+    "overlay": {
+        "visible": False,
+        "screen": "DP-1",
+        "x": -100,
+        "y": 20,
+        "width_px": 900,
+        "rows": 3,
+        "font_px": 40,
+    },
+}
+
+
+def test_everything_of_version_1_means_what_it_meant_and_the_rest_is_as_before() -> None:
+    assert migrate(OF_VERSION_1) == Settings(
+        engine_id="cloud-intl",
+        custom_url="ws://127.0.0.1:8080",
+        language="ja",
+        context="Zimu、字幕",
+        device=DeviceRef("USB Mic", "ALSA"),
+        silence_ms=650,
+        vad_threshold=0.1,
+        ui_language="zh_CN",
+        theme=Theme.DARK,
+        overlay=OverlaySettings(
+            visible=False, screen="DP-1", x=-100, y=20, width_px=900, rows=3, font_px=40
+        ),
+    )
+
+
+def test_what_is_stored_now_is_version_2_with_every_key_of_version_1() -> None:
+    stored = dump(migrate(OF_VERSION_1))
+    assert stored["version"] == VERSION == 2
+    assert {key: stored[key] for key in OF_VERSION_1 if key != "version"} == {
+        key: value for key, value in OF_VERSION_1.items() if key != "version"
+    }
+
+
+@pytest.mark.parametrize("preset", VAD_PRESETS)
+def test_a_preset_is_its_values(preset: VadPreset) -> None:
+    settings = Settings(vad_threshold=-0.5, silence_ms=5000).with_vad(preset)
+    assert VadValues(settings.vad_threshold, settings.silence_ms) == VAD_PRESETS[preset]
+    assert settings.vad_preset is preset
+
+
+def test_other_values_are_a_choice_of_ones_own() -> None:
+    settings = Settings(vad_threshold=0.0, silence_ms=401)
+    assert settings.vad_preset is VadPreset.CUSTOM
+    assert settings.with_vad(VadPreset.CUSTOM) == settings
+
+
+def test_who_never_chose_waits_as_little_as_before() -> None:
+    assert Settings().vad_preset is VadPreset.FAST
+
+
+def test_a_model_belongs_to_its_engine() -> None:
+    settings = Settings().with_model("cloud-cn", "m1").with_model("custom", "m2")
+    assert (settings.model_for("cloud-cn"), settings.model_for("cloud-intl")) == ("m1", "")
+    assert settings.with_model("cloud-cn", "").models == (ModelChoice("custom", "m2"),)
+
+
+@pytest.mark.parametrize(
+    ("given", "stored"),
+    [
+        ("http://me:secret@proxy:3128", "http://me@proxy:3128"),
+        ("me:secret@proxy:3128", "me@proxy:3128"),
+        ("http://:secret@proxy", "http://proxy"),
+        ("socks5h://me:se@cret@proxy", "socks5h://me@proxy"),
+        ("http://proxy:3128/a@b", "http://proxy:3128/a@b"),
+        ("http://proxy:3128", "http://proxy:3128"),
+        ("", ""),
+    ],
+)
+def test_the_password_of_a_proxy_is_never_stored(given: str, stored: str) -> None:
+    settings = Settings(network=NetworkSettings(ProxyMode.URL, given))
+    network = dump(settings)["network"]
+    assert isinstance(network, dict)
+    assert network["proxy_url"] == stored
+    assert migrate({"network": {"proxy_url": given}}).network.proxy_url == stored

@@ -6,7 +6,7 @@ import string
 import pytest
 
 from app.core import languages
-from app.core.corpus import LIMIT_TOKENS, estimate_tokens
+from app.core.corpus import LIMIT_TOKENS, check, estimate_tokens
 from app.core.emotion import Emotion, parse_emotion
 from app.core.errors import ErrorCode, Problem
 from app.core.problem_text import ENGLISH, english, fill
@@ -65,15 +65,43 @@ def test_a_missing_fact_does_not_hide_the_sentence() -> None:
     ("text", "tokens"),
     [
         ("", 0),
-        (" \n\t　", 0),
+        (" \t　", 0),
         ("字幕", 2),
-        ("word", 1),
-        ("words", 2),
-        ("字幕 captions", 4),
+        ("word", 2),
+        ("a word", 2),
+        ("字幕 captions", 6),
         ("カナ、한글", 5),
-        ("a" * 40_000, LIMIT_TOKENS),
-        ("字" * 10_000, LIMIT_TOKENS),
+        ("2026", 4),
+        ("龘靐", 4),
+        ("王 李", 3),
+        ("привет", 4),
+        ("Übung", 4),
+        ("नमस्ते", 8),
+        ("ქ", 3),
+        ("🎉", 2),
+        ("a\nb", 2),
     ],
 )
-def test_a_context_is_measured_by_the_rule_of_thumb(text: str, tokens: int) -> None:
+def test_a_context_is_measured_with_some_caution(text: str, tokens: int) -> None:
     assert estimate_tokens(text) == tokens
+
+
+def test_a_context_that_fits_is_no_problem() -> None:
+    assert check("字" * LIMIT_TOKENS) is None
+
+
+def test_a_context_that_does_not_fit_is_refused_and_says_by_how_much() -> None:
+    problem = check("字" * (LIMIT_TOKENS + 1234))
+    assert problem is not None
+    assert problem.code is ErrorCode.CONTEXT_TOO_LONG
+    assert problem.facts == {"tokens": "11,234", "limit": "10,000", "over": "1,234"}
+
+
+def test_dialects_are_listed_under_chinese() -> None:
+    chinese = languages.find("zh")
+    assert chinese is not None
+    assert chinese.covers == "普通话、四川话、闽南语、吴语"
+
+
+def test_the_warning_about_a_fixed_language_says_what_may_happen() -> None:
+    assert "translate" in languages.FIXED_LANGUAGE_WARNING

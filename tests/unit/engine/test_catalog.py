@@ -1,28 +1,53 @@
-"""Engines described by data, and which key goes where."""
+"""Engines described by data, and what a session with one of them is set up with."""
 
 import pytest
 
-from app.core.errors import ErrorCode, ZimuError
+from app.core.errors import ErrorCode
 from app.core.languages import CODES
-from app.engine.catalog import CATALOG, CUSTOM_ID, LOCAL, Place, custom, find, is_aliyun
-from app.engine.keys import CLOUD_KEY, CUSTOM_KEY, key_for
+from app.core.settings import AudioChoice, Settings
+from app.engine import residency
+from app.engine.catalog import (
+    CATALOG,
+    CUSTOM_ID,
+    ENGINE_IDS,
+    LOCAL,
+    QWEN_MODEL,
+    WORKSPACE_CN,
+    WORKSPACE_INTL,
+    EngineInfo,
+    Place,
+    chosen,
+    custom,
+    engines,
+    find,
+    is_aliyun,
+    is_same_model,
+    is_workspace_id,
+    with_engine,
+    workspace,
+)
+from app.engine.setup import language_for, refusal, wire_config
+from app.protocol.config import AudioFormat, Vad, WireConfig
 
-BOTH = {CLOUD_KEY: "sk-cloud", CUSTOM_KEY: "own"}
+CLOUD = CATALOG[1]
+EVERY = engines(Settings(workspace_cn="llm-1", workspace_intl="llm-2", custom_url="wss://a.b"))
 
 
 def test_every_engine_has_an_id_of_its_own_and_knows_its_languages() -> None:
-    assert len({engine.id for engine in CATALOG}) == len(CATALOG)
-    assert all(set(engine.languages) <= set(CODES) for engine in CATALOG)
+    assert tuple(engine.id for engine in EVERY) == ENGINE_IDS
+    assert len(set(ENGINE_IDS)) == len(ENGINE_IDS)
+    assert all(set(engine.languages) <= set(CODES) for engine in EVERY)
+    assert all(not engine.models or engine.model == engine.models[0] for engine in EVERY)
 
 
 def test_audio_for_the_engine_on_this_computer_goes_nowhere() -> None:
     assert LOCAL.place is Place.THIS_COMPUTER
-    assert (LOCAL.url, LOCAL.host, LOCAL.needs_key) == ("", "", False)
+    assert (LOCAL.url, LOCAL.host, LOCAL.needs_key, LOCAL.takes_key) == ("", "", False, False)
 
 
 @pytest.mark.parametrize("engine", CATALOG, ids=lambda engine: engine.id)
-def test_an_engine_is_found_by_its_id(engine: object) -> None:
-    assert find(getattr(engine, "id", "")) is engine
+def test_an_engine_is_found_by_its_id(engine: EngineInfo) -> None:
+    assert find(engine.id) is engine
 
 
 @pytest.mark.parametrize(
@@ -44,12 +69,56 @@ def test_a_base_url_gets_the_path_of_the_protocol(base: str, url: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("engine_id", "url", "place", "price"),
+    [
+        (WORKSPACE_CN, "cn-beijing", Place.BEIJING, 0.00033),
+        (WORKSPACE_INTL, "ap-southeast-1", Place.SINGAPORE, 0.00066),
+    ],
+)
+def test_a_workspace_has_a_host_of_its_own_in_its_region(
+    engine_id: str, url: str, place: Place, price: float
+) -> None:
+    engine = workspace(engine_id, " LLM-us9h ")
+    assert engine.url == f"wss://llm-us9h.{url}.maas.aliyuncs.com/api-ws/v1/realtime"
+    assert (engine.id, engine.place, engine.price_cny_per_s) == (engine_id, place, price)
+    assert is_aliyun(engine.host)
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    ["", "evil.org/", "a.b", "a/../b", "x@evil.org", "-a", "a-", "a" * 64, "\uff41", "a b", "#"],
+)
+def test_what_cannot_be_a_workspace_leads_nowhere(nonsense: str) -> None:
+    engine = workspace(WORKSPACE_CN, nonsense)
+    assert not is_workspace_id(nonsense)
+    assert engine.url == ""
+    problem = refusal(Settings(), engine)
+    assert problem is not None
+    assert problem.code is ErrorCode.WORKSPACE_MISSING
+
+
+@pytest.mark.parametrize(
     ("host", "is_theirs"),
     [
         ("dashscope.aliyuncs.com", True),
+        ("dashscope-intl.aliyuncs.com", True),
         ("w1.cn-beijing.maas.aliyuncs.com", True),
-        ("aliyuncs.com.example", False),
+        ("aliyuncs.com", False),
+        (".aliyuncs.com", False),
+        ("aliyuncs.com.evil.org", False),
+        ("dashscope.aliyuncs.com.evil.org", False),
         ("evilaliyuncs.com", False),
+        ("evil-aliyuncs.com", False),
+        ("dashscope.aliyuncs.com.", False),
+        ("dashscope.aliyuncs.com@evil.org", False),
+        ("evil.org/.aliyuncs.com", False),
+        ("evil.org%2f.aliyuncs.com", False),
+        ("evil.org\\.aliyuncs.com", False),
+        ("evil.org\n.aliyuncs.com", False),
+        ("dashscope.aliyuncs.com\n", False),
+        ("dashscope.aliyuncs。com", False),
+        ("\u0501ashscope.aliyuncs.com", False),
+        ("dashscope.aliyuncs.co", False),
         ("127.0.0.1", False),
         ("", False),
     ],
@@ -60,32 +129,106 @@ def test_the_providers_hosts_are_told_from_those_that_look_alike(
     assert is_aliyun(host) is is_theirs
 
 
+def test_the_settings_complete_every_engine() -> None:
+    settings = Settings(
+        engine_id=WORKSPACE_INTL, workspace_intl="llm-2", custom_url="ws://127.0.0.1:9"
+    ).with_model(WORKSPACE_INTL, "m2")
+    engine = chosen(settings)
+    assert engine.host == "llm-2.ap-southeast-1.maas.aliyuncs.com"
+    assert (engine.model, engine.models[0]) == ("m2", QWEN_MODEL)
+    assert [one.model for one in engines(settings)].count("m2") == 1
+    assert engines(settings)[-1].url == "ws://127.0.0.1:9/api-ws/v1/realtime"
+
+
+def test_an_engine_that_is_no_more_is_replaced_by_the_one_on_this_computer() -> None:
+    assert chosen(Settings(engine_id="gone")) is LOCAL
+
+
+def test_the_engine_on_this_computer_has_no_other_model() -> None:
+    assert chosen(Settings().with_model("local", "m")) is LOCAL
+
+
+def test_an_engine_is_chosen_by_its_id_or_its_address() -> None:
+    assert with_engine(Settings(), "cloud-cn") == Settings(engine_id="cloud-cn")
+    own = Settings(engine_id=CUSTOM_ID, custom_url="ws://127.0.0.1:9")
+    assert with_engine(Settings(), "ws://127.0.0.1:9") == own
+    assert with_engine(own, CUSTOM_ID) == own
+
+
 @pytest.mark.parametrize(
-    ("url", "key"),
+    ("wanted", "got", "is_same"),
     [
-        ("wss://w1.ap-southeast-1.maas.aliyuncs.com", "sk-cloud"),
-        ("wss://captions.example", "own"),
-        ("wss://aliyuncs.com.example", "own"),
-        ("ws://127.0.0.1:9", "own"),
+        (QWEN_MODEL, QWEN_MODEL, True),
+        (QWEN_MODEL, f"{QWEN_MODEL}-2025-10-27", True),
+        (f"{QWEN_MODEL}-2025-10-27", QWEN_MODEL, True),
+        (f"{QWEN_MODEL}-2025-10-27", f"{QWEN_MODEL}-2026-02-10", False),
+        (QWEN_MODEL, "qwen-omni-turbo-realtime", False),
+        (QWEN_MODEL, f"{QWEN_MODEL}x", False),
+        (QWEN_MODEL, "qwen3", True),
     ],
 )
-def test_each_host_gets_its_own_key_and_no_other(url: str, key: str) -> None:
-    assert key_for(custom(url), BOTH) == key
+def test_an_alias_and_its_snapshot_are_the_same_model(wanted: str, got: str, is_same: bool) -> None:
+    assert is_same_model(wanted, got) is is_same
 
 
-def test_a_cloud_engine_needs_its_key_and_not_the_other() -> None:
-    with pytest.raises(ZimuError) as caught:
-        key_for(CATALOG[1], {CUSTOM_KEY: "own"})
-    problem = caught.value.problem
-    assert (problem.code, problem.facts) == (
-        ErrorCode.KEY_MISSING,
-        {"host": "dashscope.aliyuncs.com"},
+@pytest.mark.parametrize("engine", EVERY, ids=lambda engine: engine.id)
+def test_every_engine_says_where_the_audio_goes(engine: EngineInfo) -> None:
+    sentence = residency.english(engine)
+    assert sentence.endswith(".")
+    assert "{" not in sentence
+
+
+def test_the_regions_say_where_audio_is_kept() -> None:
+    assert "mainland China only" in residency.english(EVERY[1])
+    assert "outside mainland China" in residency.english(EVERY[2])
+    assert "a.b" in residency.english(EVERY[-1])
+
+
+def test_a_session_is_set_up_as_was_chosen() -> None:
+    settings = Settings(
+        language="zh", context="字幕", silence_ms=800, vad_threshold=0.2, audio=AudioChoice.OPUS
+    )
+    assert wire_config(settings, CLOUD) == WireConfig(
+        language="zh", context="字幕", vad=Vad(0.2, 800), audio=AudioFormat.OPUS
     )
 
 
-def test_an_own_server_may_go_without_a_key() -> None:
-    assert key_for(custom("wss://captions.example"), {}) == ""
+def test_an_engine_is_asked_only_for_what_it_can() -> None:
+    settings = Settings(language="zh", context="字幕", audio=AudioChoice.OPUS)
+    assert wire_config(settings, LOCAL) == WireConfig(language="en", vad=Vad(0.0, 400))
+    assert language_for(CLOUD, "tlh") == ""
 
 
-def test_a_key_pasted_with_its_line_end_is_trimmed() -> None:
-    assert key_for(CATALOG[1], {CLOUD_KEY: " sk-cloud\n"}) == "sk-cloud"
+def test_push_to_talk_leaves_the_ends_of_lines_to_the_speaker() -> None:
+    assert wire_config(Settings(push_to_talk=True), CLOUD).vad is None
+
+
+@pytest.mark.parametrize(
+    ("audio", "source_rate_hz", "sample_rate"),
+    [
+        (AudioChoice.AUTO, 48_000, 16_000),
+        (AudioChoice.AUTO, 8000, 8000),
+        (AudioChoice.PCM16, 8000, 16_000),
+        (AudioChoice.PCM8, 48_000, 8000),
+        (AudioChoice.OPUS, 16_000, 16_000),
+    ],
+)
+def test_a_narrow_source_is_sent_as_such(
+    audio: AudioChoice, source_rate_hz: int, sample_rate: int
+) -> None:
+    config = wire_config(Settings(audio=audio), CLOUD, source_rate_hz=source_rate_hz)
+    assert config.sample_rate == sample_rate
+
+
+def test_opus_is_for_the_provider_alone() -> None:
+    assert AudioChoice.OPUS in CLOUD.audio
+    assert AudioChoice.OPUS not in custom("wss://captions.example").audio
+    assert AudioChoice.OPUS not in LOCAL.audio
+
+
+def test_a_context_that_is_too_long_is_refused_where_it_would_be_sent() -> None:
+    settings = Settings(context="字" * 20_000)
+    problem = refusal(settings, CLOUD)
+    assert problem is not None
+    assert problem.code is ErrorCode.CONTEXT_TOO_LONG
+    assert refusal(settings, LOCAL) is None

@@ -1,0 +1,69 @@
+"""What was stored, read without trust: a value that makes no sense becomes its default."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeAlias, TypeVar
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+_EnumT = TypeVar("_EnumT", bound=StrEnum)
+
+
+class Stored:
+    """One JSON object, or whatever stands in its place. No method raises.
+
+    A number out of range is the nearest in range.
+    """
+
+    def __init__(self, raw: object) -> None:
+        self._raw: Mapping[object, object] = raw if isinstance(raw, Mapping) else {}
+
+    def get(self, key: str) -> object:
+        return self._raw.get(key)
+
+    def inner(self, key: str) -> Stored:
+        """Return the object under `key`."""
+        return Stored(self.get(key))
+
+    def items(self, key: str, most: int) -> list[object]:
+        """Return the list under `key`, at most so many of its members."""
+        value = self.get(key)
+        return value[:most] if isinstance(value, list) else []
+
+    def text(self, key: str, default: str) -> str:
+        value = self.get(key)
+        return value if isinstance(value, str) else default
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        value = self.get(key)
+        return value if isinstance(value, bool) else default
+
+    def whole(self, key: str, default: int, limits: tuple[int, int]) -> int:
+        value = self.whole_or_none(key, limits)
+        return default if value is None else value
+
+    def whole_or_none(self, key: str, limits: tuple[int, int]) -> int | None:
+        value = self.get(key)
+        if not isinstance(value, int) or isinstance(value, bool):
+            return None
+        return min(max(value, limits[0]), limits[1])
+
+    def number(self, key: str, default: float, limits: tuple[float, float]) -> float:
+        value = self.number_or_none(key, limits)
+        return default if value is None else value
+
+    def number_or_none(self, key: str, limits: tuple[float, float]) -> float | None:
+        value = self.get(key)
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            return None
+        if isinstance(value, float) and math.isnan(value):
+            return None
+        return float(min(max(value, limits[0]), limits[1]))
+
+    def choice(self, key: str, default: _EnumT) -> _EnumT:
+        value = self.get(key)
+        known = {member.value: member for member in type(default)}
+        return known.get(value, default) if isinstance(value, str) else default
