@@ -8,6 +8,9 @@ import pytest
 
 HAS_QT = importlib.util.find_spec("PySide6") is not None
 
+# It is no test file by its name, and what its assertions say matters most of all in the cloud.
+pytest.register_assert_rewrite("tests.conformance.suite")
+
 pytest_plugins = ["tests.helpers.checks"]
 if HAS_QT:
     pytest_plugins.append("tests.helpers.qt_checks")
@@ -16,6 +19,9 @@ if HAS_QT:
 hypothesis.settings.register_profile("zimu", deadline=None)
 hypothesis.settings.register_profile("nightly", deadline=None, max_examples=1000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "zimu"))
+
+# No test, and no program that one starts, may open the keychain of whoever runs the tests.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 # Tests in this process need no display; those that do start the program on a virtual desk.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

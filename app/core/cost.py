@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -133,6 +133,11 @@ class Meter:
             return problem
         has_warned, self._has_warned = self._has_warned, True
         return None if has_warned else problem
+
+    def spent_elsewhere(self, cost_cny: float) -> None:
+        """Hear what all other sessions of the month have spent by now. Any thread."""
+        if self._budget is not None:
+            self._budget = replace(self._budget, spent_cny=cost_cny)
 
     def _use(self, engine_id: str, wire_no: int) -> _Use:
         self._newest = engine_id

@@ -1,7 +1,8 @@
-"""Files are written whole or not at all."""
+"""Files are written whole or not at all, and a damaged one is set aside."""
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import shutil
@@ -11,6 +12,8 @@ from app.core.errors import ErrorCode, ZimuError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -27,6 +30,18 @@ def write_atomically(path: Path, text: str) -> None:
     except OSError as exc:
         reason = exc.strerror or type(exc).__name__
         raise ZimuError(ErrorCode.EXPORT_FAILED, path=str(path), reason=reason) from exc
+
+
+def set_aside(path: Path) -> Path:
+    """Keep the damaged file `path` under another name; return where it is now. Never raises."""
+    number = 1
+    while (aside := path.with_suffix(f".damaged-{number}{path.suffix}")).exists():
+        number += 1
+    try:
+        return path.replace(aside)
+    except OSError:
+        log.exception("a damaged file cannot be set aside")
+        return path
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -28,6 +28,11 @@ class Paths:
         """The file of `settings_store`."""
         return self.config / "settings.json"
 
+    @property
+    def ledger(self) -> Path:
+        """The file of `ledger`."""
+        return self.data / "ledger.json"
+
 
 def user_paths() -> Paths:
     """Return the folders that this system keeps for the user's programs."""

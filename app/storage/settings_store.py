@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from app.core.errors import ErrorCode, Problem
 from app.core.settings import Settings
 from app.core.settings_form import dump, migrate
-from app.storage.files import write_atomically
+from app.storage.files import set_aside, write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ class SettingsStore:
         """Read the settings. Never raises."""
         stored = self._read()
         if stored is None:
-            facts = MappingProxyType({"path": str(self._set_aside())})
+            facts = MappingProxyType({"path": str(set_aside(self._path))})
             return Loaded(Settings(), Problem(ErrorCode.SETTINGS_DAMAGED, facts))
         return Loaded(migrate(stored))
 
@@ -50,7 +50,7 @@ class SettingsStore:
         """
         stored = self._read()
         if stored is None:
-            self._set_aside()
+            set_aside(self._path)
             stored = {}
         merged = _merge(stored, dump(settings))
         write_atomically(self._path, json.dumps(merged, indent=2) + "\n")
@@ -69,14 +69,6 @@ class SettingsStore:
             return None
         return raw
 
-    def _set_aside(self) -> Path:
-        """Keep the damaged file under another name; return where it is now."""
-        try:
-            return self._path.replace(_free_name(self._path))
-        except OSError:
-            log.exception("the damaged settings cannot be set aside")
-            return self._path
-
 
 def _merge(old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
     """Return `new` with the keys of `old` that it does not have, in objects within it too."""
@@ -86,10 +78,3 @@ def _merge(old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
         if isinstance(before, dict) and isinstance(value, dict):
             merged[key] = _merge(before, value)
     return merged
-
-
-def _free_name(path: Path) -> Path:
-    number = 1
-    while (aside := path.with_suffix(f".damaged-{number}.json")).exists():
-        number += 1
-    return aside
