@@ -5,10 +5,10 @@ PYTHON3 ?= python3
 SET_UP := $(PYTHON3) packaging/bootstrap.py
 TRANSLATIONS := $(wildcard resources/translations/*.ts)
 
-.PHONY: help setup run demo screenshots test bench lint lock translations clean
+.PHONY: help setup run demo screenshots test test-cloud bench lint lock translations clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
 
 setup: ## the app and its tools into .venv, missing system libraries with apt
 	@$(SET_UP) app
@@ -30,6 +30,10 @@ test: ## set everything up and run all the tests
 	@$(SET_UP) test
 	@$(MAKE) --no-print-directory translations
 	@$(PYTHON) tests/run.py
+
+test-cloud: ## the servers' tests against the cloud; needs DASHSCOPE_API_KEY, costs a cent or two
+	@$(SET_UP) test
+	@ZIMU_TEST_CLOUD=1 $(PYTHON) -m pytest tests/cloud
 
 bench: ## the figures of docs/PERFORMANCE.md, measured here
 	@$(SET_UP) test

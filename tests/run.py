@@ -36,7 +36,7 @@ STAGES = (
     Stage("types", (VENV, "-m", "mypy")),
     Stage("no-qt", (CORE_VENV, "-c", NO_QT)),
     pytest("core", CORE_VENV, "tests/test_layers.py", *CORE_TESTS),
-    pytest("session", VENV, "tests/session", "tests/conformance", "tests/perf"),
+    pytest("session", VENV, "tests/session", "tests/conformance", "tests/perf", "tests/cloud"),
     pytest("qt", VENV, "tests/qt"),
     pytest("e2e", VENV, "tests/e2e"),
 )

@@ -1,6 +1,7 @@
-"""The same cases against the scripted server of the tests and against `zimu serve`.
+"""What servers answer to clients that make mistakes: the scripted one of the tests, `zimu serve`.
 
-What the one gets away with and the other does not would be a test double that has drifted.
+And canaries: servers that make mistakes are found out. What all servers have in common, the cloud
+included, is in suite.py.
 """
 
 import json
@@ -9,25 +10,22 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple, TypeAlias
 
 import pytest
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from tests.conformance.suite import line
 from tests.helpers.caption_script import (
-    AwaitAudio,
-    AwaitEvent,
     Script,
     Send,
     SendText,
     Step,
     committed,
-    created,
     final,
     interim,
-    started,
     stopped,
 )
 from tests.helpers.caption_server import CaptionServer
-from tests.helpers.serving import Client, serving, speech
+from tests.helpers.serving import Client, serving
 from tests.helpers.traffic_rules import check_session
 
 TOKEN = "a-token-of-the-tests"  # noqa: S105 - not a secret
@@ -78,77 +76,6 @@ def client(address: Address, token: str = TOKEN) -> Iterator[Client]:
         close_timeout=2,
     ) as socket:
         yield Client(socket)
-
-
-def line(number: int, begin_ms: int, *, text: str) -> tuple[Step, ...]:
-    """One line as it goes with server VAD."""
-    item, previous = f"item_{number}", f"item_{number - 1}" if number > 1 else None
-    half = len(text) // 2
-    return (
-        AwaitAudio(begin_ms + 500),
-        started(item, begin_ms),
-        interim(item, "", text[:half], language="en"),
-        interim(item, text[:half], text[half:], language="en"),
-        AwaitAudio(begin_ms + 1000),
-        stopped(item, begin_ms + 900),
-        committed(item, previous),
-        created(item, previous),
-        final(item, text + ".", language="en", duration_s=number),
-    )
-
-
-TALK = Script((*line(1, 0, text="ever tried"), *line(2, 2000, text="ever failed")))
-MANUAL = Script(
-    (
-        AwaitEvent(COMMIT),
-        interim("item_1", "", "ever tried", language="en"),
-        committed("item_1"),
-        created("item_1"),
-        final("item_1", "Ever tried.", language="en"),
-    )
-)
-
-
-def test_a_session_in_vad_mode_obeys_every_rule(start: Start) -> None:
-    with start(TALK) as address, client(address) as peer:
-        peer.next()
-        peer.update(silence_ms=400)
-        pcm = speech()
-        peer.say(pcm)
-        peer.finish()
-    finals = check_session(peer.events, audio_ms=len(pcm) // 32)
-    assert len(finals) > 1
-    assert "tried" in finals[0].lower()
-
-
-def test_a_session_in_manual_mode_obeys_every_rule(start: Start) -> None:
-    with start(MANUAL) as address, client(address) as peer:
-        peer.next()
-        peer.update(silence_ms=None)
-        pcm = speech()[: 3 * 32_000]
-        peer.say(pcm)
-        peer.send(COMMIT)
-        peer.until(".completed")
-        peer.finish()
-    assert len(check_session(peer.events, audio_ms=len(pcm) // 32)) == 1
-
-
-def test_a_greeting_comes_first_and_unasked(start: Start) -> None:
-    with start(Script()) as address, client(address) as peer:
-        greeting = peer.next()
-    assert greeting["type"] == "session.created"
-    assert greeting["session"]["id"]
-    assert greeting["session"]["model"]
-    assert greeting["session"]["turn_detection"]["type"] == "server_vad"
-
-
-def test_an_update_is_answered_with_what_holds(start: Start) -> None:
-    with start(Script()) as address, client(address) as peer:
-        peer.next()
-        answer = peer.update(silence_ms=600, input_audio_transcription={"language": "en"})
-    assert answer["type"] == "session.updated"
-    assert answer["session"]["turn_detection"]["silence_duration_ms"] == 600
-    assert answer["session"]["input_audio_transcription"]["language"] == "en"
 
 
 def test_a_session_without_speech_just_finishes(start: Start) -> None:
@@ -270,29 +197,6 @@ def test_nothing_cannot_be_committed(start: Start) -> None:
         assert peer.next()["error"]["code"] == "input_audio_buffer_commit_empty"
 
 
-def closing(peer: Client) -> int:
-    with pytest.raises(ConnectionClosed) as caught:
-        peer.until("never sent")
-    assert caught.value.rcvd is not None
-    return caught.value.rcvd.code
-
-
-def test_an_update_after_audio_ends_the_connection(start: Start) -> None:
-    with start(Script()) as address, client(address) as peer:
-        peer.next()
-        peer.update()
-        peer.say(bytes(3200))
-        peer.send("session.update", session={})
-        assert closing(peer) == 1007
-
-
-def test_a_message_that_is_too_big_ends_the_connection(start: Start) -> None:
-    with start(Script()) as address, client(address) as peer:
-        peer.next()
-        peer.send("input_audio_buffer.append", audio="A" * 262_144)
-        assert closing(peer) == 1009
-
-
 # Canaries: servers that break one rule each
 
 
@@ -309,7 +213,7 @@ def with_last(steps: tuple[Step, ...], **fields: object) -> tuple[Step, ...]:
     return (*steps[:-1], with_field(steps[-1], **fields))
 
 
-LINE = line(1, 0, text="ever tried")
+LINE = line(1, 0, "ever tried")
 TWINS = (SendText(json.dumps(interim("item_1", "", "ev").event | {"event_id": "twin"})),) * 2
 SNAPSHOT = interim("item_1", "never", " tried", language="en")
 
@@ -334,10 +238,10 @@ WRONG = (
     Wrong("all lines have times", (*LINE, committed("a", "item_1"), final("a", "no"))),
     Wrong("the line before is another", (*LINE[:6], committed("item_1", "item_0"), *LINE[7:])),
     Wrong("committed before its final", (*LINE, LINE[6])),
-    Wrong("lines do not overlap", (*LINE, *line(2, 800, text="no matter"))),
+    Wrong("lines do not overlap", (*LINE, *line(2, 800, "no matter"))),
     Wrong(
         "usage is cumulative",
-        (*LINE, *with_last(line(2, 2000, text="no matter"), usage={"duration": 0})),
+        (*LINE, *with_last(line(2, 2000, "no matter"), usage={"duration": 0})),
     ),
     Wrong("no such emotion", with_last(LINE, emotion="smug")),
     Wrong("no such event", (*LINE, Send({"event_id": None, "type": "session.sang"}))),
