@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 CLOUD_KEY: Final = "DASHSCOPE_API_KEY"
 CUSTOM_KEY: Final = "ZIMU_ENGINE_KEY"
+PROXY_PASSWORD: Final = "ZIMU_PROXY_PASSWORD"  # noqa: S105  # the name of the variable
+SECRET_VARIABLES: Final = (CLOUD_KEY, CUSTOM_KEY, PROXY_PASSWORD)  # for no child process
 
 
 class Keychain(Protocol):
@@ -104,7 +106,9 @@ class Keys:
     def proxy_password(self, proxy_url: str) -> str:
         """Return the password for the proxy, if its URL names a user. ZimuError KEYCHAIN_FAILED."""
         account = proxy_account(proxy_url)
-        password = self._keychain.read(account) if account else ""
+        if not account:
+            return ""
+        password = self._environ.get(PROXY_PASSWORD, "") or self._keychain.read(account)
         self._on_secret(password)
         return password
 
@@ -147,10 +151,10 @@ def proxy_account(proxy_url: str) -> str:
 
 def key_for(engine: EngineInfo, environ: Mapping[str, str]) -> str:
     """Return the key of `engine` out of `environ` alone. As Keys.key_for."""
-    return Keys(environ, _NoKeychain()).key_for(engine)
+    return Keys(environ, NoKeychain()).key_for(engine)
 
 
-class _NoKeychain:
+class NoKeychain:
     """Holds nothing."""
 
     def read(self, account: str) -> str:  # noqa: ARG002

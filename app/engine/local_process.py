@@ -17,7 +17,7 @@ import msgspec
 from app.core.endpoint import Endpoint
 from app.core.errors import ErrorCode, ZimuError
 from app.engine.catalog import LOCAL
-from app.engine.keys import CLOUD_KEY, CUSTOM_KEY
+from app.engine.keys import SECRET_VARIABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -142,7 +142,7 @@ class _Child:
     def spawn(cls, command: Sequence[str], log_path: Path, on_change: Callable[[], None]) -> _Child:
         """Start the process. Raises ZimuError ENGINE_NOT_STARTED."""
         token = secrets.token_urlsafe(32)
-        secret = {TOKEN_VARIABLE, CLOUD_KEY, CUSTOM_KEY}
+        secret = {TOKEN_VARIABLE, *SECRET_VARIABLES}
         environ = {key: value for key, value in os.environ.items() if key not in secret}
         try:
             with _fresh_log(log_path) as log_file:

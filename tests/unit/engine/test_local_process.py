@@ -84,8 +84,9 @@ def test_the_child_gets_no_key_of_the_cloud(
 ) -> None:
     monkeypatch.setenv("DASHSCOPE_API_KEY", "sk-cloud")
     monkeypatch.setenv("ZIMU_ENGINE_KEY", "own")
+    monkeypatch.setenv("ZIMU_PROXY_PASSWORD", "pass")
     code = "import os, sys; sys.exit(any(k in os.environ for k in ('DASHSCOPE_API_KEY', "
-    with engine(code + "'ZIMU_ENGINE_KEY')) * 3)", tmp_path) as local:
+    with engine(code + "'ZIMU_ENGINE_KEY', 'ZIMU_PROXY_PASSWORD')) * 3)", tmp_path) as local:
         assert problem_of(local) is ErrorCode.ENGINE_NOT_STARTED  # not exit code 3
 
 
