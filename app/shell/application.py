@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QLocale, QObject, QSettings, Qt, Slot
@@ -15,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 from app.audio.devices import named
 from app.core.problem_text import english
 from app.core.settings import DeviceRef
-from app.engine.catalog import CUSTOM_ID, find
+from app.engine.catalog import with_engine
+from app.engine.keys import Keys
 from app.shell.backstage import Backstage
 from app.shell.closing import Closing
 from app.shell.errand import Errand
@@ -28,6 +30,8 @@ from app.shell.wardrobe import Wardrobe
 from app.shell.widgets.main_window import SIZE_PX, MainWindow
 from app.shell.widgets.overlay import Overlay
 from app.shell.window_system import wanted_platform
+from app.storage.ledger import Ledger
+from app.storage.secrets import SystemKeychain
 from app.storage.settings_store import SettingsStore
 
 if TYPE_CHECKING:
@@ -49,7 +53,10 @@ GEOMETRY = "window/geometry"
 
 
 def run_window(
-    options: WindowOptions, paths: Paths, local: LocalEngine, say: Callable[[str], None]
+    options: WindowOptions,
+    paths: Paths,
+    local: LocalEngine,
+    say: Callable[[str], None],
 ) -> int:
     """Show the window until it is closed; return the exit code.
 
@@ -67,7 +74,10 @@ def run_window(
     application.setDesktopFileName("zimu")
     application.setQuitOnLastWindowClosed(False)  # the last words may still be on their way
     places = QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat)
-    desk = Desk(application, options, SettingsStore(paths.settings), places, local)
+    keys = Keys(os.environ, SystemKeychain())
+    ledger = Ledger(paths.ledger, datetime.now)
+    back = Backstage(local, keys)
+    desk = Desk(application, options, SettingsStore(paths.settings), places, back, ledger)
     desk.open()
     code = application.exec()
     if not desk.shut_down():
@@ -89,7 +99,8 @@ class Desk(QObject):
         options: WindowOptions,
         store: SettingsStore,
         places: QSettings,
-        local: LocalEngine,
+        back: Backstage,
+        ledger: Ledger,
     ) -> None:
         super().__init__()
         self._application = application
@@ -101,15 +112,16 @@ class Desk(QObject):
         settings = settings_for(self._stored.settings, options)
         self._translations = Translations()
         self._wardrobe = Wardrobe(application)
-        self._backstage = back = Backstage(local)
+        self._backstage = back
         self._studio = studio = Studio(
-            settings, back.jobs, back.workshop, back.problem_with, self._keep
+            settings, back.jobs, back.workshop, back.problem_with, self._keep, ledger
         )
         if options.source_path is not None:
             studio.controller.listen_to(options.source_path)
         self._overlay = Overlay(settings.overlay)
         # Connected before the window is: the captions must not wait for the transcript.
         studio.document.captions_changed.connect(self._overlay.show_captions)
+        studio.link.changed.connect(self._overlay.show_link)
         self._window = MainWindow(studio)
         self._exporter = Exporter(self._window, studio.document)
         windows = (self._overlay, self._window)
@@ -186,6 +198,7 @@ class Desk(QObject):
     def _on_painted(self) -> None:
         log.info("the window is shown", extra={"event": "window.shown", "ms": self._now_ms()})
         self._backstage.start()
+        self._studio.costs.load()
         if self._options.device_name is None:
             self._errand.begin()
 
@@ -247,9 +260,4 @@ def device_called(name: str, devices: tuple[DeviceInfo, ...]) -> DeviceRef:
 
 def settings_for(settings: Settings, options: WindowOptions) -> Settings:
     """Return the stored settings with what the command line says instead."""
-    if options.engine is None:
-        return settings
-    engine = find(options.engine)
-    if engine.id == CUSTOM_ID:
-        return replace(settings, engine_id=CUSTOM_ID, custom_url=options.engine)
-    return replace(settings, engine_id=engine.id)
+    return settings if options.engine is None else with_engine(settings, options.engine)

@@ -14,17 +14,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.core.errors import ErrorCode, Problem, ZimuError
-from app.engine.catalog import EngineInfo, Place
-from app.engine.keys import key_for
+from app.core.cost import Budget, Meter
+from app.core.errors import ErrorCode, Problem
+from app.engine.catalog import LOCAL, EngineInfo, Place, chosen, engines
+from app.engine.setup import wire_config
 from app.net.links import Cancel
-from app.shell.controller import SessionPlan, Workshop
+from app.shell.controller import Opening, Workshop
 from app.shell.jobs import Jobs
+from app.shell.key_desk import KeyDesk
 
 if TYPE_CHECKING:
     from app.audio.backend import DeviceInfo
     from app.audio.source import Source
+    from app.core.settings import Settings
+    from app.engine.keys import Keys
     from app.engine.local_process import LocalEngine
+    from app.session.plan import Fallback, Plan
     from app.session.session import Session
     from app.session.sink import Sink
     from app.shell.listening import Listening
@@ -39,37 +44,57 @@ class Backstage(QObject):
     devices_found = Signal(object)  # tuple of DeviceInfo
     engine_problem_changed = Signal()
 
-    def __init__(self, local: LocalEngine, parent: QObject | None = None) -> None:
+    def __init__(self, local: LocalEngine, keys: Keys, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._local = local
         self._local_problem: Problem | None = None
         self._cancel = Cancel()
         self.jobs = Jobs("jobs", self)
+        self.keys = KeyDesk(keys, self.jobs, self)
         self._warming = Jobs("warm-up", self)
+        self.keys.changed.connect(self.engine_problem_changed)
 
     def workshop(self, sink: Sink) -> Workshop:
         """Return what the controller works with."""
 
-        def open_session(plan: SessionPlan) -> Session:
-            from app.session.dialer import EngineDialer
-            from app.session.plan import Plan
+        def open_session(opening: Opening) -> Session:
             from app.session.session import Session
 
-            dialer = EngineDialer(plan.engine, self._local, os.environ)
             return Session(
-                Plan(plan.engine, plan.config, dialer),
-                plan.source,
+                self.plan(opening.settings),
+                opening.source,
                 sink,
                 time.perf_counter,
-                captions=plan.captions,
-                begin_ms=plan.begin_ms,
+                captions=opening.captions,
+                begin_ms=opening.begin_ms,
+                fallback=self._fallback(opening.settings),
+                meter=meter_for(opening),
             )
 
         return Workshop(
             open_session=open_session,
+            plan=self.plan,
             open_source=open_source,
             clock_s=time.perf_counter,
         )
+
+    def plan(self, settings: Settings) -> Plan:
+        """Return how a session follows `settings`."""
+        return self._plan_with(chosen(settings), settings)
+
+    def _plan_with(self, engine: EngineInfo, settings: Settings) -> Plan:
+        from app.session.dialer import EngineDialer
+        from app.session.plan import Plan
+
+        dialer = EngineDialer(engine, self._local, os.environ)
+        return Plan(engine, wire_config(settings, engine), dialer)
+
+    def _fallback(self, settings: Settings) -> Fallback | None:
+        from app.session.plan import Fallback
+
+        if not settings.fallback.is_enabled or chosen(settings).place is Place.THIS_COMPUTER:
+            return None
+        return Fallback(self._plan_with(LOCAL, settings), settings.fallback.after_s)
 
     def start(self) -> None:
         """Start both threads, list the devices, and get the engine on this computer going."""
@@ -92,11 +117,8 @@ class Backstage(QObject):
         """Return what `engine` is known to lack."""
         if engine.place is Place.THIS_COMPUTER:
             return self._local_problem
-        try:
-            key_for(engine, os.environ)
-        except ZimuError as error:
-            return error.problem
-        return None
+        self.keys.look_up(engine)
+        return self.keys.problem_with(engine)
 
     def _await_engine(self) -> None:
         self._local.endpoint(self._cancel)
@@ -114,6 +136,15 @@ class Backstage(QObject):
 
     def _on_no_devices(self, problem: Problem) -> None:  # noqa: ARG002  Start will say it
         self.devices_found.emit(())
+
+
+def meter_for(opening: Opening) -> Meter:
+    """Return what counts the cost of one session, and holds it against the budget."""
+    settings = opening.settings
+    prices = {engine.id: engine.price_cny_per_s for engine in engines(settings)}
+    limit_cny = settings.budget_cny
+    budget = None if limit_cny is None else Budget(limit_cny, opening.spent_cny)
+    return Meter(prices, budget)
 
 
 def open_source(listening: Listening) -> Source:

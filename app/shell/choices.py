@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.core.corpus import LIMIT_TOKENS, estimate_tokens
-from app.engine.catalog import CATALOG, EngineInfo, custom
-from app.protocol.config import Vad, WireConfig
+from app.engine.catalog import WORKSPACE_CN, WORKSPACE_INTL, EngineInfo, chosen, engines
+from app.engine.setup import language_for, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.core.errors import Problem
-    from app.core.settings import Settings
+    from app.core.settings import Settings, Theme
 
 SAVE_DELAY_MS = 400
 
@@ -50,32 +50,38 @@ class Choices(QObject):
     @property
     def engines(self) -> tuple[EngineInfo, ...]:
         """Every engine there is to choose from, the user's own server last."""
-        return (*CATALOG, custom(self._settings.custom_url))
+        return engines(self._settings)
 
     @property
     def engine(self) -> EngineInfo:
         """The engine that a Start would use."""
-        wanted = self._settings.engine_id
-        return next((engine for engine in self.engines if engine.id == wanted), CATALOG[0])
+        return chosen(self._settings)
+
+    @property
+    def refusal(self) -> Problem | None:
+        """Why a Start would be refused, as far as that is known beforehand."""
+        return refusal(self._settings, self.engine)
+
+    @property
+    def address(self) -> str:
+        """What the user entered to complete the chosen engine."""
+        addresses = {
+            WORKSPACE_CN: self._settings.workspace_cn,
+            WORKSPACE_INTL: self._settings.workspace_intl,
+        }
+        return addresses.get(self._settings.engine_id, self._settings.custom_url)
 
     @property
     def engine_problem(self) -> Problem | None:
         """What that engine is known to lack."""
+        if self.engine.needs_workspace and not self.engine.url:
+            return self.refusal
         return self._problem_with(self.engine)
 
     @property
     def language(self) -> str:
         """The language a Start would ask for: the chosen one if the engine has it."""
         return language_for(self.engine, self._settings.language)
-
-    @property
-    def wire_config(self) -> WireConfig:
-        """How a Start would set the engine up."""
-        return WireConfig(
-            language=self.language,
-            context=context_for(self.engine, self._settings.context),
-            vad=Vad(self._settings.vad_threshold, self._settings.silence_ms),
-        )
 
     def change(self, settings: Settings) -> None:
         """Take `settings` over, and keep them soon."""
@@ -84,6 +90,41 @@ class Choices(QObject):
         self._settings = settings
         self._pause.start()
         self.changed.emit(settings)
+
+    @Slot(str)
+    def choose_engine(self, engine_id: str) -> None:
+        """Let a Start use another engine."""
+        self.change(replace(self._settings, engine_id=engine_id))
+
+    @Slot(str)
+    def choose_address(self, address: str) -> None:
+        """Complete the chosen engine by its URL, or by the id of the workspace."""
+        if self._settings.engine_id == WORKSPACE_CN:
+            self.change(replace(self._settings, workspace_cn=address))
+        elif self._settings.engine_id == WORKSPACE_INTL:
+            self.change(replace(self._settings, workspace_intl=address))
+        else:
+            self.change(replace(self._settings, custom_url=address))
+
+    @Slot(str)
+    def choose_language(self, language: str) -> None:
+        """Let it be the language that is spoken."""
+        self.change(replace(self._settings, language=language))
+
+    @Slot(str)
+    def write_context(self, context: str) -> None:
+        """Let these be the names and terms to expect."""
+        self.change(replace(self._settings, context=context))
+
+    @Slot(str)
+    def choose_ui_language(self, language: str) -> None:
+        """Let the window speak it."""
+        self.change(replace(self._settings, ui_language=language))
+
+    @Slot(object)
+    def choose_theme(self, theme: Theme) -> None:
+        """Let the window wear it."""
+        self.change(replace(self._settings, theme=theme))
 
     def flush(self) -> None:
         """Keep what is not kept yet, without waiting for a pause."""
@@ -94,16 +135,3 @@ class Choices(QObject):
     @Slot()
     def _keep(self) -> None:
         self._save(self._settings)
-
-
-def language_for(engine: EngineInfo, wanted: str) -> str:
-    """Return `wanted` if `engine` has it, else automatic, else the engine's first language."""
-    if wanted in engine.languages:
-        return wanted
-    return "" if engine.supports_auto_language else engine.languages[0]
-
-
-def context_for(engine: EngineInfo, context: str) -> str:
-    """Return what of `context` is sent: all of it, or nothing if the engine could not take it."""
-    fits = estimate_tokens(context) <= LIMIT_TOKENS
-    return context if engine.supports_corpus and fits else ""

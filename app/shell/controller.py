@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.core.errors import ErrorCode, Problem
 from app.core.events import EngineChanged, EngineState
 from app.core.settings import DeviceRef
+from app.engine.catalog import chosen
+from app.engine.setup import wire_config
 from app.shell.session_thread import RunningSession, SessionThread
 
 if TYPE_CHECKING:
@@ -22,14 +24,16 @@ if TYPE_CHECKING:
     from app.audio.source import Source
     from app.core.captions import Captions
     from app.core.events import SourceTrouble
-    from app.engine.catalog import EngineInfo
-    from app.protocol.config import WireConfig
+    from app.core.settings import Settings
+    from app.session.plan import Plan
     from app.shell.choices import Choices
+    from app.shell.costs import Costs
     from app.shell.document import Document
     from app.shell.listening import Listening
     from app.shell.mailbox import Mailbox
 
 END_MS = 3000
+SETTLE_MS = 700  # after the last of several changes, before a running session takes them over
 
 
 class Phase(Enum):
@@ -42,21 +46,22 @@ class Phase(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class SessionPlan:
+class Opening:
     """All that tells one session from another."""
 
-    engine: EngineInfo
-    config: WireConfig
+    settings: Settings
     source: Source
     captions: Captions
     begin_ms: int
+    spent_cny: float  # of the month's budget, before
 
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """Who makes what the controller needs; `app.shell.application` has the real ones."""
+    """Who makes what the controller needs; `app.shell.backstage` has the real ones."""
 
-    open_session: Callable[[SessionPlan], RunningSession]
+    open_session: Callable[[Opening], RunningSession]
+    plan: Callable[[Settings], Plan]
     open_source: Callable[[Listening], Source]
     clock_s: Callable[[], float]  # monotonic
 
@@ -66,8 +71,11 @@ class Controller(QObject):
 
     phase_changed = Signal(object)  # Phase
     listening_changed = Signal(object)  # Listening
-    state_changed = Signal(object)  # EngineState
-    failed = Signal(object)  # Problem
+    engine_changed = Signal(object)  # EngineChanged
+    failed = Signal(object)  # Problem: the session is over, or did not begin
+    refused = Signal(object)  # Problem: the running session goes on as it was
+    switched = Signal()  # the running session takes other settings over
+    talk_changed = Signal(bool)
 
     def __init__(
         self,
@@ -75,6 +83,7 @@ class Controller(QObject):
         mailbox: Mailbox,
         document: Document,
         choices: Choices,
+        costs: Costs,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -82,14 +91,19 @@ class Controller(QObject):
         self._mailbox = mailbox
         self._document = document
         self._choices = choices
+        self._costs = costs
         self._listening: Listening = choices.settings.device
         self._phase = Phase.IDLE
-        self._state = EngineState.IDLE
         self._session: RunningSession | None = None
         self._thread: SessionThread | None = None
         self._begin_ms = 0
         self._begin_s = 0.0
         self._is_troubled = False  # something is wrong with what is listened to
+        self._is_talking = False
+        self._applied = choices.settings  # what the running session follows
+        self._settling = QTimer(self, interval=SETTLE_MS, singleShot=True)
+        self._settling.timeout.connect(self._apply)
+        choices.changed.connect(self._on_settings_changed)
         mailbox.engine_changed.connect(self._on_engine_changed)
         mailbox.trouble_changed.connect(self._on_trouble_changed)
 
@@ -97,11 +111,6 @@ class Controller(QObject):
     def phase(self) -> Phase:
         """What the big button is about."""
         return self._phase
-
-    @property
-    def state(self) -> EngineState:
-        """Where the session stands."""
-        return self._state
 
     @property
     def listening(self) -> Listening:
@@ -139,6 +148,20 @@ class Controller(QObject):
         if self._phase is Phase.RUNNING and self._session is not None:
             self._session.replace_source(self._workshop.open_source(listening))
 
+    @property
+    def can_talk(self) -> bool:
+        """Whether the session hears only while somebody holds the key."""
+        return self._phase is Phase.RUNNING and self._applied.push_to_talk
+
+    def talk(self, *, is_talking: bool) -> None:
+        """Push to talk: let the session hear, or end the line and let it hear nothing."""
+        if is_talking == self._is_talking or (is_talking and not self.can_talk):
+            return
+        self._is_talking = is_talking
+        if self._session is not None:
+            self._session.talk(is_talking=is_talking)
+        self.talk_changed.emit(is_talking)
+
     def toggle(self) -> None:
         """What the big button does."""
         if self._phase in (Phase.IDLE, Phase.FINISHING):
@@ -160,6 +183,7 @@ class Controller(QObject):
         """End the session politely; its last words still come."""
         match self._phase:
             case Phase.RUNNING:
+                self.talk(is_talking=False)
                 self._set_phase(Phase.FINISHING)
                 if self._session is not None:
                     self._session.stop()
@@ -177,19 +201,20 @@ class Controller(QObject):
         return self._thread.wait(END_MS)
 
     def _begin(self) -> None:
+        if problem := self._choices.refusal:
+            self.failed.emit(problem)
+            return
         self._begin_ms = max(self._begin_ms, self._document.end_ms)
         if self._document.is_empty:
             self._begin_ms = 0
         self._is_troubled = False
+        self._applied = settings = self._choices.settings
         source = self._workshop.open_source(self._listening)
-        plan = SessionPlan(
-            self._choices.engine,
-            self._choices.wire_config,
-            source,
-            self._document.captions,
-            self._begin_ms,
-        )
-        self._session = self._workshop.open_session(plan)
+        self._costs.begin()
+        spent_cny = self._costs.month_cny or 0.0
+        captions = self._document.captions
+        opening = Opening(settings, source, captions, self._begin_ms, spent_cny)
+        self._session = self._workshop.open_session(opening)
         self._thread = SessionThread(self._session, self._on_crashed)
         self._thread.finished.connect(self._on_thread_finished, Qt.ConnectionType.QueuedConnection)
         self._document.begin_session(self._begin_ms)
@@ -203,12 +228,32 @@ class Controller(QObject):
 
     @Slot(object)
     def _on_engine_changed(self, change: EngineChanged) -> None:
-        self._state = change.state
         if change.state is EngineState.FINISHING and self._phase is Phase.RUNNING:
             self._set_phase(Phase.FINISHING)  # the source came to its end
-        self.state_changed.emit(change.state)
-        if change.problem is not None:
+        self.engine_changed.emit(change)
+        if change.problem is not None and change.state is EngineState.FAILED:
             self.failed.emit(change.problem)
+
+    @Slot()
+    def _on_settings_changed(self) -> None:
+        if self._phase is Phase.RUNNING:
+            self._settling.start()
+
+    @Slot()
+    def _apply(self) -> None:
+        """Let the running session follow the settings, if they are about it and can be followed."""
+        settings = self._choices.settings
+        if self._session is None or self._phase is not Phase.RUNNING:
+            return
+        if wire_part(settings) == wire_part(self._applied):
+            return
+        if problem := self._choices.refusal:
+            self.refused.emit(problem)
+            return
+        self.talk(is_talking=False)
+        self._applied = settings
+        self._session.switch(self._workshop.plan(settings))
+        self.switched.emit()
 
     @Slot(object)
     def _on_trouble_changed(self, trouble: SourceTrouble) -> None:
@@ -219,6 +264,8 @@ class Controller(QObject):
         if self._thread is None:
             return
         self._begin_ms = self.elapsed_ms
+        self._is_talking = False
+        self._costs.keep()
         self._thread.wait()  # `finished` comes a moment before the thread is gone
         self._thread = self._session = None
         restarts = self._phase is Phase.RESTARTING
@@ -229,3 +276,9 @@ class Controller(QObject):
     def _set_phase(self, phase: Phase) -> None:
         self._phase = phase
         self.phase_changed.emit(phase)
+
+
+def wire_part(settings: Settings) -> tuple[object, ...]:
+    """Return what of the settings is about the connection to the engine, and how it is used."""
+    engine = chosen(settings)
+    return engine, wire_config(settings, engine), settings.network

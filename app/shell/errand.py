@@ -56,6 +56,8 @@ class Errand(QObject):
             QTimer.singleShot(round(self._options.quit_after_s * 1000), self.leave.emit)
         if self._options.starts:
             self._controller.start()
+            if self._controller.phase is Phase.IDLE and self._options.quits_when_done:
+                self.leave.emit()  # it was refused
 
     @Slot()
     def conclude(self) -> None:

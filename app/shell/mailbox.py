@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from app.core.events import EngineChanged, EngineState, Level, Notice, SourceTrouble
+from app.core.events import (
+    Backlog,
+    EngineChanged,
+    EngineState,
+    Level,
+    Metered,
+    Notice,
+    SourceTrouble,
+)
 
 if TYPE_CHECKING:
     from app.core.captions import Captions
@@ -29,6 +37,8 @@ class Mailbox(QObject):
 
     captions_arrived = Signal(object, object)  # Captions, Stamp
     engine_changed = Signal(object)  # EngineChanged
+    backlog_changed = Signal(object)  # Backlog
+    metered = Signal(object)  # Metered
     trouble_changed = Signal(object)  # SourceTrouble
     noticed = Signal(object)  # Notice
     _wake = Signal()
@@ -39,6 +49,8 @@ class Mailbox(QObject):
         self._is_wake_pending = False
         self._captions: tuple[Captions, Stamp] | None = None
         self._engine: EngineChanged | None = None
+        self._backlog: Backlog | None = None
+        self._metered: dict[str, Metered] = {}  # by engine, of which there are few
         self._trouble: SourceTrouble | None = None
         self._notices: deque[Notice] = deque(maxlen=MAX_NOTICES)
         self._level: Level | None = None
@@ -86,6 +98,10 @@ class Mailbox(QObject):
                 self._engine = event
             case SourceTrouble():
                 self._trouble = event
+            case Backlog():
+                self._backlog = event
+            case Metered():
+                self._metered[event.engine_id] = event
             case Notice():
                 self._dropped_notices += len(self._notices) == MAX_NOTICES
                 self._notices.append(event)
@@ -99,6 +115,8 @@ class Mailbox(QObject):
             self._wakes += 1
             captions, self._captions = self._captions, None
             engine, self._engine = self._engine, None
+            backlog, self._backlog = self._backlog, None
+            metered, self._metered = self._metered, {}
             trouble, self._trouble = self._trouble, None
             notices = list(self._notices)
             self._notices.clear()
@@ -108,6 +126,10 @@ class Mailbox(QObject):
             self.trouble_changed.emit(trouble)
         for notice in notices:
             self.noticed.emit(notice)
+        for reading in metered.values():
+            self.metered.emit(reading)
+        if backlog is not None:
+            self.backlog_changed.emit(backlog)
         if engine is not None:
             if engine.state.is_over:
                 self._level = None

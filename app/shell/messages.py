@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
+from app.core.errors import ErrorCode
 from app.shell.controller import Phase
 from app.shell.errors_text import problem_text
+from app.shell.link_status import LinkStatus, trouble_text
 from app.shell.widgets.message_bar import Action, MessageBar, Tone
 
 if TYPE_CHECKING:
@@ -17,6 +20,18 @@ if TYPE_CHECKING:
     from app.core.events import Notice, SourceTrouble
     from app.shell.document import Exported
     from app.shell.studio import Studio
+
+SECOND_MS = 1000
+# What is told for the record, not because somebody has to do something.
+_GOOD_NEWS = (ErrorCode.HANDED_BACK,)
+
+
+class _Topic(Enum):
+    """What a message is about, if it is to go when that is over."""
+
+    ANYTHING = "anything"
+    SOURCE = "source"
+    LINK = "link"
 
 
 class Messages(QObject):
@@ -28,8 +43,16 @@ class Messages(QObject):
         self._bar = bar
         self._document = document
         self._say_again: Callable[[], None] | None = None
-        self._is_about_source = False
+        self._topic = _Topic.ANYTHING
+        self._link = studio.link
+        self._clock_s = controller.clock_s
+        self._told: Problem | None = None  # of the link, while it is in trouble
+        self._countdown = QTimer(self, interval=SECOND_MS)
+        self._countdown.timeout.connect(self._on_countdown)
+        studio.link.changed.connect(self._on_link_changed)
         controller.failed.connect(self.show_problem)
+        controller.refused.connect(self.show_problem)
+        studio.costs.failed.connect(self.show_problem)
         controller.phase_changed.connect(self._on_phase_changed)
         mailbox.noticed.connect(self._on_noticed)
         mailbox.trouble_changed.connect(self._on_trouble_changed)
@@ -60,10 +83,14 @@ class Messages(QObject):
 
         self._say(ask)
 
-    def _say(self, say: Callable[[], None], *, is_about_source: bool = False) -> None:
+    def _say(self, say: Callable[[], None], topic: _Topic = _Topic.ANYTHING) -> None:
         self._say_again = say
-        self._is_about_source = is_about_source
+        self._topic = topic
         say()
+
+    def _close(self, topic: _Topic) -> None:
+        if self._topic is topic:
+            self._bar.dismiss()
 
     @Slot(object)
     def _on_phase_changed(self, phase: Phase) -> None:
@@ -72,16 +99,41 @@ class Messages(QObject):
 
     @Slot(object)
     def _on_noticed(self, notice: Notice) -> None:
-        self._say(lambda: self._bar.say(Tone.WARNING, problem_text(notice.problem)))
+        problem = notice.problem
+        tone = Tone.INFO if problem.code in _GOOD_NEWS else Tone.WARNING
+        self._say(lambda: self._bar.say(tone, problem_text(problem)))
 
     @Slot(object)
     def _on_trouble_changed(self, trouble: SourceTrouble) -> None:
         problem = trouble.problem
-        if problem is not None:
+        if problem is None:
+            self._close(_Topic.SOURCE)
+        else:
             text = problem
-            self._say(lambda: self._bar.say(Tone.WARNING, problem_text(text)), is_about_source=True)
-        elif self._is_about_source:
-            self._bar.dismiss()
+            self._say(lambda: self._bar.say(Tone.WARNING, problem_text(text)), _Topic.SOURCE)
+
+    @Slot(object)
+    def _on_link_changed(self, link: LinkStatus) -> None:
+        if not link.is_trying:
+            self._told = None
+            self._countdown.stop()
+            self._close(_Topic.LINK)
+        elif link.problem is not None and link.problem != self._told:
+            self._told = link.problem
+            self._countdown.start()
+            self._say(lambda: self._bar.say(Tone.WARNING, self._link_sentence()), _Topic.LINK)
+        else:
+            self._on_countdown()
+
+    @Slot()
+    def _on_countdown(self) -> None:
+        """Bring the seconds up to date; who has dismissed the message is not told again."""
+        if self._topic is _Topic.LINK and self._bar.text:
+            self._bar.amend(self._link_sentence())
+
+    def _link_sentence(self) -> str:
+        wait_s = self._link.status.retry_in_s(self._clock_s())
+        return "" if self._told is None else trouble_text(self._told, wait_s)
 
     @Slot()
     def _on_cleared(self) -> None:

@@ -24,6 +24,10 @@ def engine_title(engine: EngineInfo) -> str:
             return translate("Place", "Your own server")
         case _:
             assert_never(engine.place)
+    if engine.needs_workspace:
+        return translate("Place", "{engine} · {place}, own workspace").format(
+            engine=engine.title, place=place
+        )
     return f"{engine.title} · {place}"
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.audio.source import Source
+    from app.session.plan import Plan
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,14 @@ class RunningSession(Protocol):
 
     def replace_source(self, source: Source) -> None:
         """Listen to `source` from now on."""
+        ...
+
+    def switch(self, plan: Plan) -> None:
+        """Caption with `plan` from now on; returns at once."""
+        ...
+
+    def talk(self, *, is_talking: bool) -> None:
+        """In manual mode: hear from now on, or end the line and hear nothing."""
         ...
 
 

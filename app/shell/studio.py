@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject
 
 from app.shell.choices import Choices
 from app.shell.controller import Controller
+from app.shell.costs import Costs
 from app.shell.document import Document
+from app.shell.link_status import LinkWatch
 from app.shell.mailbox import Mailbox
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from app.session.sink import Sink
     from app.shell.controller import Workshop
     from app.shell.jobs import Jobs
+    from app.storage.ledger import Ledger
 
 
 class Studio(QObject):
@@ -33,16 +36,22 @@ class Studio(QObject):
         open_workshop: Callable[[Sink], Workshop],
         problem_with: Callable[[EngineInfo], Problem | None],
         save: Callable[[Settings], None],
+        ledger: Ledger,
     ) -> None:
         super().__init__()
         self.mailbox = Mailbox(self)
         self.document = Document(jobs, time.time, self)
         self.choices = Choices(settings, save, problem_with, self)
         workshop = open_workshop(self.mailbox)
-        self.controller = Controller(workshop, self.mailbox, self.document, self.choices, self)
+        self.costs = Costs(ledger, jobs, self.mailbox, self)
+        self.controller = Controller(
+            workshop, self.mailbox, self.document, self.choices, self.costs, self
+        )
+        self.link = LinkWatch(self.controller, self.mailbox, workshop.clock_s, self)
         self.mailbox.captions_arrived.connect(self.document.receive)
 
     def shut_down(self) -> bool:
         """Keep the settings and end the session; False if its thread would not end."""
         self.choices.flush()
+        self.costs.keep()
         return self.controller.shut_down()

@@ -4,6 +4,9 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app.audio.backend import DeviceInfo
 from app.audio.source import Outlet, Source
@@ -11,9 +14,12 @@ from app.core.captions import Captions, Entry, Line, LineStatus
 from app.core.errors import Problem
 from app.core.events import EngineChanged, EngineState, SessionEvent
 from app.core.settings import DeviceRef, Settings
-from app.engine.catalog import EngineInfo
+from app.engine.catalog import EngineInfo, chosen
+from app.engine.setup import wire_config
+from app.net.links import Cancel, Post
+from app.session.plan import Plan
 from app.session.sink import Sink, Stamp
-from app.shell.controller import SessionPlan, Workshop
+from app.shell.controller import Opening, Workshop
 from app.shell.i18n import Translations
 from app.shell.jobs import Jobs
 from app.shell.listening import Listening
@@ -21,18 +27,37 @@ from app.shell.look import Look
 from app.shell.studio import Studio
 from app.shell.style import DARK
 from app.shell.widgets.main_window import MainWindow
+from app.storage.ledger import Ledger
 
 STUDIO = DeviceInfo(DeviceRef("Studio Mic", "ALSA"), 48_000, 1, is_default=True)
 HEADSET = DeviceInfo(DeviceRef("Headset", "ALSA"), 44_100, 2)
 
 
+class NoDialer:
+    """Connects to nothing."""
+
+    def dial(self, attempt: int, post: Post, cancel: Cancel) -> None:
+        """Nobody is called."""
+
+    def distrust(self) -> None:
+        """Nobody is trusted."""
+
+
+def plan_for(settings: Settings) -> Plan:
+    """Return what the real workshop makes of `settings`, but for the way to the engine."""
+    engine = chosen(settings)
+    return Plan(engine, wire_config(settings, engine), NoDialer())
+
+
 class ScriptedSession:
     """Runs until it is stopped, as a polite session does, or aborted."""
 
-    def __init__(self, plan: SessionPlan) -> None:
-        self.plan = plan
+    def __init__(self, opening: Opening) -> None:
+        self.opening = opening
+        self.plan = plan_for(opening.settings)
         self.calls: list[str] = []
-        self.sources = [plan.source]
+        self.sources = [opening.source]
+        self.switches: list[Plan] = []
         self.finishes_at_once = True
         self.error: Exception | None = None
         self._over = threading.Event()
@@ -53,6 +78,12 @@ class ScriptedSession:
 
     def replace_source(self, source: Source) -> None:
         self.sources.append(source)
+
+    def switch(self, plan: Plan) -> None:
+        self.switches.append(plan)
+
+    def talk(self, *, is_talking: bool) -> None:
+        self.calls.append("talk" if is_talking else "hush")
 
     def listened_to(self) -> list[Listening]:
         """Return what the session was given to listen to, in order."""
@@ -91,8 +122,15 @@ class Stage:
 
     def __post_init__(self) -> None:
         self.jobs = Jobs("jobs")
+        self.folder = TemporaryDirectory()
+        ledger = Ledger(Path(self.folder.name) / "ledger.json", datetime.now)
         self.studio = Studio(
-            self.settings, self.jobs, self._open_workshop, self.problem_with, self.saved.append
+            self.settings,
+            self.jobs,
+            self._open_workshop,
+            self.problem_with,
+            self.saved.append,
+            ledger,
         )
         self.mailbox, self.document = self.studio.mailbox, self.studio.document
         self.choices, self.controller = self.studio.choices, self.studio.controller
@@ -103,10 +141,10 @@ class Stage:
         self.window.retranslate()
 
     def _open_workshop(self, sink: Sink) -> Workshop:
-        return Workshop(self._open_session, QuietSource, time.perf_counter)
+        return Workshop(self._open_session, plan_for, QuietSource, time.perf_counter)
 
-    def _open_session(self, plan: SessionPlan) -> ScriptedSession:
-        session = self.session_type(plan)
+    def _open_session(self, opening: Opening) -> ScriptedSession:
+        session = self.session_type(opening)
         session.finishes_at_once = self.finishes_at_once
         self.sessions.append(session)
         return session
@@ -125,6 +163,7 @@ class Stage:
         self.translations.use("en")
         assert self.studio.shut_down()
         assert self.jobs.stop()
+        self.folder.cleanup()
         self.window.hide()
         self.window.deleteLater()
 

@@ -2,7 +2,9 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import SignalInstance
@@ -11,16 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from app.core.errors import ErrorCode, Problem
 from app.core.events import EngineChanged, EngineState, Final, SourceTrouble
-from app.core.settings import DeviceRef, Settings
-from app.engine.catalog import CATALOG, LOCAL, custom
-from app.shell.choices import context_for, language_for
-from app.shell.controller import Phase
+from app.core.settings import DeviceRef, NetworkSettings, ProxyMode, Settings
+from app.engine.catalog import LOCAL
+from app.shell.controller import Phase, wire_part
 from tests.helpers.stage import HEADSET, ScriptedSession, Stage, final
 
 MakeSpy = Callable[[SignalInstance], QSignalSpy]
 MakeStage = Callable[..., Stage]
-
-CLOUD = CATALOG[1]
 
 
 def until_phase(qtbot: QtBot, stage: Stage, phase: Phase) -> None:
@@ -112,9 +111,9 @@ def test_a_second_session_goes_on_in_the_same_transcript_with_later_times(
     stage.controller.stop()
     until_phase(qtbot, stage, Phase.IDLE)
     stage.controller.start()
-    plan = stage.sessions[1].plan
-    assert plan.captions.entries == (line,)
-    assert plan.begin_ms >= 60_000
+    opening = stage.sessions[1].opening
+    assert opening.captions.entries == (line,)
+    assert opening.begin_ms >= 60_000
 
 
 def test_a_session_into_an_empty_transcript_begins_at_zero(stage: Stage, qtbot: QtBot) -> None:
@@ -122,7 +121,7 @@ def test_a_session_into_an_empty_transcript_begins_at_zero(stage: Stage, qtbot: 
     stage.controller.stop()
     until_phase(qtbot, stage, Phase.IDLE)
     stage.controller.start()
-    assert stage.sessions[1].plan.begin_ms == 0
+    assert stage.sessions[1].opening.begin_ms == 0
 
 
 def test_another_device_is_listened_to_at_once_and_remembered(stage: Stage) -> None:
@@ -208,25 +207,119 @@ def test_an_engine_that_is_not_known_any_more_becomes_the_one_on_this_computer(
     assert make_stage(settings=Settings(engine_id="gone")).choices.engine is LOCAL
 
 
-def test_the_language_is_one_the_engine_has() -> None:
-    assert language_for(LOCAL, "zh") == "en"
-    assert language_for(CLOUD, "") == ""
-    assert language_for(CLOUD, "ja") == "ja"
-    assert language_for(CLOUD, "tlh") == ""
-
-
-def test_context_is_sent_whole_or_not_at_all() -> None:
-    assert context_for(CLOUD, "EBITDA") == "EBITDA"
-    assert context_for(custom("wss://example.org"), "EBITDA") == "EBITDA"
-    assert context_for(LOCAL, "EBITDA") == ""
-    assert context_for(CLOUD, "字" * 20_000) == ""
-
-
 def test_news_is_told_on_the_gui_thread(stage: Stage, qtbot: QtBot) -> None:
     threads: list[int] = []
-    stage.controller.state_changed.connect(lambda _: threads.append(threading.get_ident()))
+    stage.controller.engine_changed.connect(lambda _: threads.append(threading.get_ident()))
     worker = threading.Thread(target=stage.listen)
     worker.start()
     worker.join()
     qtbot.waitUntil(lambda: bool(threads))
     assert threads == [threading.get_ident()]
+
+
+# While a session runs
+
+
+def test_what_changes_while_a_session_runs_is_taken_over_once_it_settles(
+    make_stage: MakeStage, make_spy: MakeSpy, qtbot: QtBot
+) -> None:
+    stage = make_stage(settings=Settings(engine_id="cloud-cn"))
+    switched = make_spy(stage.controller.switched)
+    stage.controller.start()
+    for language in ("zh", "ja"):
+        stage.choices.choose_language(language)
+    qtbot.waitUntil(lambda: switched.count() == 1)
+    assert [plan.config.language for plan in stage.sessions[0].switches] == ["ja"]
+    assert len(stage.sessions) == 1
+
+
+def test_another_engine_takes_over_a_running_session(
+    make_stage: MakeStage, make_spy: MakeSpy, qtbot: QtBot
+) -> None:
+    stage = make_stage(settings=Settings(engine_id="cloud-cn"))
+    switched = make_spy(stage.controller.switched)
+    stage.controller.start()
+    stage.choices.choose_engine("local")
+    qtbot.waitUntil(lambda: switched.count() == 1)
+    assert [plan.engine for plan in stage.sessions[0].switches] == [LOCAL]
+
+
+@pytest.mark.parametrize(
+    ("change", "is_about_the_wire"),
+    [
+        ({"ui_language": "zh_CN"}, False),
+        ({"budget_cny": 5.0}, False),
+        ({"device": HEADSET.ref}, False),
+        ({"silence_ms": 900}, True),
+        ({"push_to_talk": True}, True),
+        ({"network": NetworkSettings(proxy=ProxyMode.NONE)}, True),
+        ({"custom_url": "wss://other.example.org"}, False),
+    ],
+)
+def test_only_what_is_about_the_wire_asks_for_another_wire_session(
+    change: dict[str, Any], is_about_the_wire: bool
+) -> None:
+    settings = Settings(engine_id="cloud-cn")
+    is_other = wire_part(replace(settings, **change)) != wire_part(settings)
+    assert is_other is is_about_the_wire
+
+
+def test_a_change_that_cannot_be_followed_is_refused_and_the_session_goes_on(
+    make_stage: MakeStage, make_spy: MakeSpy, qtbot: QtBot
+) -> None:
+    stage = make_stage(settings=Settings(engine_id="cloud-cn"))
+    refused = make_spy(stage.controller.refused)
+    stage.controller.start()
+    stage.choices.write_context("字" * 12_000)
+    qtbot.waitUntil(lambda: refused.count() == 1)
+    assert refused.at(0)[0].code is ErrorCode.CONTEXT_TOO_LONG
+    assert stage.sessions[0].switches == []
+    assert stage.controller.phase is Phase.RUNNING
+
+
+def test_start_is_refused_when_the_context_does_not_fit(
+    make_stage: MakeStage, make_spy: MakeSpy
+) -> None:
+    stage = make_stage(settings=Settings(engine_id="cloud-cn", context="字" * 12_000))
+    failed = make_spy(stage.controller.failed)
+    stage.controller.start()
+    assert stage.sessions == []
+    assert stage.controller.phase is Phase.IDLE
+    assert failed.at(0)[0].facts["over"] == "2,000"
+
+
+def test_a_session_that_tries_again_has_not_failed(
+    stage: Stage, make_spy: MakeSpy, qtbot: QtBot
+) -> None:
+    failed, changed = make_spy(stage.controller.failed), make_spy(stage.controller.engine_changed)
+    lost = Problem(ErrorCode.LINK_LOST, {"host": "h"})
+    stage.controller.start()
+    stage.tell(EngineChanged(EngineState.RECONNECTING, lost, retry_in_s=4.0))
+    qtbot.waitUntil(lambda: changed.count() == 1)
+    assert failed.count() == 0
+
+
+# Push to talk
+
+
+def test_talk_reaches_the_session_once_each_way(make_stage: MakeStage) -> None:
+    stage = make_stage(settings=Settings(push_to_talk=True))
+    stage.controller.talk(is_talking=True)  # nobody listens yet
+    stage.controller.start()
+    for is_talking in (True, True, False, False):
+        stage.controller.talk(is_talking=is_talking)
+    assert stage.sessions[0].calls == ["talk", "hush"]
+
+
+def test_talk_means_nothing_where_lines_end_by_themselves(stage: Stage) -> None:
+    stage.controller.start()
+    stage.controller.talk(is_talking=True)
+    assert stage.sessions[0].calls == []
+
+
+def test_stop_ends_the_line_that_is_being_spoken(make_stage: MakeStage) -> None:
+    stage = make_stage(settings=Settings(push_to_talk=True))
+    stage.controller.start()
+    stage.controller.talk(is_talking=True)
+    stage.controller.stop()
+    assert stage.sessions[0].calls == ["talk", "hush", "stop"]

@@ -10,7 +10,16 @@ from pytestqt.qtbot import QtBot
 
 from app.core.captions import Captions, Line, LineStatus
 from app.core.errors import ErrorCode, Problem
-from app.core.events import EngineChanged, EngineState, Final, Level, Notice, SourceTrouble
+from app.core.events import (
+    Backlog,
+    EngineChanged,
+    EngineState,
+    Final,
+    Level,
+    Metered,
+    Notice,
+    SourceTrouble,
+)
 from app.session.sink import Stamp
 from app.shell.mailbox import MAX_NOTICES, Mailbox
 
@@ -94,6 +103,20 @@ def test_captions_arrive_before_the_state_that_followed_them(qtbot: QtBot) -> No
     mailbox.happened(EngineChanged(EngineState.STOPPED), Captions(revision=1), STAMP)
     qtbot.waitUntil(lambda: len(order) == 2)
     assert order == ["captions", "state"]
+
+
+def test_of_backlogs_and_readings_the_newest_are_delivered(qtbot: QtBot, make_spy: MakeSpy) -> None:
+    mailbox = Mailbox()
+    backlogs, readings = make_spy(mailbox.backlog_changed), make_spy(mailbox.metered)
+    for number in range(1000):
+        mailbox.happened(Backlog(number), Captions(), STAMP)
+        for engine_id in ("cloud-cn", "local"):
+            reading = Metered(engine_id, float(number), 0.0, is_reported=False)
+            mailbox.happened(reading, Captions(), STAMP)
+    qtbot.waitUntil(lambda: backlogs.count() == 1)
+    assert backlogs.at(0)[0] == Backlog(999)
+    assert [readings.at(at)[0].audio_s for at in range(readings.count())] == [999.0, 999.0]
+    assert mailbox.wakes == 1
 
 
 def test_notices_are_bounded_and_what_was_pushed_out_is_counted(

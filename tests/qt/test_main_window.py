@@ -13,10 +13,12 @@ from app.audio.backend import DeviceInfo
 from app.core.captions import Captions
 from app.core.errors import ErrorCode, Problem
 from app.core.events import (
+    Backlog,
     EngineChanged,
     EngineState,
     Final,
     Level,
+    Metered,
     Notice,
     SourceTrouble,
 )
@@ -207,7 +209,8 @@ def test_languages_are_those_of_the_engine_by_their_own_names(make_stage: MakeSt
     box = box_of(cloud.window.sidebar.language)
     assert items(box)[0] == "Automatic"
     assert {"English", "Deutsch", "日本語"} <= set(items(box))
-    assert box.currentText() == "中文"
+    assert box.currentText() == "中文（普通话、四川话、闽南语、吴语）"
+    assert len(items(box)) == 1 + 27
     local = make_stage()
     box = box_of(local.window.sidebar.language)
     assert items(box) == ["English"]
@@ -264,9 +267,11 @@ def test_a_title_that_was_only_typed_names_the_export(stage: Stage) -> None:
 def test_context_that_is_too_long_is_said_and_not_cut(make_stage: MakeStage) -> None:
     settings = Settings(engine_id="cloud-cn", context="字" * 12_000)
     stage = make_stage(settings=settings)
-    assert any("tokens too many" in text for text in shown(stage.window.sidebar.context))
-    stage.controller.start()
-    assert stage.sessions[0].plan.config.context == ""
+    hint = "12,000 of 10,000 tokens: 2,000 too many. Shorten it to use it."
+    assert hint in shown(stage.window.sidebar.context)
+    stage.window.sidebar.start.click()
+    assert "2,000 more than the 10,000 that fit" in stage.window.message.text
+    assert stage.sessions == []
 
 
 def test_context_is_off_and_kept_where_the_engine_cannot_use_it(make_stage: MakeStage) -> None:
@@ -278,14 +283,37 @@ def test_context_is_off_and_kept_where_the_engine_cannot_use_it(make_stage: Make
     assert any("cannot use" in text for text in shown(stage.window.sidebar.context))
 
 
-def test_only_the_device_can_change_while_a_session_runs(make_stage: MakeStage) -> None:
+def test_a_fixed_language_comes_with_a_warning(make_stage: MakeStage) -> None:
+    stage = make_stage(settings=Settings(engine_id="cloud-cn"))
+    selector = stage.window.sidebar.language
+    assert not any("may translate" in text for text in shown(selector))
+    choose(box_of(selector), 3)
+    assert any("may translate" in text for text in shown(selector))
+    choose(box_of(selector), 0)
+    assert not any("may translate" in text for text in shown(selector))
+
+
+def test_everything_can_change_while_a_session_runs(make_stage: MakeStage, qtbot: QtBot) -> None:
     stage = make_stage(settings=Settings(engine_id="cloud-cn"))
     stage.controller.start()
     sidebar = stage.window.sidebar
-    assert box_of(sidebar.devices).isEnabled()
-    assert not box_of(sidebar.engine).isEnabled()
-    assert not box_of(sidebar.language).isEnabled()
-    assert "Stop to change engine, language or context." in shown(sidebar)
+    for part in (sidebar.devices, sidebar.engine, sidebar.language):
+        assert box_of(part).isEnabled()
+    assert "The change takes effect with the next line." not in shown(sidebar)
+    choose(box_of(sidebar.language), 1)
+    qtbot.waitUntil(lambda: "The change takes effect with the next line." in shown(sidebar))
+
+
+def test_a_workspace_is_named_by_its_id(make_stage: MakeStage) -> None:
+    stage = make_stage(settings=Settings(engine_id="workspace-intl"))
+    card = stage.window.sidebar.engine
+    assert any("needs the ID of your workspace" in text for text in shown(card))
+    entry = card.findChild(QLineEdit)
+    assert entry is not None
+    assert entry.accessibleName() == "ID of your workspace"
+    entry.setText("llm-42")
+    stage.window.sidebar.start.click()
+    assert stage.sessions[0].plan.engine.host == "llm-42.ap-southeast-1.maas.aliyuncs.com"
 
 
 # What is going on
@@ -296,6 +324,7 @@ def test_only_the_device_can_change_while_a_session_runs(make_stage: MakeStage) 
     [
         (EngineState.CONNECTING, "Connecting…"),
         (EngineState.PREPARING, "Getting ready…"),
+        (EngineState.RECONNECTING, "Reconnecting…"),
         (EngineState.FINISHING, "The last words are coming…"),
     ],
 )
@@ -375,7 +404,7 @@ def test_a_source_that_is_well_again_wipes_no_other_message(stage: Stage, qtbot:
     qtbot.waitUntil(lambda: "model b" in stage.window.message.text)
     stage.tell(SourceTrouble(None))
     stage.listen()
-    qtbot.waitUntil(lambda: stage.controller.state is EngineState.LISTENING)
+    qtbot.waitUntil(lambda: stage.studio.link.status.state is EngineState.LISTENING)
     assert "model b" in stage.window.message.text
 
 
@@ -419,3 +448,131 @@ def test_the_empty_transcript_says_what_to_do(make_stage: MakeStage) -> None:
     pictures = [stage.window.pane.grab().toImage() for stage in (ready, lacking)]
     assert pictures[0].size() == pictures[1].size()
     assert pictures[0] != pictures[1]
+
+
+# The link
+
+
+LOST = Problem(ErrorCode.LINK_LOST, {"host": "example.org"})
+
+
+def test_a_lost_link_is_said_with_a_countdown_and_goes_when_it_is_back(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    message = stage.window.message
+    stage.controller.start()
+    stage.tell(EngineChanged(EngineState.RECONNECTING, LOST, retry_in_s=2.5))
+    qtbot.waitUntil(lambda: "Next attempt in 3 s." in message.text)
+    assert "connection to example.org was lost" in message.text
+    qtbot.waitUntil(lambda: "Next attempt in 1 s." in message.text, timeout=5000)
+    stage.tell(EngineChanged(EngineState.RECONNECTING, LOST))
+    qtbot.waitUntil(lambda: "Trying now." in message.text)
+    stage.listen()
+    qtbot.waitUntil(lambda: message.text == "")
+
+
+def test_who_dismissed_a_lost_link_is_not_told_of_each_attempt(stage: Stage, qtbot: QtBot) -> None:
+    message = stage.window.message
+    unknown = Problem(ErrorCode.HOST_UNKNOWN, {"host": "example.org"})
+    stage.controller.start()
+    stage.tell(EngineChanged(EngineState.RECONNECTING, LOST, retry_in_s=0.5))
+    qtbot.waitUntil(lambda: "was lost" in message.text)
+    message.dismiss()
+    stage.tell(EngineChanged(EngineState.RECONNECTING, LOST, retry_in_s=9.0))
+    qtbot.waitUntil(lambda: stage.studio.link.status.retry_in_s(stage.controller.clock_s()) > 5)
+    assert message.text == ""
+    stage.tell(EngineChanged(EngineState.RECONNECTING, unknown, retry_in_s=9.0))
+    qtbot.waitUntil(lambda: "cannot be found" in message.text)
+
+
+def test_speech_that_waits_is_counted_while_reconnecting_and_while_catching_up(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    header = stage.window.header
+    stage.controller.start()
+    stage.tell(EngineChanged(EngineState.RECONNECTING, LOST, retry_in_s=2.5))
+    stage.tell(Backlog(12_300))
+    qtbot.waitUntil(lambda: "12 s of speech kept" in shown(header))
+    stage.listen()
+    qtbot.waitUntil(lambda: "12 s behind, catching up" in shown(header))
+    stage.tell(Backlog(0))
+    qtbot.waitUntil(lambda: not any("behind" in text for text in shown(header)))
+
+
+def test_where_the_audio_goes_follows_who_captions(make_stage: MakeStage, qtbot: QtBot) -> None:
+    stage = make_stage(settings=Settings(engine_id="cloud-cn"))
+    header, message = stage.window.header, stage.window.message
+    stage.controller.start()
+    assert "Audio goes to Beijing" in shown(header)
+    stage.tell(Notice(Problem(ErrorCode.HANDED_OVER, {"engine": "Moonshine"})))
+    stage.tell(EngineChanged(EngineState.LISTENING, engine_id="local"))
+    qtbot.waitUntil(lambda: "Audio stays here" in shown(header))
+    assert message.text == "Moonshine captions until the connection is back."
+    stage.tell(EngineChanged(EngineState.LISTENING, engine_id="cloud-cn"))
+    qtbot.waitUntil(lambda: "Audio goes to Beijing" in shown(header))
+
+
+# What it costs
+
+
+def test_the_running_cost_stands_beside_the_clock(stage: Stage, qtbot: QtBot) -> None:
+    header = stage.window.header
+    stage.controller.start()
+    assert not any("¥" in text for text in shown(header))
+    stage.tell(Metered("cloud-cn", 1.0, 0.00033, is_reported=True))
+    qtbot.waitUntil(lambda: "< ¥0.01" in shown(header))
+    stage.tell(Metered("cloud-cn", 1800.0, 0.594, is_reported=True))
+    stage.tell(Metered("local", 1800.0, 0.0, is_reported=False))
+    qtbot.waitUntil(lambda: "¥0.59" in shown(header))
+
+
+# Push to talk
+
+
+@pytest.fixture
+def talking(make_stage: MakeStage, qtbot: QtBot) -> Stage:
+    """A window in front, whose session hears only while somebody holds the key."""
+    stage = make_stage(settings=Settings(push_to_talk=True, push_to_talk_key="F8"))
+    stage.window.show()
+    stage.window.activateWindow()
+    qtbot.waitUntil(stage.window.isActiveWindow)
+    stage.controller.start()
+    return stage
+
+
+def test_the_button_to_talk_is_there_only_where_it_is_used(
+    stage: Stage, make_stage: MakeStage
+) -> None:
+    assert stage.window.sidebar.talk.isHidden()
+    used = make_stage(settings=Settings(push_to_talk=True)).window.sidebar.talk
+    assert not used.isHidden()
+    assert not used.isEnabled()
+    assert used.text() == "Hold to talk (F8)"
+
+
+def test_holding_the_button_lets_the_session_hear(talking: Stage) -> None:
+    held = talking.window.sidebar.talk
+    QTest.mousePress(held, Qt.MouseButton.LeftButton)
+    assert held.text() == "Let go to end the line"
+    assert talking.sessions[0].calls == ["talk"]
+    QTest.mouseRelease(held, Qt.MouseButton.LeftButton)
+    assert talking.sessions[0].calls == ["talk", "hush"]
+
+
+def test_holding_the_key_lets_the_session_hear_wherever_the_focus_is(talking: Stage) -> None:
+    talking.window.sidebar.start.setFocus()
+    QTest.keyPress(talking.window.sidebar.start, Qt.Key.Key_F8)
+    QTest.keyPress(talking.window.sidebar.start, Qt.Key.Key_F8)  # as a key does that repeats
+    assert talking.sessions[0].calls == ["talk"]
+    QTest.keyRelease(talking.window.sidebar.start, Qt.Key.Key_F8)
+    assert talking.sessions[0].calls == ["talk", "hush"]
+
+
+def test_leaving_the_window_lets_the_key_go(talking: Stage, qtbot: QtBot) -> None:
+    QTest.keyPress(talking.window, Qt.Key.Key_F8)
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: talking.sessions[0].calls == ["talk", "hush"])
+    other.hide()

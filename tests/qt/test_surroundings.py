@@ -19,6 +19,7 @@ from app.audio.file_source import FileSource
 from app.core.errors import ErrorCode
 from app.core.settings import DeviceRef, Settings, Theme
 from app.engine.catalog import CATALOG, LOCAL
+from app.engine.keys import Keys, KeySource
 from app.engine.local_process import ExitCode, LocalEngine
 from app.shell.application import device_called, has_display, settings_for
 from app.shell.backstage import Backstage, open_source
@@ -27,6 +28,7 @@ from app.shell.options import WindowOptions
 from app.shell.qt_log import follow_qt
 from app.shell.style import DARK, LIGHT
 from app.shell.wardrobe import Wardrobe
+from app.storage.secrets import SystemKeychain
 from tests.helpers.stage import HEADSET, STUDIO
 
 MakeSpy = Callable[[SignalInstance], QSignalSpy]
@@ -102,7 +104,8 @@ def test_qts_warnings_go_into_our_log(qapp: object) -> None:
 def backstage(tmp_path: Path, qapp: object) -> Iterator[Backstage]:
     """Backstage of an engine whose weights are not there."""
     command = (sys.executable, "-c", f"raise SystemExit({ExitCode.WEIGHTS_MISSING.value})")
-    made = Backstage(LocalEngine(command, tmp_path / "engine.log"))
+    keys = Keys(os.environ, SystemKeychain(lambda: None))
+    made = Backstage(LocalEngine(command, tmp_path / "engine.log"), keys)
     yield made
     assert made.stop()
 
@@ -121,14 +124,30 @@ def test_missing_weights_are_known_before_start(
 
 
 def test_a_missing_key_is_known_before_start(
-    backstage: Backstage, monkeypatch: pytest.MonkeyPatch
+    backstage: Backstage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     backstage.start()
     monkeypatch.delenv("DASHSCOPE_API_KEY", raising=False)
+    assert backstage.problem_with(CATALOG[1]) is None  # nobody has looked yet
+    qtbot.waitUntil(lambda: backstage.problem_with(CATALOG[1]) is not None)
     problem = backstage.problem_with(CATALOG[1])
     assert problem is not None
     assert problem.code is ErrorCode.KEY_MISSING
+    backstage.keys.save(CATALOG[1], "sk-test")
+    qtbot.waitUntil(lambda: backstage.problem_with(CATALOG[1]) is None)
+    assert not backstage.keys.is_kept
+    backstage.keys.delete(CATALOG[1])
+    qtbot.waitUntil(lambda: backstage.problem_with(CATALOG[1]) is not None)
+
+
+def test_a_key_in_the_environment_is_enough(
+    backstage: Backstage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
     monkeypatch.setenv("DASHSCOPE_API_KEY", "sk-test")
+    backstage.start()
+    backstage.problem_with(CATALOG[1])
+    source = backstage.keys.status
+    qtbot.waitUntil(lambda: source(CATALOG[1]).source is KeySource.ENVIRONMENT)
     assert backstage.problem_with(CATALOG[1]) is None
 
 

@@ -177,7 +177,7 @@ class Badge(QFrame):
         """What it says."""
         return self._label.text()
 
-    def set_text(self, text: str, *, color: str = "accent") -> None:
+    def set_text(self, text: str, color: str = "accent") -> None:
         """Say `text`; without any, vanish."""
         if text != self._label.text():
             self._label.setText(text)

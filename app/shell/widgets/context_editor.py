@@ -78,7 +78,6 @@ class ContextEditor(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._can_use = True
-        self._is_locked = False
         self._caption = text_label("caption")
         self._text = ContextText()
         self._caption.setBuddy(self._text)
@@ -100,13 +99,6 @@ class ContextEditor(QWidget):
         if context != self._text.toPlainText() and not self._pause.isActive():
             self._text.setPlainText(context)
             self._pause.stop()
-        self._refresh()
-
-    def set_locked(self, *, is_locked: bool) -> None:
-        """Allow no change while a session runs."""
-        self._is_locked = is_locked
-        if is_locked:
-            self.flush()
         self._refresh()
 
     @Slot()
@@ -131,7 +123,7 @@ class ContextEditor(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
-        self._text.setEnabled(self._can_use and not self._is_locked)
+        self._text.setEnabled(self._can_use)
         self._meter.setVisible(self._can_use)
         if not self._can_use:
             self._say(self.tr("This engine cannot use names and terms. What you wrote is kept."))
@@ -139,10 +131,12 @@ class ContextEditor(QWidget):
         tokens = estimate_tokens(self._text.toPlainText())
         self._meter.set_share(tokens / LIMIT_TOKENS)
         if tokens > LIMIT_TOKENS:
-            text = self.tr("{count} tokens too many. It will not be sent until it is shorter.")
-            self._say(text.format(count=f"{tokens - LIMIT_TOKENS:,}"), tone="stop")
+            text = self.tr("{count} of {limit} tokens: {over} too many. Shorten it to use it.")
+            over = f"{tokens - LIMIT_TOKENS:,}"
+            text = text.format(count=f"{tokens:,}", limit=f"{LIMIT_TOKENS:,}", over=over)
+            self._say(text, tone="stop")
         else:
-            text = self.tr("{count} of {limit} tokens")
+            text = self.tr("about {count} of {limit} tokens")
             self._say(text.format(count=f"{tokens:,}", limit=f"{LIMIT_TOKENS:,}"))
 
     def _say(self, text: str, *, tone: str = "") -> None:

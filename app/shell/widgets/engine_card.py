@@ -19,7 +19,7 @@ class EngineCard(QWidget):
     """A list of engines in a card that explains the chosen one."""
 
     chosen = Signal(str)  # the engine's id
-    url_entered = Signal(str)
+    address_entered = Signal(str)  # a URL, or the id of a workspace
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,7 +31,7 @@ class EngineCard(QWidget):
         self._card.setObjectName("card")
         self._box = ChoiceBox()
         self._caption.setBuddy(self._box)
-        self._url = QLineEdit()
+        self._address = QLineEdit()
         self._model = text_label("quiet")
         self._dot = Dot()
         self._place = text_label("quiet")
@@ -41,7 +41,7 @@ class EngineCard(QWidget):
         self._place_row.addWidget(self._dot)
         self._place_row.addWidget(self._place, 1)
         self._words = QVBoxLayout()
-        for widget in (self._url, self._model):
+        for widget in (self._address, self._model):
             self._words.addWidget(widget)
         self._words.addLayout(self._place_row)
         self._words.addWidget(self._hint)
@@ -53,10 +53,10 @@ class EngineCard(QWidget):
         self._column.addWidget(self._caption)
         self._column.addWidget(self._card)
         self._box.activated.connect(self._on_activated)
-        self._url.editingFinished.connect(self.flush)
+        self._address.editingFinished.connect(self.flush)
 
     def show_engines(
-        self, engines: tuple[EngineInfo, ...], engine: EngineInfo, *, url: str, hint: str
+        self, engines: tuple[EngineInfo, ...], engine: EngineInfo, *, address: str, hint: str
     ) -> None:
         """Offer `engines`, with `engine` chosen; `hint` says what it still needs."""
         self._engines, self._engine, self._hint_text = engines, engine, hint
@@ -64,27 +64,23 @@ class EngineCard(QWidget):
         self._box.addItems([engine_title(one) for one in engines])
         self._box.setCurrentIndex([one.id for one in engines].index(engine.id))
         is_own = engine.place is Place.HOST
-        self._url.setVisible(is_own)
-        if not self._url.hasFocus():
-            self._url.setText(url)
-            self._url.setCursorPosition(0)  # the host is what tells one address from another
+        self._address.setVisible(is_own or engine.needs_workspace)
+        if not self._address.hasFocus():
+            self._address.setText(address)
+            self._address.setCursorPosition(0)  # the host is what tells one address from another
         self._model.setText(engine.model)
         self._model.setVisible(not is_own)
+        self._name_address(engine)
         self._place.setText(place_sentence(engine))
         self._dot.set_color("accent" if engine.place is Place.THIS_COMPUTER else "warning")
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
         self._box.setAccessibleDescription(". ".join(filter(None, (self._place.text(), hint))))
 
-    def set_locked(self, *, is_locked: bool) -> None:
-        """Allow no choice while a session runs."""
-        for widget in (self._box, self._url):
-            widget.setEnabled(not is_locked)
-
     @Slot()
     def flush(self) -> None:
         """Hand over the address as it is now."""
-        self.url_entered.emit(self._url.text().strip())
+        self.address_entered.emit(self._address.text().strip())
 
     def apply_look(self, look: Look) -> None:
         """Take spacing and colours from `look`."""
@@ -101,15 +97,21 @@ class EngineCard(QWidget):
         """Set the texts again."""
         self._caption.setText(self.tr("Recognise with"))
         self._box.setAccessibleName(self.tr("Recognise with"))
-        self._url.setAccessibleName(self.tr("Address of your server"))
-        self._url.setPlaceholderText("wss://example.org")
         if self._engine is not None:
             self.show_engines(
-                self._engines, self._engine, url=self._url.text(), hint=self._hint_text
+                self._engines, self._engine, address=self._address.text(), hint=self._hint_text
             )
+
+    def _name_address(self, engine: EngineInfo) -> None:
+        if engine.needs_workspace:
+            self._address.setAccessibleName(self.tr("ID of your workspace"))
+            self._address.setPlaceholderText(self.tr("ID of your workspace"))
+        else:
+            self._address.setAccessibleName(self.tr("Address of your server"))
+            self._address.setPlaceholderText("wss://example.org")
 
     @Slot(int)
     def _on_activated(self, index: int) -> None:
         self.chosen.emit(self._engines[index].id)
-        if self._engines[index].place is Place.HOST:
-            self._url.setFocus()
+        if not self._address.isHidden():
+            self._address.setFocus()

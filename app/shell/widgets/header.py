@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics
@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidg
 
 from app.core.events import EngineState
 from app.core.lag import Pace, pace_of
+from app.shell.link_status import LinkStatus, backlog_text, state_text
+from app.shell.money import price_text
 from app.shell.place_text import place_badge
 from app.shell.widgets.basics import Badge
 
@@ -36,18 +38,21 @@ class Header(QFrame):
         super().__init__(parent)
         self.setObjectName("header")
         self._engine: EngineInfo | None = None
-        self._state = EngineState.IDLE
+        self._link = LinkStatus()
         self._elapsed_ms: int | None = None
         self._lag_ms: int | None = None
+        self._cost_cny: float | None = None
         self._title = QLineEdit()
         self._title.setObjectName("title")
         self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._elapsed = Badge()
+        self._cost = Badge()
         self._lag = Badge(has_dot=True)
         self._place = Badge()
+        self._badges = (self._elapsed, self._cost, self._lag, self._place)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._title, 1)
-        for badge in (self._elapsed, self._lag, self._place):
+        for badge in self._badges:
             self._row.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
         self._title.editingFinished.connect(self.flush)
 
@@ -60,9 +65,9 @@ class Header(QFrame):
         self._engine = engine
         self._refresh()
 
-    def show_state(self, state: EngineState) -> None:
+    def show_link(self, link: LinkStatus) -> None:
         """Say what is going on."""
-        self._state = state
+        self._link = link
         self._refresh()
 
     def show_elapsed(self, elapsed_ms: int | None) -> None:
@@ -75,6 +80,11 @@ class Header(QFrame):
         self._lag_ms = lag_ms
         self._refresh()
 
+    def show_cost(self, cost_cny: float | None) -> None:
+        """Say what the session has cost so far; None: it costs nothing."""
+        self._cost_cny = cost_cny
+        self._refresh()
+
     @Slot()
     def flush(self) -> None:
         """Hand over the title as it is now."""
@@ -84,7 +94,7 @@ class Header(QFrame):
         """Take spacing and colours from `look`."""
         self._row.setContentsMargins(look.px(18), look.px(10), look.px(24), look.px(10))
         self._row.setSpacing(look.px(10))
-        for badge in (self._elapsed, self._lag, self._place):
+        for badge in self._badges:
             badge.apply_look(look)
         self._refresh()
 
@@ -93,6 +103,7 @@ class Header(QFrame):
         self._title.setPlaceholderText(self.tr("Untitled transcript"))
         self._title.setAccessibleName(self.tr("Title of the transcript"))
         self._elapsed.setToolTip(self.tr("Length of the transcript"))
+        self._cost.setToolTip(self.tr("What this session has cost so far, as far as is known"))
         self._lag.setToolTip(self.tr("From the voice to the finished words"))
         self._refresh()
 
@@ -104,27 +115,18 @@ class Header(QFrame):
     def _refresh(self) -> None:
         if self._engine is not None:
             self._place.set_text(place_badge(self._engine))
-        self._elapsed.set_text(self._state_text() or self._elapsed_text())
-        if self._lag_ms is None or self._state is not EngineState.LISTENING:
-            self._lag.set_text("")
-        else:
-            text = self.tr("{seconds} s").format(seconds=f"{self._lag_ms / 1000:.1f}")
-            self._lag.set_text(text, color=_PACE_COLORS[pace_of(self._lag_ms)])
+        self._elapsed.set_text(state_text(self._link.state) or self._elapsed_text())
+        self._cost.set_text("" if self._cost_cny is None else price_text(self._cost_cny))
+        self._lag.set_text(*self._lag_text())
 
     def _elapsed_text(self) -> str:
         return "" if self._elapsed_ms is None else elapsed_text(self._elapsed_ms)
 
-    def _state_text(self) -> str:
-        match self._state:
-            case EngineState.CONNECTING:
-                return self.tr("Connecting…")
-            case EngineState.PREPARING:
-                return self.tr("Getting ready…")
-            case EngineState.FINISHING:
-                return self.tr("The last words are coming…")
-            case (
-                EngineState.IDLE | EngineState.LISTENING | EngineState.STOPPED | EngineState.FAILED
-            ):
-                return ""
-            case _:
-                assert_never(self._state)
+    def _lag_text(self) -> tuple[str, str]:
+        """Return how far the words are behind, and the colour of its dot."""
+        if text := backlog_text(self._link):
+            return text, "warning"
+        if self._lag_ms is None or self._link.state is not EngineState.LISTENING:
+            return "", "accent"
+        text = self.tr("{seconds} s").format(seconds=f"{self._lag_ms / 1000:.1f}")
+        return text, _PACE_COLORS[pace_of(self._lag_ms)]

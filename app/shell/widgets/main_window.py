@@ -5,7 +5,6 @@ It shows what controller and document say and passes on what the user wants.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
@@ -23,13 +22,13 @@ from app.shell.widgets.sidebar import Sidebar
 from app.shell.widgets.transcript_pane import TranscriptPane
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent
 
     from app.audio.devices import DeviceInfo
     from app.core.captions import Captions, Line
-    from app.core.events import EngineState
-    from app.core.settings import Settings, Theme
+    from app.core.settings import Settings
     from app.session.sink import Stamp
+    from app.shell.link_status import LinkStatus
     from app.shell.listening import Listening
     from app.shell.look import Look
     from app.shell.studio import Studio
@@ -47,6 +46,7 @@ class MainWindow(QMainWindow):
     close_wanted = Signal()  # whoever built the window decides and hides it
     devices_wanted = Signal()
     export_wanted = Signal()
+    settings_wanted = Signal()
     overlay_toggled = Signal(bool)
     overlay_reset_wanted = Signal()
 
@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         self._controller = controller = studio.controller
         self._choices = studio.choices
         self._document = document = studio.document
+        self._link, self._costs = studio.link, studio.costs
         mailbox = studio.mailbox
         self._devices: tuple[DeviceInfo, ...] = ()
         self._newest_final: Line | None = None
@@ -106,12 +107,14 @@ class MainWindow(QMainWindow):
         choices, engine = self._choices, self._choices.engine
         problem = choices.engine_problem
         hint = problem_text(problem) if problem else ""
-        url = settings.custom_url
-        self.sidebar.engine.show_engines(choices.engines, engine, url=url, hint=hint)
+        self.sidebar.engine.show_engines(
+            choices.engines, engine, address=choices.address, hint=hint
+        )
         self.sidebar.language.show_languages(engine, choices.language)
         self.sidebar.context.show_context(engine, settings.context)
         self.show_devices(self._devices)
-        self.header.show_engine(engine)
+        self._show_talk()
+        self._show_engine()
         self.footer.show_overlay(is_shown=settings.overlay.visible)
         self.menu.show_settings(settings)
         self.pane.set_empty_text(self._empty_text(is_ready=problem is None))
@@ -127,7 +130,19 @@ class MainWindow(QMainWindow):
         """Qt's own; follows a change of language."""
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.sidebar.talk.let_go()
         super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's own; the key to talk is ours wherever the focus is, if nobody there wants it."""
+        if not self.sidebar.talk.press_key(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Qt's own; see above."""
+        if not self.sidebar.talk.release_key(event):
+            super().keyReleaseEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave it to the owner whether there is something to finish or to save first."""
@@ -156,20 +171,22 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(root)
 
     def _connect_parts(self) -> None:
-        controller, sidebar = self._controller, self.sidebar
+        controller, choices, sidebar = self._controller, self._choices, self.sidebar
         sidebar.devices.chosen.connect(controller.listen_to)
         sidebar.devices.opened.connect(self.devices_wanted)
-        sidebar.engine.chosen.connect(self._on_engine_chosen)
-        sidebar.engine.url_entered.connect(self._on_url_entered)
-        sidebar.language.chosen.connect(self._on_language_chosen)
-        sidebar.context.edited.connect(self._on_context_edited)
+        sidebar.engine.chosen.connect(choices.choose_engine)
+        sidebar.engine.address_entered.connect(choices.choose_address)
+        sidebar.language.chosen.connect(choices.choose_language)
+        sidebar.context.edited.connect(choices.write_context)
         sidebar.start.clicked.connect(self._on_start_clicked)
+        sidebar.talk.talked.connect(self._on_talked)
+        sidebar.settings.clicked.connect(self.settings_wanted)
         self.header.title_edited.connect(self._document.rename)
         self.footer.new_wanted.connect(self._on_new_wanted)
         self.footer.export_wanted.connect(self._on_export_wanted)
         self.footer.overlay_toggled.connect(self.overlay_toggled)
-        self.menu.language_chosen.connect(self._on_ui_language_chosen)
-        self.menu.theme_chosen.connect(self._on_theme_chosen)
+        self.menu.language_chosen.connect(choices.choose_ui_language)
+        self.menu.theme_chosen.connect(choices.choose_theme)
         self.menu.overlay_reset_wanted.connect(self.overlay_reset_wanted)
         self._second.timeout.connect(self._on_second)
 
@@ -177,10 +194,27 @@ class MainWindow(QMainWindow):
         self._choices.changed.connect(self.show_settings)
         self._controller.listening_changed.connect(self._on_listening_changed)
         self._controller.phase_changed.connect(self._on_phase_changed)
-        self._controller.state_changed.connect(self._on_state_changed)
+        self._controller.talk_changed.connect(self._on_talk_changed)
+        self._controller.switched.connect(self.sidebar.note_switch)
+        self._link.changed.connect(self._on_link_changed)
+        self._costs.changed.connect(self._on_cost_changed)
         self._document.title_changed.connect(self.header.show_title)
         self._document.captions_changed.connect(self._on_captions_changed)
         self._on_phase_changed(self._controller.phase)
+
+    def _show_engine(self) -> None:
+        """Say where the audio goes: to who captions now, while somebody does."""
+        running = self._link.status.engine_id if self._controller.phase is not Phase.IDLE else ""
+        found = (engine for engine in self._choices.engines if engine.id == running)
+        self.header.show_engine(next(found, self._choices.engine))
+
+    def _show_talk(self) -> None:
+        settings = self._choices.settings
+        self.sidebar.talk.show_use(
+            is_used=settings.push_to_talk,
+            can_talk=self._controller.can_talk,
+            key=settings.push_to_talk_key,
+        )
 
     def _empty_text(self, *, is_ready: bool) -> str:
         if not is_ready:
@@ -191,7 +225,7 @@ class MainWindow(QMainWindow):
     def _on_phase_changed(self, phase: Phase) -> None:
         is_over = phase is Phase.IDLE
         self.sidebar.start.show_phase(phase)
-        self.sidebar.set_locked(is_locked=not is_over)
+        self._show_talk()
         self.sidebar.devices.set_on(is_on=phase is Phase.RUNNING)
         self._refresh_possible()
         if is_over:
@@ -206,8 +240,21 @@ class MainWindow(QMainWindow):
         self.show_devices(self._devices)
 
     @Slot(object)
-    def _on_state_changed(self, state: EngineState) -> None:
-        self.header.show_state(state)
+    def _on_link_changed(self, link: LinkStatus) -> None:
+        self.header.show_link(link)
+        self._show_engine()
+
+    @Slot()
+    def _on_cost_changed(self) -> None:
+        self.header.show_cost(self._costs.session_cny)
+
+    @Slot(bool)
+    def _on_talked(self, is_talking: bool) -> None:
+        self._controller.talk(is_talking=is_talking)
+
+    @Slot(bool)
+    def _on_talk_changed(self, is_talking: bool) -> None:
+        self.sidebar.talk.show_talking(is_talking=is_talking)
 
     @Slot(object, object)
     def _on_captions_changed(self, captions: Captions, stamp: Stamp | None) -> None:
@@ -238,30 +285,6 @@ class MainWindow(QMainWindow):
     def _on_new_wanted(self) -> None:
         self._document.clear()
         self._on_second()
-
-    @Slot(str)
-    def _on_engine_chosen(self, engine_id: str) -> None:
-        self._choices.change(replace(self._choices.settings, engine_id=engine_id))
-
-    @Slot(str)
-    def _on_url_entered(self, url: str) -> None:
-        self._choices.change(replace(self._choices.settings, custom_url=url))
-
-    @Slot(str)
-    def _on_language_chosen(self, language: str) -> None:
-        self._choices.change(replace(self._choices.settings, language=language))
-
-    @Slot(str)
-    def _on_context_edited(self, context: str) -> None:
-        self._choices.change(replace(self._choices.settings, context=context))
-
-    @Slot(str)
-    def _on_ui_language_chosen(self, language: str) -> None:
-        self._choices.change(replace(self._choices.settings, ui_language=language))
-
-    @Slot(object)
-    def _on_theme_chosen(self, theme: Theme) -> None:
-        self._choices.change(replace(self._choices.settings, theme=theme))
 
     def _flush(self) -> None:
         """Take over what was typed: a shortcut is pressed without leaving the field."""

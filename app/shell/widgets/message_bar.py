@@ -78,6 +78,11 @@ class MessageBar(QFrame):
         if actions:
             self._buttons[0].setFocus()
 
+    def amend(self, sentence: str) -> None:
+        """Say the same with other figures: nothing is announced, nothing reappears."""
+        self._sentence.setText(sentence)
+        self.setAccessibleName(sentence)
+
     def dismiss(self) -> None:
         """Go away."""
         self.hide()

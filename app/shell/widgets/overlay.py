@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QRegion
 from app.core.captions import Captions
 from app.core.rollup import Box, Rollup, rewrap, update
 from app.core.settings import OVERLAY_FONT_PX, OverlaySettings
+from app.shell.link_status import LinkStatus, overlay_text
 from app.shell.pace import Pace
 from app.shell.widgets.floating_box import RADIUS_PX, FloatingBox
 from app.shell.widgets.overlay_rows import OverlayRows
@@ -42,6 +43,7 @@ class Overlay(FloatingBox):
         self._captions = Captions()
         self._stamp: Stamp | None = None  # of the newest event
         self._unpainted: Stamp | None = None  # of the newest event that changed a row
+        self._link = LinkStatus()
         self._rollup = Rollup()
         self._pace = Pace()
         self._set = OverlayRows(settings.font_px)
@@ -69,6 +71,13 @@ class Overlay(FloatingBox):
             self._catch_up.start(math.ceil(wait_s * 1000))
         else:
             self._advance()
+
+    @Slot(object)
+    def show_link(self, link: LinkStatus) -> None:
+        """Say that captions are late, or will be; no row moves for it."""
+        before, self._link = overlay_text(self._link), link
+        if overlay_text(link) != before:
+            self.update(self._set.note_area(self.width()))
 
     @Slot()
     def smaller(self) -> None:
@@ -147,6 +156,8 @@ class Overlay(FloatingBox):
             self._set.paint(painter, self._rollup.rows, self.width())
         else:
             self._set.paint_hint(painter, self.tr("Captions appear here"))
+        if note := overlay_text(self._link):
+            self._set.paint_note(painter, note, self.width())
         painter.end()
         stamp, self._unpainted = self._unpainted, None
         if stamp is not None and self._rollup.rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRect, QSize
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF
 
 from app.shell.caption_text import (
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 SETTLED: Final = QColor("#FFFFFF")
 TENTATIVE: Final = QColor("#C9CED6")
 MARGIN_PX: Final = QSize(26, 14)
+NOTE_INK: Final = QColor("#F2B84B")
+NOTE_BACK: Final = QColor("#2A2620")
+NOTE_PX: Final = 12
+RIGHT_OF_NOTE_PX: Final = 14
 ROW_HEIGHT: Final = 1.4  # of the font's size
 BASELINE: Final = 0.72  # of the row's height, under its top
 UNDERLINE_BELOW: Final = 0.22  # of the font's size, under the baseline
@@ -66,6 +70,23 @@ class OverlayRows:
         self._set = {row: self._set.get(row) or self._shape(row) for row in rows}
         for number, row in enumerate(rows):
             self._paint_row(painter, number, row, box_width_px)
+
+    def note_area(self, box_width_px: int) -> QRect:
+        """Return where a note may stand: in the upper margin, where no row ever is."""
+        return QRect(box_width_px // 2, 0, box_width_px // 2, MARGIN_PX.height() + NOTE_PX // 3)
+
+    def paint_note(self, painter: QPainter, note: str, box_width_px: int) -> None:
+        """Draw a word about the captions at the right of the upper margin."""
+        font = caption_font(NOTE_PX)
+        metrics = QFontMetricsF(font)
+        width = metrics.horizontalAdvance(note) + NOTE_PX
+        pill = QRectF(box_width_px - RIGHT_OF_NOTE_PX - width, 1.0, width, NOTE_PX + 4.0)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(NOTE_BACK)
+        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+        painter.setFont(font)
+        painter.setPen(NOTE_INK)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, note)
 
     def paint_hint(self, painter: QPainter, hint: str) -> None:
         """Draw what is not a caption in place of the first row."""

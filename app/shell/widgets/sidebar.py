@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,6 +21,7 @@ from app.shell.widgets.device_picker import DevicePicker
 from app.shell.widgets.engine_card import EngineCard
 from app.shell.widgets.language_selector import LanguageSelector
 from app.shell.widgets.start_button import StartButton
+from app.shell.widgets.talk_button import TalkButton
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 WIDTH_PX = 272
 MARGIN_PX = 18
+NOTE_MS = 6000
 
 
 class Sidebar(QFrame):
@@ -46,18 +48,24 @@ class Sidebar(QFrame):
         self.setObjectName("sidebar")
         self._logo = QLabel()
         self._brand = text_label("brand", wraps=False)
+        self.settings = QToolButton()
         self.options = QToolButton()
-        self.options.setObjectName("plain")
+        for button in (self.settings, self.options):
+            button.setObjectName("plain")
         self.options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.devices = DevicePicker(read_level, clock_s)
         self.engine = EngineCard()
         self.language = LanguageSelector()
         self.context = ContextEditor()
         self.start = StartButton()
-        self._locked_note = text_label("hint")
+        self.talk = TalkButton()
+        self._note = text_label("hint")
+        self._note_ends = QTimer(self, interval=NOTE_MS, singleShot=True)
+        self._note_ends.timeout.connect(self._note.hide)
         self._brand_row = QHBoxLayout()
         self._brand_row.addWidget(self._logo)
         self._brand_row.addWidget(self._brand, 1)
+        self._brand_row.addWidget(self.settings)
         self._brand_row.addWidget(self.options)
         self._setup = QWidget()
         self._setup.setObjectName("setup")
@@ -71,22 +79,22 @@ class Sidebar(QFrame):
         self._column.addLayout(self._brand_row)
         self._column.addWidget(self._scroll, 1)
         self._foot = QVBoxLayout()
-        self._foot.addWidget(self._locked_note)
-        self._foot.addWidget(self.start)
+        for widget in (self._note, self.talk, self.start):
+            self._foot.addWidget(widget)
         self._column.addLayout(self._foot)
-        self._locked_note.hide()
+        self._note.hide()
         self._margin_px = MARGIN_PX
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """What follows theme and language."""
-        return (self.devices, self.engine, self.language, self.context, self.start)
+        return (self.devices, self.engine, self.language, self.context, self.talk, self.start)
 
-    def set_locked(self, *, is_locked: bool) -> None:
-        """Allow only what can change while a session runs: the device."""
-        for part in (self.engine, self.language, self.context):
-            part.set_locked(is_locked=is_locked)
-        self._locked_note.setVisible(is_locked)
+    @Slot()
+    def note_switch(self) -> None:
+        """Say for a while that what was changed takes effect while the session goes on."""
+        self._note.show()
+        self._note_ends.start()
 
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
@@ -96,13 +104,14 @@ class Sidebar(QFrame):
         self._column.setContentsMargins(0, look.px(18), 0, look.px(20))
         self._column.setSpacing(look.px(10))
         self._brand_row.setContentsMargins(margin, 0, look.px(12), 0)
-        self._brand_row.setSpacing(look.px(10))
+        self._brand_row.setSpacing(look.px(6))
         self._setup_column.setSpacing(look.px(18))
         self._foot.setContentsMargins(margin, 0, margin, 0)
         self._foot.setSpacing(look.px(10))
         self._logo.setPixmap(look.icon("app", "accent", 26).pixmap(look.px(26)))
-        self.options.setIconSize(QSize(look.px(20), look.px(20)))
-        self.options.setIcon(look.icon("options", "secondary"))
+        for button, icon in ((self.settings, "settings"), (self.options, "options")):
+            button.setIconSize(QSize(look.px(20), look.px(20)))
+            button.setIcon(look.icon(icon, "secondary"))
         for part in self.parts:
             part.apply_look(look)
         self._keep_width(self._scroll.verticalScrollBar().maximum())
@@ -110,9 +119,12 @@ class Sidebar(QFrame):
     def retranslate(self) -> None:
         """Set the texts again."""
         self._brand.setText("Zimu 字幕")
+        self.settings.setAccessibleName(self.tr("Settings"))
+        self.settings.setToolTip(self.tr("Engine, key, recognition, network, cost (Ctrl+,)"))
+        self.settings.setShortcut("Ctrl+,")
         self.options.setAccessibleName(self.tr("Options"))
         self.options.setToolTip(self.tr("Language and colours of the window"))
-        self._locked_note.setText(self.tr("Stop to change engine, language or context."))
+        self._note.setText(self.tr("The change takes effect with the next line."))
         for part in self.parts:
             part.retranslate()
 
