@@ -6,10 +6,15 @@ memory buffers under a lock, and only the plain socket beneath blocks, in each d
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import ssl
 import threading
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.net.deadline import Deadline
 
 RECEIVE_BYTES = 65_536
 SLICE_S = 0.5  # how often a stuck send looks whether its time is up
@@ -25,11 +30,13 @@ class Channel:
     """Duck type of a socket, as far as websocket-client needs one.
 
     `recv` belongs to the reader thread, `send` to whoever holds the library's send lock (the
-    reader answers pings), `shutdown` to any thread.
+    reader answers pings), `shutdown` to any thread. Until `settle` one thread has it alone, and
+    `deadline` bounds all its waits together.
     """
 
-    def __init__(self, raw: socket.socket, *, max_message_bytes: int) -> None:
+    def __init__(self, raw: socket.socket, deadline: Deadline, *, max_message_bytes: int) -> None:
         self._raw = raw
+        self._deadline: Deadline | None = deadline
         self._max_message_bytes = max_message_bytes
         self._buffer = b""
         self._message_bytes = 0
@@ -41,8 +48,10 @@ class Channel:
         self._outgoing = ssl.MemoryBIO()
 
     def start_tls(self, context: ssl.SSLContext, host: str) -> None:
-        """Shake hands; raises ssl.SSLError (certificates too), OSError."""
+        """Shake hands; raises ssl.SSLError (certificates too), OSError, ValueError."""
         tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname=host)
+        self._incoming.write(self._buffer)  # came along with a proxy's answer
+        self._buffer = b""
         while True:
             try:
                 tls.do_handshake()
@@ -50,15 +59,22 @@ class Channel:
                 self._flush()
                 self._feed()
             except ssl.SSLError:
-                self._flush()  # the alert that tells the peer why
+                with contextlib.suppress(OSError):
+                    self._flush()  # the alert that tells the peer why
                 raise
             else:
                 break
         self._flush()
         self._tls = tls
 
+    def hurry(self, seconds: float) -> None:
+        """Bring the deadline nearer."""
+        if self._deadline is not None:
+            self._deadline = self._deadline.within(seconds)
+
     def settle(self) -> None:
         """From connecting to talking: short waits, so that a stuck send notices its time is up."""
+        self._deadline = None
         self._raw.settimeout(SLICE_S)
 
     def begin_message(self) -> None:
@@ -117,7 +133,7 @@ class Channel:
     def _receive(self) -> bytes | None:
         """One read; None when what came was TLS's own and held no data."""
         if self._tls is None:
-            return self._raw.recv(RECEIVE_BYTES)
+            return self._receive_raw()
         with self._tls_lock:
             try:
                 return self._tls.read(RECEIVE_BYTES)
@@ -132,12 +148,17 @@ class Channel:
         return None
 
     def _feed(self) -> None:
-        data = self._raw.recv(RECEIVE_BYTES)
+        data = self._receive_raw()
         with self._tls_lock:
             if data:
                 self._incoming.write(data)
             else:
                 self._incoming.write_eof()
+
+    def _receive_raw(self) -> bytes:
+        if self._deadline is not None:
+            self._raw.settimeout(self._deadline.remaining_s())
+        return self._raw.recv(RECEIVE_BYTES)
 
     def _flush(self) -> None:
         with self._tls_lock:
@@ -150,9 +171,12 @@ class Channel:
         progress_s = time.monotonic()
         while view:
             try:
+                if self._deadline is not None:
+                    self._raw.settimeout(self._deadline.remaining_s())
                 sent = self._raw.send(view)
             except TimeoutError:
-                if time.monotonic() - progress_s >= self._send_timeout_s:
+                is_over = time.monotonic() - progress_s >= self._send_timeout_s
+                if is_over or self._deadline is not None:
                     # Nothing may follow half a frame, whoever sent it: the library answers pings
                     # while it receives, and takes a time-out there for one of receiving.
                     self.shutdown()

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import ipaddress
 import re
 import socket
 import ssl
 import urllib.parse
-import urllib.request
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import python_socks
-import truststore
-from python_socks.sync import Proxy
 
 from app.core.errors import ErrorCode, ZimuError
 from app.net.channel import Channel
+from app.net.proxies import proxy_for
+from app.net.tls import mistrust, trusting
 from app.net.tunnel import open_tunnel
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from app.net.deadline import Deadline
     from app.net.links import Cancel
+    from app.net.options import NetOptions
+    from app.net.proxies import ProxyServer
 
-CONNECT_TIMEOUT_S = 10.0
 # Small on purpose: what the kernel holds is not heard yet, and 90 s of audio fit by default.
 SEND_BUFFER_BYTES = 65_536
 MAX_MESSAGE_BYTES = 1_048_576
@@ -39,18 +37,6 @@ class Target:
     port: int
     is_secure: bool
     is_loopback: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ProxyServer:
-    """Who connects for us, and as whom."""
-
-    kind: python_socks.ProxyType
-    host: str
-    port: int
-    username: str = ""
-    password: str = field(default="", repr=False)
-    is_resolver: bool = False  # SOCKS: looks the target's name up itself, as HTTP proxies do
 
 
 def parse_target(url: str) -> Target:
@@ -92,139 +78,93 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def open_channel(target: Target, cancel: Cancel, *, ca_file: Path | None = None) -> Channel:
-    """Connect, through the system's proxy unless `target` is this computer, and start TLS.
+def open_channel(
+    target: Target, cancel: Cancel, options: NetOptions, deadline: Deadline
+) -> Channel:
+    """Connect, through a proxy unless `target` is this computer, and start TLS.
 
-    Blocks up to the time-out; `cancel` frees it. Raises ZimuError.
+    Blocks until `deadline`, but looking up a name takes what it takes; `cancel` frees it from all
+    else. Raises ZimuError.
     """
-    raw = _connect(target, cancel)
-    channel = Channel(raw, max_message_bytes=MAX_MESSAGE_BYTES)
+    context = trusting(options.ca_file) if target.is_secure else None
+    proxy = None if target.is_loopback else proxy_for(target.host, options.proxy)
+    near = deadline.within(options.connect_timeout_s)
+    raw = _reach(target, cancel, near) if proxy is None else _reach_proxy(proxy, cancel, near)
+    channel = Channel(raw, deadline, max_message_bytes=MAX_MESSAGE_BYTES)
     cancel.on_cancel(channel.shutdown)
     try:
-        if target.is_secure:
-            channel.start_tls(_tls_context(ca_file), target.host)
-    except ssl.SSLError:
+        if proxy is not None:
+            _pass_through(channel, proxy, target)
+        if context is not None:
+            _secure(channel, context, target)
+    except ZimuError:
         channel.close()
-        raise ZimuError(ErrorCode.TLS_FAILED, host=target.host) from None
-    except (OSError, ValueError):  # ValueError: a name that no certificate can bear
-        channel.close()
-        raise ZimuError(ErrorCode.HOST_UNREACHABLE, host=target.host) from None
+        raise
     return channel
 
 
-def proxy_for(target: Target) -> ProxyServer | None:
-    """Return the system's proxy for `target`. ZimuError PROXY_FAILED: it is of no known kind."""
-    if target.is_loopback or urllib.request.proxy_bypass(target.host):
-        return None
-    proxies = urllib.request.getproxies()
-    url = next((proxies[key] for key in ("https", "all", "socks") if proxies.get(key)), "")
-    if not url:
-        return None
-    kinds = {
-        "http": python_socks.ProxyType.HTTP,
-        "socks4": python_socks.ProxyType.SOCKS4,
-        "socks4a": python_socks.ProxyType.SOCKS4,
-        "socks5": python_socks.ProxyType.SOCKS5,
-        "socks5h": python_socks.ProxyType.SOCKS5,
-    }
+def _reach(target: Target, cancel: Cancel, deadline: Deadline) -> socket.socket:
     try:
-        parts = urllib.parse.urlsplit(url if "://" in url else f"http://{url}")
-        kind, host, port = kinds.get(parts.scheme), parts.hostname, parts.port
-    except ValueError:
-        raise ZimuError(ErrorCode.PROXY_FAILED) from None
-    if kind is None or not host:
-        raise ZimuError(ErrorCode.PROXY_FAILED)
-    return ProxyServer(
-        kind,
-        host,
-        port or (8080 if kind is python_socks.ProxyType.HTTP else 1080),
-        username=urllib.parse.unquote(parts.username or ""),
-        password=urllib.parse.unquote(parts.password or ""),
-        is_resolver=parts.scheme in ("socks4a", "socks5h"),
-    )
+        return _connect(target.host, target.port, cancel, deadline)
+    except (socket.gaierror, UnicodeError):  # UnicodeError: a host that IDNA refuses
+        code = ErrorCode.HOST_UNKNOWN
+    except TimeoutError:
+        code = ErrorCode.HOST_SILENT
+    except OSError:
+        code = ErrorCode.HOST_UNREACHABLE
+    raise ZimuError(code, host=target.host)
 
 
-def _connect(target: Target, cancel: Cancel) -> socket.socket:
-    proxy = proxy_for(target)
-    if proxy is None:
-        try:
-            return _connect_directly(target.host, target.port, cancel)
-        except (OSError, UnicodeError):  # UnicodeError: a host that IDNA refuses
-            raise ZimuError(ErrorCode.HOST_UNREACHABLE, host=target.host) from None
+def _reach_proxy(proxy: ProxyServer, cancel: Cancel, deadline: Deadline) -> socket.socket:
     try:
-        if proxy.kind is python_socks.ProxyType.HTTP:
-            return _connect_through_http(proxy, target, cancel)
-        return _connect_through_socks(proxy, target)
-    except (python_socks.ProxyError, OSError, ValueError):  # ValueError: a name or password
+        return _connect(proxy.host, proxy.port, cancel, deadline)
+    except (OSError, UnicodeError):
         raise ZimuError(ErrorCode.PROXY_FAILED) from None
 
 
-def _connect_through_http(proxy: ProxyServer, target: Target, cancel: Cancel) -> socket.socket:
-    # Not by python-socks: it takes what it gets at its first read for the proxy's whole answer.
-    raw = _connect_directly(proxy.host, proxy.port, cancel)
+def _pass_through(channel: Channel, proxy: ProxyServer, target: Target) -> None:
     try:
-        open_tunnel(raw, target.host, target.port, username=proxy.username, password=proxy.password)
-    except UnicodeError:  # a host that IDNA refuses
-        raw.close()
-        raise ZimuError(ErrorCode.HOST_UNREACHABLE, host=target.host) from None
-    except (OSError, ValueError):
-        raw.close()
-        raise
-    return raw
+        open_tunnel(channel, proxy, target.host, target.port)
+    except OSError:
+        raise ZimuError(ErrorCode.PROXY_FAILED) from None
 
 
-def _connect_through_socks(proxy: ProxyServer, target: Target) -> socket.socket:
-    socks = Proxy(
-        proxy.kind,
-        proxy.host,
-        proxy.port,
-        username=proxy.username,
-        password=proxy.password,
-        rdns=proxy.is_resolver,
-    )
+def _secure(channel: Channel, context: ssl.SSLContext, target: Target) -> None:
     try:
-        raw = socks.connect(target.host, target.port, timeout=CONNECT_TIMEOUT_S)
-    except socket.gaierror:  # the target's: the proxy's own would be an error of the proxy
+        channel.start_tls(context, target.host)
+    except ssl.SSLError as exc:
+        raise mistrust(exc, target.host) from None
+    except TimeoutError:
+        raise ZimuError(ErrorCode.HOST_SILENT, host=target.host) from None
+    except OSError:
         raise ZimuError(ErrorCode.HOST_UNREACHABLE, host=target.host) from None
-    _set_options(raw)
-    return raw
+    except ValueError:  # a name that no certificate can bear
+        raise ZimuError(ErrorCode.HOST_UNKNOWN, host=target.host) from None
 
 
-def _connect_directly(host: str, port: int, cancel: Cancel) -> socket.socket:
-    """Try each address in turn; raises the last OSError."""
-    failure = OSError(f"no address for {host}")
-    for family, kind, protocol, _, address in socket.getaddrinfo(
-        host, port, type=socket.SOCK_STREAM
-    ):
+def _connect(host: str, port: int, cancel: Cancel, deadline: Deadline) -> socket.socket:
+    """Try each address in turn; raises the first OSError, whose address the system prefers."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    failures: list[OSError] = []
+    for at, (family, kind, protocol, _, address) in enumerate(found):
         if cancel.is_cancelled:
             break
         raw = socket.socket(family, kind, protocol)
         try:
-            _set_options(raw)
+            # An address that swallows what is sent to it leaves time for the others.
+            raw.settimeout(deadline.remaining_s() / (len(found) - at))
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
+            raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             cancel.on_cancel(functools.partial(_shut, raw))
             raw.connect(address)
         except OSError as exc:
             raw.close()
-            failure = exc
+            failures.append(exc)
         else:
             return raw
-    raise failure
-
-
-def _set_options(raw: socket.socket) -> None:
-    raw.settimeout(CONNECT_TIMEOUT_S)
-    raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
-    raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    raise failures[0] if failures else OSError(f"no address for {host}")
 
 
 def _shut(raw: socket.socket) -> None:
-    try:
+    with contextlib.suppress(OSError):  # not connected yet, or closed: nothing waits on it
         raw.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        return  # not connected yet, or closed: nothing waits on it
-
-
-def _tls_context(ca_file: Path | None) -> ssl.SSLContext:
-    if ca_file is not None:
-        return ssl.create_default_context(cafile=ca_file)
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

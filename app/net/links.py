@@ -69,11 +69,15 @@ class LinkAlive:
 
 @dataclass(frozen=True, slots=True)
 class LinkDown:
-    """The connection ended; `code` is the peer's close code, None if it ended without one."""
+    """The connection ended; `code` is the peer's close code, None if it ended without one.
+
+    `is_broken`: what the peer sent was no WebSocket any more, or too big a message.
+    """
 
     attempt: int
     code: int | None
     reason: str
+    is_broken: bool = False
 
 
 LinkEvent: TypeAlias = LinkUp | LinkFailed | LinkMessage | LinkAlive | LinkDown

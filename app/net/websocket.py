@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import http
-import http.cookies
-import logging
 import struct
 import threading
 import time
-import urllib.parse
 from typing import TYPE_CHECKING
 
 import websocket
 
-from app.core.errors import ErrorCode, ZimuError
+from app.core.errors import ZimuError
 from app.net.channel import Channel, MessageTooBigError
+from app.net.deadline import Deadline
 from app.net.dialing import open_channel, parse_target
 from app.net.links import (
     Cancel,
@@ -26,26 +23,16 @@ from app.net.links import (
     LinkUp,
     Post,
 )
+from app.net.opening import open_websocket
+from app.net.options import NetOptions
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from app.core.endpoint import Endpoint
 
-log = logging.getLogger(__name__)
-
 CLOSE_TIMEOUT_S = 1.0
-USER_AGENT = "zimu"
 CLOSE_CODE_BYTES = 2
-MESSAGE_TOO_BIG = 1009
-
-_HANDSHAKE_ERRORS = (
-    websocket.WebSocketException,
-    http.cookies.CookieError,  # the library reads the server's cookies
-    MessageTooBigError,
-    OSError,
-    ValueError,
-)
+# The peer's frames are none.
+_BROKEN = (websocket.WebSocketProtocolException, websocket.WebSocketPayloadException)
 
 
 def connect(
@@ -53,8 +40,7 @@ def connect(
     attempt: int,
     post: Post,
     cancel: Cancel,
-    *,
-    ca_file: Path | None = None,
+    options: NetOptions | None = None,
 ) -> None:
     """Connect, post LinkUp, then read until the link is down; or post LinkFailed.
 
@@ -62,7 +48,7 @@ def connect(
     LinkUp was taken; after that the link's owner has `abort`.
     """
     try:
-        link, channel = _open(endpoint, cancel, ca_file)
+        link, channel = _open(endpoint, cancel, options or NetOptions())
     except ZimuError as exc:
         post(LinkFailed(attempt, exc.problem))
         return
@@ -72,16 +58,6 @@ def connect(
     finally:
         channel.close()
         link.has_ended.set()
-
-
-class _Socket(websocket.WebSocket):
-    """Says good-bye if it can: the library answers the peer's before it tells its code."""
-
-    def send_close(self, status: int = websocket.STATUS_NORMAL, reason: str | bytes = b"") -> None:
-        try:
-            super().send_close(status, reason)
-        except (websocket.WebSocketException, OSError):
-            log.debug("no good-bye: the link is down already")
 
 
 class WebSocketLink:
@@ -118,8 +94,8 @@ class WebSocketLink:
                 opcode, data = self._socket.recv_data(control_frame=True)
             except websocket.WebSocketTimeoutException:
                 continue  # a frame that is half here is kept
-            except MessageTooBigError:
-                return LinkDown(attempt, MESSAGE_TOO_BIG, "message too big")
+            except (MessageTooBigError, *_BROKEN) as exc:
+                return LinkDown(attempt, None, type(exc).__name__, is_broken=True)
             except (websocket.WebSocketException, OSError) as exc:
                 return LinkDown(attempt, None, type(exc).__name__)
             if opcode == websocket.ABNF.OPCODE_CLOSE:
@@ -139,49 +115,19 @@ class WebSocketLink:
             raise LinkLostError(type(exc).__name__) from None
 
 
-def _open(
-    endpoint: Endpoint, cancel: Cancel, ca_file: Path | None
-) -> tuple[WebSocketLink, Channel]:
+def _open(endpoint: Endpoint, cancel: Cancel, options: NetOptions) -> tuple[WebSocketLink, Channel]:
     """Connect and shake hands. Raises ZimuError, which never holds the key."""
     target = parse_target(endpoint.url)
-    channel = open_channel(target, cancel, ca_file=ca_file)
-    socket = _Socket(skip_utf8_validation=True)  # the codec decodes, and faster
+    deadline = Deadline.after(options.attempt_timeout_s)
+    channel = open_channel(target, cancel, options, deadline)
     try:
-        socket.connect(  # type: ignore[no-untyped-call]  # the library's one untyped method
-            f"{endpoint.url}?{urllib.parse.urlencode({'model': endpoint.model})}",
-            header=_headers(endpoint),
-            suppress_origin=True,
-            redirect_limit=0,  # a redirect would carry the key to another host
-            socket=channel,
-        )
-    except _HANDSHAKE_ERRORS as exc:
-        status = getattr(exc, "status_code", None) or socket.getstatus()
+        socket = open_websocket(channel, endpoint, target.host)
+    except ZimuError:
         channel.close()
-        # The exception's text may repeat what the server echoed: never shown, never chained.
-        raise _refusal(status, target.host, had_key=bool(endpoint.bearer)) from None
+        raise
     channel.settle()
     channel.begin_message()
     return WebSocketLink(socket, channel), channel
-
-
-def _headers(endpoint: Endpoint) -> list[str]:
-    headers = [f"User-Agent: {USER_AGENT}"]
-    if endpoint.bearer:
-        headers.append(f"Authorization: Bearer {endpoint.bearer}")
-    return headers
-
-
-def _refusal(status: int | None, host: str, *, had_key: bool) -> ZimuError:
-    match status:
-        case http.HTTPStatus.UNAUTHORIZED:
-            code = ErrorCode.KEY_REFUSED if had_key else ErrorCode.KEY_MISSING
-            return ZimuError(code, host=host)
-        case http.HTTPStatus.FORBIDDEN:
-            return ZimuError(ErrorCode.ACCESS_REFUSED, host=host)
-        case None:
-            return ZimuError(ErrorCode.HOST_UNREACHABLE, host=host)
-        case _:
-            return ZimuError(ErrorCode.HANDSHAKE_FAILED, host=host, status=str(int(status)))
 
 
 def _close_code(data: bytes) -> tuple[int | None, str]:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import logging
 import threading
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, assert_never
 
-from app.core.endpoint import Endpoint
+from app.core.endpoint import Endpoint, is_loopback
 from app.core.errors import ErrorCode, Problem, ZimuError
+from app.core.settings import NetworkSettings, ProxyMode
 from app.engine.catalog import EngineInfo, Place
-from app.engine.keys import key_for
+from app.engine.keys import Keys, NoKeychain
 from app.net.links import LinkFailed
+from app.net.options import NamedProxy, NetOptions, ProxyChoice, ProxyRule
 from app.net.websocket import connect
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from app.engine.local_process import LocalEngine
     from app.net.links import Cancel, Post
 
@@ -34,20 +35,20 @@ class Dialer(Protocol):
 
 
 class EngineDialer:
-    """Dials one engine. `environ` holds the keys; `ca_file` replaces the system's certificates."""
+    """Dials one engine. `keys` are asked, and may ask their owner, on the link's own thread."""
 
     def __init__(
         self,
         engine: EngineInfo,
         local: LocalEngine,
-        environ: Mapping[str, str],
+        keys: Keys | Mapping[str, str],
         *,
-        ca_file: Path | None = None,
+        network: NetworkSettings | None = None,
     ) -> None:
         self._engine = engine
         self._local = local
-        self._environ = environ
-        self._ca_file = ca_file
+        self._keys = Keys(keys, NoKeychain()) if isinstance(keys, Mapping) else keys
+        self._network = network or NetworkSettings()
 
     def dial(self, attempt: int, post: Post, cancel: Cancel) -> None:
         threading.Thread(
@@ -61,7 +62,7 @@ class EngineDialer:
     def _run(self, attempt: int, post: Post, cancel: Cancel) -> None:
         try:
             endpoint = self._endpoint(cancel)
-            connect(endpoint, attempt, post, cancel, ca_file=self._ca_file)
+            connect(endpoint, attempt, post, cancel, options=self._options())
         except ZimuError as exc:
             post(LinkFailed(attempt, exc.problem))
         except Exception:
@@ -72,4 +73,22 @@ class EngineDialer:
         if self._engine.place is Place.THIS_COMPUTER:
             return self._local.endpoint(cancel)
         engine = self._engine
-        return Endpoint(engine.url, engine.model, key_for(engine, self._environ))
+        return Endpoint(engine.url, engine.model, self._keys.key_for(engine))
+
+    def _options(self) -> NetOptions:
+        ca_file = Path(self._network.ca_file) if self._network.ca_file else None
+        if self._engine.place is Place.THIS_COMPUTER or is_loopback(self._engine.host):
+            return NetOptions(ca_file=ca_file)  # no proxy is ever used, nor its password asked for
+        return NetOptions(ca_file=ca_file, proxy=self._proxy())
+
+    def _proxy(self) -> ProxyChoice:
+        match self._network.proxy:
+            case ProxyMode.SYSTEM:
+                return ProxyRule.SYSTEM
+            case ProxyMode.NONE:
+                return ProxyRule.NONE
+            case ProxyMode.URL:
+                url = self._network.proxy_url
+                return NamedProxy(url, self._keys.proxy_password(url))
+            case _:
+                assert_never(self._network.proxy)

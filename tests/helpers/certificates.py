@@ -1,8 +1,9 @@
-"""A certificate for this computer that only who trusts its file accepts."""
+"""Certificates for this computer that only who trusts their file accepts."""
 
 import datetime
 import ipaddress
 import ssl
+from collections.abc import Sequence
 from pathlib import Path
 
 from cryptography import x509
@@ -10,24 +11,33 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+HOUR = datetime.timedelta(hours=1)
+
 
 def server_context(
-    folder: Path, *, host: str = "127.0.0.1", has_expired: bool = False
+    folder: Path,
+    *,
+    names: Sequence[str] = ("127.0.0.1",),
+    valid_from: datetime.timedelta = -HOUR,
+    valid_to: datetime.timedelta = HOUR,
 ) -> tuple[ssl.SSLContext, Path]:
-    """What a server at `host` needs, and the file its clients must trust."""
+    """What a server needs, and the file its clients must trust.
+
+    Its certificate is for `names` (or addresses) and valid between two moments seen from now.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Zimu tests")])
+    owner = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Zimu tests")])
     now = datetime.datetime.now(datetime.UTC)
-    end = now + datetime.timedelta(hours=-1 if has_expired else 1)
+    alternatives = [_alternative(name) for name in names]
     certificate = (
         x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
+        .subject_name(owner)
+        .issuer_name(owner)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(hours=2))
-        .not_valid_after(end)
-        .add_extension(x509.SubjectAlternativeName([_name(host)]), critical=False)
+        .not_valid_before(now + valid_from)
+        .not_valid_after(now + valid_to)
+        .add_extension(x509.SubjectAlternativeName(alternatives), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
@@ -45,8 +55,8 @@ def server_context(
     return context, certificate_file
 
 
-def _name(host: str) -> x509.GeneralName:
+def _alternative(name: str) -> x509.GeneralName:
     try:
-        return x509.IPAddress(ipaddress.ip_address(host))
+        return x509.IPAddress(ipaddress.ip_address(name))
     except ValueError:
-        return x509.DNSName(host)
+        return x509.DNSName(name)

@@ -243,6 +243,33 @@ class Socks5Proxy(_Proxy):
         await self._loop.sock_sendall(client, bytes((5, code, 0, 1)) + bytes(6))
 
 
+class Socks4Proxy(_Proxy):
+    """A SOCKS4 proxy that takes names, too (4a). Of a login it knows the name alone."""
+
+    scheme = "socks4a"
+
+    async def _serve(self, client: socket.socket) -> None:
+        _, _, port, address = struct.unpack("!BBH4s", await _receive(client, 8))
+        user = await _receive_until(client, b"\0", step=1)
+        host = socket.inet_ntoa(address)
+        if host.startswith("0.0.0."):
+            host = (await _receive_until(client, b"\0", step=1))[:-1].decode()
+        if self._login is not None and user[:-1] != self._login.name.encode():
+            await self._reply(client, 0x5D)
+            return
+        try:
+            server = await self._connect(Target(host, port))
+        except OSError:
+            await self._reply(client, 0x5B)
+            return
+        with server:
+            await self._reply(client, 0x5A)
+            await relay(client, server)
+
+    async def _reply(self, client: socket.socket, code: int) -> None:
+        await self._loop.sock_sendall(client, bytes((0, code)) + bytes(6))
+
+
 async def relay(one: socket.socket, other: socket.socket) -> None:
     """Copy both ways until either end has nothing more to say."""
     copies = [asyncio.create_task(_copy(*way)) for way in ((one, other), (other, one))]
@@ -270,11 +297,11 @@ async def _receive(client: socket.socket, size: int) -> bytes:
     return data
 
 
-async def _receive_until(client: socket.socket, mark: bytes) -> bytes:
-    """Return what comes up to `mark`, and what came with it. Raises EOFError."""
+async def _receive_until(client: socket.socket, mark: bytes, *, step: int = RECEIVE_BYTES) -> bytes:
+    """Return what comes up to `mark`, and up to `step` - 1 bytes of what follows. EOFError."""
     loop, data = asyncio.get_running_loop(), b""
     while mark not in data:
-        part = await loop.sock_recv(client, RECEIVE_BYTES)
+        part = await loop.sock_recv(client, step)
         if not part:
             raise EOFError
         data += part

@@ -19,7 +19,9 @@ from websockets.utils import accept_key
 
 from app.core.endpoint import Endpoint
 from app.net.links import Cancel, Link, LinkEvent, LinkUp
+from app.net.options import NetOptions
 from app.net.websocket import connect
+from tests.helpers.waiting import until
 
 DEADLINE_S = 5.0
 EventT = TypeVar("EventT")
@@ -34,10 +36,10 @@ class Client:
         self.is_interested = True
         self._threads: list[threading.Thread] = []
 
-    def dial(self, url: str, *, bearer: str = "", ca_file: Path | None = None) -> None:
+    def dial(self, url: str, *, bearer: str = "", options: NetOptions | None = None) -> None:
         def run() -> None:
             endpoint = Endpoint(url, "the-model", bearer)
-            connect(endpoint, 1, self._post, self.cancel, ca_file=ca_file)
+            connect(endpoint, 1, self._post, self.cancel, options=options)
 
         thread = threading.Thread(target=run, name="link-1")
         self._threads.append(thread)
@@ -61,6 +63,31 @@ class Client:
     def _post(self, event: LinkEvent) -> bool:
         self.events.put(event)
         return self.is_interested
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever proxy this computer has is none of the tests' business."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture(autouse=True)
+def no_leaked_socket() -> Iterator[None]:
+    """Fail a test that leaves a socket open which it did not find open (where /proc can tell)."""
+    before = open_sockets()
+    yield
+    until(lambda: open_sockets() <= before, "all sockets to be closed")
+
+
+def open_sockets() -> set[str]:
+    """The sockets of this process, by what the system calls them."""
+    found: set[str] = set()
+    for descriptor in Path("/proc/self/fd").glob("*"):
+        with contextlib.suppress(OSError):  # the one that lists the folder is gone again
+            found.add(str(descriptor.readlink()))
+    return {name for name in found if name.startswith("socket:")}
 
 
 @pytest.fixture
@@ -102,22 +129,42 @@ def serving(
 
 
 @contextmanager
+def in_handshake(act: Callable[[socket.socket], None]) -> Iterator[str]:
+    """A server that reads the handshake; how to answer is up to `act`, which may lose its peer."""
+
+    def answer(connection: socket.socket, _request: str) -> None:
+        with contextlib.suppress(OSError):
+            act(connection)
+
+    with _listening(answer) as url:
+        yield url
+
+
+@contextmanager
 def after_handshake(act: Callable[[socket.socket], None]) -> Iterator[str]:
     """A server that opens the WebSocket; what comes then is up to `act`."""
 
+    def answer(connection: socket.socket, request: str) -> None:
+        key = re.search(r"Sec-WebSocket-Key: (\S+)", request)
+        assert key is not None
+        connection.sendall(
+            b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+            b"Connection: Upgrade\r\nSec-WebSocket-Accept: "
+            + accept_key(key[1]).encode()
+            + b"\r\n\r\n"
+        )
+        act(connection)
+
+    with _listening(answer) as url:
+        yield url
+
+
+@contextmanager
+def _listening(answer: Callable[[socket.socket, str], None]) -> Iterator[str]:
     def run(listener: socket.socket) -> None:
         connection, _ = listener.accept()
         with connection:
-            request = connection.recv(65_536).decode()
-            key = re.search(r"Sec-WebSocket-Key: (\S+)", request)
-            assert key is not None
-            connection.sendall(
-                b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
-                b"Connection: Upgrade\r\nSec-WebSocket-Accept: "
-                + accept_key(key[1]).encode()
-                + b"\r\n\r\n"
-            )
-            act(connection)
+            answer(connection, connection.recv(65_536).decode())
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=run, args=(listener,))

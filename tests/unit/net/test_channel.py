@@ -8,7 +8,9 @@ from contextlib import contextmanager
 import pytest
 
 from app.net.channel import HASTY_SEND_TIMEOUT_S, RECEIVE_BYTES, Channel
+from app.net.deadline import Deadline
 
+DEADLINE_S = 5.0
 MAX_MESSAGE_BYTES = 1_048_576
 
 
@@ -16,7 +18,7 @@ MAX_MESSAGE_BYTES = 1_048_576
 def pair() -> Iterator[tuple[Channel, socket.socket]]:
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        channel = Channel(ours, max_message_bytes=MAX_MESSAGE_BYTES)
+        channel = Channel(ours, Deadline.after(DEADLINE_S), max_message_bytes=MAX_MESSAGE_BYTES)
         channel.settle()
         yield channel, theirs
 

@@ -5,6 +5,8 @@ import struct
 import threading
 import time
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 from websockets.http11 import Request, Response
@@ -23,13 +25,16 @@ from app.net.links import (
     LinkLostError,
     LinkMessage,
 )
+from app.net.options import NamedProxy, NetOptions
 from app.net.websocket import connect
 from tests.helpers.certificates import server_context
+from tests.helpers.proxies import ConnectProxy, Login, Socks4Proxy, Socks5Proxy
 from tests.unit.net.conftest import (
     DEADLINE_S,
     Client,
     after_handshake,
     echo,
+    in_handshake,
     serving,
     silent_after_handshake,
 )
@@ -77,6 +82,7 @@ def test_the_model_and_the_key_go_with_the_handshake_and_no_origin_does(client: 
         (401, ErrorCode.KEY_REFUSED),
         (403, ErrorCode.ACCESS_REFUSED),
         (404, ErrorCode.HANDSHAKE_FAILED),
+        (429, ErrorCode.THROTTLED),
         (503, ErrorCode.HANDSHAKE_FAILED),
     ],
 )
@@ -92,6 +98,74 @@ def test_a_refused_handshake_is_a_problem_that_holds_no_key(
         failed = client.next(LinkFailed)
     assert failed.problem.code is code
     assert KEY not in repr(failed)
+
+
+ARREARS = b'{"code":"Arrearage","message":"in arrears"}'
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"Content-Length: 43\r\n\r\n" + ARREARS,
+        b"Transfer-Encoding: chunked\r\n\r\n2b\r\n" + ARREARS + b"\r\n0\r\n\r\n",
+        b"Connection: close\r\n\r\n" + ARREARS,
+        b"Content-Length: 9999999\r\n\r\n" + ARREARS + b" " * 100_000,
+    ],
+)
+def test_what_explains_a_refusal_is_read_however_it_comes(client: Client, answer: bytes) -> None:
+    def refuse(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 400 Bad Request\r\n" + answer)
+        connection.shutdown(socket.SHUT_WR)
+        connection.recv(1)
+
+    with in_handshake(refuse) as url:
+        client.dial(url)
+        assert client.next(LinkFailed).problem.code is ErrorCode.QUOTA_SPENT
+
+
+@pytest.mark.parametrize(
+    ("pieces", "code"),
+    [
+        ((), ErrorCode.HOST_SILENT),
+        ((b"HTTP/1.1 101 ", b"S"), ErrorCode.HOST_SILENT),
+        ((b"HTTP/1.1 401 No\r\nX: ", b"y"), ErrorCode.KEY_REFUSED),
+        ((b"HTTP/1.1 403 No\r\nContent-Length: 9999\r\n\r\n", b" "), ErrorCode.ACCESS_REFUSED),
+    ],
+)
+def test_an_answer_that_never_ends_does(
+    client: Client, pieces: tuple[bytes, ...], code: ErrorCode
+) -> None:
+    def dribble(connection: socket.socket) -> None:
+        connection.sendall(b"".join(pieces[:1]))
+        connection.settimeout(0.02)
+        while True:
+            try:
+                if not connection.recv(4096):
+                    return
+            except TimeoutError:
+                connection.sendall(b"".join(pieces[1:]))
+
+    begin_s = time.monotonic()
+    with in_handshake(dribble) as url:
+        client.dial(url, bearer=KEY, options=NetOptions(attempt_timeout_s=0.3))
+        assert client.next(LinkFailed).problem.code is code
+    assert time.monotonic() - begin_s < 2
+
+
+def test_a_peer_that_speaks_something_else_is_a_problem(client: Client) -> None:
+    def greet(connection: socket.socket) -> None:
+        connection.sendall(b"SSH-2.0-server\r\n")
+
+    with in_handshake(greet) as url:
+        client.dial(url)
+        assert client.next(LinkFailed).problem.code is ErrorCode.PEER_BROKE_PROTOCOL
+
+
+def test_frames_that_are_none_end_the_link(client: Client) -> None:
+    with after_handshake(lambda connection: connection.sendall(b"\xff\x00")) as url:
+        client.dial(url)
+        client.link()
+        assert client.next(LinkDown).is_broken
 
 
 def test_a_redirect_is_not_followed_so_the_key_stays_here(client: Client) -> None:
@@ -111,7 +185,7 @@ def test_a_redirect_is_not_followed_so_the_key_stays_here(client: Client) -> Non
         with serving(echo, process_request=redirect) as url:
             client.dial(url, bearer=KEY)
             problem = client.next(LinkFailed).problem
-    assert (problem.code, problem.facts["status"]) == (ErrorCode.HANDSHAKE_FAILED, "302")
+    assert (problem.code, problem.facts["status"]) == (ErrorCode.REDIRECTED, "302")
     assert not strangers
 
 
@@ -146,7 +220,7 @@ def test_a_message_beyond_the_limit_ends_the_link(client: Client) -> None:
     with serving(flood) as url:
         client.dial(url)
         client.link()
-        assert client.next(LinkDown).code == 1009
+        assert client.next(LinkDown).is_broken
 
 
 def test_many_small_messages_are_no_big_one(client: Client) -> None:
@@ -285,17 +359,20 @@ def test_loopback_is_reached_although_a_dead_proxy_is_set(
 
 def test_tls_carries_both_directions_at_once(client: Client, tmp_path: Path) -> None:
     context, ca_file = server_context(tmp_path)
-    payload = "x" * 20_000
-
     with serving(echo, tls=context) as url:
-        client.dial(url, ca_file=ca_file)
-        link = client.link()
-        sender = threading.Thread(target=send_many, args=(link, payload))
-        sender.start()
-        received = [len(client.next(LinkMessage).data) for _ in range(MANY)]
-        sender.join()
-        link.close()
-        assert client.next(LinkDown).code == 1000
+        client.dial(url, options=NetOptions(ca_file=ca_file))
+        exchange_many(client, "x" * 20_000)
+
+
+def exchange_many(client: Client, payload: str) -> None:
+    """Send while what an echo returns is received."""
+    link = client.link()
+    sender = threading.Thread(target=send_many, args=(link, payload))
+    sender.start()
+    received = [len(client.next(LinkMessage).data) for _ in range(MANY)]
+    sender.join()
+    link.close()
+    assert client.next(LinkDown).code == 1000
     assert received == [len(payload)] * MANY
 
 
@@ -303,4 +380,38 @@ def test_a_certificate_nobody_vouches_for_is_a_problem(client: Client, tmp_path:
     context, _ = server_context(tmp_path)
     with serving(echo, tls=context) as url:
         client.dial(url, bearer=KEY)
-        assert client.next(LinkFailed).problem.code is ErrorCode.TLS_FAILED
+        assert client.next(LinkFailed).problem.code is ErrorCode.CERTIFICATE_UNTRUSTED
+
+
+class Way(NamedTuple):
+    """A kind of proxy, and a host as it is told it."""
+
+    scheme: str
+    kind: type[ConnectProxy | Socks4Proxy | Socks5Proxy]
+    host: str
+
+
+BY_NAME, BY_ADDRESS = "captions.example", "203.0.113.7"
+WAYS = (
+    Way("http", ConnectProxy, BY_NAME),
+    Way("socks4", Socks4Proxy, BY_ADDRESS),
+    Way("socks4a", Socks4Proxy, BY_NAME),
+    Way("socks5", Socks5Proxy, BY_ADDRESS),
+    Way("socks5h", Socks5Proxy, BY_NAME),
+)
+
+
+@pytest.mark.parametrize("login", [None, Login("mé", "w:rd")], ids=["open", "login"])
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.scheme)
+def test_tls_carries_both_directions_at_once_through_a_proxy(
+    client: Client, tmp_path: Path, way: Way, login: Login | None
+) -> None:
+    context, ca_file = server_context(tmp_path, names=[way.host])
+    with serving(echo, tls=context) as direct:
+        port = urlsplit(direct).port or 0
+        with way.kind(login=login, routes={way.host: port}) as proxy:
+            url = urlsplit(proxy.url(login))._replace(scheme=way.scheme).geturl()
+            options = NetOptions(ca_file=ca_file, proxy=NamedProxy(url))
+            client.dial(f"wss://{way.host}/path", bearer=KEY, options=options)
+            exchange_many(client, "x" * 20_000)
+            assert [target.host for target in proxy.asked] == [way.host]
