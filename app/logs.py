@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 FILE_BYTES: Final = 1_000_000
 FILE_COUNT: Final = 5
-SECRET_VARIABLES: Final = ("DASHSCOPE_API_KEY", "ZIMU_ENGINE_KEY", "ZIMU_SERVE_TOKEN")
+SECRET_VARIABLES: Final = (
+    "DASHSCOPE_API_KEY",
+    "ZIMU_ENGINE_KEY",
+    "ZIMU_PROXY_PASSWORD",
+    "ZIMU_SERVE_TOKEN",
+)
+SECRET_CHARS: Final = 4
 TO_STDERR: Final = "-"
 SANE_AGE_S: Final = 60.0  # asked at the start; more means that the two clocks do not agree
 _FORMAT: Final = "%(asctime)s %(levelname)s %(name)s [%(threadName)s] %(message)s"
@@ -30,13 +36,20 @@ log = logging.getLogger(__name__)
 
 
 class Redactor:
-    """Takes out what looks like a key, and the keys this process was given.
+    """Takes out what looks like a key, and the keys this process was given. Any thread.
 
     The last line of defence: nothing is meant to log one.
     """
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        self._secrets = [secret for secret in secrets if secret]
+        self._secrets: tuple[str, ...] = ()
+        for secret in secrets:
+            self.learn(secret)
+
+    def learn(self, secret: str) -> None:
+        """Take out `secret` from now on, unless it is so short that it occurs by chance."""
+        if len(secret) >= SECRET_CHARS and secret not in self._secrets:
+            self._secrets = (*self._secrets, secret)
 
     def clean(self, text: str) -> str:
         for secret in self._secrets:
@@ -101,11 +114,12 @@ class _RotatedFile(_SaysOnce, RotatingFileHandler):
     """A file that is put aside when it is large."""
 
 
-def set_up(file: Path | None, json_target: str | None, process_begin_s: float) -> None:
+def set_up(file: Path | None, json_target: str | None, process_begin_s: float) -> Redactor:
     """Log to `file` (None: to stderr) and, if given, as JSON lines to `json_target`.
 
     `json_target` is a path or "-" for stderr; with it debug messages are logged too. A file that
     cannot be opened is reported, and the program goes on. `process_begin_s` is a wall-clock time.
+    Secrets that are read later must be told to what is returned.
     """
     redactor = Redactor(os.environ.get(name, "") for name in SECRET_VARIABLES)
     root = logging.getLogger()
@@ -126,6 +140,7 @@ def set_up(file: Path | None, json_target: str | None, process_begin_s: float) -
     _watch_exceptions()
     if failure is not None:
         log.warning("%s cannot be written: %s", failure.filename, failure.strerror)
+    return redactor
 
 
 def _stderr_handler() -> logging.Handler:

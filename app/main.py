@@ -7,7 +7,6 @@ and the window never loads the engine.
 # ruff: noqa: PLC0415  # see above: what a command does not need is not imported
 from __future__ import annotations
 
-import argparse
 import io
 import logging
 import os
@@ -16,24 +15,23 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from app import __version__, logs
-from app.core.export import SUFFIXES
-from app.core.settings import SILENCE_MS, Settings
+from app import logs
+from app.arguments import caption_settings, key_settings, parse, service_settings
 from app.storage.paths import Paths, paths_under, user_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    import argparse
+    from collections.abc import Callable
 
+    from app.engine.keys import Keys
     from app.engine.local_process import LocalEngine
+    from app.headless.kit import Kit
     from app.shell.options import WindowOptions
 
 log = logging.getLogger(__name__)
 
 EXIT_PROBLEM: Final = 1
 EXIT_INTERRUPTED: Final = 128 + 2  # what a shell says of a program that SIGINT ended
-MAX_PORT: Final = 65_535
-MAX_SECONDS: Final = 2_000_000  # Qt counts milliseconds in 32 bits
-ENGINE_HELP: Final = "local, cloud-cn, cloud-intl, or the base URL of your own server"
 
 
 def run() -> int:
@@ -59,7 +57,7 @@ def _run() -> int:
     paths = user_paths() if options.data_dir is None else paths_under(options.data_dir)
     is_serving = options.command == "serve"
     log_file = None if is_serving else paths.logs / f"{options.command}.log"
-    logs.set_up(log_file, options.log_json, time.time() - age_s)
+    redactor = logs.set_up(log_file, options.log_json, time.time() - age_s)
     match options.command:
         case "serve":
             return _serve(options, paths)
@@ -68,21 +66,16 @@ def _run() -> int:
 
             return devices(_speaker(options), as_json=options.json)
         case "caption":
-            return _caption(options, paths)
+            return _caption(options, _kit(options, paths, redactor))
+        case "check":
+            from app.headless.check import check
+
+            kit = _kit(options, paths, redactor)
+            return check(service_settings(options), kit, as_json=options.json)
+        case "key":
+            return _key(options, paths, redactor)
         case _:
             return _window(options, paths, time.perf_counter() - age_s)
-
-
-def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """Return the options of `arguments`; no command means the window. Exits on a mistake."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    if options.command is None:
-        options = parser.parse_args([*arguments, "run"])
-    for path in getattr(options, "export", ()):
-        if path.suffix.lower() not in SUFFIXES:
-            parser.error(f"cannot export {path}: choose from {', '.join(SUFFIXES)}")
-    return options
 
 
 def _open_missing_streams() -> None:
@@ -104,111 +97,6 @@ def serve_command(data_dir: Path | None) -> tuple[str, ...]:
         program = (sys.executable, "-P", "-m", "app")
     folder = () if data_dir is None else ("--data-dir", str(data_dir))
     return (*program, *folder, "serve", "--parent-pipe")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="zimu", description="Live captions for whatever the computer hears."
-    )
-    parser.add_argument("--version", action="version", version=f"zimu {__version__}")
-    parser.add_argument(
-        "--data-dir", type=Path, metavar="DIR", help="keep everything that is stored in DIR"
-    )
-    parser.add_argument(
-        "--log-json", metavar="PATH", help="log as JSON lines too; - is standard error"
-    )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    _add_run(commands.add_parser("run", help="show the window (what zimu alone does)"))
-    _add_caption(commands.add_parser("caption", help="caption without a window"))
-    _add_serve(commands.add_parser("serve", help="run the engine of this computer as a server"))
-    devices = commands.add_parser("devices", help="list the microphones")
-    devices.add_argument("--json", action="store_true", help="one JSON object a line")
-    return parser
-
-
-def _add_run(parser: argparse.ArgumentParser) -> None:
-    source = parser.add_mutually_exclusive_group()
-    source.add_argument("--source", type=Path, metavar="FILE", help="play FILE, not a microphone")
-    source.add_argument("--device", metavar="NAME", help="the microphone to listen to")
-    parser.add_argument("--engine", metavar="ID|URL", help=ENGINE_HELP)
-    parser.add_argument("--start", action="store_true", help="press Start")
-    _add_export(parser)
-    parser.add_argument(
-        "--grab", type=Path, metavar="DIR", help="leave window.png and overlay.png in DIR"
-    )
-    parser.add_argument(
-        "--quit-when-done", action="store_true", help="quit when the source has ended"
-    )
-    parser.add_argument("--quit-after", type=_seconds, metavar="S", help="quit after S seconds")
-
-
-def _add_caption(parser: argparse.ArgumentParser) -> None:
-    source = parser.add_mutually_exclusive_group()
-    source.add_argument(
-        "file",
-        nargs="?",
-        metavar="FILE",
-        help="what to caption; - is raw 16 kHz mono s16le from standard input; none: a microphone",
-    )
-    source.add_argument("--device", default="", metavar="NAME", help="the microphone to listen to")
-    parser.add_argument("--engine", default="local", metavar="ID|URL", help=ENGINE_HELP)
-    parser.add_argument(
-        "--language", type=str.lower, default="", metavar="L", help="a code such as en or zh"
-    )
-    parser.add_argument(
-        "--context", type=Path, metavar="FILE", help="text that names what will be spoken of"
-    )
-    parser.add_argument(
-        "--silence-ms",
-        type=_between(*SILENCE_MS),
-        default=Settings().silence_ms,
-        metavar="N",
-        help=f"how long a pause closes a line, {SILENCE_MS[0]} to {SILENCE_MS[1]}",
-    )
-    parser.add_argument(
-        "--pace", choices=("realtime", "fast"), default="realtime", help="how fast a file is played"
-    )
-    _add_export(parser)
-    parser.add_argument("--json", action="store_true", help="one JSON object a line (docs/CLI.md)")
-
-
-def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--export",
-        type=Path,
-        nargs="+",
-        action="extend",
-        default=[],
-        metavar="PATH",
-        help="write the captions to PATH: .srt, .vtt or .txt",
-    )
-
-
-def _add_serve(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
-    parser.add_argument("--port", type=_between(0, MAX_PORT), default=0, help="0: one that is free")
-    parser.add_argument("--no-token", action="store_true", help="loopback only: ask for no token")
-    parser.add_argument(
-        "--parent-pipe", action="store_true", help="end when standard input is closed"
-    )
-
-
-def _between(low: int, high: int) -> Callable[[str], int]:
-    """Return what reads a whole number of the command line that has bounds."""
-
-    def number(text: str) -> int:
-        if not text.isdecimal() or not low <= int(text) <= high:
-            raise argparse.ArgumentTypeError(f"must be a whole number from {low} to {high}")
-        return int(text)
-
-    return number
-
-
-def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= MAX_SECONDS:  # which "nan" is not either
-        raise argparse.ArgumentTypeError(f"must be 0 to {MAX_SECONDS} seconds")
-    return value
 
 
 def _speaker(options: argparse.Namespace) -> Callable[[str], None]:
@@ -243,37 +131,67 @@ def _serve(options: argparse.Namespace, paths: Paths) -> int:
             no_token=options.no_token,
             parent_pipe=options.parent_pipe,
             cache_dir=paths.cache,
+            max_session_s=options.max_session_s,
         )
     )
 
 
-def _caption(options: argparse.Namespace, paths: Paths) -> int:
+def _keys(redactor: logs.Redactor) -> Keys:
+    from app.engine.keys import Keys
+    from app.storage.secrets import SystemKeychain
+
+    return Keys(os.environ, SystemKeychain(), redactor.learn)
+
+
+def _kit(options: argparse.Namespace, paths: Paths, redactor: logs.Redactor) -> Kit:
+    from datetime import datetime
+
+    from app.headless.kit import Kit
+    from app.storage.ledger import Ledger
+
+    return Kit(
+        local=_local_engine(options, paths),
+        keys=_keys(redactor),
+        ledger=Ledger(paths.ledger, lambda: datetime.now().astimezone()),
+        environ=os.environ,
+        say=_speaker(options),
+    )
+
+
+def _caption(options: argparse.Namespace, kit: Kit) -> int:
     from app.headless.caption import CaptionOptions, caption
 
     try:
         context = options.context.read_text("utf-8") if options.context else ""
     except (OSError, UnicodeError) as exc:
         reason = exc.strerror if isinstance(exc, OSError) else "it is not UTF-8 text"
-        _speaker(options)(f"{options.context} cannot be read: {reason}.")
+        kit.say(f"{options.context} cannot be read: {reason}.")
         return EXIT_PROBLEM
     reads_stdin = options.file == "-"
     return caption(
         CaptionOptions(
+            settings=caption_settings(options, context),
             path=Path(options.file) if options.file and not reads_stdin else None,
             reads_stdin=reads_stdin,
             device=options.device,
-            engine=options.engine,
-            language=options.language,
-            context=context,
-            silence_ms=options.silence_ms,
             is_realtime=options.pace == "realtime",
             exports=tuple(options.export),
             as_json=options.json,
         ),
-        _local_engine(options, paths),
-        os.environ,
-        _speaker(options),
+        kit,
     )
+
+
+def _key(options: argparse.Namespace, paths: Paths, redactor: logs.Redactor) -> int:
+    from app.headless.keys import KeyCommand, change_keys
+    from app.storage.settings_store import SettingsStore
+
+    command = KeyCommand(
+        options.action,
+        settings=key_settings(options, SettingsStore(paths.settings).load().settings),
+        proxy_url=options.proxy,
+    )
+    return change_keys(command, _keys(redactor), _speaker(options))
 
 
 def _window(options: argparse.Namespace, paths: Paths, process_start_s: float) -> int:

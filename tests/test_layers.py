@@ -22,8 +22,20 @@ ARROWS: dict[str, frozenset[str]] = {
     "shell": frozenset({"session", "net", "audio", "storage", "engine", "protocol", "core"}),
     "headless": frozenset({"session", "net", "audio", "storage", "engine", "protocol", "core"}),
     "logs": frozenset(),
+    "arguments": frozenset({"engine", "core"}),
     "main": frozenset(
-        {"shell", "headless", "logs", "recognizer", "session", "net", "audio", "storage", "engine"}
+        {
+            "arguments",
+            "shell",
+            "headless",
+            "logs",
+            "recognizer",
+            "session",
+            "net",
+            "audio",
+            "storage",
+            "engine",
+        }
         | {"protocol", "core"}
     ),
     "__main__": frozenset({"main"}),

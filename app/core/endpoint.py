@@ -49,6 +49,16 @@ def may_carry_key(url: str) -> bool:
     return bool(host) and (parts.scheme == "wss" or (parts.scheme == "ws" and is_loopback(host)))
 
 
+def shown(url: str) -> str:
+    """Return as much of `url` as may be shown: scheme, host and port, whatever they are.
+
+    There may be a secret in the rest.
+    """
+    scheme, mark, rest = ("", "", url) if "://" not in url else url.partition("://")
+    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    return f"{scheme}{mark}{authority.rpartition('@')[2]}"
+
+
 def without_password(url: str) -> str:
     """Return `url` with no password in it; a user's name stays."""
 

@@ -6,7 +6,7 @@ import logging
 from enum import Enum
 from typing import TYPE_CHECKING, Final, Protocol
 
-from app.core.endpoint import host_of, may_carry_key
+from app.core.endpoint import host_of, may_carry_key, shown
 from app.core.errors import ErrorCode, ZimuError
 from app.engine.catalog import EngineInfo, is_aliyun
 
@@ -74,7 +74,7 @@ class Keys:
         if not engine.takes_key:
             return ""
         if not may_carry_key(engine.url):
-            raise ZimuError(ErrorCode.UNSAFE_URL, url=engine.host)
+            raise ZimuError(ErrorCode.UNSAFE_URL, url=shown(engine.url))
         key = self._from_environment(engine) or self._from_keychain(engine)
         if engine.needs_key and not key:
             raise ZimuError(ErrorCode.KEY_MISSING, host=engine.host)
@@ -94,7 +94,7 @@ class Keys:
         ZimuError: KEYCHAIN_FAILED; UNSAFE_URL, no key could ever be sent there.
         """
         if not may_carry_key(engine.url):
-            raise ZimuError(ErrorCode.UNSAFE_URL, url=engine.host)
+            raise ZimuError(ErrorCode.UNSAFE_URL, url=shown(engine.url))
         secret = key.strip()
         self._on_secret(secret)
         return self._keychain.write(engine.host, secret)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from app.core import corpus
 from app.core.errors import ErrorCode, Problem
 from app.core.settings import AudioChoice
+from app.engine.catalog import EngineInfo, Place
 from app.protocol.config import (
     LOW_SAMPLE_RATE_HZ,
     SAMPLE_RATE_HZ,
@@ -17,7 +18,6 @@ from app.protocol.config import (
 
 if TYPE_CHECKING:
     from app.core.settings import Settings
-    from app.engine.catalog import EngineInfo
 
 NARROW_HZ: Final = 8000  # a source of no more than this has nothing that 16 kHz would carry
 
@@ -43,8 +43,11 @@ def wire_config(
 
 
 def language_for(engine: EngineInfo, wanted: str) -> str:
-    """Return `wanted` if `engine` has it, else automatic, else the engine's first language."""
-    if wanted in engine.languages:
+    """Return `wanted` if `engine` has it, else automatic, else the engine's first language.
+
+    Which languages a server of one's own has, only that server knows.
+    """
+    if wanted in engine.languages or engine.place is Place.HOST:
         return wanted
     return "" if engine.supports_auto_language else engine.languages[0]
 

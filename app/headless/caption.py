@@ -4,47 +4,44 @@ from __future__ import annotations
 
 import logging
 import shutil
-import signal
 import sys
-import threading
 import time
-from contextlib import contextmanager
+import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from app.audio.capture import MicrophoneSource
 from app.audio.devices import list_devices
 from app.audio.file_source import FileSource, Pace
 from app.audio.pipe_source import PipeSource
-from app.core.corpus import LIMIT_TOKENS, estimate_tokens
-from app.core.errors import ErrorCode, Problem, ZimuError
-from app.core.events import EngineChanged, SourceTrouble
+from app.core.cost import Budget, Meter
+from app.core.errors import ErrorCode, ZimuError
 from app.core.export import render
 from app.core.problem_text import english
-from app.core.settings import Settings
-from app.engine.catalog import Place, find
+from app.engine.catalog import LOCAL, Place, chosen
+from app.engine.setup import language_for, refusal, wire_config
 from app.headless.devices import choose
 from app.headless.jsonl import JsonLines
 from app.headless.outbox import Outbox
 from app.headless.output import EXIT_PROBLEM, give_up
+from app.headless.run import Accounts, Run
 from app.headless.terminal import Terminal
-from app.headless.troubles import FINAL_TROUBLES
-from app.protocol.config import Vad, WireConfig
 from app.session.dialer import EngineDialer
-from app.session.plan import Patience, Plan
+from app.session.plan import Fallback, Patience, Plan
 from app.session.session import Session
 from app.storage.files import write_atomically
+from app.storage.ledger import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable
     from pathlib import Path
-    from types import FrameType
 
     from app.audio.source import Source
     from app.core.captions import Captions
+    from app.core.settings import Settings
     from app.engine.catalog import EngineInfo
-    from app.engine.local_process import LocalEngine
-    from app.headless.outbox import Happening
+    from app.headless.kit import Kit
+    from app.headless.run import Printer
 
 log = logging.getLogger(__name__)
 
@@ -55,160 +52,108 @@ EXIT_OK: Final = 0
 class CaptionOptions:
     """One run of `zimu caption`."""
 
+    settings: Settings
     path: Path | None = None  # None: a microphone, or standard input
     reads_stdin: bool = False
     device: str = ""  # empty: the system's default
-    engine: str = "local"
-    language: str = ""  # empty: automatic
-    context: str = ""
-    silence_ms: int = Settings().silence_ms
     is_realtime: bool = True
     exports: tuple[Path, ...] = ()
     as_json: bool = False
 
 
-class Printer(Protocol):
-    """Writes what happens to standard output. Both methods raise OSError."""
-
-    def show(self, happening: Happening) -> None: ...
-
-    def finish(self) -> None: ...
-
-
-class Run:
-    """The session, its thread, and the main thread that writes and hears Ctrl+C."""
-
-    def __init__(self, session: Session, outbox: Outbox, printer: Printer) -> None:
-        self._session = session
-        self._outbox = outbox
-        self._printer = printer
-        self._interrupts = 0
-        self.problem: Problem | None = None
-
-    def complete(self) -> OSError | None:
-        """Run the session to its end; return why standard output cannot be written, if so."""
-        thread = threading.Thread(target=self._run_session, name="session")
-        thread.start()
-        try:
-            with _interrupts_go_to(self._interrupt):
-                self._write_all()
-        except OSError as exc:
-            return exc
-        finally:
-            self._session.abort()  # it is over already, or nobody is there to write
-            self._outbox.close()
-            thread.join()
-        return None
-
-    def _write_all(self) -> None:
-        for happening in self._outbox:
-            match happening.event:
-                case EngineChanged(problem=problem) if problem is not None:
-                    self.problem = problem
-                case SourceTrouble(problem=problem) if problem is not None:
-                    if problem.code in FINAL_TROUBLES:
-                        self.problem = problem
-                        self._session.stop()
-            self._printer.show(happening)
-        self._printer.finish()
-
-    def _interrupt(self) -> None:
-        """The first Ctrl+C waits for the last words, the second does not."""
-        self._interrupts += 1
-        if self._interrupts == 1:
-            self._session.stop()
-        else:
-            self._session.abort()
-            self._outbox.close()
-
-    def _run_session(self) -> None:
-        try:
-            self._session.run()
-        except Exception:
-            log.exception("the session ended by an error of ours")
-            self.problem = Problem(ErrorCode.INTERNAL)
-        finally:
-            self._outbox.close()
-
-
-def caption(
-    options: CaptionOptions,
-    local: LocalEngine,
-    environ: Mapping[str, str],
-    say: Callable[[str], None],
-) -> int:
-    """Caption until the source ends or Ctrl+C; return the exit code.
-
-    `say` takes sentences for the person at the terminal.
-    """
+def caption(options: CaptionOptions, kit: Kit) -> int:
+    """Caption until the source ends or Ctrl+C; return the exit code."""
     try:
-        return _caption(options, local, environ, say)
+        return _caption(options, kit)
     except ZimuError as exc:
-        say(english(exc.problem))
+        kit.say(english(exc.problem))
         return EXIT_PROBLEM
     finally:
-        local.stop()
+        kit.local.stop()
 
 
-def _caption(
-    options: CaptionOptions,
-    local: LocalEngine,
-    environ: Mapping[str, str],
-    say: Callable[[str], None],
-) -> int:
-    engine = find(options.engine)
+def _caption(options: CaptionOptions, kit: Kit) -> int:
+    settings = options.settings
+    engine = chosen(settings)
+    _refuse(settings, engine)
+    if settings.context and not engine.supports_corpus:
+        kit.say("This engine cannot use a context; it is not sent.")
     if engine.place is Place.THIS_COMPUTER:
-        local.warm()
+        kit.local.warm()
+    meter = _meter(settings, engine, kit)
     outbox = Outbox()
     session = Session(
-        Plan(
-            engine,
-            _wire_config(options, engine, _context(options.context, engine, say)),
-            EngineDialer(engine, local, environ),
-        ),
+        _plan(settings, engine, kit),
         _source(options),
         outbox,
         time.perf_counter,
+        fallback=_fallback(settings, engine, kit),
+        meter=meter,
         patience=Patience.FAIL_EARLY,
     )
-    run = Run(session, outbox, _printer(environ, say, as_json=options.as_json))
+    accounts = Accounts(meter, Tally(kit.ledger, uuid.uuid4().hex))
+    run = Run(session, outbox, _printer(kit, as_json=options.as_json), accounts)
     failure = run.complete()
+    _say_cost(accounts, kit)
     # A session that failed before its first word must not empty the files of the one before.
     exports = options.exports if run.problem is None or session.captions.entries else ()
-    is_written = all([_export(session.captions, path, say) for path in exports])
+    is_written = all([_export(session.captions, path, kit.say) for path in exports])
     if failure is not None:
-        return give_up(failure, say)
+        return give_up(failure, kit.say)
     if run.problem is not None:
-        say(english(run.problem))
+        kit.say(english(run.problem))
     return EXIT_OK if is_written and run.problem is None else EXIT_PROBLEM
 
 
-def _context(context: str, engine: EngineInfo, say: Callable[[str], None]) -> str:
-    """Return what of `context` is sent: all of it, or nothing, which is said."""
-    surplus = estimate_tokens(context) - LIMIT_TOKENS
-    if context and not engine.supports_corpus:
-        say("This engine cannot use a context; it is not sent.")
-    elif surplus > 0:
-        say(f"The context is about {surplus:,} tokens too long; it is not sent.")
-    else:
-        return context
-    return ""
+def _refuse(settings: Settings, engine: EngineInfo) -> None:
+    """Raise ZimuError if no session can begin, or not one as it was asked for."""
+    problem = refusal(settings, engine)
+    if problem is not None:
+        raise ZimuError(problem.code, **problem.facts)
+    stand_in = LOCAL if settings.fallback.is_enabled else engine
+    for one in (engine, stand_in):
+        if settings.language and language_for(one, settings.language) != settings.language:
+            raise ZimuError(
+                ErrorCode.LANGUAGE_NOT_AVAILABLE,
+                language=settings.language,
+                languages=", ".join(one.languages),
+            )
 
 
-def _wire_config(options: CaptionOptions, engine: EngineInfo, context: str) -> WireConfig:
-    """Return the settings of the wire session. ZimuError LANGUAGE_NOT_AVAILABLE."""
-    is_known = engine.place is not Place.HOST
-    if is_known and options.language and options.language not in engine.languages:
-        raise ZimuError(
-            ErrorCode.LANGUAGE_NOT_AVAILABLE,
-            language=options.language,
-            languages=", ".join(engine.languages),
+def _plan(settings: Settings, engine: EngineInfo, kit: Kit) -> Plan:
+    dialer = EngineDialer(engine, kit.local, kit.keys, network=settings.network)
+    return Plan(engine, wire_config(settings, engine), dialer)
+
+
+def _fallback(settings: Settings, engine: EngineInfo, kit: Kit) -> Fallback | None:
+    if not settings.fallback.is_enabled or engine.place is Place.THIS_COMPUTER:
+        return None
+    return Fallback(_plan(settings, LOCAL, kit), settings.fallback.after_s)
+
+
+def _meter(settings: Settings, engine: EngineInfo, kit: Kit) -> Meter:
+    """Return what counts the session's cost. ZimuError BUDGET_SPENT: there is nothing left."""
+    if settings.budget_cny is None:
+        return Meter({engine.id: engine.price_cny_per_s})
+    budget = Budget(settings.budget_cny, kit.ledger.this_month().cost_cny)
+    if kit.ledger.problem is not None:
+        kit.say(english(kit.ledger.problem))
+    verdict = budget.verdict()
+    if engine.price_cny_per_s and verdict and verdict.code is ErrorCode.BUDGET_SPENT:
+        raise ZimuError(verdict.code, **verdict.facts)
+    return Meter({engine.id: engine.price_cny_per_s}, budget)
+
+
+def _say_cost(accounts: Accounts, kit: Kit) -> None:
+    problem = accounts.keep()
+    if problem is not None:
+        kit.say(english(problem))
+    if accounts.cost_cny:
+        month_cny = accounts.others_cny + accounts.cost_cny
+        kit.say(
+            f"This session cost about {accounts.cost_cny:.4f} yuan, this month so far "
+            f"{month_cny:.4f}. A free quota is not taken into account."
         )
-    return WireConfig(
-        language=options.language,
-        context=context,
-        vad=Vad(threshold=Settings().vad_threshold, silence_ms=options.silence_ms),
-    )
 
 
 def _source(options: CaptionOptions) -> Source:
@@ -219,15 +164,15 @@ def _source(options: CaptionOptions) -> Source:
     return MicrophoneSource(choose(options.device, list_devices()) if options.device else None)
 
 
-def _printer(environ: Mapping[str, str], say: Callable[[str], None], *, as_json: bool) -> Printer:
+def _printer(kit: Kit, *, as_json: bool) -> Printer:
     if as_json:
         return JsonLines(sys.stdout.buffer)
-    is_terminal = sys.stdout.isatty() and environ.get("TERM") != "dumb"
+    is_terminal = sys.stdout.isatty() and kit.environ.get("TERM") != "dumb"
     return Terminal(
         sys.stdout,
-        say,
+        kit.say,
         columns=(lambda: shutil.get_terminal_size().columns) if is_terminal else None,
-        has_colour=not environ.get("NO_COLOR"),
+        has_colour=not kit.environ.get("NO_COLOR"),
     )
 
 
@@ -241,22 +186,3 @@ def _export(captions: Captions, path: Path, say: Callable[[str], None]) -> bool:
     facts = {"suffix": path.suffix, "lines": len(captions.entries)}
     log.info("exported", extra={"event": "export.done", **facts})
     return True
-
-
-@contextmanager
-def _interrupts_go_to(action: Callable[[], None]) -> Iterator[None]:
-    """Let Ctrl+C, and being asked to end, run `action` on the main thread meanwhile."""
-
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        action()
-
-    names = ["SIGINT", "SIGTERM", "SIGBREAK"]
-    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-        names.append("SIGHUP")  # not under nohup, where the terminal may go
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = {number: signal.signal(number, on_signal) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

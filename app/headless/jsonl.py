@@ -9,12 +9,15 @@ import msgspec
 from app.core.captions import Line
 from app.core.errors import Problem
 from app.core.events import (
+    Backlog,
     EngineChanged,
+    EngineState,
     Final,
     Gap,
     Interim,
     LineFailed,
     LineRemoved,
+    Metered,
     Notice,
     SourceTrouble,
 )
@@ -60,10 +63,14 @@ class JsonLines:
                 record = {"type": "error", "line": line, "code": code, "message": message}
             case Gap(begin_ms=begin_ms, end_ms=end_ms):
                 record = {"type": "gap", "begin_ms": begin_ms, "end_ms": end_ms}
-            case EngineChanged(problem=None, state=state):
-                record = {"type": "state", "state": state.value}
-            case EngineChanged(problem=Problem() as problem):
+            case EngineChanged(state=EngineState.FAILED, problem=Problem() as problem):
                 record = _error(problem)
+            case EngineChanged() as change:
+                record = _state(change)
+            case Backlog(waiting_ms=waiting_ms):
+                record = {"type": "backlog", "waiting_ms": waiting_ms}
+            case Metered() as reading:
+                record = _cost(reading)
             case SourceTrouble(problem=Problem() as problem) | Notice(problem=problem):
                 record = _error(problem)
             case _:
@@ -96,6 +103,30 @@ def _fields(line: Line) -> dict[str, object]:
         "end_ms": line.end_ms,
         "language": line.language,
         "emotion": line.emotion.value,
+        "engine": line.engine_id,
+    }
+
+
+def _state(change: EngineChanged) -> dict[str, object]:
+    record: dict[str, object] = {
+        "type": "state",
+        "state": change.state.value,
+        "engine": change.engine_id,
+    }
+    if change.state is EngineState.RECONNECTING:
+        record["retry_in_s"] = change.retry_in_s
+    if change.problem is not None:
+        record |= {"code": change.problem.code.value, "message": english(change.problem)}
+    return record
+
+
+def _cost(reading: Metered) -> dict[str, object]:
+    return {
+        "type": "cost",
+        "engine": reading.engine_id,
+        "audio_s": round(reading.audio_s, 3),
+        "cost_cny": round(reading.cost_cny, 6),
+        "is_reported": reading.is_reported,
     }
 
 

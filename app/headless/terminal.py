@@ -51,6 +51,7 @@ class Terminal:
         self._columns = columns
         self._has_colour = has_colour
         self._has_open_row = False
+        self._is_away = False  # the engine, after it had listened
 
     def show(self, happening: Happening) -> None:
         """Write what happened, if a reader should know. Raises OSError."""
@@ -62,8 +63,8 @@ class Terminal:
                 self._print(_failed(captions.find(line)))
             case Gap(begin_ms=begin_ms, end_ms=end_ms):
                 self._print(f"[{(end_ms - begin_ms) / 1000:.1f} s not captioned]")
-            case EngineChanged(state=EngineState.LISTENING) if self._columns is not None:
-                self._say("Listening. Press Ctrl+C to stop.")
+            case EngineChanged() as change:
+                self._show_change(change)
             case SourceTrouble(problem=problem) if problem is not None:
                 if problem.code not in FINAL_TROUBLES:  # else it is the last thing that is said
                     self._say(english(problem))
@@ -78,6 +79,20 @@ class Terminal:
         """Leave the cursor at the start of an empty row."""
         self._clear()
         self._out.flush()
+
+    def _show_change(self, change: EngineChanged) -> None:
+        """Every outage is said once, however many attempts it takes to end it."""
+        match change.state:
+            case EngineState.LISTENING if self._is_away:
+                self._is_away = False
+                self._say("Connected again.")
+            case EngineState.LISTENING if self._columns is not None:
+                self._say("Listening. Press Ctrl+C to stop.")
+            case EngineState.RECONNECTING if change.problem is not None and not self._is_away:
+                self._is_away = True
+                self._say(english(change.problem))
+            case _:
+                pass
 
     def _print(self, text: str) -> None:
         if text:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.core.endpoint import Endpoint, host_of, is_loopback, may_carry_key, without_password
+from app.core.endpoint import Endpoint, host_of, is_loopback, may_carry_key, shown, without_password
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,20 @@ def test_a_key_may_travel_encrypted_or_not_at_all_far(url: str) -> None:
 )
 def test_a_key_may_go_nowhere_else(url: str) -> None:
     assert not may_carry_key(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "text"),
+    [
+        ("wss://me:secret@captions.example:99/path?key=secret#x", "wss://captions.example:99"),
+        ("wss://captions.example?key=secret", "wss://captions.example"),
+        ("nonsense/secret", "nonsense"),
+        ("wss://[", "wss://["),
+        ("", ""),
+    ],
+)
+def test_of_an_address_only_what_holds_no_secret_is_shown(url: str, text: str) -> None:
+    assert shown(url) == text
 
 
 def test_a_key_is_not_in_the_endpoints_picture() -> None:

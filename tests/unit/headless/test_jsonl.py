@@ -9,6 +9,7 @@ from app.core.captions import Captions, reduce
 from app.core.emotion import Emotion
 from app.core.errors import ErrorCode, Problem
 from app.core.events import (
+    Backlog,
     EngineChanged,
     EngineState,
     Final,
@@ -17,6 +18,7 @@ from app.core.events import (
     Level,
     LineFailed,
     LineRemoved,
+    Metered,
     Notice,
     SessionEvent,
     SourceTrouble,
@@ -33,7 +35,9 @@ def written(events: Sequence[SessionEvent]) -> list[dict[str, Any]]:
     stream, captions = io.BytesIO(), Captions()
     printer = JsonLines(stream)
     for index, event in enumerate(events):
-        if not isinstance(event, EngineChanged | SourceTrouble | Level | Notice):
+        if not isinstance(
+            event, EngineChanged | SourceTrouble | Level | Notice | Backlog | Metered
+        ):
             captions = reduce(captions, event)
         printer.show(Happening(event, captions, Stamp(0.0, index * 10)))
     printer.finish()
@@ -56,6 +60,7 @@ def test_an_interim_has_its_words_apart_and_no_end() -> None:
             "end_ms": None,
             "language": "zh",
             "emotion": "",
+            "engine": "",
             "t_ms": 20,
         }
     ]
@@ -65,7 +70,7 @@ def test_a_final_has_its_text_and_both_times() -> None:
     events: list[SessionEvent] = [
         SpeechStarted(1, 120),
         SpeechStopped(1, 900),
-        Final(1, "你好。", "zh", Emotion.HAPPY),
+        Final(1, "你好。", "zh", Emotion.HAPPY, "cloud-cn"),
     ]
     assert written(events) == [
         {
@@ -78,6 +83,7 @@ def test_a_final_has_its_text_and_both_times() -> None:
             "end_ms": 900,
             "language": "zh",
             "emotion": "happy",
+            "engine": "cloud-cn",
             "t_ms": 20,
         }
     ]
@@ -96,7 +102,7 @@ def test_gaps_states_and_errors_are_objects_too() -> None:
     gone = Problem(ErrorCode.DEVICE_GONE, {"device": "mic"})
     found = written(
         [
-            EngineChanged(EngineState.LISTENING),
+            EngineChanged(EngineState.LISTENING, engine_id="local"),
             Gap(100, 350),
             SourceTrouble(gone),
             SourceTrouble(None),
@@ -105,7 +111,12 @@ def test_gaps_states_and_errors_are_objects_too() -> None:
             EngineChanged(EngineState.FAILED, Problem(ErrorCode.ENGINE_DIED)),
         ]
     )
-    assert found[0] == {"type": "state", "state": "listening", "t_ms": 0}
+    assert found[0] == {
+        "type": "state",
+        "state": "listening",
+        "engine": "local",
+        "t_ms": 0,
+    }
     assert found[1] == {"type": "gap", "begin_ms": 100, "end_ms": 350, "t_ms": 10}
     assert [(error["type"], error["code"]) for error in found[2:]] == [
         ("error", "device_gone"),
@@ -114,3 +125,33 @@ def test_gaps_states_and_errors_are_objects_too() -> None:
         ("error", "engine_died"),
     ]
     assert "mic" in found[2]["message"]
+
+
+def test_a_link_that_is_away_says_why_and_when_it_is_tried_again() -> None:
+    lost = Problem(ErrorCode.LINK_LOST, {"host": "captions.example"})
+    change = EngineChanged(EngineState.RECONNECTING, lost, "custom", retry_in_s=1.5)
+    (found,) = written([change])
+    assert found.pop("message").startswith("The connection to captions.example was lost.")
+    assert found == {
+        "type": "state",
+        "state": "reconnecting",
+        "engine": "custom",
+        "retry_in_s": 1.5,
+        "code": "link_lost",
+        "t_ms": 0,
+    }
+
+
+def test_what_waits_and_what_it_costs_are_objects_too() -> None:
+    reading = Metered("cloud-cn", 12.34567, 0.0040740711, is_reported=True)
+    assert written([Backlog(2500), reading]) == [
+        {"type": "backlog", "waiting_ms": 2500, "t_ms": 0},
+        {
+            "type": "cost",
+            "engine": "cloud-cn",
+            "audio_s": 12.346,
+            "cost_cny": 0.004074,
+            "is_reported": True,
+            "t_ms": 10,
+        },
+    ]

@@ -55,3 +55,14 @@ def test_what_looks_like_a_key_is_taken_out(formatter: type, leak: str) -> None:
     line = made.format(record("%s", leak))
     assert "[key]" in line
     assert not any(secret in line for secret in (KEY, "abc.def-123", "0123456789abcdef"))
+
+
+def test_a_secret_that_is_learnt_later_is_taken_out_from_then_on() -> None:
+    redactor = Redactor([])
+    redactor.learn(KEY)
+    assert redactor.clean(f"the key is {KEY}") == "the key is [key]"
+
+
+def test_what_is_too_short_to_be_a_secret_does_not_spoil_the_log() -> None:
+    redactor = Redactor(["e"])
+    assert redactor.clean("the engine is ready") == "the engine is ready"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app import main
-from app.main import parse, serve_command
+from app.arguments import parse
+from app.main import serve_command
 
 
 def test_no_command_is_the_window() -> None:

@@ -8,6 +8,7 @@ from app.core.captions import Captions, reduce
 from app.core.emotion import Emotion
 from app.core.errors import ErrorCode, Problem
 from app.core.events import (
+    Backlog,
     EngineChanged,
     EngineState,
     Final,
@@ -16,6 +17,7 @@ from app.core.events import (
     Level,
     LineFailed,
     LineRemoved,
+    Metered,
     Notice,
     SessionEvent,
     SourceTrouble,
@@ -44,7 +46,9 @@ class Screen:
         before = 0
         for event in events:
             before = len(self.out.getvalue())
-            if not isinstance(event, EngineChanged | SourceTrouble | Level | Notice):
+            if not isinstance(
+                event, EngineChanged | SourceTrouble | Level | Notice | Backlog | Metered
+            ):
                 self._captions = reduce(self._captions, event)
             self._terminal.show(Happening(event, self._captions, Stamp(0.0, 0)))
         return self.out.getvalue()[before:]
@@ -123,3 +127,21 @@ def test_a_server_cannot_steer_the_terminal() -> None:
     screen.show(Interim(1, "\x1b]0;title\x07", "\x1b[31m"), Final(1, "a\x1b[2Jb\nc"))
     assert "\x1b]0" not in screen.out.getvalue()
     assert screen.out.getvalue().endswith("a [2Jb c\n")
+
+
+def test_an_outage_is_said_once_and_so_is_its_end() -> None:
+    screen = Screen(columns=None)
+    lost = Problem(ErrorCode.LINK_LOST, {"host": "captions.example"})
+    screen.show(
+        EngineChanged(EngineState.LISTENING),
+        EngineChanged(EngineState.RECONNECTING, lost, retry_in_s=0.4),
+        EngineChanged(EngineState.RECONNECTING),
+        EngineChanged(EngineState.RECONNECTING, lost, retry_in_s=1.4),
+        EngineChanged(EngineState.LISTENING),
+        EngineChanged(EngineState.RECONNECTING, lost),
+    )
+    assert [sentence.partition(".")[0] for sentence in screen.said] == [
+        "The connection to captions",
+        "Connected again",
+        "The connection to captions",
+    ]

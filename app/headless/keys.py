@@ -1,0 +1,118 @@
+"""`zimu key`: what is in the keychain, without ever showing it."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, assert_never
+
+from app.core.endpoint import shown
+from app.core.errors import ErrorCode, ZimuError
+from app.core.problem_text import english
+from app.engine.catalog import chosen, engines
+from app.engine.keys import KeySource, proxy_account
+from app.headless.output import EXIT_PROBLEM, give_up
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.core.errors import Problem
+    from app.core.settings import Settings
+    from app.engine.catalog import EngineInfo
+    from app.engine.keys import Keys
+
+EXIT_OK: Final = 0
+_WORDS: Final = {
+    KeySource.NOWHERE: "no key",
+    KeySource.ENVIRONMENT: "key in the environment",
+    KeySource.KEYCHAIN: "key in the keychain",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyCommand:
+    """One run of `zimu key`: for the chosen engine, or for a proxy if one is named."""
+
+    action: Literal["set", "delete", "list"]
+    settings: Settings
+    proxy_url: str = ""
+
+
+def change_keys(command: KeyCommand, keys: Keys, say: Callable[[str], None]) -> int:
+    """Do it; return the exit code. `say` takes sentences for the person at the terminal."""
+    try:
+        match command.action:
+            case "set":
+                trouble = _set(command, keys)
+            case "delete":
+                trouble = _delete(command, keys)
+            case "list":
+                _list(command.settings, keys)
+                return EXIT_OK
+            case _:
+                assert_never(command.action)
+    except ZimuError as exc:
+        say(english(exc.problem))
+        return EXIT_PROBLEM
+    except OSError as exc:
+        return give_up(exc, say)
+    say(trouble or "Done.")
+    return EXIT_OK if trouble is None else EXIT_PROBLEM
+
+
+def _set(command: KeyCommand, keys: Keys) -> str | None:
+    """Read the secret and keep it; return what went wrong."""
+    proxy = command.proxy_url
+    if proxy and not proxy_account(proxy):
+        return "A password needs the name of a user: http://USER@HOST:PORT"
+    engine = chosen(command.settings)
+    if not proxy:
+        _require_host(engine)
+    secret = _read_secret("Password: " if proxy else f"API key for {engine.host}: ")
+    if not secret:
+        return "Nothing was entered, so nothing was changed."
+    problem = keys.put_proxy_password(proxy, secret) if proxy else keys.put(engine, secret)
+    return _not_kept(problem)
+
+
+def _delete(command: KeyCommand, keys: Keys) -> str | None:
+    if command.proxy_url:
+        keys.put_proxy_password(command.proxy_url, "")
+        return None
+    engine = chosen(command.settings)
+    _require_host(engine)
+    keys.delete(engine)
+    return None
+
+
+def _list(settings: Settings, keys: Keys) -> None:
+    for engine in engines(settings):
+        if engine.takes_key and engine.host:
+            sys.stdout.write(f"{engine.id}  {engine.host}: {_WORDS[keys.source(engine)]}\n")
+    sys.stdout.flush()
+
+
+def _require_host(engine: EngineInfo) -> None:
+    """Raise ZimuError if there is no host whose key this could be."""
+    if engine.needs_workspace and not engine.host:
+        raise ZimuError(ErrorCode.WORKSPACE_MISSING)
+    if not engine.takes_key or not engine.host:
+        raise ZimuError(ErrorCode.UNSAFE_URL, url=shown(engine.url) or engine.id)
+
+
+def _read_secret(prompt: str) -> str:
+    """Ask without an echo on a terminal; otherwise take the first line of standard input."""
+    if sys.stdin.isatty():
+        return getpass.getpass(prompt).strip()
+    return sys.stdin.readline().strip()
+
+
+def _not_kept(problem: Problem | None) -> str | None:
+    """For a command that ends here, what is kept for this run is not kept."""
+    if problem is None:
+        return None
+    return (
+        "This computer has no keychain that Zimu can use, so nothing was kept. Set "
+        "DASHSCOPE_API_KEY, ZIMU_ENGINE_KEY or ZIMU_PROXY_PASSWORD in the environment instead."
+    )
