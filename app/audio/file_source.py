@@ -34,12 +34,15 @@ log = logging.getLogger(__name__)
 class Pace(Enum):
     """How fast a file is played."""
 
-    REALTIME = "realtime"
-    FAST = "fast"  # as fast as the outlet takes it, losing nothing
+    REALTIME = "realtime"  # as it was spoken, while there is room for it
+    FAST = "fast"  # as fast as the outlet takes it
 
 
 class FileSource:
-    """WAV, FLAC, Ogg and whatever else libsndfile reads, of any rate and number of channels."""
+    """WAV, FLAC, Ogg and whatever else libsndfile reads, of any rate and number of channels.
+
+    Nothing of it is lost: it waits while the outlet is full.
+    """
 
     def __init__(
         self,
@@ -96,29 +99,29 @@ class FileSource:
             pcm = converter.feed(frames) if len(frames) else converter.flush()
             match self._pace:
                 case Pace.REALTIME:
-                    self._write_on_time(pcm, feed, timetable)
+                    for piece in timetable.pieces(pcm):
+                        self._wait_for_its_time(piece, timetable)
+                        self._write(piece, feed, outlet)
+                        timetable.released(piece)
                 case Pace.FAST:
-                    self._write_when_taken(pcm, feed, outlet)
+                    for begin in range(0, len(pcm), _PIECE_BYTES):
+                        self._write(pcm[begin : begin + _PIECE_BYTES], feed, outlet)
                 case _:
                     assert_never(self._pace)
             if not len(frames):
                 return
 
-    def _write_on_time(self, pcm: bytes, feed: Feed, timetable: _Timetable) -> None:
-        for piece in timetable.pieces(pcm):
-            while (wait_s := timetable.wait_s(piece)) > 0:
-                if self._stopping.wait(wait_s):
-                    return
-            feed.write(piece)
-            timetable.released(piece)
+    def _wait_for_its_time(self, piece: bytes, timetable: _Timetable) -> None:
+        while (wait_s := timetable.wait_s(piece)) > 0:
+            if self._stopping.wait(wait_s):
+                return
 
-    def _write_when_taken(self, pcm: bytes, feed: Feed, outlet: Outlet) -> None:
-        for begin in range(0, len(pcm), _PIECE_BYTES):
-            piece = pcm[begin : begin + _PIECE_BYTES]
-            while not outlet.wait_for_room(len(piece) // SAMPLE_BYTES, _POLL_S):
-                if self._stopping.is_set():
-                    return
-            feed.write(piece)
+    def _write(self, piece: bytes, feed: Feed, outlet: Outlet) -> None:
+        """Write `piece` when there is room for it, unless told to stop."""
+        while not self._stopping.is_set():
+            if outlet.wait_for_room(len(piece) // SAMPLE_BYTES, _POLL_S):
+                feed.write(piece)
+                return
 
 
 class _Timetable:

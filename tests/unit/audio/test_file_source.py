@@ -80,11 +80,12 @@ def test_no_sample_is_released_before_its_time(tmp_path: Path, rate_hz: int) -> 
     assert outlet.releases[-1][1] == 7_999
 
 
-def test_a_fast_file_waits_for_room_and_loses_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("pace", list(Pace))
+def test_a_file_waits_for_room_and_loses_nothing(tmp_path: Path, pace: Pace) -> None:
     samples, outlet = speech(4_000), RecordingOutlet(room=1_000)
-    source = FileSource(write(tmp_path / "speech.wav", samples), Pace.FAST)
+    source = FileSource(write(tmp_path / "speech.wav", samples), pace)
     source.start(outlet)
-    until(lambda: len(outlet.pcm) == 960 * 2, "as much as there was room for")
+    until(lambda: len(outlet.pcm) >= 960 * 2, "as much as there was room for")
     outlet.make_room(10_000)
     assert outlet.ended.wait(10)
     source.stop()

@@ -16,6 +16,7 @@ from app.core.events import (
     Gap,
     Interim,
     Level,
+    LineEvent,
     LineFailed,
     LineRemoved,
     Metered,
