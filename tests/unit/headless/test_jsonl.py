@@ -15,7 +15,6 @@ from app.core.events import (
     Final,
     Gap,
     Interim,
-    Level,
     LineEvent,
     LineFailed,
     LineRemoved,
@@ -36,9 +35,7 @@ def written(events: Sequence[SessionEvent]) -> list[dict[str, Any]]:
     stream, captions = io.BytesIO(), Captions()
     printer = JsonLines(stream)
     for index, event in enumerate(events):
-        if not isinstance(
-            event, EngineChanged | SourceTrouble | Level | Notice | Backlog | Metered
-        ):
+        if isinstance(event, LineEvent):
             captions = reduce(captions, event)
         printer.show(Happening(event, captions, Stamp(0.0, index * 10)))
     printer.finish()

@@ -8,18 +8,14 @@ from app.core.captions import Captions, reduce
 from app.core.emotion import Emotion
 from app.core.errors import ErrorCode, Problem
 from app.core.events import (
-    Backlog,
     EngineChanged,
     EngineState,
     Final,
     Gap,
     Interim,
-    Level,
     LineEvent,
     LineFailed,
     LineRemoved,
-    Metered,
-    Notice,
     SessionEvent,
     SourceTrouble,
 )
@@ -47,9 +43,7 @@ class Screen:
         before = 0
         for event in events:
             before = len(self.out.getvalue())
-            if not isinstance(
-                event, EngineChanged | SourceTrouble | Level | Notice | Backlog | Metered
-            ):
+            if isinstance(event, LineEvent):
                 self._captions = reduce(self._captions, event)
             self._terminal.show(Happening(event, self._captions, Stamp(0.0, 0)))
         return self.out.getvalue()[before:]
