@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import soxr
 from numpy.typing import NDArray
 
 RATE_HZ: Final = 16_000
@@ -17,6 +18,31 @@ Samples = NDArray[np.float32]
 def from_pcm(pcm: bytes) -> Samples:
     """Convert whole little-endian 16-bit samples."""
     return np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32_768)
+
+
+class Reader:
+    """Reads the PCM of one client, at 16 kHz or less."""
+
+    def __init__(self, rate_hz: int) -> None:
+        self._resampler = (
+            None
+            if rate_hz == RATE_HZ
+            else soxr.ResampleStream(rate_hz, RATE_HZ, 1, dtype="float32", quality="HQ")
+        )
+
+    def read(self, pcm: bytes) -> Samples:
+        """Convert whole samples; what they end in may be kept for the next ones."""
+        samples = from_pcm(pcm)
+        return samples if self._resampler is None else self._resampler.resample_chunk(samples)
+
+    def flush(self) -> Samples:
+        """Return what was kept; what is read next starts afresh."""
+        nothing = np.zeros(0, np.float32)
+        if self._resampler is None:
+            return nothing
+        kept = self._resampler.resample_chunk(nothing, last=True)
+        self._resampler.clear()
+        return kept
 
 
 class RecentAudio:

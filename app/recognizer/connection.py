@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from websockets.exceptions import ConnectionClosed
 
 from app.protocol.server import Audio, Committed, Configured, Finish, Hangup, Reply
-from app.recognizer.audio import from_pcm
+from app.recognizer.audio import RATE_HZ, Reader
 from app.recognizer.lines import Rules
 from app.recognizer.outbox import Outbox
 from app.recognizer.stream import LineStream
@@ -41,6 +41,7 @@ _GOODBYE_TIMEOUT_S: Final = 3.0
 # Longer than the library waits for a close frame; what takes more time is a peer that reads none.
 _HANG_UP_TIMEOUT_S: Final = 2.0
 _NORMAL_CLOSE: Final = 1000
+_GOING_AWAY: Final = 1001
 _NOT_READING: Final = 1008
 
 
@@ -53,11 +54,15 @@ class Connection:
         machine: ServerMachine,
         worker: Worker,
         load_detector: Callable[[], Detector],
+        *,
+        max_session_s: float | None = None,
     ) -> None:
         self._socket = socket
         self._machine = machine
         self._worker = worker
         self._load_detector = load_detector
+        self._max_session_s = max_session_s
+        self._reader = Reader(RATE_HZ)
         self._outbox = Outbox()
         self._stream: LineStream | None = None
         self._turns: Turns = VadTurns(machine)
@@ -69,7 +74,7 @@ class Connection:
         sender = asyncio.create_task(self._send())
         try:
             self._put([Outgoing(self._machine.opening())])
-            code, reason = await self._receive()
+            code, reason = await self._receive_in_time()
             self._outbox.close()
             await asyncio.wait({sender}, timeout=_GOODBYE_TIMEOUT_S)
             await hang_up(self._socket, code, reason)
@@ -96,6 +101,13 @@ class Connection:
         self._progress.set()
 
     # The client's side
+
+    async def _receive_in_time(self) -> tuple[int, str]:
+        try:
+            async with asyncio.timeout(self._max_session_s):
+                return await self._receive()
+        except TimeoutError:
+            return _GOING_AWAY, "the session was as long as it may be"
 
     async def _receive(self) -> tuple[int, str]:
         """Handle messages until the session is over; return how to close."""
@@ -132,13 +144,14 @@ class Connection:
 
     async def _hear(self, pcm: bytes) -> None:
         stream = self._stream or self._begin(self._machine.config)
-        self._tell(stream.feed(from_pcm(pcm)))
+        self._tell(stream.feed(self._reader.read(pcm)))
         self._worker.wake()
         await asyncio.sleep(0)
         while stream.backlog_s > _MOST_BACKLOG_S:
             await self._wait_for_progress()
 
     def _begin(self, config: WireConfig) -> LineStream:
+        self._reader = Reader(config.sample_rate)
         rules = _MANUAL_RULES
         if config.vad is None:
             self._turns = ManualTurns(self._machine)
@@ -150,19 +163,22 @@ class Connection:
 
     def _commit(self) -> None:
         if self._stream is not None:
-            self._tell(self._stream.flush())
+            self._flush(self._stream)
             self._put(self._turns.commit(heard_ms=self._stream.heard_ms))
             self._worker.wake()
 
     async def _finish(self) -> None:
         stream = self._stream
         if stream is not None:
-            self._tell(stream.flush())
+            self._flush(stream)
             self._put(self._turns.finish(heard_ms=stream.heard_ms))
             self._worker.wake()
             while not stream.is_idle:
                 await self._wait_for_progress()
         self._put([Outgoing(self._machine.finished())])
+
+    def _flush(self, stream: LineStream) -> None:
+        self._tell([*stream.feed(self._reader.flush()), *stream.flush()])
 
     async def _wait_for_progress(self) -> None:
         self._progress.clear()

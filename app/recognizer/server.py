@@ -12,6 +12,7 @@ import logging
 import os
 import secrets
 import signal
+import socket
 import sys
 import tempfile
 import threading
@@ -24,7 +25,7 @@ from websockets.asyncio.server import serve as serve_sockets
 
 from app.core.errors import ErrorCode, ZimuError
 from app.core.problem_text import english
-from app.protocol.config import MAX_MESSAGE_BYTES
+from app.protocol.config import LOW_SAMPLE_RATE_HZ, MAX_MESSAGE_BYTES, SAMPLE_RATE_HZ
 from app.protocol.negotiation import Abilities
 from app.protocol.server import ServerMachine
 from app.recognizer.connection import Connection, hang_up
@@ -52,13 +53,21 @@ _EXIT_CODES: Final = {
     ErrorCode.WEIGHTS_DAMAGED: EXIT_WEIGHTS_DAMAGED,
 }
 _GOING_AWAY: Final = 1001
+# A guess at what decoding can do; whoever sends faster waits, as little as possible being read
+# ahead: what lies in buffers is neither heard nor, if the link is lost, known not to be.
+_MAX_PACE: Final = 8.0
+_MAX_QUEUE: Final = 2
+_RECEIVE_BUFFER_BYTES: Final = 16_384
 _CLOSE_TIMEOUT_S: Final = 1.0
 _END_TIMEOUT_S: Final = 2.5
 
 
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
-    """How to serve. An empty `token` makes the server choose one and print it."""
+    """How to serve. An empty `token` makes the server choose one and print it.
+
+    A session that lasts `max_session_s` is ended with code 1001.
+    """
 
     host: str
     port: int
@@ -66,6 +75,7 @@ class ServeOptions:
     no_token: bool
     parent_pipe: bool
     cache_dir: Path
+    max_session_s: float | None = None
 
 
 def serve(options: ServeOptions) -> int:
@@ -103,7 +113,13 @@ class _Server:
         self._files = files
         self._worker = Worker(lambda: MoonshineDecoder.load(files))
         self._own_token = "" if options.token or options.no_token else secrets.token_urlsafe(32)
-        self._abilities = Abilities(languages=frozenset({LANGUAGE}), model=MODEL)
+        self._abilities = Abilities(
+            languages=frozenset({LANGUAGE}),
+            model=MODEL,
+            sample_rates=frozenset({SAMPLE_RATE_HZ, LOW_SAMPLE_RATE_HZ}),
+            max_pace=_MAX_PACE,
+            max_session_s=options.max_session_s,
+        )
         self._gate: Gate | None = None
         self._end = asyncio.Event()
         self._sessions: set[asyncio.Task[None]] = set()
@@ -119,11 +135,13 @@ class _Server:
             process_request=self._check,
             compression=None,
             max_size=MAX_MESSAGE_BYTES,
-            max_queue=4,
+            max_queue=_MAX_QUEUE,
             # A reader that waits for decoding answers no pings; TCP notices who is gone.
             ping_timeout=None,
             close_timeout=_CLOSE_TIMEOUT_S,
         ) as server:
+            for listener in server.sockets:  # connections inherit it
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER_BYTES)
             port = server.sockets[0].getsockname()[1]
             token = None if options.no_token else options.token or self._own_token
             self._gate = Gate(options.host, port, token)
@@ -148,27 +166,33 @@ class _Server:
         self._end.set()
         threading.Thread(target=_exit_in_time, name="exit", daemon=True).start()
 
-    async def _handle(self, socket: ServerConnection) -> None:
+    async def _handle(self, connection: ServerConnection) -> None:
         machine = ServerMachine(
             self._abilities, new_id=lambda kind: f"{kind}_{secrets.token_hex(8)}"
         )
         session = asyncio.create_task(
-            Connection(socket, machine, self._worker, SileroDetector.load).run()
+            Connection(
+                connection,
+                machine,
+                self._worker,
+                SileroDetector.load,
+                max_session_s=self._options.max_session_s,
+            ).run()
         )
         self._sessions.add(session)
         session.add_done_callback(self._sessions.discard)
         with contextlib.suppress(asyncio.CancelledError):
             await session
-        await hang_up(socket, _GOING_AWAY)
+        await hang_up(connection, _GOING_AWAY)
 
-    async def _check(self, socket: ServerConnection, request: Request) -> Response | None:
+    async def _check(self, connection: ServerConnection, request: Request) -> Response | None:
         if self._gate is None:
-            return socket.respond(503, "Not ready.\n")
+            return connection.respond(503, "Not ready.\n")
         refusal = self._gate.refusal(request.path, request.headers)
         if refusal is None:
             return None
         log.info("a handshake was turned down: %d", refusal.status)
-        return socket.respond(refusal.status, f"{refusal.reason}\n")
+        return connection.respond(refusal.status, f"{refusal.reason}\n")
 
     def _say_ready(self, port: int) -> None:
         host = f"[{self._options.host}]" if ":" in self._options.host else self._options.host

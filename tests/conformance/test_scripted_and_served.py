@@ -141,7 +141,7 @@ MISTAKES = (
     Mistake(
         "opus", updating(input_audio_format="opus"), "invalid_value", "session.input_audio_format"
     ),
-    Mistake("8 kHz", updating(sample_rate=8000), "invalid_value", "session.sample_rate"),
+    Mistake("44.1 kHz", updating(sample_rate=44_100), "invalid_value", "session.sample_rate"),
     Mistake(
         "no such language",
         updating(input_audio_transcription={"language": "tlh"}),
@@ -183,7 +183,7 @@ def test_a_mistake_is_answered_and_survived(start: Start, mistake: Mistake) -> N
 def test_no_audio_is_taken_between_a_refused_and_a_valid_update(start: Start) -> None:
     with start(Script()) as address, client(address) as peer:
         peer.next()
-        assert peer.update(sample_rate=8000)["type"] == "error"
+        assert peer.update(sample_rate=44_100)["type"] == "error"
         peer.say(bytes(3200))
         assert peer.next()["error"]["code"] == "session_not_ready"
         assert peer.update()["type"] == "session.updated"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import signal
 import socket
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.frames import Frame, Opcode
 from websockets.sync.client import connect
 
+from app.audio.encoding import encoder_for
+from app.protocol.config import WireConfig
 from tests.helpers.serving import (
     DEADLINE_S,
     Client,
@@ -28,6 +32,7 @@ from tests.helpers.serving import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 BECKETT = {"ever", "tried", "failed", "no", "matter", "try", "again", "fail", "better"}
 
@@ -67,6 +72,30 @@ def send_junk(plain: socket.socket) -> None:
     with contextlib.suppress(OSError):
         while True:
             plain.sendall(frame)
+
+
+def halved(pcm: bytes) -> bytes:
+    """Return 16 kHz audio at 8 kHz."""
+    encoder = encoder_for(WireConfig(sample_rate=8_000))
+    return encoder.encode(pcm) + encoder.finish()
+
+
+def pushed_while_stopped(peer: Client, server: Server) -> float:
+    """Return how many seconds of audio can be sent while the server's process stands still."""
+    peer.next()
+    peer.update()
+    server.process.send_signal(signal.SIGSTOP)
+    peer.socket.socket.settimeout(0.2)
+    sent_s = 0.0
+    try:
+        while sent_s < DEADLINE_S:
+            peer.say(silence(0.1))
+            sent_s += 0.1
+    except ConnectionClosed:  # what the library makes of a time-out
+        return sent_s
+    finally:
+        server.process.send_signal(signal.SIGCONT)
+    return sent_s
 
 
 def of_item(events: list[Event]) -> dict[str, list[str]]:
@@ -202,6 +231,49 @@ def test_a_commit_ends_a_line_in_manual_mode(peer: Client) -> None:
     }
 
 
+@pytest.mark.parametrize("silence_ms", [400, None], ids=["vad", "manual"])
+def test_audio_at_8_khz_is_understood_and_timed_alike(peer: Client, silence_ms: int | None) -> None:
+    assert peer.update(silence_ms=silence_ms, sample_rate=8_000)["session"]["sample_rate"] == 8_000
+    pcm = silence(1) + speech()
+    peer.say(halved(pcm), chunk_ms=50)
+    heard = words(peer.finish())
+    assert len(BECKETT - set(heard)) <= 1
+    starts = [e["audio_start_ms"] for e in peer.events if "audio_start_ms" in e]
+    assert not starts or 1000 <= starts[0] <= 1500
+    durations = [e["usage"]["duration"] for e in peer.events if "usage" in e]
+    assert durations[-1] <= -(-len(pcm) // 32_000)
+
+
+def test_the_server_tells_what_it_takes(peer: Client) -> None:
+    assert peer.events[0]["session"]["x_zimu"] == {
+        "max_pace": 8.0,
+        "max_session_s": None,
+        "formats": ["pcm"],
+        "sample_rates": [16_000, 8_000],
+    }
+
+
+def test_a_session_ends_when_it_was_as_long_as_it_may_be(tmp_path: Path) -> None:
+    with serving(tmp_path, "--max-session-s", "1") as server, client(server) as peer:
+        assert peer.events[0]["session"]["x_zimu"]["max_session_s"] == 1
+        peer.update()
+        peer.say(speech())
+        assert closing(peer) == 1001
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts on how Linux sizes its buffers")
+def test_a_busy_server_leaves_audio_where_it_is(server: Server) -> None:
+    """What its buffers swallow is neither heard nor, after a lost link, known not to be."""
+    plain = socket.socket()
+    with plain:
+        plain.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4_096)
+        plain.connect(("127.0.0.1", server.ready["port"]))
+        bearer = {"Authorization": f"Bearer {server.token}"}
+        with connect(server.url, sock=plain, additional_headers=bearer, proxy=None) as socket_:
+            swallowed_s = pushed_while_stopped(Client(socket_), server)
+    assert swallowed_s < 3
+
+
 # What goes wrong
 
 
@@ -209,7 +281,7 @@ def test_a_commit_ends_a_line_in_manual_mode(peer: Client) -> None:
     ("session", "param", "told"),
     [
         ({"input_audio_format": "opus"}, "session.input_audio_format", "pcm"),
-        ({"sample_rate": 8000}, "session.sample_rate", "16000"),
+        ({"sample_rate": 44_100}, "session.sample_rate", "8000"),
         (
             {"input_audio_transcription": {"language": "zh"}},
             "session.input_audio_transcription.language",

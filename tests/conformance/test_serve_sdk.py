@@ -10,7 +10,10 @@ import pytest
 from dashscope.audio import qwen_omni as omni
 from dashscope.audio.qwen_omni import omni_realtime
 
+from app.core.endpoint import Endpoint
+from tests.helpers.link_client import dialled
 from tests.helpers.serving import Server, finals, serving, speech, words
+from tests.helpers.traffic_rules import read_as_we_do
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +78,29 @@ def update(conversation: Any, **settings: Any) -> None:
 def say(conversation: Any, pcm: bytes) -> None:
     for at in range(0, len(pcm), CHUNK):
         conversation.append_audio(base64.b64encode(pcm[at : at + CHUNK]).decode())
+
+
+@pytest.mark.parametrize("silence_ms", [400, None], ids=["vad", "manual"])
+def test_our_client_gets_the_same_finals_as_the_sdk(
+    server: Server, talk: Any, listener: Listener, silence_ms: int | None
+) -> None:
+    pcm = speech("two_cities.wav")[: 20 * 32_000]
+    update(
+        talk,
+        enable_turn_detection=silence_ms is not None,
+        turn_detection_threshold=0.0,
+        turn_detection_silence_duration_ms=silence_ms or 0,
+    )
+    say(talk, pcm)
+    talk.end_session(timeout=DEADLINE_S)
+    theirs = finals(listener.until("session.finished"))
+    with dialled(Endpoint(server.url, "any"), deadline_s=DEADLINE_S) as ours:
+        assert ours.update(silence_ms=silence_ms, language="en")["type"] == "session.updated"
+        ours.say(pcm)
+        ours.finish()
+    assert read_as_we_do(ours.events) == theirs
+    assert len(words(theirs)) > 30
+    assert len(theirs) >= 5 or silence_ms is None
 
 
 def test_the_sdk_gets_its_finals_with_server_vad(talk: Any, listener: Listener) -> None:

@@ -7,13 +7,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.recognizer.audio import RecentAudio, from_pcm
+from app.recognizer.audio import RATE_HZ, Reader, RecentAudio, from_pcm
 
 CAPACITY = 10
 
 
 def test_pcm_is_scaled_to_one() -> None:
     assert from_pcm(b"\x00\x80\xff\x7f\x00\x00").tolist() == [-1.0, 32767 / 32768, 0.0]
+
+
+def test_audio_at_the_full_rate_is_read_as_it_is() -> None:
+    pcm = bytes(range(256))
+    reader = Reader(RATE_HZ)
+    assert reader.read(pcm).tolist() == from_pcm(pcm).tolist()
+    assert reader.flush().tolist() == []
+
+
+@pytest.mark.parametrize("chunk", [2, 320, 1_600, 16_000])
+def test_audio_at_half_the_rate_becomes_twice_as_many_samples(chunk: int) -> None:
+    reader = Reader(RATE_HZ // 2)
+    wave = np.sin(2 * np.pi * 440 * np.arange(RATE_HZ // 2) / (RATE_HZ // 2))
+    pcm = (wave * 16_384).astype("<i2").tobytes()
+    for _ in range(2):  # after a flush it begins anew
+        pieces = [reader.read(pcm[at : at + chunk]) for at in range(0, len(pcm), chunk)]
+        heard = np.concatenate([*pieces, reader.flush()])
+        assert len(heard) == RATE_HZ
+        expected = 0.5 * np.sin(2 * np.pi * 440 * np.arange(RATE_HZ) / RATE_HZ)
+        middle = slice(RATE_HZ // 8, -RATE_HZ // 8)
+        assert np.abs(heard - expected)[middle].max() < 0.001
 
 
 @given(st.lists(st.integers(0, CAPACITY), max_size=30))
