@@ -24,7 +24,6 @@ MAX_HEAD_BYTES: Final = 65_536
 _STATUS: Final = re.compile(rb"HTTP/1\.[01] (\d{3})\b")
 _SUCCESS: Final = 2  # hundreds
 _LOGIN_REQUIRED: Final = 407
-_TARGET_IS_AWAY: Final = (502, 503, 504)
 
 _MAX_FIELD_BYTES: Final = 255
 _SOCKS4_GRANTED: Final = 0x5A
@@ -32,7 +31,6 @@ _SOCKS4_LOGIN: Final = (0x5C, 0x5D)
 _SOCKS5_NO_LOGIN: Final = 0x00
 _SOCKS5_PASSWORD: Final = 0x02
 _SOCKS5_NO_METHOD: Final = 0xFF
-_SOCKS5_TARGET_IS_AWAY: Final = (0x03, 0x04, 0x05, 0x06)
 _IPV4, _NAME, _IPV6 = 0x01, 0x03, 0x04
 
 
@@ -66,8 +64,6 @@ def _connect(channel: Channel, proxy: ProxyServer, host: str, port: int) -> None
     status = int(found[1]) if found else 0
     if status == _LOGIN_REQUIRED:
         raise ZimuError(ErrorCode.PROXY_LOGIN)
-    if status in _TARGET_IS_AWAY:
-        raise ZimuError(ErrorCode.HOST_UNREACHABLE, host=host)
     if status // 100 != _SUCCESS:
         raise ZimuError(ErrorCode.PROXY_FAILED)
 
@@ -107,8 +103,6 @@ def _socks5(channel: Channel, proxy: ProxyServer, host: str, port: int) -> None:
             raise ZimuError(ErrorCode.PROXY_LOGIN)
     channel.send(b"\x05\x01\x00" + target + port.to_bytes(2, "big"))
     _, answer, _, kind = _read(channel, 4)
-    if answer in _SOCKS5_TARGET_IS_AWAY:
-        raise ZimuError(ErrorCode.HOST_UNREACHABLE, host=host)
     if answer != 0:
         raise ZimuError(ErrorCode.PROXY_FAILED)
     size = {_IPV4: 4, _IPV6: 16}.get(kind)
