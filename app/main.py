@@ -75,7 +75,7 @@ def _run() -> int:
         case "key":
             return _key(options, paths, redactor)
         case _:
-            return _window(options, paths, time.perf_counter() - age_s)
+            return _window(options, paths, redactor, time.perf_counter() - age_s)
 
 
 def _open_missing_streams() -> None:
@@ -194,7 +194,9 @@ def _key(options: argparse.Namespace, paths: Paths, redactor: logs.Redactor) -> 
     return change_keys(command, _keys(redactor), _speaker(options))
 
 
-def _window(options: argparse.Namespace, paths: Paths, process_start_s: float) -> int:
+def _window(
+    options: argparse.Namespace, paths: Paths, redactor: logs.Redactor, process_start_s: float
+) -> int:
     local = _local_engine(options, paths)
     local.warm()  # it gets ready while Qt is loaded
     try:
@@ -204,7 +206,7 @@ def _window(options: argparse.Namespace, paths: Paths, process_start_s: float) -
             _speaker(options)(f"The window needs PySide6, which cannot be loaded: {exc}")
             return EXIT_PROBLEM
         window_options = _window_options(options, process_start_s)
-        return run_window(window_options, paths, local, _speaker(options))
+        return run_window(window_options, paths, local, _keys(redactor), _speaker(options))
     finally:
         local.stop()
 

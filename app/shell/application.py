@@ -17,7 +17,6 @@ from app.audio.devices import named
 from app.core.problem_text import english
 from app.core.settings import DeviceRef
 from app.engine.catalog import with_engine
-from app.engine.keys import Keys
 from app.shell.backstage import Backstage
 from app.shell.closing import Closing
 from app.shell.errand import Errand
@@ -29,9 +28,9 @@ from app.shell.studio import Studio
 from app.shell.wardrobe import Wardrobe
 from app.shell.widgets.main_window import SIZE_PX, MainWindow
 from app.shell.widgets.overlay import Overlay
+from app.shell.widgets.settings_dialog import SettingsDialog
 from app.shell.window_system import wanted_platform
 from app.storage.ledger import Ledger
-from app.storage.secrets import SystemKeychain
 from app.storage.settings_store import SettingsStore
 
 if TYPE_CHECKING:
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from app.audio.devices import DeviceInfo
     from app.core.errors import Problem
     from app.core.settings import OverlaySettings, Settings
+    from app.engine.keys import Keys
     from app.engine.local_process import LocalEngine
     from app.shell.look import Look
     from app.shell.options import WindowOptions
@@ -56,6 +56,7 @@ def run_window(
     options: WindowOptions,
     paths: Paths,
     local: LocalEngine,
+    keys: Keys,
     say: Callable[[str], None],
 ) -> int:
     """Show the window until it is closed; return the exit code.
@@ -74,8 +75,7 @@ def run_window(
     application.setDesktopFileName("zimu")
     application.setQuitOnLastWindowClosed(False)  # the last words may still be on their way
     places = QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat)
-    keys = Keys(os.environ, SystemKeychain())
-    ledger = Ledger(paths.ledger, datetime.now)
+    ledger = Ledger(paths.ledger, lambda: datetime.now().astimezone())
     back = Backstage(local, keys)
     desk = Desk(application, options, SettingsStore(paths.settings), places, back, ledger)
     desk.open()
@@ -123,6 +123,7 @@ class Desk(QObject):
         studio.document.captions_changed.connect(self._overlay.show_captions)
         studio.link.changed.connect(self._overlay.show_link)
         self._window = MainWindow(studio)
+        self._settings: SettingsDialog | None = None
         self._exporter = Exporter(self._window, studio.document)
         windows = (self._overlay, self._window)
         self._closing = Closing(windows, studio, self._window.messages, self._ask_for_file)
@@ -174,6 +175,7 @@ class Desk(QObject):
         self._window.overlay_toggled.connect(self._show_overlay)
         self._window.overlay_reset_wanted.connect(self._overlay.reset_position)
         self._window.close_wanted.connect(self._closing.ask)
+        self._window.settings_wanted.connect(self._open_settings)
         self._overlay.geometry_changed.connect(self._on_overlay_moved)
         self._overlay.closed.connect(self._on_overlay_closed)
         self._exporter.given_up.connect(self._closing.stay)
@@ -210,6 +212,8 @@ class Desk(QObject):
     @Slot(object)
     def _on_look_changed(self, look: Look) -> None:
         self._window.apply_look(look)
+        if self._settings is not None:
+            self._settings.apply_look(look)
 
     @Slot(object)
     def _on_devices_found(self, devices: tuple[DeviceInfo, ...]) -> None:
@@ -222,6 +226,16 @@ class Desk(QObject):
     @Slot()
     def _on_engine_problem_changed(self) -> None:
         self._window.show_settings(self._studio.choices.settings)
+
+    @Slot()
+    def _open_settings(self) -> None:
+        """Show the settings, which are built when they are first asked for."""
+        if self._settings is None:
+            back = self._backstage
+            self._settings = SettingsDialog(self._studio, back.keys, back.checkups, self._window)
+            self._settings.retranslate()
+            self._settings.apply_look(self._wardrobe.look)
+        self._settings.open_at()
 
     @Slot()
     def _ask_for_file(self) -> None:

@@ -7,7 +7,6 @@ they are imported by who uses them first, which is a job as soon as the window i
 # ruff: noqa: PLC0415  # see above
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from app.core.errors import ErrorCode, Problem
 from app.engine.catalog import LOCAL, EngineInfo, Place, chosen, engines
 from app.engine.setup import wire_config
 from app.net.links import Cancel
+from app.shell.checkups import Checkups
 from app.shell.controller import Opening, Workshop
 from app.shell.jobs import Jobs
 from app.shell.key_desk import KeyDesk
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.core.settings import Settings
     from app.engine.keys import Keys
     from app.engine.local_process import LocalEngine
+    from app.session.checkup import Verdict
     from app.session.plan import Fallback, Plan
     from app.session.session import Session
     from app.session.sink import Sink
@@ -39,7 +40,7 @@ _SAID_EARLY = (ErrorCode.WEIGHTS_MISSING, ErrorCode.WEIGHTS_DAMAGED)
 
 
 class Backstage(QObject):
-    """Two job threads: one for devices and files, one that waits for the engine to be ready."""
+    """Job threads: for devices and files, for trying an engine, and to wait for our own."""
 
     devices_found = Signal(object)  # tuple of DeviceInfo
     engine_problem_changed = Signal()
@@ -50,7 +51,9 @@ class Backstage(QObject):
         self._local_problem: Problem | None = None
         self._cancel = Cancel()
         self.jobs = Jobs("jobs", self)
+        self._keys = keys
         self.keys = KeyDesk(keys, self.jobs, self)
+        self.checkups = Checkups(self._try_out, self)
         self._warming = Jobs("warm-up", self)
         self.keys.changed.connect(self.engine_problem_changed)
 
@@ -86,7 +89,7 @@ class Backstage(QObject):
         from app.session.dialer import EngineDialer
         from app.session.plan import Plan
 
-        dialer = EngineDialer(engine, self._local, os.environ)
+        dialer = EngineDialer(engine, self._local, self._keys, network=settings.network)
         return Plan(engine, wire_config(settings, engine), dialer)
 
     def _fallback(self, settings: Settings) -> Fallback | None:
@@ -100,6 +103,7 @@ class Backstage(QObject):
         """Start both threads, list the devices, and get the engine on this computer going."""
         self.jobs.start()
         self._warming.start()
+        self.checkups.start()
         self.jobs.submit(_listed, self._on_devices, self._on_no_devices)
         self._warming.submit(self._await_engine, self._on_engine_ready, self._on_engine_refused)
 
@@ -111,7 +115,7 @@ class Backstage(QObject):
         """End both threads and the engine; False if a thread would not end."""
         self._cancel.cancel()
         self._local.stop()
-        return all([self._warming.stop(), self.jobs.stop()])
+        return all([self.checkups.stop(), self._warming.stop(), self.jobs.stop()])
 
     def problem_with(self, engine: EngineInfo) -> Problem | None:
         """Return what `engine` is known to lack."""
@@ -119,6 +123,13 @@ class Backstage(QObject):
             return self._local_problem
         self.keys.look_up(engine)
         return self.keys.problem_with(engine)
+
+    def _try_out(self, settings: Settings, cancel: Cancel) -> Verdict | None:
+        from app.session.checkup import Checkup
+
+        engine = chosen(settings)
+        checkup = Checkup(self._local, self._keys, settings.network)
+        return checkup.run(engine, wire_config(settings, engine), cancel)
 
     def _await_engine(self) -> None:
         self._local.endpoint(self._cancel)

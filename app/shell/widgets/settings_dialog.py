@@ -1,0 +1,169 @@
+"""The settings: pages to the right of their names. What is set takes effect at once."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.shell.widgets.cost_page import CostPage
+from app.shell.widgets.engine_page import EnginePage
+from app.shell.widgets.fallback_page import FallbackPage
+from app.shell.widgets.key_page import KeyPage
+from app.shell.widgets.network_page import NetworkPage
+from app.shell.widgets.recognition_page import RecognitionPage
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent
+
+    from app.core.settings import Settings
+    from app.shell.checkups import Checkups
+    from app.shell.key_desk import KeyDesk
+    from app.shell.look import Look
+    from app.shell.studio import Studio
+
+SIZE_PX = (720, 560)
+NAMES_PX = 168
+
+
+class Section(Enum):
+    """The pages, in their order."""
+
+    ENGINE = 0
+    KEY = 1
+    RECOGNITION = 2
+    NETWORK = 3
+    COST = 4
+    FALLBACK = 5
+
+
+class SettingsDialog(QDialog):
+    """Not modal: the window goes on, and follows what is changed here."""
+
+    hidden = Signal()
+
+    def __init__(
+        self, studio: Studio, keys: KeyDesk, checkups: Checkups, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        choices = studio.choices
+        self.setModal(False)
+        self.engine = EnginePage(choices, checkups)
+        self.key = KeyPage(choices, keys)
+        self.recognition = RecognitionPage(choices)
+        self.network = NetworkPage(choices, keys)
+        self.cost = CostPage(choices, studio.costs)
+        self.fallback = FallbackPage(choices)
+        self._names = QListWidget()
+        self._names.setObjectName("sections")
+        self._stack = QStackedWidget()
+        for page in self.pages:
+            self._names.addItem("")
+            self._stack.addWidget(page)
+        self._close = QPushButton()
+        self._close.setAutoDefault(True)
+        self._lay_out()
+        self._names.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self._close.clicked.connect(self.close)
+        choices.changed.connect(self._show_settings)
+        self._names.setCurrentRow(0)
+
+    @property
+    def pages(
+        self,
+    ) -> tuple[EnginePage, KeyPage, RecognitionPage, NetworkPage, CostPage, FallbackPage]:
+        """Every page, as in Section."""
+        return (
+            self.engine,
+            self.key,
+            self.recognition,
+            self.network,
+            self.cost,
+            self.fallback,
+        )
+
+    def open_at(self, section: Section | None = None) -> None:
+        """Come up in front, at that page."""
+        if section is not None:
+            self._names.setCurrentRow(section.value)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self._names.setFocus()
+
+    def apply_look(self, look: Look) -> None:
+        """Take sizes and colours from `look`."""
+        if not self.isVisible():
+            self.resize(look.px(SIZE_PX[0]), look.px(SIZE_PX[1]))
+        self._names.setFixedWidth(look.px(NAMES_PX))
+        self._foot.setContentsMargins(look.px(24), look.px(12), look.px(24), look.px(16))
+        for page in self.pages:
+            page.apply_look(look)
+
+    def retranslate(self) -> None:
+        """Set every text again; the language changed."""
+        self.setWindowTitle(self.tr("Zimu settings"))
+        titles = (
+            self.tr("Engine"),
+            self.tr("Key"),
+            self.tr("Recognition"),
+            self.tr("Network"),
+            self.tr("Cost"),
+            self.tr("Fall-back"),
+        )
+        for row, title in enumerate(titles):
+            self._names.item(row).setText(title)
+        self._names.setAccessibleName(self.tr("Sections"))
+        self._close.setText(self.tr("Close"))
+        self._close.setAccessibleName(self.tr("Close"))
+        for page in self.pages:
+            page.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt's own; follows a change of language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take over what was typed, and forget secrets that were not saved."""
+        super().hideEvent(event)
+        self.engine.flush()
+        self.network.flush()
+        self.key.forget()
+        self.network.forget()
+        self.hidden.emit()
+
+    def _lay_out(self) -> None:
+        self._foot = QHBoxLayout()
+        self._foot.addStretch(1)
+        self._foot.addWidget(self._close)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._stack, 1)
+        line = QFrame()
+        line.setObjectName("settingsFoot")
+        line.setLayout(self._foot)
+        right.addWidget(line)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._names)
+        row.addLayout(right, 1)
+
+    @Slot(object)
+    def _show_settings(self, settings: Settings) -> None:
+        if self.isVisible():
+            for page in self.pages:
+                page.show_settings(settings)
