@@ -332,13 +332,13 @@ def test_a_proxy_that_wants_another_login_is_a_problem_that_tells_none(
 
 
 @pytest.mark.parametrize("kind", [ConnectProxy, Socks5Proxy])
-def test_a_host_the_proxy_does_not_reach_is_the_problem_not_the_proxy(
+def test_a_proxy_that_cannot_connect_is_a_problem(
     kind: type[ConnectProxy | Socks5Proxy],
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
     with kind(routes={NAMED: port}) as proxy:
-        assert trouble(FAR_BY_NAME, named(proxy.url())).code is ErrorCode.HOST_UNREACHABLE
+        assert trouble(FAR_BY_NAME, named(proxy.url())).code is ErrorCode.PROXY_FAILED
 
 
 def test_the_host_behind_a_proxy_proves_who_it_is_itself(tmp_path: Path) -> None:

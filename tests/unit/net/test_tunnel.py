@@ -183,9 +183,7 @@ class Refused(NamedTuple):
 REFUSED = (
     Refused("CONNECT 407", ProxyKind.HTTP, b"HTTP/1.1 407 Who\r\n\r\n", ErrorCode.PROXY_LOGIN),
     Refused("CONNECT 403", ProxyKind.HTTP, b"HTTP/1.1 403 No\r\n\r\n", ErrorCode.PROXY_FAILED),
-    Refused(
-        "CONNECT 502", ProxyKind.HTTP, b"HTTP/1.1 502 Gone\r\n\r\n", ErrorCode.HOST_UNREACHABLE
-    ),
+    Refused("CONNECT 502", ProxyKind.HTTP, b"HTTP/1.1 502 Gone\r\n\r\n", ErrorCode.PROXY_FAILED),
     Refused("CONNECT 2000", ProxyKind.HTTP, b"HTTP/1.1 2000 Odd\r\n\r\n", ErrorCode.PROXY_FAILED),
     Refused("no HTTP", ProxyKind.HTTP, b"SSH-2.0\r\n\r\n", ErrorCode.PROXY_FAILED),
     Refused("SOCKS 4 no", ProxyKind.SOCKS4, b"\x00\x5b" + bytes(6), ErrorCode.PROXY_FAILED),
@@ -204,7 +202,7 @@ REFUSED = (
         "SOCKS 5 unreachable",
         ProxyKind.SOCKS5,
         SOCKS5_HELLO + b"\x05\x04\x00\x01" + bytes(6),
-        ErrorCode.HOST_UNREACHABLE,
+        ErrorCode.PROXY_FAILED,
     ),
 )
 
