@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from app.core.errors import ErrorCode, Problem, ZimuError
 from app.core.events import EngineChanged, EngineState
@@ -24,10 +24,19 @@ if TYPE_CHECKING:
     from app.core.settings import NetworkSettings
     from app.engine.local_process import LocalEngine
     from app.net.links import Cancel
+    from app.session.dialer import Dialer
     from app.session.sink import Stamp
 
 SILENCE: Final = bytes(16_000 * 2)  # all that is ever sent
 _REGIONS: Final = (Place.BEIJING, Place.SINGAPORE)
+
+
+class DialerFactory(Protocol):
+    """What EngineDialer is."""
+
+    def __call__(
+        self, engine: EngineInfo, local: LocalEngine, keys: Keys, *, network: NetworkSettings
+    ) -> Dialer: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +51,18 @@ class Verdict:
 class Checkup:
     """Tries engines as a session would. `network` says which way leads to them."""
 
-    def __init__(self, local: LocalEngine, keys: Keys, network: NetworkSettings) -> None:
+    def __init__(
+        self,
+        local: LocalEngine,
+        keys: Keys,
+        network: NetworkSettings,
+        *,
+        dialer: DialerFactory = EngineDialer,
+    ) -> None:
         self._local = local
         self._keys = keys
         self._network = network
+        self._make_dialer = dialer
 
     def run(self, engine: EngineInfo, config: WireConfig, cancel: Cancel) -> Verdict | None:
         """Caption a second of silence; None: cancelled.
@@ -76,8 +93,8 @@ class Checkup:
             return None
         return ZimuError(ErrorCode.WRONG_REGION, host=engine.host, other=other.host).problem
 
-    def _dialer(self, engine: EngineInfo, keys: Keys) -> EngineDialer:
-        return EngineDialer(engine, self._local, keys, network=self._network)
+    def _dialer(self, engine: EngineInfo, keys: Keys) -> Dialer:
+        return self._make_dialer(engine, self._local, keys, network=self._network)
 
 
 class _Trial:
