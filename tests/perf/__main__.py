@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tests.perf import bench_engine, bench_microphone, bench_noise, bench_window
+from tests.perf import bench_engine, bench_microphone, bench_noise, bench_window, bench_wss
 from tests.perf.programs import ROOT
 from tests.perf.report import Table, machine, save
 
@@ -21,11 +21,12 @@ def main() -> int:
     """Run the chosen parts, print their tables, keep them."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one run each, short sounds")
+    parser.add_argument("--minutes", type=float, default=10.0, help="how long wss takes")
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help=f"of {', '.join(_parts(quick=True))}"
+        "parts", nargs="*", metavar="PART", help=f"of {', '.join(_parts(quick=True, minutes=0))}"
     )
     options = parser.parse_args()
-    parts = _parts(quick=options.quick)
+    parts = _parts(quick=options.quick, minutes=options.minutes)
     wrong = set(options.parts) - set(parts)
     if wrong:
         parser.error(f"no such part: {', '.join(sorted(wrong))}")
@@ -41,7 +42,7 @@ def main() -> int:
     return 0
 
 
-def _parts(*, quick: bool) -> dict[str, Callable[[], Table]]:
+def _parts(*, quick: bool, minutes: float) -> dict[str, Callable[[], Table]]:
     return {
         "words-400": lambda: bench_engine.measure(WORK / "w400", silence_ms=400, quick=quick),
         "words-800": lambda: bench_engine.measure(WORK / "w800", silence_ms=800, quick=quick),
@@ -50,6 +51,7 @@ def _parts(*, quick: bool) -> dict[str, Callable[[], Table]]:
         "window": lambda: bench_window.measure(WORK / "window", quick=quick),
         "microphone": lambda: bench_microphone.measure(WORK / "microphone", quick=quick),
         "proxy": lambda: bench_engine.measure_behind_a_dead_proxy(WORK / "proxy"),
+        "wss": lambda: bench_wss.measure(WORK / "wss", minutes=minutes),
         "noise": lambda: bench_noise.measure(WORK / "noise", quick=quick),
     }
 
