@@ -11,7 +11,7 @@ HAS_QT = importlib.util.find_spec("PySide6") is not None
 # It is no test file by its name, and what its assertions say matters most of all in the cloud.
 pytest.register_assert_rewrite("tests.conformance.suite")
 
-pytest_plugins = ["tests.helpers.checks"]
+pytest_plugins = ["tests.helpers.canary", "tests.helpers.checks"]
 if HAS_QT:
     pytest_plugins.append("tests.helpers.qt_checks")
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from tests.helpers.canary import WATCH
 from tests.helpers.children import end
 
 # `-P`: else the current folder's app/ would be imported, whatever it is.
@@ -71,6 +72,7 @@ class Stream:
     def _read(self) -> None:
         with self._pipe:
             for line in self._pipe:
+                WATCH.look_at_output(line, "what a program said")
                 with self._changed:
                     self._lines.append(line.rstrip("\n"))
                     self._changed.notify_all()

@@ -107,7 +107,10 @@ def test_the_audio_is_silence() -> None:
         (Script(steps=(fault("ModelNotFound"),)), ErrorCode.MODEL_NOT_FOUND),
         (Script(steps=(fault("AccessDenied"),)), ErrorCode.ACCESS_REFUSED),
         (Script(steps=(fault("Arrearage"),)), ErrorCode.QUOTA_SPENT),
-        (Script(steps=(Close(1011),)), ErrorCode.SERVER_TROUBLE),
+        (
+            Script(steps=(AwaitEvent("session.update"), Close(1011)), ignored=("session.update",)),
+            ErrorCode.SERVER_TROUBLE,
+        ),
         (Script(steps=(AwaitAudio(100), Drop())), ErrorCode.LINK_LOST),
     ],
     ids=lambda value: value.name if isinstance(value, ErrorCode) else "",
