@@ -7,7 +7,15 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tests.perf import bench_engine, bench_microphone, bench_noise, bench_window, bench_wss
+from tests.perf import (
+    bench_client,
+    bench_engine,
+    bench_link,
+    bench_microphone,
+    bench_noise,
+    bench_window,
+    bench_wss,
+)
 from tests.perf.programs import ROOT
 from tests.perf.report import Table, machine, save
 
@@ -48,6 +56,9 @@ def _parts(*, quick: bool, minutes: float) -> dict[str, Callable[[], Table]]:
         "words-800": lambda: bench_engine.measure(WORK / "w800", silence_ms=800, quick=quick),
         "native": lambda: bench_engine.measure_native(WORK / "native"),
         "streams": lambda: bench_engine.measure_streams(WORK / "streams"),
+        "cpu": lambda: bench_client.measure(WORK / "cpu", quick=quick),
+        "outages": lambda: bench_link.measure(WORK / "outages", quick=quick),
+        "long-outage": lambda: bench_link.measure_long(WORK / "long-outage", quick=quick),
         "window": lambda: bench_window.measure(WORK / "window", quick=quick),
         "microphone": lambda: bench_microphone.measure(WORK / "microphone", quick=quick),
         "proxy": lambda: bench_engine.measure_behind_a_dead_proxy(WORK / "proxy"),
