@@ -299,9 +299,9 @@ def test_everything_can_change_while_a_session_runs(make_stage: MakeStage, qtbot
     sidebar = stage.window.sidebar
     for part in (sidebar.devices, sidebar.engine, sidebar.language):
         assert box_of(part).isEnabled()
-    assert "The change takes effect with the next line." not in shown(sidebar)
+    assert "It takes effect with the next line." not in shown(sidebar)
     choose(box_of(sidebar.language), 1)
-    qtbot.waitUntil(lambda: "The change takes effect with the next line." in shown(sidebar))
+    qtbot.waitUntil(lambda: "It takes effect with the next line." in shown(sidebar))
 
 
 def test_a_workspace_is_named_by_its_id(make_stage: MakeStage) -> None:

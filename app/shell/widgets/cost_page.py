@@ -6,15 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.core.cost import NEAR
 from app.core.settings import BUDGET_CNY
 from app.shell.money import HOUR_S, price_text
 from app.shell.place_text import engine_title
-from app.shell.widgets.form import NumberBox, Page
+from app.shell.widgets.form import CheckBox, NumberBox, Page
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from app.core.cost import Price
     from app.core.settings import Settings
     from app.shell.choices import Choices
@@ -35,8 +36,8 @@ class CostPage(Page):
         self._free = self.add_words()
         self._session = self.add_words("sentence")
         self._month = self.add_words("sentence")
-        self._has_budget = QCheckBox()
-        self.add(self._has_budget)
+        self._has_budget = CheckBox()
+        self.add(self._has_budget, is_wide=False)
         self._budget = NumberBox(BUDGET_CNY, 5.0, 2)
         self._budget.setPrefix("¥")
         self._budget_field = self.add_field(self._budget)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from app.engine.catalog import ENGINE_IDS, Place
 from app.shell.errors_text import problem_text
@@ -39,12 +39,15 @@ class EnginePage(Page):
         self._words = {engine_id: text_label("residency") for engine_id in ENGINE_IDS}
         for radio, words in zip(self._radios.values(), self._words.values(), strict=True):
             self._group.addButton(radio)
-            self.add(radio)
+            self.add(radio, is_wide=False)
             self.add(words)
         self._address = QLineEdit()
         self._address_field = self.add_field(self._address)
         self._model = ChoiceBox()
         self._model.setEditable(True)
+        self._model.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        # It would turn a new name into one that begins alike; Qt takes a null, its stubs do not.
+        self._model.setCompleter(None)  # type: ignore[arg-type]
         self._remove = QPushButton()
         self._model_field = self.add_field(self._model, self._remove)
         self.checkup = CheckupRow()

@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.core.languages import own_name
 from app.core.settings import FALLBACK_AFTER_S
 from app.engine.catalog import LOCAL
-from app.shell.widgets.form import NumberBox, Page
+from app.shell.widgets.form import CheckBox, NumberBox, Page
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from app.core.settings import FallbackSettings, Settings
     from app.shell.choices import Choices
     from app.shell.look import Look
@@ -25,8 +26,8 @@ class FallbackPage(Page):
     def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices = choices
-        self._allow = QCheckBox()
-        self.add(self._allow)
+        self._allow = CheckBox()
+        self.add(self._allow, is_wide=False)
         self._about = self.add_words()
         self._after = NumberBox(FALLBACK_AFTER_S, 5, 0)
         self._after_field = self.add_field(self._after)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
+    QCheckBox,
     QDoubleSpinBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QStyle,
+    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,8 +28,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QWheelEvent
 
     from app.shell.look import Look
-
-FIELD_PX = 360
 
 
 class Field(QWidget):
@@ -96,9 +97,10 @@ class Page(QScrollArea):
         self.add(field)
         return field
 
-    def add(self, widget: QWidget) -> None:
-        """Add something that is no field."""
-        self._column.insertWidget(self._column.count() - 1, widget)
+    def add(self, widget: QWidget, *, is_wide: bool = True) -> None:
+        """Add something that is no field; not wide: only as wide as it needs to be."""
+        side = Qt.AlignmentFlag(0) if is_wide else Qt.AlignmentFlag.AlignLeft
+        self._column.insertWidget(self._column.count() - 1, widget, 0, side)
 
     def add_words(self, name: str = "hint") -> QLabel:
         """Add a paragraph."""
@@ -108,10 +110,42 @@ class Page(QScrollArea):
 
     def apply_look(self, look: Look) -> None:
         """Take spacing from `look`."""
+        for box in self.findChildren(CheckBox):
+            box.apply_look(look)
         self._column.setContentsMargins(look.px(24), look.px(20), look.px(24), look.px(20))
         self._column.setSpacing(look.px(16))
         for field in self._fields:
             field.apply_look(look)
+
+
+class CheckBox(QCheckBox):
+    """Something that is on or off. The style sheet fills the box; the tick is drawn here."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look: Look | None = None
+
+    def apply_look(self, look: Look) -> None:
+        """Draw the tick in the theme's colour."""
+        self._look = look
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt's own, with a tick, which a style sheet cannot colour."""
+        super().paintEvent(event)
+        if self._look is None or not self.isChecked():
+            return
+        look = self._look
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(_stroke(look, "on_accent" if self.isEnabled() else "secondary", 1.75))
+        middle = QRectF(box).center()
+        corners = ((-3.6, 0.2), (-1.2, 2.7), (3.6, -2.8))
+        painter.drawPolyline([middle + QPointF(a, b) * look.scale for a, b in corners])
+        painter.end()
 
 
 class NumberBox(QDoubleSpinBox):
@@ -137,8 +171,9 @@ class NumberBox(QDoubleSpinBox):
             self.blockSignals(before)
 
     def apply_look(self, look: Look) -> None:
-        """Draw the arrows in the theme's colour."""
+        """Draw the arrows in the theme's colour, and begin where other fields begin."""
         self._look = look
+        self.lineEdit().setTextMargins(look.px(9), 0, 0, 0)
         self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -153,9 +188,7 @@ class NumberBox(QDoubleSpinBox):
         look = self._look
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(look.color("secondary"), look.scale * 1.5)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
+        painter.setPen(_stroke(look, "secondary", 1.5))
         is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         x = 16 * look.scale if is_mirrored else self.width() - 16 * look.scale
         for sign in (-1, 1):
@@ -165,6 +198,13 @@ class NumberBox(QDoubleSpinBox):
                 [QPointF(x + a * look.scale, y + sign * b * look.scale) for a, b in corners]
             )
         painter.end()
+
+
+def _stroke(look: Look, color: str, width: float) -> QPen:
+    pen = QPen(look.color(color), look.scale * width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen
 
 
 def offer(box: ChoiceBox, titles: Sequence[str], chosen: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import urllib.parse
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -157,4 +158,4 @@ def password_in(url: str) -> str:
     """Return the password that `url` carries; empty: it carries none."""
     authority = url.partition("://")[2] or url
     user_info = authority.partition("/")[0].rpartition("@")[0]
-    return user_info.partition(":")[2]
+    return urllib.parse.unquote(user_info.partition(":")[2])

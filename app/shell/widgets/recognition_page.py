@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.settings import SILENCE_MS, VAD_PRESETS, VAD_THRESHOLD, AudioChoice, VadPreset
 from app.shell.widgets.basics import ChoiceBox
-from app.shell.widgets.form import NumberBox, Page, offer
+from app.shell.widgets.form import CheckBox, NumberBox, Page, offer
 
 if TYPE_CHECKING:
     from app.core.settings import Settings
@@ -33,13 +33,13 @@ class RecognitionPage(Page):
         self._preset_field = self.add_field(self._preset)
         self._advanced = QPushButton()
         self._advanced.setCheckable(True)
-        self.add(self._advanced)
+        self.add(self._advanced, is_wide=False)
         self._threshold = NumberBox(VAD_THRESHOLD, 0.05, 2)
         self._threshold_field = self.add_field(self._threshold)
         self._silence = NumberBox(SILENCE_MS, 50, 0)
         self._silence_field = self.add_field(self._silence)
-        self._talk = QCheckBox()
-        self.add(self._talk)
+        self._talk = CheckBox()
+        self.add(self._talk, is_wide=False)
         self._key = ChoiceBox()
         self._key_field = self.add_field(self._key)
         self._audio = ChoiceBox()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -25,7 +25,7 @@ from app.shell.widgets.network_page import NetworkPage
 from app.shell.widgets.recognition_page import RecognitionPage
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent
+    from PySide6.QtGui import QHideEvent, QKeyEvent
 
     from app.core.settings import Settings
     from app.shell.checkups import Checkups
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from app.shell.look import Look
     from app.shell.studio import Studio
 
-SIZE_PX = (720, 560)
+SIZE_PX = (880, 660)
 NAMES_PX = 168
 
 
@@ -57,7 +57,7 @@ class SettingsDialog(QDialog):
         self, studio: Studio, keys: KeyDesk, checkups: Checkups, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        choices = studio.choices
+        self._choices = choices = studio.choices
         self.setModal(False)
         self.engine = EnginePage(choices, checkups)
         self.key = KeyPage(choices, keys)
@@ -72,12 +72,13 @@ class SettingsDialog(QDialog):
             self._names.addItem("")
             self._stack.addWidget(page)
         self._close = QPushButton()
-        self._close.setAutoDefault(True)
         self._lay_out()
         self._names.currentRowChanged.connect(self._stack.setCurrentIndex)
         self._close.clicked.connect(self.close)
         choices.changed.connect(self._show_settings)
         self._names.setCurrentRow(0)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Enter in a field must not press one
 
     @property
     def pages(
@@ -97,6 +98,8 @@ class SettingsDialog(QDialog):
         """Come up in front, at that page."""
         if section is not None:
             self._names.setCurrentRow(section.value)
+        for page in self.pages:
+            page.show_settings(self._choices.settings)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -135,6 +138,13 @@ class SettingsDialog(QDialog):
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's own, but Enter presses the button that has the focus, and no other."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif isinstance(focused := self.focusWidget(), QPushButton):
+            focused.click()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Take over what was typed, and forget secrets that were not saved."""

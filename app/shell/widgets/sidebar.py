@@ -124,7 +124,7 @@ class Sidebar(QFrame):
         self.settings.setShortcut("Ctrl+,")
         self.options.setAccessibleName(self.tr("Options"))
         self.options.setToolTip(self.tr("Language and colours of the window"))
-        self._note.setText(self.tr("The change takes effect with the next line."))
+        self._note.setText(self.tr("It takes effect with the next line."))
         for part in self.parts:
             part.retranslate()
 

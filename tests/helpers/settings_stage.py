@@ -1,0 +1,91 @@
+"""The settings dialog with real parts: a keychain of its own, a connection as the test says."""
+
+import threading
+from collections.abc import Mapping
+
+from keyring.backend import KeyringBackend
+
+from app.core.events import SessionEvent
+from app.core.settings import Settings
+from app.engine.catalog import CATALOG
+from app.engine.keys import Keys
+from app.net.links import Cancel
+from app.session.checkup import Verdict
+from app.shell.checkups import Checkups
+from app.shell.key_desk import KeyDesk
+from app.shell.look import Look
+from app.shell.style import DARK
+from app.shell.widgets.settings_dialog import SettingsDialog
+from app.storage.secrets import SystemKeychain
+from tests.helpers.stage import Stage
+
+CLOUD = CATALOG[1]
+SECRET = "sk-0123456789abcdef"  # noqa: S105  of nobody
+DEADLINE_S = 10.0
+
+
+class Vault(KeyringBackend):
+    """A keychain that keeps what it is given as long as it lives."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.kept: dict[str, str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get(username)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[username]
+
+
+class SettingsStage:
+    """A window and its settings. Without a keychain at first, as on most servers."""
+
+    def __init__(self, settings: Settings, environ: Mapping[str, str]) -> None:
+        self.stage = Stage(settings=settings)
+        self.stage.jobs.start()
+        self.studio, self.choices = self.stage.studio, self.stage.choices
+        self.window = self.stage.window
+        self.has_keychain = False
+        self.vault = Vault()
+        self.keychain = SystemKeychain(lambda: self.vault if self.has_keychain else None)
+        self.real_keys = Keys(environ, self.keychain)
+        self.keys = KeyDesk(self.real_keys, self.stage.jobs)
+        self.verdict: Verdict | None = None
+        self.waits_for_cancel = False
+        self.began, self.cancelled = threading.Event(), threading.Event()
+        self.checkups = Checkups(self._try_out)
+        self.checkups.start()
+        self.dialog = SettingsDialog(self.studio, self.keys, self.checkups, self.window)
+        self.dialog.retranslate()
+        self.dialog.apply_look(Look(DARK, 1.0))
+        self.studio.costs.load()
+
+    def tell(self, event: SessionEvent) -> None:
+        """Let the session say something."""
+        self.stage.tell(event)
+
+    def vault_of_the_run(self) -> dict[str, str]:
+        """Return what is kept without a keychain, by the accounts that a test may ask for."""
+        accounts = (CLOUD.host, "proxy anna@proxy.example.org")
+        found = {account: self.keychain.read(account) for account in accounts}
+        return {account: secret for account, secret in found.items() if secret}
+
+    def take_down(self) -> None:
+        """End every thread and close the windows."""
+        self.dialog.close()
+        assert self.checkups.stop()
+        self.stage.take_down()
+
+    def _try_out(self, settings: Settings, cancel: Cancel) -> Verdict | None:
+        self.began.set()
+        if self.waits_for_cancel:
+            cancel.on_cancel(self.cancelled.set)
+            assert self.cancelled.wait(DEADLINE_S)
+            return None
+        return self.verdict
