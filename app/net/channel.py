@@ -31,10 +31,13 @@ class Channel:
 
     `recv` belongs to the reader thread, `send` to whoever holds the library's send lock (the
     reader answers pings), `shutdown` to any thread. Until `settle` one thread has it alone, and
-    `deadline` bounds all its waits together.
+    `deadline` bounds all its waits together. `raw` is another channel behind a proxy that is
+    reached over TLS itself.
     """
 
-    def __init__(self, raw: socket.socket, deadline: Deadline, *, max_message_bytes: int) -> None:
+    def __init__(
+        self, raw: socket.socket | Channel, deadline: Deadline, *, max_message_bytes: int
+    ) -> None:
         self._raw = raw
         self._deadline: Deadline | None = deadline
         self._max_message_bytes = max_message_bytes
@@ -71,15 +74,22 @@ class Channel:
         """Bring the deadline nearer."""
         if self._deadline is not None:
             self._deadline = self._deadline.within(seconds)
+        if isinstance(self._raw, Channel):
+            self._raw.hurry(seconds)
 
     def settle(self) -> None:
         """From connecting to talking: short waits, so that a stuck send notices its time is up."""
         self._deadline = None
-        self._raw.settimeout(SLICE_S)
+        if isinstance(self._raw, Channel):
+            self._raw.settle()
+        else:
+            self._raw.settimeout(SLICE_S)
 
     def begin_message(self) -> None:
         """Count the bytes of the next message from here."""
         self._message_bytes = len(self._buffer)
+        if isinstance(self._raw, Channel):
+            self._raw.begin_message()
 
     def recv(self, max_bytes: int) -> bytes:
         """Return 1 to `max_bytes` bytes, b"" at the end; TimeoutError leaves all state intact."""
@@ -96,7 +106,7 @@ class Channel:
         taken, self._buffer = self._buffer[:max_bytes], self._buffer[max_bytes:]
         return taken
 
-    def send(self, data: bytes) -> int:
+    def send(self, data: bytes | memoryview) -> int:
         """Send all of `data`. TimeoutError: the channel is down, half of it may be gone."""
         if self._tls is None:
             self._send_raw(data)
@@ -110,6 +120,8 @@ class Channel:
 
     def hasten(self) -> None:
         self._send_timeout_s = HASTY_SEND_TIMEOUT_S
+        if isinstance(self._raw, Channel):
+            self._raw.hasten()
 
     def gettimeout(self) -> float | None:
         return self._raw.gettimeout()
@@ -166,7 +178,7 @@ class Channel:
         if encrypted:
             self._send_raw(encrypted)
 
-    def _send_raw(self, data: bytes) -> None:
+    def _send_raw(self, data: bytes | memoryview) -> None:
         view = memoryview(data)
         progress_s = time.monotonic()
         while view:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from app.core.errors import ErrorCode, ZimuError
 from app.net.channel import Channel
-from app.net.proxies import proxy_for
+from app.net.proxies import ProxyKind, proxy_for
 from app.net.tls import mistrust, trusting
 from app.net.tunnel import open_tunnel
 
@@ -94,7 +94,7 @@ def open_channel(
     cancel.on_cancel(channel.shutdown)
     try:
         if proxy is not None:
-            _pass_through(channel, proxy, target)
+            channel = _pass_through(channel, proxy, target, options, deadline)
         if context is not None:
             _secure(channel, context, target)
     except ZimuError:
@@ -122,11 +122,20 @@ def _reach_proxy(proxy: ProxyServer, cancel: Cancel, deadline: Deadline) -> sock
         raise ZimuError(ErrorCode.PROXY_FAILED) from None
 
 
-def _pass_through(channel: Channel, proxy: ProxyServer, target: Target) -> None:
+def _pass_through(
+    channel: Channel, proxy: ProxyServer, target: Target, options: NetOptions, deadline: Deadline
+) -> Channel:
+    """Return the channel to `target` that the proxy at the end of `channel` opens."""
+    has_tls = proxy.kind is ProxyKind.HTTPS
     try:
+        if has_tls:
+            channel.start_tls(trusting(options.ca_file), proxy.host)
         open_tunnel(channel, proxy, target.host, target.port)
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a name that no certificate can bear
         raise ZimuError(ErrorCode.PROXY_FAILED) from None
+    if not has_tls:
+        return channel
+    return Channel(channel, deadline, max_message_bytes=MAX_MESSAGE_BYTES)
 
 
 def _secure(channel: Channel, context: ssl.SSLContext, target: Target) -> None:

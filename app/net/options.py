@@ -21,8 +21,8 @@ class ProxyRule(Enum):
 class NamedProxy:
     """A proxy by its URL: [scheme://][name[:password]@]host[:port].
 
-    The scheme is http (the default), socks4, socks4a, socks5 or socks5h; the last one and its
-    short form socks look names up at the proxy. `password` goes before one in the URL.
+    The scheme is http (the default), https, socks4, socks4a, socks5 or socks5h; the last one and
+    its short form socks look names up at the proxy. `password` goes before one in the URL.
     """
 
     url: str = field(repr=False)

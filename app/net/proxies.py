@@ -22,6 +22,7 @@ class ProxyKind(Enum):
     """What a proxy speaks, and who looks up the target's name: it or we."""
 
     HTTP = auto()
+    HTTPS = auto()  # the same, over TLS
     SOCKS4 = auto()  # we do
     SOCKS4A = auto()
     SOCKS5 = auto()  # we do
@@ -42,6 +43,7 @@ class ProxyServer:
 _KINDS: Final[Mapping[str, ProxyKind]] = MappingProxyType(
     {
         "http": ProxyKind.HTTP,
+        "https": ProxyKind.HTTPS,
         "socks4": ProxyKind.SOCKS4,
         "socks4a": ProxyKind.SOCKS4A,
         "socks5": ProxyKind.SOCKS5,
@@ -49,7 +51,9 @@ _KINDS: Final[Mapping[str, ProxyKind]] = MappingProxyType(
         "socks": ProxyKind.SOCKS5H,  # what desktops write
     }
 )
-_HTTP_PORT: Final = 8080
+_PORTS: Final[Mapping[ProxyKind, int]] = MappingProxyType(
+    {ProxyKind.HTTP: 8080, ProxyKind.HTTPS: 443}
+)
 _SOCKS_PORT: Final = 1080
 
 
@@ -81,7 +85,7 @@ def parse_proxy(url: str, *, password: str = "", default_scheme: str = "http") -
     return ProxyServer(
         kind,
         host,
-        port or (_HTTP_PORT if kind is ProxyKind.HTTP else _SOCKS_PORT),
+        port or _PORTS.get(kind, _SOCKS_PORT),
         username=urllib.parse.unquote(parts.username or ""),
         password=password or urllib.parse.unquote(parts.password or ""),
     )

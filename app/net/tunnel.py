@@ -41,7 +41,7 @@ def open_tunnel(channel: Channel, proxy: ProxyServer, host: str, port: int) -> N
     OSError: the proxy broke off or was silent.
     """
     match proxy.kind:
-        case ProxyKind.HTTP:
+        case ProxyKind.HTTP | ProxyKind.HTTPS:
             _connect(channel, proxy, host, port)
         case ProxyKind.SOCKS4 | ProxyKind.SOCKS4A:
             _socks4(channel, proxy, host, port)

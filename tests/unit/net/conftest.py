@@ -1,5 +1,6 @@
 """A server to connect to, and a client that keeps what it is told."""
 
+import asyncio
 import contextlib
 import queue
 import re
@@ -21,6 +22,7 @@ from app.core.endpoint import Endpoint
 from app.net.links import Cancel, Link, LinkEvent, LinkUp
 from app.net.options import NetOptions
 from app.net.websocket import connect
+from tests.helpers.proxies import ConnectProxy
 from tests.helpers.waiting import until
 
 DEADLINE_S = 5.0
@@ -171,6 +173,38 @@ def _listening(answer: Callable[[socket.socket, str], None]) -> Iterator[str]:
         thread.start()
         yield f"ws://127.0.0.1:{listener.getsockname()[1]}/path"
         thread.join()
+
+
+@contextmanager
+def behind_tls(proxy: ConnectProxy, context: ssl.SSLContext) -> Iterator[int]:
+    """Takes TLS off what comes and passes it on to `proxy`; gives the port."""
+    ports: queue.Queue[int] = queue.Queue()
+    loop = asyncio.new_event_loop()
+    end = asyncio.Event()
+
+    async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        inner_reader, inner_writer = await asyncio.open_connection("127.0.0.1", proxy.port)
+        await asyncio.gather(copy(reader, inner_writer), copy(inner_reader, writer))
+
+    async def copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError, ssl.SSLError):
+            while data := await reader.read(16_384):
+                writer.write(data)
+                await writer.drain()
+        writer.close()
+
+    async def run() -> None:
+        async with await asyncio.start_server(pass_on, "127.0.0.1", 0, ssl=context) as server:
+            ports.put(server.sockets[0].getsockname()[1])
+            await end.wait()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(run(),))
+    thread.start()
+    yield ports.get(timeout=DEADLINE_S)
+    loop.call_soon_threadsafe(end.set)
+    thread.join()
+    loop.run_until_complete(loop.shutdown_asyncgens())
+    loop.close()
 
 
 @contextmanager

@@ -48,6 +48,7 @@ def test_a_socks_proxy_may_be_told_as_if_it_were_http(monkeypatch: pytest.Monkey
     [
         ("proxy.example", ProxyKind.HTTP, 8080),
         ("http://proxy.example:3128/", ProxyKind.HTTP, 3128),
+        ("https://proxy.example", ProxyKind.HTTPS, 443),
         ("socks4://proxy.example", ProxyKind.SOCKS4, 1080),
         ("socks4a://proxy.example", ProxyKind.SOCKS4A, 1080),
         ("socks5://proxy.example", ProxyKind.SOCKS5, 1080),

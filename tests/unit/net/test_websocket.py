@@ -33,6 +33,7 @@ from tests.unit.net.conftest import (
     DEADLINE_S,
     Client,
     after_handshake,
+    behind_tls,
     echo,
     in_handshake,
     serving,
@@ -415,3 +416,27 @@ def test_tls_carries_both_directions_at_once_through_a_proxy(
             client.dial(f"wss://{way.host}/path", bearer=KEY, options=options)
             exchange_many(client, "x" * 20_000)
             assert [target.host for target in proxy.asked] == [way.host]
+
+
+def test_a_proxy_may_be_reached_over_tls_itself(client: Client, tmp_path: Path) -> None:
+    context, ca_file = server_context(tmp_path, names=[BY_NAME, "127.0.0.1"])
+    login = Login("mé", "w:rd")
+    with serving(echo, tls=context) as direct:
+        routes = {BY_NAME: urlsplit(direct).port or 0}
+        with ConnectProxy(login=login, routes=routes) as proxy, behind_tls(proxy, context) as port:
+            parts = urlsplit(proxy.url(login))
+            address = f"{parts.netloc.rpartition(':')[0]}:{port}"
+            named = NamedProxy(parts._replace(scheme="https", netloc=address).geturl())
+            options = NetOptions(ca_file=ca_file, proxy=named)
+            client.dial(f"wss://{BY_NAME}/path", bearer=KEY, options=options)
+            exchange_many(client, "x" * 20_000)
+            assert [target.host for target in proxy.asked] == [BY_NAME]
+
+
+def test_a_proxy_that_cannot_prove_who_it_is_is_a_problem(client: Client, tmp_path: Path) -> None:
+    context, _ = server_context(tmp_path)
+    with ConnectProxy() as proxy, behind_tls(proxy, context) as port:
+        options = NetOptions(proxy=NamedProxy(f"https://127.0.0.1:{port}"))
+        client.dial(f"wss://{BY_NAME}/path", options=options)
+        assert client.next(LinkFailed).problem.code is ErrorCode.PROXY_FAILED
+        assert not proxy.asked
