@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>CheckupRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation>测试连接</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+</context>
+<context>
     <name>ContextEditor</name>
     <message>
         <source>Context</source>
@@ -20,12 +35,55 @@
         <translation>这个引擎不支持上下文，内容会保留。</translation>
     </message>
     <message>
-        <source>{count} tokens too many. It will not be sent until it is shorter.</source>
-        <translation>超出 {count} 个词元，缩短后才会发送。</translation>
+        <source>{count} of {limit} tokens: {over} too many. Shorten it to use it.</source>
+        <translation>{count} / {limit} 词元，超出 {over}，缩短后才能使用。</translation>
     </message>
     <message>
-        <source>{count} of {limit} tokens</source>
-        <translation>{count} / {limit} 词元</translation>
+        <source>about {count} of {limit} tokens</source>
+        <translation>约 {count} / {limit} 词元</translation>
+    </message>
+</context>
+<context>
+    <name>CostPage</name>
+    <message>
+        <source>Stop when a month has cost</source>
+        <translation>每月费用达到上限时停止</translation>
+    </message>
+    <message>
+        <source>Budget for a month, in yuan</source>
+        <translation>每月预算（元）</translation>
+    </message>
+    <message>
+        <source>Zimu says so at {share} %, and stops captioning at the whole of it. A session that runs keeps the budget it began with.</source>
+        <translation>用到 {share}% 时提醒，用完即停止生成字幕。正在进行的会话沿用开始时的预算。</translation>
+    </message>
+    <message>
+        <source>This month: {cost}</source>
+        <translation>本月：{cost}</translation>
+    </message>
+    <message>
+        <source>{engine} costs nothing, as far as Zimu knows.</source>
+        <translation>据 Zimu 所知，{engine} 不收费。</translation>
+    </message>
+    <message>
+        <source>{engine} costs {price} an hour of audio.</source>
+        <translation>{engine} 每小时音频 {price}。</translation>
+    </message>
+    <message>
+        <source>New accounts have {hours} hours free in their first {days} days. Zimu cannot see how much of that is left, and counts everything.</source>
+        <translation>新账号开通后 {days} 天内有 {hours} 小时免费额度。Zimu 无法得知还剩多少，因此全部计入。</translation>
+    </message>
+    <message>
+        <source>This session: nothing</source>
+        <translation>本次会话：无费用</translation>
+    </message>
+    <message>
+        <source>This session: {cost}, as the server counts</source>
+        <translation>本次会话：{cost}（按服务器计量）</translation>
+    </message>
+    <message>
+        <source>This session: about {cost}, by the audio that was sent</source>
+        <translation>本次会话：约 {cost}（按已发送的音频估算）</translation>
     </message>
 </context>
 <context>
@@ -105,8 +163,55 @@
         <translation>识别引擎</translation>
     </message>
     <message>
+        <source>ID of your workspace</source>
+        <translation>业务空间 ID</translation>
+    </message>
+    <message>
         <source>Address of your server</source>
         <translation>服务器地址</translation>
+    </message>
+</context>
+<context>
+    <name>EnginePage</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>The first is whatever the provider holds to be stable. Type another name to add it to the list.</source>
+        <translation>第一项始终指向服务商的稳定版本。直接输入其他名称即可加入列表。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove this model from the list</source>
+        <translation>从列表中移除这个模型</translation>
+    </message>
+    <message>
+        <source>ID of your workspace</source>
+        <translation>业务空间 ID</translation>
+    </message>
+    <message>
+        <source>In the Model Studio console, as a part of your own host&apos;s name.</source>
+        <translation>可在百炼控制台查到，是专属域名的开头部分。</translation>
+    </message>
+    <message>
+        <source>Address of your server</source>
+        <translation>服务器地址</translation>
+    </message>
+    <message>
+        <source>wss://, or ws:// for a server on this computer. It must speak the Qwen realtime protocol.</source>
+        <translation>请用 wss://，本机服务器也可以用 ws://。服务器须支持千问实时协议。</translation>
+    </message>
+    <message>
+        <source>It works.</source>
+        <translation>连接正常。</translation>
+    </message>
+    <message>
+        <source>It works. It was ready to listen after {seconds} s.</source>
+        <translation>连接正常，{seconds} 秒后即可开始收音。</translation>
     </message>
 </context>
 <context>
@@ -134,6 +239,29 @@
     <message>
         <source>Format:</source>
         <translation>格式：</translation>
+    </message>
+</context>
+<context>
+    <name>FallbackPage</name>
+    <message>
+        <source>Let the engine on this computer stand in</source>
+        <translation>允许本机引擎临时接替</translation>
+    </message>
+    <message>
+        <source>While the chosen engine cannot be reached, {engine} captions instead, in {language} only, and hands back when the connection is there again. Meanwhile no audio leaves this computer.</source>
+        <translation>所选引擎连不上时，由 {engine} 接着生成字幕（仅支持 {language}），恢复连接后自动切回。其间音频不会离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>After so many seconds without connection</source>
+        <translation>断开多少秒后接替</translation>
+    </message>
+    <message>
+        <source>It takes effect with the next start.</source>
+        <translation>下次开始时生效。</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
     </message>
 </context>
 <context>
@@ -178,6 +306,10 @@
         <translation>记录时长</translation>
     </message>
     <message>
+        <source>What this session has cost so far, as far as is known</source>
+        <translation>本次会话到目前为止的费用（已知部分）</translation>
+    </message>
+    <message>
         <source>From the voice to the finished words</source>
         <translation>从说话到定稿的延迟</translation>
     </message>
@@ -185,17 +317,75 @@
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
     </message>
+</context>
+<context>
+    <name>KeyPage</name>
     <message>
-        <source>Connecting…</source>
-        <translation>正在连接…</translation>
+        <source>Engine</source>
+        <translation>引擎</translation>
     </message>
     <message>
-        <source>Getting ready…</source>
-        <translation>正在准备…</translation>
+        <source>New key</source>
+        <translation>新密钥</translation>
     </message>
     <message>
-        <source>The last words are coming…</source>
-        <translation>正在收尾…</translation>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save the key</source>
+        <translation>保存密钥</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete the key from the keychain</source>
+        <translation>从钥匙串中删除密钥</translation>
+    </message>
+    <message>
+        <source>Looking in the keychain…</source>
+        <translation>正在查看钥匙串…</translation>
+    </message>
+    <message>
+        <source>A key from {variable} is used.</source>
+        <translation>正在使用 {variable} 中的密钥。</translation>
+    </message>
+    <message>
+        <source>A key is kept in this computer&apos;s keychain.</source>
+        <translation>密钥保存在这台电脑的钥匙串中。</translation>
+    </message>
+    <message>
+        <source>A key is kept for this run only: this computer has no keychain.</source>
+        <translation>密钥仅在本次运行期间保留：这台电脑没有钥匙串。</translation>
+    </message>
+    <message>
+        <source>There is no key for {host} yet.</source>
+        <translation>还没有 {host} 的密钥。</translation>
+    </message>
+    <message>
+        <source>There is no key for {host}. It may do without.</source>
+        <translation>没有 {host} 的密钥，不需要密钥时可以不填。</translation>
+    </message>
+    <message>
+        <source>First enter the address under “Engine”.</source>
+        <translation>请先在“引擎”中填写地址。</translation>
+    </message>
+    <message>
+        <source>No key is ever sent to ws:// on another computer. Use wss://.</source>
+        <translation>密钥绝不会通过 ws:// 发往其他电脑，请改用 wss://。</translation>
+    </message>
+    <message>
+        <source>A key goes to its own host only, is never shown again, and is in no file of Zimu. If {variable} is set, that one is used instead. Beijing and Singapore have separate keys.</source>
+        <translation>密钥只发往对应的服务器，保存后不再显示，也不会写入 Zimu 的任何文件。如果设置了 {variable}，则优先使用它。北京和新加坡的密钥互不通用。</translation>
+    </message>
+</context>
+<context>
+    <name>Language</name>
+    <message>
+        <source>Choose a language only if nothing else is spoken: the engine may translate what it hears in another one instead of writing it down.</source>
+        <translation>确定只说一种语言时再指定：听到其他语言时，引擎可能会翻译，而不是照实转写。</translation>
     </message>
 </context>
 <context>
@@ -222,6 +412,49 @@
     <message>
         <source>How loud it is: speech should light about half of the steps</source>
         <translation>音量：正常说话时应亮起一半左右</translation>
+    </message>
+</context>
+<context>
+    <name>Link</name>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>Reconnecting…</source>
+        <translation>正在重连…</translation>
+    </message>
+    <message>
+        <source>The last words are coming…</source>
+        <translation>正在收尾…</translation>
+    </message>
+    <message>
+        <source>{seconds} s behind, catching up</source>
+        <translation>落后 {seconds} 秒，正在追上</translation>
+    </message>
+    <message>
+        <source>{seconds} s of speech kept</source>
+        <translation>已保留 {seconds} 秒语音</translation>
+    </message>
+    <message>
+        <source>{seconds} s behind</source>
+        <translation>落后 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Reconnecting… {seconds} s of speech kept</source>
+        <translation>正在重连…已保留 {seconds} 秒语音</translation>
+    </message>
+    <message>
+        <source>{trouble} Next attempt in {seconds} s.</source>
+        <translation>{trouble}{seconds} 秒后重试。</translation>
+    </message>
+    <message>
+        <source>{trouble} Trying now.</source>
+        <translation>{trouble}正在重试。</translation>
     </message>
 </context>
 <context>
@@ -253,7 +486,7 @@
         <translation>保存…</translation>
     </message>
     <message>
-        <source>Don't save</source>
+        <source>Don&apos;t save</source>
         <translation>不保存</translation>
     </message>
     <message>
@@ -275,6 +508,89 @@
     <message>
         <source>Saved as {name}.</source>
         <translation>已保存为 {name}。</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkPage</name>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>The engine on this computer is always reached without one.</source>
+        <translation>连接本机引擎时从不使用代理。</translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation>代理地址</translation>
+    </message>
+    <message>
+        <source>http://, socks4://, socks5:// or socks5h://, with a name before an @ if it wants one.</source>
+        <translation>http://、socks4://、socks5:// 或 socks5h://；需要用户名时写在 @ 之前。</translation>
+    </message>
+    <message>
+        <source>Password for the proxy</source>
+        <translation>代理密码</translation>
+    </message>
+    <message>
+        <source>It is kept in the keychain, not in the settings.</source>
+        <translation>密码保存在钥匙串中，不写入设置。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save the password</source>
+        <translation>保存密码</translation>
+    </message>
+    <message>
+        <source>CA certificates</source>
+        <translation>CA 证书</translation>
+    </message>
+    <message>
+        <source>Those of the system</source>
+        <translation>使用系统证书</translation>
+    </message>
+    <message>
+        <source>A file in PEM form instead of the system&apos;s, for a server that has its own CA.</source>
+        <translation>服务器使用自建 CA 时，用这个 PEM 文件代替系统证书。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose a file of CA certificates</source>
+        <translation>选择 CA 证书文件</translation>
+    </message>
+    <message>
+        <source>Certificates are always checked.</source>
+        <translation>始终验证证书。</translation>
+    </message>
+    <message>
+        <source>As the system is set up</source>
+        <translation>使用系统代理</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不使用代理</translation>
+    </message>
+    <message>
+        <source>This one:</source>
+        <translation>使用以下代理：</translation>
+    </message>
+    <message>
+        <source>The password is kept.</source>
+        <translation>密码已保存。</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer)</source>
+        <translation>证书 (*.pem *.crt *.cer)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -353,6 +669,10 @@
         <translation>自己的服务器</translation>
     </message>
     <message>
+        <source>{engine} · {place}, own workspace</source>
+        <translation>{engine} · {place}，业务空间专属域名</translation>
+    </message>
+    <message>
         <source>Audio stays on this computer</source>
         <translation>音频留在本机</translation>
     </message>
@@ -380,7 +700,7 @@
 <context>
     <name>Problem</name>
     <message>
-        <source>This computer's audio cannot be used: the PortAudio library is missing or broken. On Debian and Ubuntu: sudo apt install libportaudio2</source>
+        <source>This computer&apos;s audio cannot be used: the PortAudio library is missing or broken. On Debian and Ubuntu: sudo apt install libportaudio2</source>
         <translation>这台电脑无法使用音频：PortAudio 库缺失或已损坏。在 Debian 和 Ubuntu 上请运行：sudo apt install libportaudio2</translation>
     </message>
     <message>
@@ -400,7 +720,7 @@
         <translation>“{device}”已断开。请重新接上，或换一个麦克风。</translation>
     </message>
     <message>
-        <source>“{device}” cannot be opened. Allow microphones in the system's privacy settings, and close other programs that use it.</source>
+        <source>“{device}” cannot be opened. Allow microphones in the system&apos;s privacy settings, and close other programs that use it.</source>
         <translation>无法打开“{device}”。请在系统隐私设置中允许使用麦克风，并关闭占用它的程序。</translation>
     </message>
     <message>
@@ -432,12 +752,12 @@
         <translation>本机引擎未能启动，原因见日志。</translation>
     </message>
     <message>
-        <source>The engine on this computer has stopped. Start again to go on; the log says why.</source>
-        <translation>本机引擎已停止。点“开始”可继续，原因见日志。</translation>
+        <source>The engine on this computer has stopped and is started again. The log says why.</source>
+        <translation>本机引擎已停止，正在重新启动，原因见日志。</translation>
     </message>
     <message>
-        <source>{host} needs an API key. Set the environment variable DASHSCOPE_API_KEY for Alibaba Cloud, ZIMU_ENGINE_KEY for your own server.</source>
-        <translation>{host} 需要 API 密钥。阿里云请设置环境变量 DASHSCOPE_API_KEY，自己的服务器请设置 ZIMU_ENGINE_KEY。</translation>
+        <source>{host} needs an API key. Enter it in the settings, or set the environment variable DASHSCOPE_API_KEY for Alibaba Cloud, ZIMU_ENGINE_KEY for your own server.</source>
+        <translation>{host} 需要 API 密钥。请在设置中填写，或设置环境变量：阿里云用 DASHSCOPE_API_KEY，自己的服务器用 ZIMU_ENGINE_KEY。</translation>
     </message>
     <message>
         <source>{host} refused the API key. Beijing, Singapore and your own server have separate keys; check which one this is.</source>
@@ -448,16 +768,76 @@
         <translation>{host} 不允许这个 API 密钥使用该模型。请检查密钥的权限。</translation>
     </message>
     <message>
+        <source>This API key is good at {other}, not at {host}. Choose that region, or enter the key of this one.</source>
+        <translation>这个 API 密钥属于 {other}，不能用于 {host}。请改选那个地域，或填写这个地域的密钥。</translation>
+    </message>
+    <message>
+        <source>This engine needs the ID of your workspace: letters, digits and hyphens. You find it in the Model Studio console.</source>
+        <translation>这个引擎需要业务空间 ID（由字母、数字和连字符组成），可在百炼控制台查到。</translation>
+    </message>
+    <message>
+        <source>This computer has no keychain that Zimu can use, so the key is kept only until Zimu is closed.</source>
+        <translation>这台电脑没有 Zimu 可用的钥匙串，密钥只保留到 Zimu 关闭。</translation>
+    </message>
+    <message>
+        <source>The keychain did not give the key. Unlock it and try again.</source>
+        <translation>无法从钥匙串读取密钥。请解锁后重试。</translation>
+    </message>
+    <message>
+        <source>{host} has no model {model}. Choose another model in the settings.</source>
+        <translation>{host} 没有模型 {model}。请在设置中换一个模型。</translation>
+    </message>
+    <message>
+        <source>The account at {host} has no credit or quota left. Top it up or choose another engine.</source>
+        <translation>{host} 账号的余额或额度已用完。请充值，或换一个引擎。</translation>
+    </message>
+    <message>
+        <source>{host} has too many requests just now. Zimu waits and tries again.</source>
+        <translation>{host} 当前请求过多，Zimu 稍候会自动重试。</translation>
+    </message>
+    <message>
+        <source>The address of {host} cannot be found. Check the network and the spelling.</source>
+        <translation>找不到 {host} 的地址。请检查网络和拼写。</translation>
+    </message>
+    <message>
         <source>{host} cannot be reached. Check the network and the address.</source>
         <translation>无法连接 {host}。请检查网络和地址。</translation>
     </message>
     <message>
-        <source>{host} could not prove who it is, so no audio was sent. Check the address, the computer's clock and its certificates.</source>
+        <source>{host} does not answer. Check the network and the address.</source>
+        <translation>{host} 没有响应。请检查网络和地址。</translation>
+    </message>
+    <message>
+        <source>{host} points to another address ({status}). Zimu does not follow, because your key would go there. Enter the final address.</source>
+        <translation>{host} 要求转到另一个地址（{status}）。为避免密钥外泄，Zimu 不会跟随跳转。请直接填写最终地址。</translation>
+    </message>
+    <message>
+        <source>{host} could not prove who it is, so no audio was sent. Check the address, the computer&apos;s clock and its certificates.</source>
         <translation>无法确认 {host} 的身份，因此没有发送任何音频。请检查地址、系统时间和证书。</translation>
+    </message>
+    <message>
+        <source>Nobody this computer trusts vouches for {host}, so no audio was sent. If the server is yours, choose its CA certificate in the settings.</source>
+        <translation>{host} 的证书不受这台电脑信任，因此没有发送任何音频。如果是自己的服务器，请在设置中选择它的 CA 证书。</translation>
+    </message>
+    <message>
+        <source>The certificate of {host} is not valid today, so no audio was sent. Check this computer&apos;s date and time.</source>
+        <translation>{host} 的证书不在有效期内，因此没有发送任何音频。请检查这台电脑的日期和时间。</translation>
+    </message>
+    <message>
+        <source>The server that answered for {host} has another name, so no audio was sent. Check the address.</source>
+        <translation>应答 {host} 的服务器名称不符，因此没有发送任何音频。请检查地址。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read as CA certificates in PEM form.</source>
+        <translation>{path} 不是可用的 PEM 格式 CA 证书。</translation>
     </message>
     <message>
         <source>The proxy did not let the connection through. Check the proxy settings.</source>
         <translation>无法通过代理建立连接。请检查代理设置。</translation>
+    </message>
+    <message>
+        <source>The proxy wants a name and a password, or other ones. Check the proxy settings.</source>
+        <translation>代理需要用户名和密码，或者现有的不正确。请检查代理设置。</translation>
     </message>
     <message>
         <source>{url} is not a safe address. Use wss://, or ws:// for a server on this computer.</source>
@@ -468,12 +848,56 @@
         <translation>{host} 返回 {status}，没有建立连接。请检查地址。</translation>
     </message>
     <message>
-        <source>The connection to {host} was lost. Start again to go on.</source>
-        <translation>与 {host} 的连接已断开。点“开始”可继续。</translation>
+        <source>The connection to {host} was lost. Zimu keeps listening and connects again.</source>
+        <translation>与 {host} 的连接已断开。Zimu 会继续收音并自动重连。</translation>
     </message>
     <message>
-        <source>{host} has stopped answering. Check the network and start again to go on.</source>
-        <translation>{host} 没有响应了。请检查网络，再点“开始”继续。</translation>
+        <source>{host} has stopped answering. Zimu keeps listening and connects again.</source>
+        <translation>{host} 没有响应了。Zimu 会继续收音并自动重连。</translation>
+    </message>
+    <message>
+        <source>{host} closed the connection because a rule of the protocol was broken ({code}). This is a mistake in Zimu; please report it.</source>
+        <translation>{host} 因违反协议而关闭了连接（{code}）。这是 Zimu 的错误，请反馈给我们。</translation>
+    </message>
+    <message>
+        <source>{host} had a problem of its own ({code}). Zimu connects again.</source>
+        <translation>{host} 自身出现故障（{code}）。Zimu 会自动重连。</translation>
+    </message>
+    <message>
+        <source>{host} reported an error ({code}). The log says more.</source>
+        <translation>{host} 返回错误（{code}），详情见日志。</translation>
+    </message>
+    <message>
+        <source>The context is about {tokens} tokens long, {over} more than the {limit} that fit. Shorten it.</source>
+        <translation>上下文约有 {tokens} 个词元，比上限 {limit} 多出 {over} 个。请缩短。</translation>
+    </message>
+    <message>
+        <source>{host} does not accept the context. Captions go on without it.</source>
+        <translation>{host} 不接受上下文，字幕会在没有上下文的情况下继续。</translation>
+    </message>
+    <message>
+        <source>{host} does not take this kind of audio. Choose PCM 16 kHz in the settings.</source>
+        <translation>{host} 不接受这种音频格式。请在设置中改为 16 kHz PCM。</translation>
+    </message>
+    <message>
+        <source>Opus is not installed. Install it with: pip install zimu[opus]</source>
+        <translation>尚未安装 Opus。安装命令：pip install zimu[opus]</translation>
+    </message>
+    <message>
+        <source>{spent} of the {budget} yuan for this month are spent.</source>
+        <translation>本月预算 {budget} 元，已用 {spent} 元。</translation>
+    </message>
+    <message>
+        <source>The {budget} yuan for this month are spent, so captioning stopped. Raise the budget or choose the engine on this computer.</source>
+        <translation>本月 {budget} 元预算已用完，字幕已停止。请提高预算，或改用本机引擎。</translation>
+    </message>
+    <message>
+        <source>{engine} captions until the connection is back.</source>
+        <translation>恢复连接之前，由 {engine} 生成字幕。</translation>
+    </message>
+    <message>
+        <source>{engine} captions again.</source>
+        <translation>已切回 {engine}。</translation>
     </message>
     <message>
         <source>{host} does not speak the Qwen realtime protocol properly. Check the address.</source>
@@ -482,10 +906,6 @@
     <message>
         <source>This engine has no language “{language}”. It has: {languages}.</source>
         <translation>这个引擎不支持语言“{language}”。它支持：{languages}。</translation>
-    </message>
-    <message>
-        <source>{host} reported an error ({code}). Start again to try once more.</source>
-        <translation>{host} 返回错误（{code}）。点“开始”可重试。</translation>
     </message>
     <message>
         <source>The server uses the model {got} instead of {wanted}. The price may differ.</source>
@@ -504,12 +924,193 @@
         <translation>无法读取设置，已改用默认设置。原文件已另存为 {path}。</translation>
     </message>
     <message>
+        <source>The record of what was spent could not be read, so it starts anew. The old file is now {path}.</source>
+        <translation>无法读取费用记录，已重新开始记录。原文件已另存为 {path}。</translation>
+    </message>
+    <message>
         <source>Zimu made a mistake and had to stop here. The log says what it was.</source>
         <translation>Zimu 内部出错，已停止。详情见日志。</translation>
     </message>
 </context>
 <context>
+    <name>RecognitionPage</name>
+    <message>
+        <source>A line ends</source>
+        <translation>断句</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
+        <source>Show threshold and silence</source>
+        <translation>显示阈值和静音时长</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>人声阈值</translation>
+    </message>
+    <message>
+        <source>−1 to 1: the lower, the fainter a voice may be.</source>
+        <translation>−1 到 1，越低越能听到轻声。</translation>
+    </message>
+    <message>
+        <source>Silence that ends a line</source>
+        <translation>静音多久后断句</translation>
+    </message>
+    <message>
+        <source>200 to 6,000 ms.</source>
+        <translation>200 到 6000 毫秒。</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <translation> 毫秒</translation>
+    </message>
+    <message>
+        <source>Push to talk: a line ends when I let a key or button go</source>
+        <translation>按住说话：松开按键或按钮时断句</translation>
+    </message>
+    <message>
+        <source>Key to hold</source>
+        <translation>按住的按键</translation>
+    </message>
+    <message>
+        <source>It works while Zimu&apos;s window is in front. Nothing is sent while it is up.</source>
+        <translation>仅在 Zimu 窗口位于最前时有效。松开期间不发送任何音频。</translation>
+    </message>
+    <message>
+        <source>Audio is sent as</source>
+        <translation>音频格式</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>从容</translation>
+    </message>
+    <message>
+        <source>As set under “Advanced”</source>
+        <translation>按“高级”中的设置</translation>
+    </message>
+    <message>
+        <source>After 0.4 s of silence. Finished words come soonest.</source>
+        <translation>静音 0.4 秒后断句，定稿最快。</translation>
+    </message>
+    <message>
+        <source>After 0.8 s of silence. Fewer sentences are cut.</source>
+        <translation>静音 0.8 秒后断句，句子更完整。</translation>
+    </message>
+    <message>
+        <source>After 1.2 s of silence. For those who pause to think.</source>
+        <translation>静音 1.2 秒后断句，适合边想边说。</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>PCM, 16 kHz</source>
+        <translation>PCM 音频，16 kHz</translation>
+    </message>
+    <message>
+        <source>PCM, 8 kHz</source>
+        <translation>PCM 音频，8 kHz</translation>
+    </message>
+    <message>
+        <source>Opus (experimental)</source>
+        <translation>Opus（实验性）</translation>
+    </message>
+    <message>
+        <source>PCM at 16 kHz, or at 8 kHz where the source has no more.</source>
+        <translation>16 kHz PCM；音源只有 8 kHz 时用 8 kHz。</translation>
+    </message>
+    <message>
+        <source>Everything that was heard, about 43 kB a second.</source>
+        <translation>完整保留听到的内容，每秒约 43 kB。</translation>
+    </message>
+    <message>
+        <source>Half of the data. Telephone quality.</source>
+        <translation>流量减半，电话音质。</translation>
+    </message>
+    <message>
+        <source>About a tenth of the data. Not every server takes it.</source>
+        <translation>流量约为十分之一，并非所有服务器都支持。</translation>
+    </message>
+</context>
+<context>
+    <name>Residency</name>
+    <message>
+        <source>Audio stays on this computer. Nothing is sent anywhere.</source>
+        <translation>音频留在这台电脑上，不会发送到任何地方。</translation>
+    </message>
+    <message>
+        <source>Audio goes to Alibaba Cloud in Beijing. It is processed and stored in mainland China only.</source>
+        <translation>音频发往阿里云北京，仅在中国内地处理和存储。</translation>
+    </message>
+    <message>
+        <source>Audio goes to Alibaba Cloud in Singapore. It is stored there and processed anywhere outside mainland China.</source>
+        <translation>音频发往阿里云新加坡，在当地存储，可能在中国内地以外的任何地方处理。</translation>
+    </message>
+    <message>
+        <source>Audio goes to {host}. Whoever runs that server decides what becomes of it.</source>
+        <translation>音频发往 {host}，如何处理由该服务器的运营者决定。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Zimu settings</source>
+        <translation>Zimu 设置</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Recognition</source>
+        <translation>识别</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Fall-back</source>
+        <translation>备用引擎</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>设置分类</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>Sidebar</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Engine, key, recognition, network, cost (Ctrl+,)</source>
+        <translation>引擎、密钥、识别、网络、费用 (Ctrl+,)</translation>
+    </message>
     <message>
         <source>Options</source>
         <translation>选项</translation>
@@ -519,8 +1120,8 @@
         <translation>窗口的语言和外观</translation>
     </message>
     <message>
-        <source>Stop to change engine, language or context.</source>
-        <translation>停止后可更改引擎、语言和上下文。</translation>
+        <source>It takes effect with the next line.</source>
+        <translation>从下一句开始生效。</translation>
     </message>
 </context>
 <context>
@@ -548,6 +1149,21 @@
     <message>
         <source>Do not start again</source>
         <translation>取消重新开始</translation>
+    </message>
+</context>
+<context>
+    <name>TalkButton</name>
+    <message>
+        <source>Let go to end the line</source>
+        <translation>松开即断句</translation>
+    </message>
+    <message>
+        <source>Hold to talk ({key})</source>
+        <translation>按住说话 ({key})</translation>
+    </message>
+    <message>
+        <source>Only what is said while you hold this button, or {key}, is captioned</source>
+        <translation>只为按住此按钮或 {key} 时说的话生成字幕</translation>
     </message>
 </context>
 <context>
