@@ -62,7 +62,7 @@ def _parts(*, quick: bool, minutes: float) -> dict[str, Callable[[], Table]]:
         "window": lambda: bench_window.measure(WORK / "window", quick=quick),
         "microphone": lambda: bench_microphone.measure(WORK / "microphone", quick=quick),
         "proxy": lambda: bench_engine.measure_behind_a_dead_proxy(WORK / "proxy"),
-        "wss": lambda: bench_wss.measure(WORK / "wss", minutes=minutes),
+        "wss": lambda: bench_wss.measure(WORK / "wss", minutes=1 if quick else minutes),
         "noise": lambda: bench_noise.measure(WORK / "noise", quick=quick),
     }
 
