@@ -48,6 +48,9 @@ class Socket(websocket.WebSocket):
 
 def open_websocket(channel: Channel, endpoint: Endpoint, host: str) -> Socket:
     """Shake hands. Raises ZimuError, which never holds the key."""
+    if not (endpoint.bearer.isascii() and endpoint.bearer.isprintable()):
+        # No header can carry it; with a line break in it, it would even make another header.
+        raise ZimuError(ErrorCode.KEY_REFUSED, host=host)
     answer = _Answer(channel)
     socket = Socket(skip_utf8_validation=True)  # the codec decodes, and faster
     try:

@@ -101,6 +101,17 @@ def test_a_refused_handshake_is_a_problem_that_holds_no_key(
     assert KEY not in repr(failed)
 
 
+@pytest.mark.parametrize("bearer", [f"{KEY}\r\nX-Other: header", f"{KEY}\n", "密钥"])
+def test_a_key_that_no_header_can_carry_is_refused_before_it_is_sent(
+    client: Client, bearer: str
+) -> None:
+    with serving(echo) as url:
+        client.dial(url, bearer=bearer)
+        failed = client.next(LinkFailed)
+    assert failed.problem.code is ErrorCode.KEY_REFUSED
+    assert KEY not in repr(failed)
+
+
 ARREARS = b'{"code":"Arrearage","message":"in arrears"}'
 
 
