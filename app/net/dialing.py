@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import ipaddress
-import re
 import socket
 import ssl
 import urllib.parse
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.core.endpoint import is_loopback, may_carry_key, shown
 from app.core.errors import ErrorCode, ZimuError
 from app.net.channel import Channel
 from app.net.proxies import ProxyKind, proxy_for
@@ -48,34 +47,16 @@ def parse_target(url: str) -> Target:
         parts = urllib.parse.urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise ZimuError(ErrorCode.UNSAFE_URL, url=_bare(url)) from None
+        raise ZimuError(ErrorCode.UNSAFE_URL, url=shown(url)) from None
     target = Target(
         host=host,
         port=port or (443 if parts.scheme == "wss" else 80),
         is_secure=parts.scheme == "wss",
         is_loopback=is_loopback(host),
     )
-    is_allowed = parts.scheme == "wss" or (parts.scheme == "ws" and target.is_loopback)
-    if not host or parts.username is not None or not is_allowed:
-        raise ZimuError(ErrorCode.UNSAFE_URL, url=_bare(url))
+    if parts.username is not None or not may_carry_key(url):
+        raise ZimuError(ErrorCode.UNSAFE_URL, url=shown(url))
     return target
-
-
-def _bare(url: str) -> str:
-    """Return scheme, host and port of `url` as they were written, whatever they are."""
-    scheme, mark, rest = ("", "", url) if "://" not in url else url.partition("://")
-    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
-    return f"{scheme}{mark}{authority.rpartition('@')[2]}"
-
-
-def is_loopback(host: str) -> bool:
-    """Whether `host` names this computer."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def open_channel(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hmac
-import ipaddress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+
+from app.core.endpoint import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,13 +61,3 @@ class Gate:
     def _is_bearer(self, authorization: str) -> bool:
         expected = f"Bearer {self.token}"
         return hmac.compare_digest(authorization.encode(), expected.encode())
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this computer can reach `host`."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

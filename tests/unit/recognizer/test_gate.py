@@ -7,7 +7,7 @@ from http import HTTPStatus
 import pytest
 from websockets.datastructures import Headers
 
-from app.recognizer.gate import PATH, Gate, is_loopback
+from app.recognizer.gate import PATH, Gate
 
 KEY = "a-key"
 LOCAL = Gate("127.0.0.1", 4321, KEY)
@@ -79,19 +79,3 @@ def test_an_address_that_is_none_does_not_pass() -> None:
 
 def test_a_token_is_kept_out_of_the_repr() -> None:
     assert KEY not in repr(LOCAL)
-
-
-@pytest.mark.parametrize(
-    ("host", "expected"),
-    [
-        ("127.0.0.1", True),
-        ("127.8.8.8", True),
-        ("::1", True),
-        ("localhost", True),
-        ("192.168.0.2", False),
-        ("example.org", False),
-        ("", False),
-    ],
-)
-def test_loopback_is_this_computer_alone(host: str, *, expected: bool) -> None:
-    assert is_loopback(host) is expected
