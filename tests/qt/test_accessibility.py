@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.captions import Captions
-from app.core.settings import Settings
+from app.core.settings import NetworkSettings, ProxyMode, Settings
 from app.session.sink import Stamp
 from app.shell.controller import Phase
+from app.shell.widgets.settings_dialog import Section
+from tests.helpers.settings_stage import SettingsStage
 from tests.helpers.stage import Stage, final
 
 MakeStage = Callable[..., Stage]
@@ -59,6 +61,28 @@ def window(make_stage: MakeStage, qtbot: QtBot) -> QWidget:
 def test_every_control_has_a_name(window: QWidget) -> None:
     assert len(focusable(window)) >= 12
     assert audit(window) == []
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_every_control_of_the_settings_has_a_name_and_is_reached(qtbot: QtBot) -> None:
+    network = NetworkSettings(proxy=ProxyMode.URL, proxy_url="http://anna@proxy.example.org")
+    settings = Settings(engine_id="cloud-cn", push_to_talk=True, network=network, budget_cny=5.0)
+    stage = SettingsStage(settings, {})
+    try:
+        for section in Section:
+            stage.dialog.open_at(section)
+            qtbot.waitUntil(stage.dialog.isActiveWindow)
+            assert audit(stage.dialog) == []
+            # A field inside another control hands the focus to it.
+            expected = {one for one in focusable(stage.dialog) if one.focusProxy() is None}
+            reached = {_focused()}
+            for _ in range(3 * len(expected)):
+                QTest.keyClick(_focused(), Qt.Key.Key_Tab)
+                reached.add(_focused())
+            unreached = {type(widget).__name__ for widget in expected - reached}
+            assert unreached <= {"QRadioButton"}, section  # the arrows lead to the others
+    finally:
+        stage.take_down()
 
 
 def test_the_audit_finds_what_has_no_name(qtbot: QtBot) -> None:

@@ -16,13 +16,16 @@ from pytestqt.qtbot import QtBot
 from app.core.errors import ErrorCode, Problem
 from app.core.events import EngineChanged, EngineState, Final
 from app.core.problem_text import ENGLISH
-from app.core.settings import Settings
+from app.core.settings import FallbackSettings, NetworkSettings, ProxyMode, Settings
+from app.session.checkup import Verdict
 from app.shell import style
 from app.shell.i18n import Translations, language_for
 from app.shell.look import Look
 from app.shell.style import DARK
+from app.shell.widgets.settings_dialog import Section
 from app.storage.paths import resource
 from tests.helpers.pseudo import PseudoTranslator, pseudo
+from tests.helpers.settings_stage import SettingsStage
 from tests.helpers.stage import Stage, final
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -204,6 +207,42 @@ def test_nothing_is_cut_off_in_a_language_40_percent_longer(
         assert pseudo("Recognise with") in texts
         assert clipped(stage.window) == []
     finally:
+        qapp.removeTranslator(translator)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_nothing_is_cut_off_in_the_settings(
+    scale: float, dress: Callable[[float], None], qapp: QApplication, qtbot: QtBot
+) -> None:
+    translator = PseudoTranslator()
+    qapp.installTranslator(translator)
+    dress(scale)
+    network = NetworkSettings(proxy=ProxyMode.URL, proxy_url="http://anna@proxy.example.org")
+    settings = Settings(
+        engine_id="workspace-cn",
+        workspace_cn="llm-42",
+        push_to_talk=True,
+        vad_threshold=0.3,
+        budget_cny=20.0,
+        network=network,
+        fallback=FallbackSettings(is_enabled=True),
+    )
+    stage = SettingsStage(settings, {})
+    try:
+        stage.dialog.apply_look(Look(DARK, scale))
+        stage.verdict = Verdict(stage.choices.engine, None, 0.84)
+        stage.dialog.engine.checkup.wanted.emit()
+        for section in Section:
+            stage.dialog.open_at(section)
+            qtbot.waitExposed(stage.dialog)
+            qtbot.waitUntil(stage.dialog.pages[section.value].isVisible)
+            assert clipped(stage.dialog) == [], section
+        known = {"qwen3-asr-flash-realtime"}
+        untranslated = [text for text in shown_texts(stage.dialog) if "·" not in text]
+        assert set(untranslated) <= known
+    finally:
+        stage.take_down()
         qapp.removeTranslator(translator)
 
 

@@ -13,8 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.core.captions import Captions, Line, LineStatus
+from app.core.events import EngineState
 from app.core.settings import OVERLAY_FONT_PX, OverlaySettings
 from app.session.sink import Stamp
+from app.shell.link_status import LinkStatus, overlay_text
 from app.shell.widgets.floating_box import window_flags
 from app.shell.widgets.overlay import BACK, Overlay
 from app.shell.widgets.overlay_rows import MARGIN_PX, SETTLED, TENTATIVE
@@ -105,6 +107,20 @@ def test_newest_words_come_when_the_pace_allows(
         say(overlay, f"{number}")
     clock.now_s += 1.0
     qtbot.waitUntil(lambda: told(overlay) == "49", timeout=2000)
+
+
+def test_words_that_wait_for_a_row_to_be_read_come_by_themselves(
+    overlay: Overlay, clock: Clock, qtbot: QtBot
+) -> None:
+    lines = [Line(at, LineStatus.FINAL, f"line {at}") for at in range(4)]
+    for count in (2, 4):
+        overlay.show_captions(Captions(entries=tuple(lines[:count])), Stamp(0.0, 0))
+    assert told(overlay) == "line 0 line 1"
+    clock.now_s += 1.45
+    overlay.show_captions(Captions(entries=tuple(lines)), Stamp(0.0, 0))  # looks at the clock
+    assert told(overlay) == "line 0 line 1"
+    clock.now_s += 0.05
+    qtbot.waitUntil(lambda: told(overlay) == "line 2 line 3", timeout=2000)
 
 
 def test_rows_go_after_six_seconds_of_silence(overlay: Overlay, clock: Clock) -> None:
@@ -201,6 +217,37 @@ def test_second_row_does_not_move_the_first(overlay: Overlay) -> None:
     before = picture(overlay).copy(first_row)
     say(overlay, "The Bulge Bracket clients moved first, then 国内券商")
     assert picture(overlay).copy(first_row) == before
+
+
+def trying(waiting_ms: int) -> LinkStatus:
+    return LinkStatus(EngineState.RECONNECTING, waiting_ms=waiting_ms)
+
+
+def test_a_late_reader_is_told_and_no_row_moves(overlay: Overlay) -> None:
+    say(overlay, "The Bulge Bracket clients moved first, then Boutique and Middle Market")
+    rows = QRect(0, MARGIN_PX.height() + 8, 600, 80)
+    margin = QRect(300, 0, 300, MARGIN_PX.height())
+    before = picture(overlay)
+    overlay.show_link(LinkStatus(EngineState.LISTENING, waiting_ms=12_000))
+    behind = picture(overlay)
+    assert behind.copy(margin) != before.copy(margin)
+    assert behind.copy(rows) == before.copy(rows)
+    overlay.show_link(LinkStatus(EngineState.LISTENING))
+    assert picture(overlay) == before
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        (LinkStatus(EngineState.LISTENING, waiting_ms=1900), ""),
+        (LinkStatus(EngineState.LISTENING, waiting_ms=12_400), "12 s behind"),
+        (trying(300), "Reconnecting…"),
+        (trying(4000), "Reconnecting… 4 s of speech kept"),
+        (LinkStatus(EngineState.STOPPED, waiting_ms=9000), ""),
+    ],
+)
+def test_the_overlay_says_only_what_a_reader_must_know(link: LinkStatus, words: str) -> None:
+    assert overlay_text(link) == words
 
 
 def test_right_to_left_rows_begin_at_the_right(overlay: Overlay) -> None:

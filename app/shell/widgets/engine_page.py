@@ -44,7 +44,8 @@ class EnginePage(Page):
         self._address = QLineEdit()
         self._address_field = self.add_field(self._address)
         self._model = ChoiceBox()
-        self._model.setEditable(True)
+        self._model_edit = QLineEdit()
+        self._model.setLineEdit(self._model_edit)
         self._model.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         # It would turn a new name into one that begins alike; Qt takes a null, its stubs do not.
         self._model.setCompleter(None)  # type: ignore[arg-type]
@@ -55,9 +56,7 @@ class EnginePage(Page):
         self._group.buttonClicked.connect(self._on_engine_clicked)
         self._address.editingFinished.connect(self.flush)
         self._model.activated.connect(self._on_model_chosen)
-        edit = self._model.lineEdit()
-        if edit is not None:
-            edit.editingFinished.connect(self._on_model_chosen)
+        self._model_edit.editingFinished.connect(self._on_model_chosen)
         self._remove.clicked.connect(self._on_remove_clicked)
         self.checkup.wanted.connect(self._on_checkup_wanted)
         self.checkup.given_up.connect(self._on_checkup_given_up)
@@ -103,6 +102,7 @@ class EnginePage(Page):
     def retranslate(self) -> None:
         """Set the texts again."""
         self._model_field.name(self.tr("Model"))
+        self._model_edit.setAccessibleName(self.tr("Model"))
         self._model_field.say(
             self.tr(
                 "The first is whatever the provider holds to be stable. Type another name to "
