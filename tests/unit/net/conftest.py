@@ -179,32 +179,37 @@ def _listening(answer: Callable[[socket.socket, str], None]) -> Iterator[str]:
 def behind_tls(proxy: ConnectProxy, context: ssl.SSLContext) -> Iterator[int]:
     """Takes TLS off what comes and passes it on to `proxy`; gives the port."""
     ports: queue.Queue[int] = queue.Queue()
-    loop = asyncio.new_event_loop()
+    loops: queue.Queue[asyncio.AbstractEventLoop] = queue.Queue()
     end = asyncio.Event()
+    at_work = asyncio.Semaphore()  # one client at a time
 
     async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         inner_reader, inner_writer = await asyncio.open_connection("127.0.0.1", proxy.port)
-        await asyncio.gather(copy(reader, inner_writer), copy(inner_reader, writer))
+        async with at_work:
+            await asyncio.gather(copy(reader, inner_writer), copy(inner_reader, writer))
 
     async def copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError, ssl.SSLError):
-            while data := await reader.read(16_384):
-                writer.write(data)
-                await writer.drain()
-        writer.close()
+        try:
+            with contextlib.suppress(ConnectionError, ssl.SSLError):
+                while data := await reader.read(16_384):
+                    writer.write(data)
+                    await writer.drain()
+        finally:
+            writer.close()
 
     async def run() -> None:
+        loops.put(asyncio.get_running_loop())
         async with await asyncio.start_server(pass_on, "127.0.0.1", 0, ssl=context) as server:
             ports.put(server.sockets[0].getsockname()[1])
             await end.wait()
+            async with at_work:  # the client is gone, so this does not take long
+                pass
 
-    thread = threading.Thread(target=loop.run_until_complete, args=(run(),))
+    thread = threading.Thread(target=asyncio.run, args=(run(),))
     thread.start()
     yield ports.get(timeout=DEADLINE_S)
-    loop.call_soon_threadsafe(end.set)
+    loops.get().call_soon_threadsafe(end.set)
     thread.join()
-    loop.run_until_complete(loop.shutdown_asyncgens())
-    loop.close()
 
 
 @contextmanager
