@@ -76,7 +76,7 @@ def run_window(
     application.setQuitOnLastWindowClosed(False)  # the last words may still be on their way
     places = QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat)
     ledger = Ledger(paths.ledger, lambda: datetime.now().astimezone())
-    back = Backstage(local, keys)
+    back = Backstage(local, keys, is_attended=not options.quits_when_done)
     desk = Desk(application, options, SettingsStore(paths.settings), places, back, ledger)
     desk.open()
     code = application.exec()

@@ -45,9 +45,17 @@ class Backstage(QObject):
     devices_found = Signal(object)  # tuple of DeviceInfo
     engine_problem_changed = Signal()
 
-    def __init__(self, local: LocalEngine, keys: Keys, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        local: LocalEngine,
+        keys: Keys,
+        *,
+        is_attended: bool = True,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._local = local
+        self._is_attended = is_attended
         self._local_problem: Problem | None = None
         self._cancel = Cancel()
         self.jobs = Jobs("jobs", self)
@@ -61,8 +69,11 @@ class Backstage(QObject):
         """Return what the controller works with."""
 
         def open_session(opening: Opening) -> Session:
+            from app.session.plan import Patience
             from app.session.session import Session
 
+            # Who is not there cannot press Stop.
+            patience = Patience.KEEP_TRYING if self._is_attended else Patience.FAIL_EARLY
             return Session(
                 self.plan(opening.settings),
                 opening.source,
@@ -72,6 +83,7 @@ class Backstage(QObject):
                 begin_ms=opening.begin_ms,
                 fallback=self._fallback(opening.settings),
                 meter=meter_for(opening),
+                patience=patience,
             )
 
         return Workshop(
