@@ -1,8 +1,11 @@
 """What a server's refusal or good-bye means."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.core.errors import ErrorCode
+from app.core.problem_text import english
 from app.net.answers import ending, provider_code, refusal
 from app.net.links import LinkDown
 
@@ -75,6 +78,12 @@ def test_nothing_of_an_answer_is_repeated() -> None:
     assert KEY not in repr(problem)
 
 
+@given(st.binary(max_size=80), st.sampled_from([b"", b"HTTP/1.1 ", b"HTTP/1.0 40"]), st.booleans())
+def test_any_answer_means_something(rest: bytes, begin: bytes, is_late: bool) -> None:
+    problem = refusal(begin + rest, host=HOST, model="m", had_key=True, is_late=is_late)
+    assert "?" not in english(problem), "a fact of its sentence is missing"
+
+
 @pytest.mark.parametrize(
     ("answer", "is_late", "expected"),
     [
@@ -114,6 +123,7 @@ def test_what_is_no_refusal_means_something_too(
 def test_a_good_bye_means_something(down: LinkDown, expected: ErrorCode) -> None:
     problem = ending(down, host=HOST, model="m")
     assert problem.code is expected
+    assert "?" not in english(problem)
     told_code = expected in (ErrorCode.LIMIT_BROKEN, ErrorCode.SERVER_TROUBLE)
     assert problem.facts.get("code") == (str(down.code) if told_code else None)
 
