@@ -203,7 +203,7 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "Problem", "{host} does not take this kind of audio. Choose PCM 16 kHz in the settings."
         ),
         ErrorCode.OPUS_UNAVAILABLE: QT_TRANSLATE_NOOP(
-            "Problem", "Opus is not installed. Install it with: pip install zimu[opus]"
+            "Problem", "Opus is not installed. Install it with: pip install av"
         ),
         ErrorCode.BUDGET_NEAR: QT_TRANSLATE_NOOP(
             "Problem", "{spent} of the {budget} yuan for this month are spent."

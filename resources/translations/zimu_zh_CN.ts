@@ -880,8 +880,8 @@
         <translation>{host} 不接受这种音频格式。请在设置中改为 16 kHz PCM。</translation>
     </message>
     <message>
-        <source>Opus is not installed. Install it with: pip install zimu[opus]</source>
-        <translation>尚未安装 Opus。安装命令：pip install zimu[opus]</translation>
+        <source>Opus is not installed. Install it with: pip install av</source>
+        <translation>尚未安装 Opus。安装命令：pip install av</translation>
     </message>
     <message>
         <source>{spent} of the {budget} yuan for this month are spent.</source>

@@ -53,6 +53,12 @@ def test_the_user_is_told_to_install_the_weights_that_were_declared() -> None:
     assert ENGLISH[ErrorCode.WEIGHTS_DAMAGED].endswith(f" {weights}")
 
 
+def test_the_user_is_told_to_install_the_opus_encoder_that_was_declared() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (encoder,) = names(declared["project"]["optional-dependencies"]["opus"], {})
+    assert ENGLISH[ErrorCode.OPUS_UNAVAILABLE].endswith(f"pip install {encoder}")
+
+
 @pytest.mark.parametrize("name", ["app.txt", "core.txt", "dev.txt"])
 def test_a_lock_has_a_hash_for_every_package_and_no_address(name: str) -> None:
     text = (LOCKS / name).read_text(encoding="utf-8")
