@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from bisect import bisect_right
 from dataclasses import dataclass
 from threading import Condition
 from typing import TYPE_CHECKING, Final
@@ -17,7 +17,7 @@ DEFAULT_CAPACITY_SAMPLES: Final = 120 * RATE_HZ
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Consecutive samples; `begin_sample` counts every sample produced, lost ones included."""
+    """Consecutive samples; `begin_sample` counts every sample before them, lost ones included."""
 
     begin_sample: int
     pcm: bytes
@@ -33,7 +33,7 @@ class Hole:
 
 @dataclass(frozen=True, slots=True)
 class Cursors:
-    """Positions in samples since the start: confirmed ≤ sent ≤ written."""
+    """Positions in samples: confirmed ≤ sent ≤ written."""
 
     written: int
     sent: int
@@ -43,26 +43,35 @@ class Cursors:
 class Ring:
     """The newest `capacity_samples` of 16 kHz mono s16le.
 
-    Writers never wait: audio that no longer fits pushes out the oldest. Pushing out unsent
-    samples leaves a `Hole` for the reader; samples once sent are only kept for a replay and go
-    silently. `on_change` is called without the lock held, on the writer's thread.
+    Positions count samples from `first_sample` on. Writers never wait: audio that no longer fits
+    pushes out the oldest. Pushing out unsent samples leaves a `Hole` for the reader; samples once
+    sent are only kept for a replay and go silently. `on_change` is called without the lock held,
+    on the writer's thread.
     """
 
     def __init__(
         self,
         capacity_samples: int = DEFAULT_CAPACITY_SAMPLES,
         on_change: Callable[[], None] = lambda: None,
+        *,
+        first_sample: int = 0,
     ) -> None:
         self._capacity = capacity_samples
         self._on_change = on_change
         self._bytes = bytearray(capacity_samples * SAMPLE_BYTES)
         self._changed = Condition()
-        self._skipped: deque[Hole] = deque()
-        self._written = 0
-        self._sent = 0
-        self._confirmed = 0
+        self._first = first_sample
+        self._skipped: list[Hole] = []  # ascending, apart from each other; those still within reach
+        self._written = first_sample
+        self._sent = first_sample
+        self._confirmed = first_sample
         self._dropped = 0
         self._closed = False
+
+    @property
+    def capacity(self) -> int:
+        """How many samples it holds."""
+        return self._capacity
 
     @property
     def cursors(self) -> Cursors:
@@ -71,7 +80,7 @@ class Ring:
 
     @property
     def dropped_samples(self) -> int:
-        """Samples told to the reader as holes so far."""
+        """Samples told to the reader as holes so far; again for each time they were taken."""
         with self._changed:
             return self._dropped
 
@@ -99,7 +108,7 @@ class Ring:
             begin = self._written
             self._written += samples
             while self._skipped and self._skipped[0].end_sample <= self._oldest():
-                self._skipped.popleft()
+                self._skipped.pop(0)
             if self._skipped and self._skipped[-1].end_sample == begin:
                 begin = self._skipped.pop().begin_sample
             self._skipped.append(Hole(begin, self._written))
@@ -115,25 +124,56 @@ class Ring:
                 self._dropped += end - begin
                 self._changed.notify_all()
                 return Hole(begin, end)
-            end = min(begin + max_samples, self._written)
-            if self._skipped:
-                end = min(end, self._skipped[0].begin_sample)
+            end = self._end_of_chunk(begin, max_samples)
             if end == begin:
                 return None
             self._sent = end
             self._changed.notify_all()
             return Chunk(begin, self._load(begin, end))
 
+    def peek(self, max_samples: int) -> Chunk | None:
+        """Give the next unsent samples without taking them; None: a hole or nothing is next."""
+        with self._changed:
+            begin = self._sent
+            if self._end_of_hole(begin) > begin:
+                return None
+            end = self._end_of_chunk(begin, max_samples)
+            return Chunk(begin, self._load(begin, end)) if end > begin else None
+
+    def rewind(self, sample: int) -> int:
+        """Let the audio from `sample` on be taken again, or that from the oldest that is left on.
+
+        Return where that is. Holes that were told on the way here will be told again.
+        """
+        with self._changed:
+            self._sent = min(max(sample, self._oldest()), self._written)
+            return self._sent
+
     def confirm(self, sample: int) -> None:
         """Note that everything before `sample` is captioned for good. Never moves back."""
         with self._changed:
             self._confirmed = max(self._confirmed, min(sample, self._sent))
+            self._changed.notify_all()
+
+    def truncate(self, sample: int) -> None:
+        """Forget the unsent audio from `sample` on. Only of a closed ring."""
+        with self._changed:
+            self._written = max(self._sent, min(self._written, sample))
+            while self._skipped and self._skipped[-1].end_sample > self._written:
+                hole = self._skipped.pop()
+                if hole.begin_sample < self._written:
+                    self._skipped.append(Hole(hole.begin_sample, self._written))
+            self._changed.notify_all()
 
     def wait_for_room(self, samples: int, timeout_s: float) -> bool:
-        """Wait until `samples` fit without pushing out unsent ones; False: not in `timeout_s`."""
+        """Wait until `samples` fit; False: not in `timeout_s`.
+
+        They must push out neither unsent samples nor, of those that a replay may want, the newest
+        half of what the ring holds.
+        """
         with self._changed:
             return self._changed.wait_for(
-                lambda: self._closed or self._written - self._sent + samples <= self._capacity,
+                lambda: self._closed or self._written - self._needed() + samples <= self._capacity,
                 timeout_s,
             )
 
@@ -145,14 +185,22 @@ class Ring:
         self._on_change()
 
     def _oldest(self) -> int:
-        return max(0, self._written - self._capacity)
+        return max(self._first, self._written - self._capacity)
+
+    def _needed(self) -> int:
+        return min(self._sent, max(self._confirmed, self._sent - self._capacity // 2))
 
     def _end_of_hole(self, begin: int) -> int:
         """Return where the hole that starts at `begin` ends; `begin` itself: there is none."""
         end = max(begin, self._oldest())
-        while self._skipped and self._skipped[0].begin_sample <= end:
-            end = max(end, self._skipped.popleft().end_sample)
-        return end
+        index = bisect_right(self._skipped, end, key=_begin_of) - 1
+        return end if index < 0 else max(end, self._skipped[index].end_sample)
+
+    def _end_of_chunk(self, begin: int, max_samples: int) -> int:
+        """Return where the samples that start at `begin`, outside of any hole, end."""
+        end = min(begin + max_samples, self._written)
+        index = bisect_right(self._skipped, begin, key=_begin_of)
+        return end if index == len(self._skipped) else min(end, self._skipped[index].begin_sample)
 
     def _store(self, pcm: memoryview) -> None:
         size = len(self._bytes)
@@ -169,3 +217,7 @@ class Ring:
         length = (end - begin) * SAMPLE_BYTES
         head = min(length, size - at)
         return bytes(self._bytes[at : at + head] + self._bytes[: length - head])
+
+
+def _begin_of(hole: Hole) -> int:
+    return hole.begin_sample

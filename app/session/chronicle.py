@@ -41,9 +41,9 @@ def note(event: SessionEvent) -> None:
         case Gap(begin_ms=begin_ms, end_ms=end_ms):
             facts = {"begin_ms": begin_ms, "end_ms": end_ms}
             log.warning("audio was lost", extra={"event": "gap", **facts})
-        case EngineChanged(state=state, problem=problem):
+        case EngineChanged(state=state, problem=problem, engine_id=engine_id):
             why = problem.code.value if problem is not None else None
-            facts = {"state": state.value, "problem": why}
+            facts = {"state": state.value, "problem": why, "engine": engine_id}
             log.info("engine is %s", state.value, extra={"event": "engine.state", **facts})
         case SourceTrouble(problem=problem) if problem is not None:
             log.warning("source: %s", problem.code.value)

@@ -30,8 +30,10 @@ class SessionOutlet:
         self._level: Level | None = None
         self._troubles: deque[SourceTrouble] = deque(maxlen=MAX_TROUBLES)
         self._is_resuming = False
+        self._begin = ring.cursors.written
         self.first_sample_s: float | None = None
         self.has_ended = False
+        self.is_waited_for = False  # the source takes care that there is room
 
     def resume(self) -> None:
         """Let the next audio stand where its time puts it: what nobody heard is lost.
@@ -45,8 +47,8 @@ class SessionOutlet:
             self.first_sample_s = self._clock()
         elif self._is_resuming:
             self._is_resuming = False
-            due_samples = round((self._clock() - self.first_sample_s) * RATE_HZ)
-            self._ring.skip(due_samples - self._ring.cursors.written)
+            due = self._begin + round((self._clock() - self.first_sample_s) * RATE_HZ)
+            self._ring.skip(due - self._ring.cursors.written)
         self._ring.write(pcm16k)
 
     def skip(self, samples: int) -> None:
@@ -65,6 +67,7 @@ class SessionOutlet:
         self._wake()
 
     def wait_for_room(self, samples: int, timeout_s: float) -> bool:
+        self.is_waited_for = True
         return self._ring.wait_for_room(samples, timeout_s)
 
     def take_events(self) -> list[SourceTrouble | Level]:

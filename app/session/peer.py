@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+import math
+from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
+from app.audio.encoding import encoder_for
+from app.core.endpoint import is_loopback
+from app.core.errors import ZimuError
+from app.core.events import Final as FinalEvent
+from app.core.events import Interim
 from app.engine.catalog import Place
-from app.net.dialing import is_loopback
 from app.net.links import (
     Cancel,
     LinkAlive,
     LinkDown,
     LinkFailed,
+    LinkLostError,
     LinkMessage,
     LinkUp,
 )
@@ -29,145 +35,162 @@ from app.protocol.client import (
 from app.protocol.errors import ProtocolError
 from app.session import verdicts
 from app.session.inbox import Inbox
+from app.session.peer_events import (
+    Complained,
+    Connected,
+    ContextRefused,
+    Finished,
+    Lost,
+    Ready,
+    Said,
+    Used,
+)
 from app.session.wire import UNPACED, Wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from app.core.errors import Problem
-    from app.core.events import LineEvent
-    from app.engine.catalog import EngineInfo
     from app.net.links import Link, LinkEvent
     from app.protocol.client import ClientEvent
-    from app.protocol.config import WireConfig
-    from app.session.dialer import Dialer
+    from app.session.peer_events import PeerEvent
+    from app.session.plan import Plan
 
 log = logging.getLogger(__name__)
 
-BACKLOG_PACE: Final = 3.0  # a server elsewhere loses words when a backlog comes faster
+CONNECT_TIMEOUT_S: Final = 30.0  # starting the engine on a slow machine included
+PREPARE_TIMEOUT_S: Final = 10.0
+BACKLOG_PACE: Final = 2.0  # a server elsewhere may lose words when a backlog comes faster
 EVENTS_A_READ: Final = 256
-ATTEMPT: Final = 1  # the only one: a lost link ends the session
-
-
-@dataclass(frozen=True, slots=True)
-class Connected:
-    """The link is up; the settings are being agreed on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """Audio may flow."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Something about a line."""
-
-    event: LineEvent
-    received_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class Complained:
-    """The engine, or what it sent, is at fault; unless fatal it goes on."""
-
-    problem: Problem
-    is_fatal: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """There is no link, or none any more."""
-
-    problem: Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """Every final has come."""
-
-
-PeerEvent: TypeAlias = Connected | Ready | Said | Complained | Lost | Finished
 
 
 class Peer:
     """Owns the inbox, the attempt to connect and, once there is a link, its wire session.
 
-    On the session's thread, except `Inbox.put`, which the link's thread calls.
+    `number` tells the attempts of a session apart. On the session's thread, except `Inbox.put`,
+    which the link's thread calls, and `hasten` and `cut`.
     """
 
     def __init__(
         self,
-        engine: EngineInfo,
-        config: WireConfig,
+        plan: Plan,
+        number: int,
         clock: Callable[[], float],
         wake: Callable[[], None],
-        *,
-        first_line: int,
-        offset_samples: int,
+        new_line: Callable[[], int],
     ) -> None:
-        self._engine = engine
-        self._config = config
+        self.plan = plan
+        self.number = number
         self._clock = clock
         self._wake = wake
-        self._first_line = first_line
-        self._offset_samples = offset_samples
+        self._new_line = new_line
         self._inbox = Inbox(wake)
         self._cancel = Cancel()
         self._times_full = 0
+        self._deadline_s = clock() + CONNECT_TIMEOUT_S
         self.wire: Wire | None = None
+        self.ready_s: float | None = None  # since when audio may flow
+        self.max_age_s = math.inf  # how long the server says that a session may last
 
     def was_full(self) -> bool:
         """Whether the link had to wait since the last call because nobody read."""
         before, self._times_full = self._times_full, self._inbox.times_full
         return self._times_full > before
 
-    def dial(self, dialer: Dialer) -> None:
+    def dial(self) -> None:
         """Begin to connect."""
-        dialer.dial(ATTEMPT, self._inbox.put, self._cancel)
+        self.plan.dialer.dial(self.number, self._inbox.put, self._cancel)
 
     def read(self) -> Iterator[PeerEvent]:
-        """Give what arrived, at most so much that the audio still gets its turn.
-
-        Raises LinkLostError when an answer cannot be sent.
-        """
+        """Give what arrived, at most so much that the audio still gets its turn."""
         for _ in range(EVENTS_A_READ):
             event = self._inbox.take()
             if event is None:
                 return
-            yield from self._meaning(event)
+            try:
+                yield from self._meaning(event)
+            except LinkLostError:
+                yield Lost(verdicts.lost_link(self.plan.engine))
+                return
         self._wake()
+
+    def watch(self) -> Lost | None:
+        """Ask for a sign of life when it is time; say so when there is none for too long."""
+        now_s = self._clock()
+        wire = self.wire
+        is_late = now_s >= self._deadline_s
+        if wire is not None and not is_late:
+            try:
+                wire.ping_if_due(now_s)
+            except LinkLostError:
+                return Lost(verdicts.lost_link(self.plan.engine))
+            is_late = wire.is_stalled(now_s)
+        if not is_late:
+            return None
+        self.plan.dialer.distrust()
+        return Lost(verdicts.stalled_link(self.plan.engine))
+
+    @property
+    def due_s(self) -> float:
+        """When `watch` will have something to say."""
+        wire = self.wire
+        attention_s = math.inf if wire is None else wire.attention_due_s()
+        return min(self._deadline_s, attention_s)
+
+    def hasten(self) -> None:
+        """Any thread: let nothing that is being sent take long."""
+        wire = self.wire
+        if wire is not None:
+            wire.hasten()
+
+    def cut(self) -> None:
+        """Any thread: end the link now."""
+        wire = self.wire
+        if wire is not None:
+            wire.abort()
 
     def release(self, *, polite: bool) -> None:
         """Let go of the link, or of the attempt to get one. Idempotent."""
         self._inbox.close()
         wire, self.wire = self.wire, None
-        if wire is not None and polite:
-            wire.close()
-        elif wire is not None:
-            wire.abort()
+        if wire is not None:
+            log.info("link %d: oddities of the server: %s", self.number, wire.counters)
+            wire.close() if polite else wire.abort()
         self._cancel.cancel()
         while (event := self._inbox.take()) is not None:
             if isinstance(event, LinkUp):
                 event.link.abort()
 
     def _meaning(self, event: LinkEvent) -> Iterator[PeerEvent]:
+        if event.attempt != self.number:
+            return
         match event:
             case LinkUp(link=link):
-                self.wire = self._wire_over(link)
-                yield Connected()
+                yield from self._set_up(link)
             case LinkFailed(problem=problem):
-                yield Lost(verdicts.failed_attempt(self._engine, problem))
+                yield Lost(verdicts.failed_attempt(self.plan.engine, problem))
             case LinkMessage(data=data, received_s=received_s):
                 yield from self._read_message(data, received_s)
             case LinkAlive(received_s=received_s):
                 if self.wire is not None:
-                    self.wire.alive(received_s)
+                    yield from (Said(known, None) for known in self.wire.alive(received_s))
+            case LinkDown(is_broken=True):
+                yield Lost(verdicts.broken_protocol(self.plan.engine))
             case LinkDown(code=code):
-                log.info("link is down, close code %s", code)
-                yield Lost(verdicts.lost_link(self._engine))
+                log.info("link %d is down, close code %s", self.number, code)
+                is_regular = code in verdicts.REGULAR_CODES
+                yield Lost(verdicts.lost_link(self.plan.engine, code), is_regular=is_regular)
             case _:
                 assert_never(event)
+
+    def _set_up(self, link: Link) -> Iterator[PeerEvent]:
+        try:
+            self.wire = self._wire_over(link)
+        except ZimuError as exc:  # there is no encoder
+            link.abort()
+            yield Lost(exc.problem)
+            return
+        self._deadline_s = self._clock() + PREPARE_TIMEOUT_S
+        yield Connected()
 
     def _read_message(self, data: bytes, received_s: float) -> Iterator[PeerEvent]:
         if self.wire is None:
@@ -176,7 +199,8 @@ class Peer:
             events = self.wire.receive(data, received_s)
         except ProtocolError as exc:
             log.warning("the server broke the protocol: %s", exc.field or "no such message")
-            yield self._complaint(verdicts.broken_protocol(self._engine))
+            problem = verdicts.broken_protocol(self.plan.engine)
+            yield Complained(problem) if self._talks else Lost(problem, is_up=True)
             return
         for event in events:
             yield from self._meaning_on_wire(event, received_s, self.wire)
@@ -185,43 +209,69 @@ class Peer:
         self, event: ClientEvent, received_s: float, wire: Wire
     ) -> Iterator[PeerEvent]:
         match event:
-            case SessionCreated(model=model):
-                problem = verdicts.wrong_model(self._engine, model)
-                if problem is None:
-                    if not model.startswith(self._engine.model):
-                        log.warning("the server calls its model %.80r", model)
-                    wire.configure()
-                else:
-                    yield Complained(problem, is_fatal=True)
+            case SessionCreated():
+                yield from self._agree(event, wire)
             case SessionReady():
+                self._deadline_s = math.inf
+                self.ready_s = self._clock()
                 yield Ready()
             case SessionFinished():
                 yield Finished()
             case ServerFault():
-                problem = verdicts.fault(self._engine, self._config, event)
-                yield self._complaint(problem, is_fatal=verdicts.is_fatal(event))
-            case Usage():
-                return
+                yield self._complaint(event)
+            case Usage(duration_s=duration_s):
+                yield Used(duration_s)
+            case Interim() | FinalEvent():
+                yield Said(replace(event, engine_id=self.plan.engine.id), received_s)
             case _:
                 yield Said(event, received_s)
 
-    def _complaint(self, problem: Problem, *, is_fatal: bool = False) -> Complained:
+    def _agree(self, created: SessionCreated, wire: Wire) -> Iterator[PeerEvent]:
+        """Send the settings, if the server runs what was asked for and takes our audio."""
+        engine, offer = self.plan.engine, created.offer
+        problem = verdicts.wrong_model(engine, created.model) or verdicts.refused_audio(
+            engine, self.plan.config, offer
+        )
+        if problem is not None:
+            yield Lost(problem, is_up=True)
+            return
+        if not created.model.startswith(engine.model):
+            log.warning("the server calls its model %.80r", created.model)
+        if offer.max_pace is not None:
+            wire.pace = max(offer.max_pace, 1.0)
+        self.max_age_s = math.inf if offer.max_session_s is None else offer.max_session_s
+        wire.configure()
+
+    def _complaint(self, fault: ServerFault) -> PeerEvent:
         """Before audio may flow every fault is the end: nothing could be captioned."""
-        talks = self.wire is not None and self.wire.state in (WireState.READY, WireState.FINISHING)
-        return Complained(problem, is_fatal=is_fatal or not talks)
+        engine, config = self.plan.engine, self.plan.config
+        problem = verdicts.fault(engine, config, fault)
+        is_contexts = verdicts.is_about_context(fault) or not (
+            self._talks or verdicts.is_last_word(fault, problem)
+        )
+        if config.context and is_contexts:
+            return ContextRefused(verdicts.refused_context(engine), is_up=self._talks)
+        if not self._talks or verdicts.is_last_word(fault, problem):
+            return Lost(problem, is_up=True)
+        return Complained(problem, is_line_lost=verdicts.is_about_line(fault))
+
+    @property
+    def _talks(self) -> bool:
+        return self.wire is not None and self.wire.state in (WireState.READY, WireState.FINISHING)
 
     def _wire_over(self, link: Link) -> Wire:
-        lines, ids = count(self._first_line), count(1)
+        """Return the wire session over `link`. ZimuError OPUS_UNAVAILABLE."""
+        config, engine = self.plan.config, self.plan.engine
+        ids = count(1)
         machine = ClientMachine(
-            self._config,
-            new_line=lambda: next(lines),
-            new_event_id=lambda: f"event_{next(ids)}",
+            config, new_line=self._new_line, new_event_id=lambda: f"event_{next(ids)}"
         )
-        is_near = self._engine.place is Place.THIS_COMPUTER or is_loopback(self._engine.host)
+        is_near = engine.place is Place.THIS_COMPUTER or is_loopback(engine.host)
         return Wire(
             link,
             machine,
+            encoder_for(config),
             pace=UNPACED if is_near else BACKLOG_PACE,
-            offset_samples=self._offset_samples,
+            is_manual=config.vad is None,
             now_s=self._clock(),
         )

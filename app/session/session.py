@@ -6,47 +6,48 @@ import logging
 import math
 import random
 import threading
+from itertools import count
 from typing import TYPE_CHECKING, Final, assert_never
 
 from app.audio.ring import Ring
 from app.core.captions import Captions
 from app.core.errors import ErrorCode, Problem, ZimuError
-from app.core.events import EngineChanged, EngineState, SourceTrouble
-from app.net.links import LinkLostError
-from app.protocol.client import WireState
-from app.session import verdicts
+from app.core.events import EngineChanged, EngineState, Notice, SourceTrouble
+from app.session.caller import Tools
+from app.session.gauges import BacklogGauge, MeterGauge
 from app.session.orders import Abort, Commit, Finish, Orders, Replace, Switch
 from app.session.outlet import SessionOutlet
-from app.session.peer import Complained, Connected, Finished, Lost, Peer, Ready, Said
+from app.session.peer_events import Said
 from app.session.plan import Patience
+from app.session.replay import RATE_HZ
 from app.session.teller import Teller, next_line
-from app.session.wire import MIN_APPEND_SAMPLES, RATE_HZ, discard, waiting_samples
+from app.session.wire import MIN_APPEND_SAMPLES, gap, waiting_samples
+from app.session.wires import Wires
+from app.session.wires_events import AllSaid, Away, Dead, Dialling, Listening, Preparing, Warned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from app.audio.source import Source
-    from app.session.metering import Meter
-    from app.session.peer import PeerEvent
+    from app.core.cost import Meter
     from app.session.plan import Fallback, Plan
     from app.session.sink import Sink
-    from app.session.wire import Wire
+    from app.session.wires_events import WiresEvent
 
 log = logging.getLogger(__name__)
 
-CONNECT_TIMEOUT_S: Final = 30.0  # starting the engine on a slow machine included
-PREPARE_TIMEOUT_S: Final = 10.0
 FINISH_TIMEOUT_S: Final = 10.0
 FLUSH_TIMEOUT_S: Final = 4.0  # of these ten, for audio that is still on its way
+RESCUE_TIMEOUT_S: Final = 1.5  # to get a link that was not there, or fell silent, at the stop
 EMPTY: Final = Captions()
 
 
 class Session:
-    """Captions one source with one engine, once.
+    """Captions one source, once.
 
     `run` blocks until the session is over, on a thread of its own; it is `begin`, then `step`
-    after every wake-up. `stop`, `abort`, `replace_source` and `commit` return at once, from any
-    thread. `clock` is time.perf_counter or stands in for it.
+    after every wake-up. `stop`, `abort`, `replace_source`, `switch` and `commit` return at once,
+    from any thread. `clock` is time.perf_counter or stands in for it, `chance` gives 0…1.
     """
 
     def __init__(  # noqa: PLR0913  # all that tells one session from another
@@ -63,31 +64,31 @@ class Session:
         meter: Meter | None = None,
         patience: Patience = Patience.KEEP_TRYING,
     ) -> None:
-        self._engine = plan.engine
-        self._dialer = plan.dialer
         self._source = source
         self._clock = clock
-        self._offset_samples = begin_ms * RATE_HZ // 1000
         self._woken = threading.Event()
         self._orders = Orders(self._woken.set)
-        self._ring = Ring(on_change=self._on_audio)
+        self._ring = Ring(on_change=self._on_audio, first_sample=begin_ms * RATE_HZ // 1000)
         self._outlet = SessionOutlet(self._ring, clock, self._woken.set)
         self._teller = Teller(sink, self._outlet, clock, captions)
-        self._peer = Peer(
-            plan.engine,
-            plan.config,
-            clock,
-            self._woken.set,
-            first_line=next_line(captions),
-            offset_samples=self._offset_samples,
+        lines = count(next_line(captions))
+        tools = Tools(
+            ring=self._ring,
+            clock=clock,
+            chance=chance,
+            wake=self._woken.set,
+            new_line=lambda: next(lines),
+            shown=self._teller.characters_of,
+            meter=meter,
         )
-        self._chance = chance
-        self._fallback = fallback
-        self._meter = meter
-        self._patience = patience
+        self._wires = Wires(plan, tools, fallback=fallback, patience=patience)
+        self._backlog = BacklogGauge()
+        self._meter = MeterGauge(meter)
         self._state = EngineState.IDLE
-        self._deadline_s = math.inf  # how long the state may last
-        self._is_hurried = False  # somebody waits for the end
+        self._problem: Problem | None = None  # why it ends although nobody wanted it to
+        self._is_started = False  # the source
+        self._hurried_s: float | None = None  # since when somebody waits for the end
+        self._deadline_s = math.inf  # of the last words
         self._flush_until_s = math.inf
 
     @property
@@ -100,7 +101,7 @@ class Session:
         return self._teller.captions
 
     def run(self) -> None:
-        """Block until the session is over. The source and the link are gone then."""
+        """Block until the session is over. The source and the links are gone then."""
         try:
             self.begin()
             while not self._state.is_over:
@@ -109,28 +110,25 @@ class Session:
                 self._woken.clear()
         finally:
             self._source.stop()
-            self._peer.release(polite=False)
+            for _ in self._wires.release(polite=False):
+                pass
 
     def stop(self) -> None:
         """Finish politely: the last words still come, for up to ten seconds."""
         self._orders.give(Finish())
-        wire = self._peer.wire
-        if wire is not None:
-            wire.hasten()
+        self._wires.hasten()
 
     def abort(self) -> None:
         """End now."""
         self._orders.give(Abort())
-        wire = self._peer.wire
-        if wire is not None:
-            wire.abort()
+        self._wires.cut()
 
     def replace_source(self, source: Source) -> None:
         """Listen to `source` from now on."""
         self._orders.give(Replace(source))
 
     def switch(self, plan: Plan) -> None:
-        """Caption with `plan` from now on; the words of the old engine still come."""
+        """Caption with `plan` from a good place on; until then, and if it fails, as before."""
         self._orders.give(Switch(plan))
 
     def commit(self) -> None:
@@ -139,22 +137,19 @@ class Session:
 
     def begin(self) -> None:
         """Start listening, if time would be lost otherwise, and start to connect."""
-        self._enter(EngineState.CONNECTING, CONNECT_TIMEOUT_S)
         if self._source.is_live:
             self._start_source()
-        self._peer.dial(self._dialer)
+        self._follow(self._wires.watch())
 
     def step(self) -> float:
         """Do all there is to do; return the time by which to be called again."""
         for work in (self._obey, self._read, self._send, self._watch):
-            try:
-                work()
-            except LinkLostError:
-                self._lose(verdicts.lost_link(self._engine))
+            work()
             if self._state.is_over:
                 return self._clock()
         for event in self._outlet.take_events():
             self._teller.tell(event)
+        self._tell_gauges()
         return self._due_s()
 
     def _on_audio(self) -> None:
@@ -172,48 +167,51 @@ class Session:
                 case Replace(source=source):
                     self._replace(source)
                 case Commit():
-                    self._commit()
-                case Switch():
-                    log.warning("a session keeps its engine until it is over")
+                    self._wires.commit()
+                case Switch(plan=plan):
+                    if self._state is not EngineState.FINISHING:
+                        self._wires.switch(plan)
                 case None:
                     return
 
     def _finish(self) -> None:
-        self._is_hurried = True
-        match self._state:
-            case EngineState.LISTENING:
-                self._source.stop()
-                self._outlet.end()
-                # What a file was read ahead is not wanted any more; what was heard is.
-                flush_s = FLUSH_TIMEOUT_S if self._source.is_live else 0.0
-                self._flush_until_s = self._clock() + flush_s
-                self._enter(EngineState.FINISHING, FINISH_TIMEOUT_S)
-            case EngineState.CONNECTING | EngineState.PREPARING:
-                self._end(EngineState.STOPPED, polite=True)
-            case EngineState.FINISHING:  # the end of a file may have been given longer
-                self._deadline_s = min(self._deadline_s, self._clock() + FINISH_TIMEOUT_S)
-            case _:
-                return
+        now_s = self._clock()
+        if not self._wires.has_listened:
+            self._end(EngineState.STOPPED, polite=True)
+            return
+        if self._hurried_s is not None:
+            return
+        self._hurried_s = now_s
+        if self._state is EngineState.FINISHING:  # the end of a file may have been given longer
+            self._deadline_s = min(self._deadline_s, now_s + FINISH_TIMEOUT_S)
+            return
+        is_up = self._wires.wire is not None
+        self._source.stop()
+        self._outlet.end()
+        self._wires.hurry()
+        # What a file was read ahead is not wanted any more; what was heard is.
+        if self._source.is_live:
+            self._flush_until_s = now_s + FLUSH_TIMEOUT_S
+        else:
+            self._ring.truncate(self._wires.reached)
+        self._enter(EngineState.FINISHING)
+        self._deadline_s = now_s + (FINISH_TIMEOUT_S if is_up else RESCUE_TIMEOUT_S)
 
     def _replace(self, source: Source) -> None:
         if self._outlet.has_ended:
             return
-        is_due = source.is_live or self._state is EngineState.LISTENING
         self._source.stop()
         self._outlet.take_events()  # whatever was wrong with it does not matter any more
         self._teller.tell(SourceTrouble(None))
         if source.is_live:
             self._outlet.resume()
         self._source = source
-        if is_due:
+        self._is_started = False
+        if source.is_live or self._wires.has_listened:
             self._start_source()
 
-    def _commit(self) -> None:
-        if self._state is EngineState.LISTENING and self._peer.wire is not None:
-            self._pump(self._peer.wire, flush=True)
-            self._peer.wire.commit()
-
     def _start_source(self) -> None:
+        self._is_started = True
         try:
             self._source.start(self._outlet)
         except ZimuError as exc:
@@ -223,111 +221,142 @@ class Session:
                 self._end(EngineState.FAILED, exc.problem, polite=True)
 
     def _read(self) -> None:
-        for event in self._peer.read():
+        self._follow(self._wires.read())
+        if not self._state.is_over and self._wires.was_full():
+            self._teller.notice(Problem(ErrorCode.CANNOT_KEEP_UP))
+
+    def _send(self) -> None:
+        has_ended = self._outlet.has_ended
+        self._follow(self._wires.pump(flush=has_ended))
+        if self._clock() >= self._flush_until_s:
+            self._flush_until_s = math.inf
+            self._discard()
+        if has_ended and self._ring.is_drained and not self._state.is_over:
+            self._ask_for_last_words()
+
+    def _ask_for_last_words(self) -> None:
+        self._follow(self._wires.finish())
+        wire = self._wires.wire
+        if self._state is EngineState.LISTENING and wire is not None and self._wires.was_asked:
+            self._deadline_s = self._clock() + wire.patience_s
+            self._enter(EngineState.FINISHING)
+
+    def _follow(self, events: Iterable[WiresEvent]) -> None:
+        for event in events:
             self._handle(event)
             if self._state.is_over:
                 return
-        if self._peer.was_full():
-            self._teller.notice(Problem(ErrorCode.CANNOT_KEEP_UP))
 
-    def _handle(self, event: PeerEvent) -> None:
+    def _handle(self, event: WiresEvent) -> None:
         match event:
-            case Connected():
-                self._enter(EngineState.PREPARING, PREPARE_TIMEOUT_S)
-            case Ready():
-                self._enter(EngineState.LISTENING, math.inf)
-                if not self._source.is_live:
-                    self._start_source()
             case Said(event=said, received_s=received_s):
                 self._teller.tell(said, received_s)
                 self._wait_for_more()
-            case Complained(problem=problem, is_fatal=True):
-                self._end(EngineState.FAILED, problem, polite=True)
-            case Complained(problem=problem):
-                self._teller.notice(problem)
-            case Lost(problem=problem):
-                self._lose(problem)
-            case Finished() if self._state is EngineState.FINISHING:
+            case Warned(problem=problem, is_single=is_single):
+                self._teller.tell(Notice(problem)) if is_single else self._teller.notice(problem)
+            case Dialling(problem=problem):
+                self._dialling(problem)
+            case Preparing():
+                if self._state is EngineState.CONNECTING:
+                    self._enter(EngineState.PREPARING)
+            case Listening():
+                self._listening()
+            case Away(problem=problem, retry_in_s=retry_in_s):
+                self._lost(problem, retry_in_s)
+            case Dead(problem=problem):
+                self._lost(problem, None)
+            case AllSaid():
                 self._end(EngineState.STOPPED, polite=True)
-            case Finished():  # nobody asked it to
-                self._lose(verdicts.lost_link(self._engine))
             case _:
                 assert_never(event)
 
+    def _dialling(self, problem: Problem | None) -> None:
+        if self._state is EngineState.FINISHING:
+            return
+        if problem is None and not self._wires.has_listened:
+            self._enter(EngineState.CONNECTING)
+        else:
+            self._enter(EngineState.RECONNECTING, problem)
+
+    def _listening(self) -> None:
+        if self._state is not EngineState.FINISHING:
+            self._enter(EngineState.LISTENING)
+        if not self._is_started:
+            self._start_source()
+
+    def _lost(self, problem: Problem, retry_in_s: float | None) -> None:
+        """Nobody captions. `retry_in_s` None: nobody will."""
+        if self._orders.is_end_wanted and self._hurried_s is None:
+            # `abort` cuts the link, and `stop` hurries its sends, before they are obeyed.
+            self._obey()
+            if self._state.is_over:
+                return
+        is_finishing = self._state is EngineState.FINISHING
+        if retry_in_s is None:
+            state = EngineState.STOPPED if is_finishing else EngineState.FAILED
+            self._end(state, None if is_finishing else problem, polite=False)
+        elif self._hurried_s is None:
+            self._deadline_s = math.inf
+            self._enter(EngineState.RECONNECTING, problem, retry_in_s)
+        elif not self._wires.was_asked:  # for the last words: it was no good when it was stopped
+            self._deadline_s = min(self._deadline_s, self._hurried_s + RESCUE_TIMEOUT_S)
+
     def _wait_for_more(self) -> None:
         """The end of a file may be far ahead of the engine: what it says buys it time."""
-        wire = self._peer.wire
-        if wire is not None and self._state is EngineState.FINISHING and not self._is_hurried:
+        wire = self._wires.wire
+        if wire is not None and self._state is EngineState.FINISHING and self._hurried_s is None:
             self._deadline_s = self._clock() + wire.patience_s
 
-    def _lose(self, problem: Problem) -> None:
-        """There is no link any more; for who wants the end that is only an early one.
-
-        `abort` and a send that `stop` hurries lose the link before their order is obeyed.
-        """
-        if self._state is EngineState.FINISHING or self._orders.is_end_wanted:
+    def _watch(self) -> None:
+        if self._clock() >= self._deadline_s:
+            self._wires.distrust()
             self._end(EngineState.STOPPED, polite=False)
         else:
-            self._end(EngineState.FAILED, problem, polite=False)
-
-    def _send(self) -> None:
-        wire = self._peer.wire
-        if wire is None or wire.state is not WireState.READY:
-            return
-        has_ended = self._outlet.has_ended
-        self._pump(wire, flush=has_ended)
-        if self._clock() >= self._flush_until_s:
-            self._discard()
-        if has_ended and self._ring.is_drained:
-            wire.finish()
-            if self._state is EngineState.LISTENING:
-                self._enter(EngineState.FINISHING, wire.patience_s)
-
-    def _pump(self, wire: Wire, *, flush: bool) -> None:
-        for lost in wire.pump(self._ring, self._clock(), flush=flush):
-            self._teller.tell(lost)
-
-    def _discard(self) -> None:
-        lost = discard(self._ring, self._offset_samples)
-        if lost is not None and self._source.is_live:
-            self._teller.tell(lost)
-
-    def _watch(self) -> None:
-        now_s = self._clock()
-        is_late = now_s >= self._deadline_s
-        wire = self._peer.wire
-        if wire is not None and not is_late:
-            wire.ping_if_due(now_s)
-            is_late = wire.is_stalled(now_s)
-        if is_late:
-            self._dialer.distrust()
-            self._lose(verdicts.stalled_link(self._engine))
+            self._follow(self._wires.watch())
 
     def _due_s(self) -> float:
-        wire = self._peer.wire
-        if wire is None:
-            return self._deadline_s
-        due_s = min(self._deadline_s, wire.attention_due_s())
-        if wire.state is WireState.READY:
-            send_due_s = wire.send_due_s(self._ring, flush=self._outlet.has_ended)
-            due_s = min(due_s, send_due_s, self._flush_until_s)
-        return due_s
+        due_s = self._wires.due_s(flush=self._outlet.has_ended)
+        return min(self._deadline_s, self._flush_until_s, due_s)
 
-    def _enter(self, state: EngineState, timeout_s: float) -> None:
+    def _tell_gauges(self) -> None:
+        now_s = self._clock()
+        if self._wires.has_listened and not self._outlet.is_waited_for:
+            for backlog in self._backlog.read(self._wires.waiting, now_s):
+                self._teller.tell(backlog)
+        for reading in self._meter.read(now_s):
+            self._teller.tell(reading)
+        if self._problem is None and self._meter.overspent is not None:
+            self._problem = self._meter.overspent
+            self._finish()
+
+    def _discard(self) -> None:
+        """Give up what was heard and not sent, and say so."""
+        begin, end = self._wires.unsent, self._ring.cursors.written
+        self._outlet.end()
+        self._ring.truncate(0)
+        if end > begin and self._source.is_live:
+            self._teller.tell(gap(begin, end))
+
+    def _enter(
+        self, state: EngineState, problem: Problem | None = None, retry_in_s: float | None = None
+    ) -> None:
         self._state = state
-        self._deadline_s = self._clock() + timeout_s
-        self._teller.tell(EngineChanged(state))
+        self._teller.tell(EngineChanged(state, problem, self._wires.engine_id, retry_in_s))
 
     def _end(self, state: EngineState, problem: Problem | None = None, *, polite: bool) -> None:
         """Let go of everything, account for what was lost, and say so."""
         self._source.stop()
-        if self._state in (EngineState.LISTENING, EngineState.FINISHING):
+        engine_id = self._wires.engine_id
+        if self._wires.has_listened:
             self._discard()
-        if self._peer.wire is not None:
-            for event in self._peer.wire.abandon():
-                self._teller.tell(event)
-            log.info("oddities of the server: %s", self._peer.wire.counters)
-        self._peer.release(polite=polite)
+        for said in self._wires.release(polite=polite):
+            self._teller.tell(said.event)
+        for backlog in self._backlog.clear():
+            self._teller.tell(backlog)
+        for reading in self._meter.last():
+            self._teller.tell(reading)
+        if self._problem is not None and state is EngineState.STOPPED:
+            state, problem = EngineState.FAILED, self._problem
         self._state = state
         log.info("session is over", extra={"event": "session.over", "state": state.value})
-        self._teller.tell(EngineChanged(state, problem))
+        self._teller.tell(EngineChanged(state, problem, engine_id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from app.core.captions import Captions, Line, reduce
-from app.core.events import Backlog, EngineChanged, Level, Metered, Notice, SourceTrouble
+from app.core.events import Backlog, EngineChanged, Gap, Level, Metered, Notice, SourceTrouble
 from app.session.chronicle import note
 from app.session.sink import Stamp
 
@@ -36,12 +36,19 @@ class Teller:
     def captions(self) -> Captions:
         return self._captions
 
+    def characters_of(self, line: int) -> int:
+        """Return how much of `line` is shown."""
+        known = self._captions.find(line)
+        return 0 if known is None else len(known.text)
+
     def tell(self, event: SessionEvent, received_s: float | None = None) -> None:
         """Move the captions on by `event` and pass it on; `received_s`: when its message came."""
         if not isinstance(
             event, EngineChanged | SourceTrouble | Level | Notice | Backlog | Metered
         ):
-            self._captions = reduce(self._captions, event)
+            before, self._captions = self._captions, reduce(self._captions, event)
+            if isinstance(event, Gap) and self._captions is before:
+                return  # it was told when the audio was sent for the first time
         note(event)
         now_s = self._clock()
         begin_s = self._outlet.first_sample_s

@@ -6,16 +6,43 @@ from typing import TYPE_CHECKING, Final
 
 from app.core.errors import ErrorCode, Problem, ZimuError
 from app.engine.catalog import Place, is_aliyun
+from app.protocol.config import AudioFormat
+from app.session.reconnect import Gravity, gravity
 
 if TYPE_CHECKING:
     from app.engine.catalog import EngineInfo
     from app.protocol.client import ServerFault
     from app.protocol.config import WireConfig
+    from app.protocol.negotiation import Offer
 
+# What the provider's error codes begin with, in lower case; the longer ones first.
+_KNOWN_FAULTS: Final = (
+    ("throttling.allocationquota", ErrorCode.QUOTA_SPENT),
+    ("throttling", ErrorCode.THROTTLED),
+    ("limitrequests", ErrorCode.THROTTLED),
+    ("rate_limit", ErrorCode.THROTTLED),
+    ("insufficient_quota", ErrorCode.QUOTA_SPENT),
+    ("arrearage", ErrorCode.QUOTA_SPENT),
+    ("invalidapikey", ErrorCode.KEY_REFUSED),
+    ("invalid_api_key", ErrorCode.KEY_REFUSED),
+    ("accessdenied", ErrorCode.ACCESS_REFUSED),
+    ("access_denied", ErrorCode.ACCESS_REFUSED),
+    ("modelnotfound", ErrorCode.MODEL_NOT_FOUND),
+    ("model_not_found", ErrorCode.MODEL_NOT_FOUND),
+)
+INFERENCE_FAILED: Final = "COMMON_ERROR"
 HERE: Final = "127.0.0.1"
 MAX_FACT_CHARS: Final = 80
+REGULAR_CODES: Final = frozenset({1000, 1001})  # good-bye, and going away
+SILENT_CODES: Final = REGULAR_CODES | {1005, 1006}  # they say nothing of a cause
+BROKEN_LIMITS: Final = frozenset({1007, 1009})  # what we sent was wrong, and would be again
 LINK_TROUBLES: Final = frozenset(
-    {ErrorCode.HOST_UNREACHABLE, ErrorCode.HANDSHAKE_FAILED, ErrorCode.KEY_REFUSED}
+    {
+        ErrorCode.HOST_UNREACHABLE,
+        ErrorCode.HOST_SILENT,
+        ErrorCode.HANDSHAKE_FAILED,
+        ErrorCode.KEY_REFUSED,
+    }
 )
 
 
@@ -24,11 +51,15 @@ def host(engine: EngineInfo) -> str:
     return engine.host or HERE
 
 
-def lost_link(engine: EngineInfo) -> Problem:
-    """Say what a link that ended by itself means."""
+def lost_link(engine: EngineInfo, code: int | None = None) -> Problem:
+    """Say what a link that ended by itself, with close code `code`, means."""
+    if code in BROKEN_LIMITS:
+        return ZimuError(ErrorCode.LIMIT_BROKEN, host=host(engine), code=str(code)).problem
     if engine.place is Place.THIS_COMPUTER:
         return Problem(ErrorCode.ENGINE_DIED)
-    return ZimuError(ErrorCode.LINK_LOST, host=host(engine)).problem
+    if code is None or code in SILENT_CODES:
+        return ZimuError(ErrorCode.LINK_LOST, host=host(engine)).problem
+    return ZimuError(ErrorCode.SERVER_TROUBLE, host=host(engine), code=str(code)).problem
 
 
 def failed_attempt(engine: EngineInfo, problem: Problem) -> Problem:
@@ -63,6 +94,20 @@ def wrong_model(engine: EngineInfo, got: str) -> Problem | None:
     return ZimuError(ErrorCode.WRONG_MODEL, wanted=engine.model, got=got[:MAX_FACT_CHARS]).problem
 
 
+def refused_audio(engine: EngineInfo, config: WireConfig, offer: Offer) -> Problem | None:
+    """Say what it means that the server may not take the audio of `config`; None: it takes it.
+
+    Opus is sent only to who is known to take it.
+    """
+    is_known = offer.formats is not None and config.audio.value in offer.formats
+    is_trusted = config.audio is AudioFormat.PCM or is_aliyun(engine.host)
+    is_format = is_known if offer.formats is not None else is_trusted
+    is_rate = offer.sample_rates is None or config.sample_rate in offer.sample_rates
+    if is_format and is_rate:
+        return None
+    return ZimuError(ErrorCode.FORMAT_REFUSED, host=host(engine)).problem
+
+
 def fault(engine: EngineInfo, config: WireConfig, fault: ServerFault) -> Problem:
     """Say what an `error` event means. Its message may quote anything, so it is not repeated."""
     if config.language and "language" in fault.param:
@@ -70,10 +115,32 @@ def fault(engine: EngineInfo, config: WireConfig, fault: ServerFault) -> Problem
         return ZimuError(
             ErrorCode.LANGUAGE_NOT_AVAILABLE, language=config.language, languages=available
         ).problem
+    if "input_audio_format" in fault.param or "sample_rate" in fault.param:
+        return ZimuError(ErrorCode.FORMAT_REFUSED, host=host(engine)).problem
     code = (fault.code or fault.type)[:MAX_FACT_CHARS]
+    known = next((meant for name, meant in _KNOWN_FAULTS if code.lower().startswith(name)), None)
+    if known is ErrorCode.MODEL_NOT_FOUND:
+        return ZimuError(known, host=host(engine), model=engine.model).problem
+    if known is not None:
+        return ZimuError(known, host=host(engine)).problem
     return ZimuError(ErrorCode.SERVER_ERROR, host=host(engine), code=code).problem
 
 
-def is_fatal(fault: ServerFault) -> bool:
+def refused_context(engine: EngineInfo) -> Problem:
+    """Say that the captions go on without the context."""
+    return ZimuError(ErrorCode.CONTEXT_REFUSED, host=host(engine)).problem
+
+
+def is_about_context(fault: ServerFault) -> bool:
+    """Whether the server says that it is the context that it cannot use."""
+    return "corpus" in fault.param or "corpus" in fault.message
+
+
+def is_about_line(fault: ServerFault) -> bool:
+    """Whether the server says that it could not recognise one line."""
+    return fault.code == INFERENCE_FAILED
+
+
+def is_last_word(fault: ServerFault, problem: Problem) -> bool:
     """Whether the server will not go on after it."""
-    return fault.type == "server_error"
+    return fault.type == "server_error" or gravity(problem) is Gravity.FATAL

@@ -10,7 +10,6 @@ from app.audio.ring import Chunk, Hole
 from app.core.events import Gap
 from app.core.timeline import Timeline
 from app.protocol.client import (
-    ClientMachine,
     ServerFault,
     SessionCreated,
     SessionFinished,
@@ -18,56 +17,60 @@ from app.protocol.client import (
     Usage,
     WireState,
 )
+from app.session.adoption import Adoption
+from app.session.pulse import Pulse
+from app.session.replay import RATE_HZ, UNTOLD_SAMPLES, Account
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable
 
+    from app.audio.encoding import Encoder
     from app.audio.ring import Ring
     from app.core.events import LineEvent
     from app.net.links import Link
-    from app.protocol.client import ClientEvent, Counters
+    from app.protocol.client import ClientEvent, ClientMachine, Counters
+    from app.session.replay import Orphan, Remains
 
 log = logging.getLogger(__name__)
 
-RATE_HZ: Final = 16_000
 MIN_APPEND_SAMPLES: Final = RATE_HZ * 40 // 1000
 MAX_APPEND_SAMPLES: Final = RATE_HZ * 100 // 1000
 BURST_SAMPLES: Final = RATE_HZ  # sent in one go before the inbox is looked at again
-PING_AFTER_S: Final = 4.0
-STALL_AFTER_S: Final = 10.0
-RUSH_STALL_AFTER_S: Final = 30.0  # who still has a backlog to chew on has not read our ping yet
 BACKLOG_SAMPLES: Final = RATE_HZ
 UNPACED: Final = math.inf
 
 
 class Wire:
-    """Drives one connected link. On the session's thread only.
+    """Drives one connected link. On the session's thread, except `hasten` and `abort`.
 
-    `pace` limits how many times faster than real time a backlog is sent. `offset_samples` is
-    where the ring's first sample lies in session time.
+    `pace` limits how many times faster than real time a backlog is sent. Positions are samples of
+    the session's audio.
     """
 
     def __init__(
         self,
         link: Link,
         machine: ClientMachine,
+        encoder: Encoder,
         *,
         pace: float,
-        offset_samples: int,
+        is_manual: bool,
         now_s: float,
     ) -> None:
         self._link = link
         self._machine = machine
-        self._pace = pace
-        self._offset = offset_samples
+        self._encoder = encoder
+        self._is_manual = is_manual
         self._timeline = Timeline()
+        self._pulse = Pulse(now_s)
+        self._account = Account(0, is_manual=is_manual)
+        self._adoption = Adoption()
         self._sent_samples = 0
-        self._expected_sample = -1  # where the next chunk begins if nothing is missing
+        self._sent = 0  # the position after the last sample that was sent
+        self._expected = -1  # where the next chunk begins if nothing is missing
+        self._committed_samples = 0
         self._next_send_s = -math.inf
-        self._heard_s = now_s
-        self._pinged_s = now_s
-        self._asked_s = -math.inf  # when the first ping since the last sign of life was sent
-        self._rushed_s = -math.inf  # when a backlog was last being sent
+        self.pace = pace
 
     @property
     def state(self) -> WireState:
@@ -77,68 +80,107 @@ class Wire:
     def counters(self) -> Counters:
         return self._machine.counters
 
-    def receive(self, data: bytes, received_s: float) -> Sequence[ClientEvent]:
-        """Return what `data` means, in session time. Raises ProtocolError."""
-        self._heard_s = max(self._heard_s, received_s)
-        return [self._rebased(event) for event in self._machine.receive(data)]
+    @property
+    def account(self) -> Account:
+        """What became of the audio."""
+        return self._account
 
-    def alive(self, received_s: float) -> None:
-        """Note a sign of life."""
-        self._heard_s = max(self._heard_s, received_s)
+    @property
+    def is_manual(self) -> bool:
+        """Whether the client ends the lines."""
+        return self._is_manual
+
+    @property
+    def sent_samples(self) -> int:
+        """How much audio was sent."""
+        return self._sent_samples
+
+    @property
+    def sent(self) -> int:
+        """The position after the last sample that was sent."""
+        return self._sent
 
     @property
     def patience_s(self) -> float:
         """For how long the server may be silent."""
-        is_rushed = self._rushed_s > self._heard_s - STALL_AFTER_S
-        return RUSH_STALL_AFTER_S if is_rushed else STALL_AFTER_S
+        return self._pulse.patience_s
+
+    def begin(self, position: int, orphans: Iterable[Orphan] = ()) -> None:
+        """Say what will be sent: the audio from `position` on, in which `orphans` lie."""
+        self._account = Account(position, is_manual=self._is_manual)
+        self._adoption = Adoption(orphans)
+        self._sent = position
+
+    def receive(self, data: bytes, received_s: float) -> list[ClientEvent]:
+        """Return what `data` means, in session time. Raises ProtocolError."""
+        self._pulse.beat(received_s)
+        meant: list[ClientEvent] = []
+        for event in self._machine.receive(data):
+            match event:
+                case SessionFinished():
+                    meant += [*self._adoption.pass_by(math.inf), event]
+                case SessionCreated() | SessionReady() | ServerFault() | Usage():
+                    meant.append(event)
+                case _:
+                    meant += self._met(self._timeline.rebase(event))
+        return meant
+
+    def alive(self, received_s: float) -> list[LineEvent]:
+        """Note the answer to a ping; return what it decides."""
+        heard = self._pulse.answered(received_s)
+        if heard is None:
+            return []
+        self._account.heard(heard)
+        return self._adoption.pass_by(heard - UNTOLD_SAMPLES)
 
     def is_stalled(self, now_s: float) -> bool:
-        """Whether the server was asked and did not answer. Who slept may not blame its silence."""
-        return now_s >= self._stall_due_s()
+        """Whether the server was asked for a sign of life and gave none."""
+        return now_s >= self._pulse.stall_due_s
 
     def ping_if_due(self, now_s: float) -> None:
         """Ask for a sign of life when there was none for a while. Raises LinkLostError."""
-        if now_s >= self._ping_due_s():
-            self._pinged_s = now_s
-            if self._asked_s <= self._heard_s:
-                self._asked_s = now_s
+        if now_s >= self._pulse.ping_due_s:
+            self._pulse.asked(now_s, self._sent)
             self._link.ping()
 
     def attention_due_s(self) -> float:
         """When `ping_if_due` or `is_stalled` will have something to say."""
-        return min(self._ping_due_s(), self._stall_due_s())
+        return min(self._pulse.ping_due_s, self._pulse.stall_due_s)
 
     def configure(self) -> None:
         """Send the settings. Raises LinkLostError."""
         self._link.send(self._machine.update())
 
-    def commit(self) -> None:
-        """End the line, in manual mode. Raises LinkLostError."""
-        self._link.send(self._machine.commit())
+    def commit(self, position: int) -> None:
+        """End the line at `position`, if any of it was sent. Raises LinkLostError."""
+        if self._sent_samples > self._committed_samples:
+            self._committed_samples = self._sent_samples
+            self._account.committed(position)
+            self._link.send(self._machine.commit())
 
     def finish(self) -> None:
         """Ask for the last words. Raises LinkLostError."""
+        self._append(self._encoder.finish())
         self._link.send(self._machine.finish())
 
-    def pump(self, ring: Ring, now_s: float, *, flush: bool) -> list[Gap]:
-        """Send what waits in `ring` and may go now; return what was lost instead of sent.
+    def pump(self, ring: Ring, now_s: float, *, flush: bool, upto: int | None = None) -> list[Gap]:
+        """Send what waits in `ring` before `upto` and may go now; return what was lost instead.
 
         Less than 40 ms wait for more unless `flush`. Raises LinkLostError.
         """
         gaps: list[Gap] = []
         budget = BURST_SAMPLES
         if waiting_samples(ring) >= BACKLOG_SAMPLES:
-            self._rushed_s = now_s
-        while (
-            budget > 0
-            and now_s >= self._next_send_s
-            and waiting_samples(ring) >= _least(flush=flush)
-        ):
-            match ring.take(MAX_APPEND_SAMPLES):
+            self._pulse.rush(now_s)
+        while budget > 0 and now_s >= self._next_send_s:
+            waiting = waiting_samples(ring, upto)
+            if waiting < _least(flush=flush):
+                break
+            match ring.take(min(MAX_APPEND_SAMPLES, waiting)):
                 case Chunk() as chunk:
-                    budget -= self._append(chunk, now_s)
+                    budget -= self._send(chunk, now_s)
                 case Hole(begin_sample=begin, end_sample=end):
-                    gaps.append(gap(begin + self._offset, end + self._offset))
+                    gaps.append(gap(begin, end))
                 case None:
                     break
         return gaps
@@ -147,9 +189,14 @@ class Wire:
         """When `pump` will have something to send; infinity: not before more audio comes."""
         return self._next_send_s if waiting_samples(ring) >= _least(flush=flush) else math.inf
 
-    def abandon(self) -> Sequence[LineEvent]:
-        """Return the end of every line that was still open."""
-        return self._machine.abandon()
+    def leave(self, position: int) -> tuple[Orphan, ...]:
+        """Return the orphans that lie from `position` on, where another wire session goes on."""
+        return self._adoption.leave(position)
+
+    def remains(self, shown: Callable[[int], int]) -> Remains:
+        """Return what is left to be done, now that the link is lost."""
+        unheard = self._adoption.unheard
+        return self._account.remains(sent=self._sent, shown=shown, unheard=unheard)
 
     def hasten(self) -> None:
         self._link.hasten()
@@ -160,51 +207,39 @@ class Wire:
     def abort(self) -> None:
         self._link.abort()
 
-    def _append(self, chunk: Chunk, now_s: float) -> int:
-        if chunk.begin_sample != self._expected_sample:
-            at = chunk.begin_sample + self._offset
-            self._timeline = self._timeline.anchored(self._sent_samples, at)
+    def _met(self, event: LineEvent) -> list[LineEvent]:
+        told = self._adoption.meet(event)
+        for known in told:
+            self._account.note(known, self._sent)
+        return [known for known in told if self._adoption.is_shown(known)]
+
+    def _send(self, chunk: Chunk, now_s: float) -> int:
+        if chunk.begin_sample != self._expected:
+            self._timeline = self._timeline.anchored(self._sent_samples, chunk.begin_sample)
         samples = len(chunk.pcm) // 2
-        self._link.send(self._machine.append(chunk.pcm))
+        self._append(self._encoder.encode(chunk.pcm))
         if not self._sent_samples:
             log.info("first audio sent", extra={"event": "audio.first_sent"})
         self._sent_samples += samples
-        self._expected_sample = chunk.begin_sample + samples
-        self._next_send_s = max(now_s, self._next_send_s) + samples / (RATE_HZ * self._pace)
+        self._sent = self._expected = chunk.begin_sample + samples
+        self._next_send_s = max(now_s, self._next_send_s) + samples / (RATE_HZ * self.pace)
         return samples
 
-    def _ping_due_s(self) -> float:
-        return max(self._heard_s, self._pinged_s) + PING_AFTER_S
-
-    def _stall_due_s(self) -> float:
-        if self._asked_s <= self._heard_s:
-            return math.inf
-        return self._asked_s + self.patience_s - PING_AFTER_S
-
-    def _rebased(self, event: ClientEvent) -> ClientEvent:
-        if isinstance(event, SessionCreated | SessionReady | SessionFinished | ServerFault | Usage):
-            return event
-        return self._timeline.rebase(event)
+    def _append(self, audio: bytes) -> None:
+        if audio:
+            self._link.send(self._machine.append(audio))
 
 
-def gap(begin_sample: int, end_sample: int) -> Gap:
+def gap(begin: int, end: int) -> Gap:
     """Say in milliseconds what was lost."""
-    return Gap(begin_sample * 1000 // RATE_HZ, end_sample * 1000 // RATE_HZ)
+    return Gap(begin * 1000 // RATE_HZ, end * 1000 // RATE_HZ)
 
 
-def discard(ring: Ring, offset_samples: int) -> Gap | None:
-    """Empty `ring` and say what will not be sent any more; None: nothing was left."""
-    begin = ring.cursors.sent
-    while ring.take(MAX_APPEND_SAMPLES) is not None:
-        pass
-    end = ring.cursors.sent
-    return gap(begin + offset_samples, end + offset_samples) if end > begin else None
-
-
-def waiting_samples(ring: Ring) -> int:
-    """How much lies in `ring` unsent."""
+def waiting_samples(ring: Ring, upto: int | None = None) -> int:
+    """How much lies in `ring` unsent, before `upto` if it is given."""
     cursors = ring.cursors
-    return cursors.written - cursors.sent
+    end = cursors.written if upto is None else min(cursors.written, upto)
+    return end - cursors.sent
 
 
 def _least(*, flush: bool) -> int:

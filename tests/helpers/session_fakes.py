@@ -9,9 +9,18 @@ from dataclasses import dataclass, field
 
 from app.audio.source import Outlet
 from app.core.captions import Captions
-from app.core.errors import ZimuError
+from app.core.errors import Problem, ZimuError
 from app.core.events import EngineChanged, EngineState, Level, SessionEvent
-from app.net.links import Cancel, LinkAlive, LinkDown, LinkLostError, LinkMessage, LinkUp, Post
+from app.net.links import (
+    Cancel,
+    LinkAlive,
+    LinkDown,
+    LinkFailed,
+    LinkLostError,
+    LinkMessage,
+    LinkUp,
+    Post,
+)
 from app.protocol.config import WireConfig
 from app.protocol.negotiation import Abilities
 from app.protocol.server import Audio, Committed, Configured, Finish, Hangup, Reply, ServerMachine
@@ -82,10 +91,11 @@ class FakeSource:
 class FakeLink:
     """A link whose far end is a server machine. `is_dead`: nothing can be sent any more."""
 
-    def __init__(self, post: Post, model: str) -> None:
+    def __init__(self, post: Post, attempt: int, model: str, **offer: float) -> None:
         numbers = itertools.count(1)
         self._post = post
-        abilities = Abilities(frozenset({"en", "zh"}), model)
+        self.attempt = attempt
+        abilities = Abilities(frozenset({"en", "zh"}), model, **offer)
         self.server = ServerMachine(abilities, new_id=lambda kind: f"{kind}_{next(numbers)}")
         self.did: list[object] = []  # what the server machine made of what was sent
         self.pings = 0
@@ -137,11 +147,11 @@ class FakeLink:
     def say(self, *texts: str, received_s: float = 0.0) -> None:
         """Let the server's messages arrive."""
         for text in texts:
-            self._post(LinkMessage(1, text.encode(), received_s))
+            self._post(LinkMessage(self.attempt, text.encode(), received_s))
 
     def alive(self, received_s: float) -> None:
         """Let a pong arrive."""
-        self._post(LinkAlive(1, received_s))
+        self._post(LinkAlive(self.attempt, received_s))
 
     def answer(self) -> None:
         """Let the replies arrive that are due to what was sent so far."""
@@ -152,7 +162,7 @@ class FakeLink:
 
     def drop(self, code: int | None = None) -> None:
         """Let the connection end."""
-        self._post(LinkDown(1, code, ""))
+        self._post(LinkDown(self.attempt, code, ""))
 
 
 @dataclass
@@ -161,21 +171,40 @@ class FakeDialer:
 
     post: Post | None = None
     cancel: Cancel | None = None
+    attempt: int = 0
+    answered: int = 0
     dials: int = 0
     distrusts: int = 0
 
     def dial(self, attempt: int, post: Post, cancel: Cancel) -> None:
-        assert attempt == 1
+        assert attempt > self.attempt
+        assert not self.is_called
         self.dials += 1
-        self.post, self.cancel = post, cancel
+        self.attempt, self.post, self.cancel = attempt, post, cancel
 
     def distrust(self) -> None:
         self.distrusts += 1
 
-    def connect(self, model: str = MODEL) -> FakeLink:
-        """Come up with a link to a server of `model`."""
+    @property
+    def is_called(self) -> bool:
+        """Whether an attempt is wanted, and nothing has come of it."""
+        return (
+            self.answered < self.attempt
+            and self.cancel is not None
+            and not self.cancel.is_cancelled
+        )
+
+    def connect(self, model: str = MODEL, **offer: float) -> FakeLink:
+        """Come up with a link to a server of `model` that offers what Abilities may."""
         assert self.post is not None
-        link = FakeLink(self.post, model)
-        if not self.post(LinkUp(1, link)):
+        self.answered = self.attempt
+        link = FakeLink(self.post, self.attempt, model, **offer)
+        if not self.post(LinkUp(self.attempt, link)):
             link.abort()  # as the real one does when nobody wants it any more
         return link
+
+    def fail(self, problem: Problem) -> bool:
+        """Come up with nothing; return whether anybody wanted to know."""
+        assert self.post is not None
+        self.answered = self.attempt
+        return self.post(LinkFailed(self.attempt, problem))

@@ -14,7 +14,7 @@ from app.engine.catalog import custom
 from app.engine.local_process import LocalEngine
 from app.protocol.config import WireConfig
 from app.session.dialer import EngineDialer
-from app.session.plan import Plan
+from app.session.plan import Patience, Plan
 from app.session.session import Session
 from app.session.sink import Stamp
 from tests.helpers import caption_script as say
@@ -49,12 +49,19 @@ class Caller:
             self.source,
             self.sink,
             time.perf_counter,
+            patience=Patience.FAIL_EARLY,
         )
         self.thread = threading.Thread(target=self.session.run, name="session")
 
     @property
     def texts(self) -> list[str]:
         return [entry.text for entry in self.sink.captions.entries if isinstance(entry, Line)]
+
+    @property
+    def problems(self) -> list[ErrorCode]:
+        """What was wrong with the engine, in order."""
+        changes = [event for event in self.sink.events if isinstance(event, EngineChanged)]
+        return [change.problem.code for change in changes if change.problem is not None]
 
     @property
     def end(self) -> EngineChanged:
@@ -73,36 +80,49 @@ def talk_to(
     with CaptionServer(script) as server:
         caller = Caller(server.url, sink or RecordingSink())
         caller.thread.start()
-        until(lambda: caller.source.outlet is not None, "a source")
-        caller.source.speak(1000)
-        until(
-            lambda: until_it(caller) or not caller.thread.is_alive(),
-            "what was waited for",
-            deadline_s=DEADLINE_S,
-        )
-        caller.session.stop()
-        caller.thread.join(DEADLINE_S)
+        try:
+            until(lambda: caller.source.outlet is not None, "a source")
+            caller.source.speak(1000)
+            until(
+                lambda: until_it(caller) or not caller.thread.is_alive(),
+                "what was waited for",
+                deadline_s=DEADLINE_S,
+            )
+        finally:
+            caller.session.stop()
+            caller.thread.join(DEADLINE_S)
         assert not caller.thread.is_alive()
     return caller
 
 
-def has_failed(caller: Caller) -> bool:
-    return bool(caller.sink.states) and caller.sink.states[-1] is EngineState.FAILED
+def has_problem(caller: Caller) -> bool:
+    return bool(caller.problems)
 
 
 @pytest.mark.parametrize(
     ("step", "code"),
     [
         pytest.param(say.Drop(), ErrorCode.LINK_LOST, id="reset"),
-        pytest.param(say.Close(1011, "oops"), ErrorCode.LINK_LOST, id="internal error"),
-        pytest.param(say.Close(1007, "misuse"), ErrorCode.LINK_LOST, id="misuse"),
-        pytest.param(say.SendHuge("a", 1_200_000), ErrorCode.LINK_LOST, id="huge message"),
+        pytest.param(say.Close(1011, "oops"), ErrorCode.SERVER_TROUBLE, id="internal error"),
+        pytest.param(say.Close(1000, ""), ErrorCode.LINK_LOST, id="good-bye"),
+        pytest.param(
+            say.SendHuge("a", 1_200_000), ErrorCode.PEER_BROKE_PROTOCOL, id="huge message"
+        ),
     ],
 )
-def test_a_server_that_breaks_off_fails_the_session(step: Step, code: ErrorCode) -> None:
-    caller = talk_to(step, until_it=has_failed)
-    assert caller.end.problem is not None
-    assert caller.end.problem.code is code
+def test_a_server_that_breaks_off_is_called_again(step: Step, code: ErrorCode) -> None:
+    caller = talk_to(step, until_it=has_problem)
+    assert caller.problems[0] is code
+    assert EngineState.RECONNECTING in caller.sink.states
+    assert caller.sink.states[-1] is EngineState.STOPPED
+
+
+def test_a_server_that_says_we_broke_a_rule_fails_the_session() -> None:
+    caller = talk_to(say.Close(1007, "misuse"), until_it=has_problem)
+    assert (caller.sink.states[-1], caller.problems) == (
+        EngineState.FAILED,
+        [ErrorCode.LIMIT_BROKEN],
+    )
 
 
 @pytest.mark.parametrize(
@@ -121,7 +141,7 @@ def test_a_message_that_makes_no_sense_is_passed_over(step: Step) -> None:
     after = (say.started("a", 0), say.final("a", "Still here."))
     caller = talk_to(step, *after, until_it=lambda caller: bool(caller.texts))
     assert caller.texts == ["Still here."]
-    assert caller.end == EngineChanged(EngineState.STOPPED)
+    assert caller.end == EngineChanged(EngineState.STOPPED, engine_id="custom")
 
 
 def test_what_is_new_in_the_protocol_is_passed_over() -> None:
@@ -146,14 +166,19 @@ def test_a_flood_pushes_back_and_is_read_to_its_end_in_order() -> None:
 
 @pytest.mark.parametrize(
     ("status", "code"),
-    [(401, ErrorCode.KEY_MISSING), (403, ErrorCode.ACCESS_REFUSED), (429, None), (503, None)],
+    [
+        (401, ErrorCode.KEY_MISSING),
+        (403, ErrorCode.ACCESS_REFUSED),
+        (429, ErrorCode.THROTTLED),
+        (503, ErrorCode.HANDSHAKE_FAILED),
+    ],
 )
-def test_a_server_that_refuses_is_named(status: int, code: ErrorCode | None) -> None:
+def test_a_server_that_refuses_is_named(status: int, code: ErrorCode) -> None:
     with CaptionServer(Script(handshake_status=status)) as server:
         caller = Caller(server.url, RecordingSink())
         caller.session.run()
     assert caller.end.problem is not None
-    assert caller.end.problem.code is (code or ErrorCode.HANDSHAKE_FAILED)
+    assert caller.end.problem.code is code
     assert caller.end.problem.facts.get("host") == "127.0.0.1"
 
 
@@ -163,4 +188,4 @@ def test_a_server_that_forgets_to_finish_leaves_the_words_it_gave() -> None:
     last = (AwaitEvent("session.finish"), say.Close(1000))
     caller = talk_to(*steps, *last, until_it=lambda c: bool(c.texts))
     assert caller.texts == ["half a line"]
-    assert caller.end == EngineChanged(EngineState.STOPPED)
+    assert caller.end == EngineChanged(EngineState.STOPPED, engine_id="custom")

@@ -1,7 +1,7 @@
 """The session's loop, step by step: scripted link, manual clock, exact effects."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pytest
 
@@ -15,7 +15,6 @@ from app.core.events import (
     Gap,
     Interim,
     Level,
-    LineFailed,
     Notice,
     SessionEvent,
     SourceTrouble,
@@ -25,13 +24,15 @@ from app.engine.catalog import CATALOG, LOCAL, EngineInfo, custom
 from app.net.links import LinkFailed
 from app.protocol.config import Vad, WireConfig
 from app.protocol.server import Finish
-from app.session.plan import Plan
-from app.session.session import FINISH_TIMEOUT_S, FLUSH_TIMEOUT_S, PREPARE_TIMEOUT_S, Session
+from app.session.peer import PREPARE_TIMEOUT_S
+from app.session.plan import Patience, Plan
+from app.session.pulse import PING_AFTER_S, RUSH_STALL_AFTER_S, STALL_AFTER_S
+from app.session.reconnect import MAX_DOUBTS
+from app.session.session import FINISH_TIMEOUT_S, FLUSH_TIMEOUT_S, RESCUE_TIMEOUT_S, Session
 from app.session.sink import Stamp
-from app.session.wire import PING_AFTER_S, RUSH_STALL_AFTER_S, STALL_AFTER_S
+from tests.helpers.session_desk import Desk, complete, words
 from tests.helpers.session_fakes import (
     FakeDialer,
-    FakeLink,
     FakeSource,
     ManualClock,
     RecordingSink,
@@ -51,58 +52,6 @@ class InterruptedSink(RecordingSink):
         super().happened(event, captions, stamp)
         if isinstance(event, Interim):
             self.meanwhile()
-
-
-@dataclass
-class Desk:
-    """One session and everything around it."""
-
-    engine: EngineInfo = LOCAL
-    config: WireConfig = field(default_factory=WireConfig)
-    source: FakeSource = field(default_factory=FakeSource)
-    sink: RecordingSink = field(default_factory=RecordingSink)
-    begin_ms: int = 0
-
-    def __post_init__(self) -> None:
-        self.clock = ManualClock()
-        self.dialer = FakeDialer()
-        self.session = Session(
-            Plan(self.engine, self.config, self.dialer),
-            self.source,
-            self.sink,
-            self.clock,
-            begin_ms=self.begin_ms,
-        )
-        self.session.begin()
-
-    def connected(self, model: str = "") -> FakeLink:
-        """Bring the link up and let the server greet."""
-        link = self.dialer.connect(model or self.engine.model)
-        link.say(link.server.opening())
-        self.session.step()
-        return link
-
-    def listening(self) -> FakeLink:
-        """Come as far as audio may flow."""
-        link = self.connected()
-        link.answer()
-        self.session.step()
-        assert self.session.state is EngineState.LISTENING
-        return link
-
-
-def words(link: FakeLink, text: str, *, begin_ms: int = 0) -> str:
-    """Let the server open a line and say it is about `text`; return the item's id."""
-    item, begun = link.server.speech_started(begin_ms)
-    link.say(*begun, link.server.interim(item, "", text, language="en", emotion=Emotion.NONE))
-    return item
-
-
-def complete(link: FakeLink, item: str, text: str, *, end_ms: int = 900) -> None:
-    link.say(
-        *link.server.speech_stopped(item, end_ms),
-        link.server.completed(item, text, language="en", emotion=Emotion.HAPPY, duration_s=1),
-    )
 
 
 def test_a_session_passes_through_its_states_and_frees_everything_once() -> None:
@@ -159,17 +108,29 @@ def test_audio_is_sent_in_pieces_of_at_least_40_ms() -> None:
     assert link.audio_ms == 60
 
 
-def test_a_backlog_for_a_server_elsewhere_is_sent_at_three_times_real_time() -> None:
+def test_a_backlog_for_a_server_elsewhere_is_sent_at_twice_real_time() -> None:
     desk = Desk(engine=ELSEWHERE)
-    desk.source.speak(1000)
+    desk.source.speak(3000)
     link = desk.listening()
     assert link.audio_ms == 100
-    for _ in range(10):
-        desk.clock.move(0.1)
-        desk.session.step()
-    assert 300 <= link.audio_ms <= 1000
-    due_s = desk.session.step()
-    assert due_s > desk.clock()
+    begin_s = desk.clock()
+    while desk.clock() - begin_s < 1.0:
+        desk.clock.now_s = max(desk.session.step(), desk.clock())
+    assert 2000 <= link.audio_ms <= 2200
+
+
+def test_a_server_that_says_how_much_it_takes_gets_that() -> None:
+    desk = Desk(engine=ELSEWHERE)
+    desk.source.speak(3000)
+    link = desk.connected(offer={"max_pace": 10.0})
+    link.answer()
+    desk.session.step()
+    begin_s = desk.clock()
+    due_s = begin_s
+    while link.audio_ms < 3000:
+        desk.clock.now_s = due_s
+        due_s = desk.session.step()
+    assert 0.28 <= desk.clock() - begin_s <= 0.31
 
 
 def test_a_backlog_for_this_computer_is_sent_as_fast_as_it_is_taken() -> None:
@@ -197,9 +158,9 @@ def test_words_become_events_and_captions_with_the_time_their_message_came() -> 
     desk.session.step()
     assert desk.sink.events[3:5] == [
         SpeechStarted(1, 120),
-        Interim(1, "Hello", " wor", "en", Emotion.NONE),
+        Interim(1, "Hello", " wor", "en", Emotion.NONE, "local"),
     ]
-    assert Final(1, "Hello world.", "en", Emotion.HAPPY) in desk.sink.events
+    assert Final(1, "Hello world.", "en", Emotion.HAPPY, "local") in desk.sink.events
     stamp = desk.sink.stamps[4]
     assert (stamp.received_s, stamp.t_ms) == (1001.9, 2000)
     line = desk.sink.captions.find(1)
@@ -386,40 +347,7 @@ def test_abort_ends_a_session_without_a_word() -> None:
 
 
 @pytest.mark.expects_log("line failed")
-def test_a_lost_link_fails_the_session_and_its_open_line() -> None:
-    desk = Desk(engine=ELSEWHERE)
-    link = desk.listening()
-    words(link, "cut off")
-    desk.session.step()
-    link.drop()
-    desk.session.step()
-    assert desk.sink.events[-2:] == [
-        LineFailed(1, "abandoned"),
-        EngineChanged(
-            EngineState.FAILED, Problem(ErrorCode.LINK_LOST, {"host": "captions.example"})
-        ),
-    ]
-
-
-def test_the_engine_on_this_computer_is_said_to_have_died_when_its_link_is_lost() -> None:
-    desk = Desk()
-    desk.listening().drop(1011)
-    desk.session.step()
-    assert desk.sink.events[-1] == EngineChanged(EngineState.FAILED, Problem(ErrorCode.ENGINE_DIED))
-
-
 @pytest.mark.expects_log("audio was lost")
-def test_audio_that_never_reached_the_engine_is_a_gap_when_the_link_is_lost() -> None:
-    desk = Desk(engine=ELSEWHERE)
-    link = desk.listening()
-    desk.source.speak(1000)
-    desk.session.step()
-    link.drop()
-    desk.session.step()
-    assert GapLine(100, 1000) in desk.sink.captions.entries
-
-
-@pytest.mark.expects_log("line failed")
 @pytest.mark.parametrize("is_polite", [True, False], ids=["stop", "abort"])
 @pytest.mark.parametrize("is_sending", [True, False], ids=["sending", "reading"])
 def test_a_link_that_goes_because_the_session_shall_end_is_no_failure(
@@ -431,16 +359,20 @@ def test_a_link_that_goes_because_the_session_shall_end_is_no_failure(
 
     def end() -> None:
         desk.session.stop() if is_polite else desk.session.abort()
-        if is_sending:
-            link.is_dead = True
-            desk.source.speak(100)
-        else:
+        desk.source.speak(100)
+        link.is_dead = is_sending
+        if not is_sending:
             link.drop()
 
     sink.meanwhile = end
     words(link, "almost")
     desk.session.step()
-    assert sink.events[-1] == EngineChanged(EngineState.STOPPED)
+    assert desk.session.state is (EngineState.FINISHING if is_polite else EngineState.STOPPED)
+    desk.clock.move(RESCUE_TIMEOUT_S)
+    while not desk.session.state.is_over:
+        desk.session.step()
+    states = desk.sink.states
+    assert (states[-1], EngineState.FAILED in states) == (EngineState.STOPPED, False)
 
 
 def test_an_end_nobody_asked_the_server_for_is_a_lost_link() -> None:
@@ -448,36 +380,32 @@ def test_an_end_nobody_asked_the_server_for_is_a_lost_link() -> None:
     link = desk.listening()
     link.say(link.server.finished())
     desk.session.step()
-    assert desk.sink.events[-1] == EngineChanged(
-        EngineState.FAILED, Problem(ErrorCode.LINK_LOST, {"host": "captions.example"})
-    )
+    assert desk.session.state is EngineState.RECONNECTING
+    assert desk.problem == Problem(ErrorCode.LINK_LOST, {"host": "captions.example"})
 
 
-def test_a_send_that_fails_is_a_lost_link() -> None:
-    desk = Desk()
-    link = desk.listening()
-    link.is_dead = True
-    desk.source.speak(100)
+def test_a_failed_first_attempt_fails_a_session_of_a_script_with_its_problem() -> None:
+    desk = Desk(engine=ELSEWHERE, patience=Patience.FAIL_EARLY)
+    problem = Problem(ErrorCode.HOST_UNREACHABLE, {"host": "captions.example"})
+    desk.dialer.fail(problem)
     desk.session.step()
-    assert desk.session.state is EngineState.FAILED
-
-
-def test_a_failed_attempt_fails_the_session_with_its_problem() -> None:
-    desk = Desk()
-    problem = Problem(ErrorCode.WEIGHTS_MISSING)
-    assert desk.dialer.post is not None
-    desk.dialer.post(LinkFailed(1, problem))
-    desk.session.step()
-    assert desk.sink.events[-1] == EngineChanged(EngineState.FAILED, problem)
+    assert desk.sink.events[-1] == EngineChanged(EngineState.FAILED, problem, "custom")
     assert desk.source.stops == 1
 
 
-def test_the_engine_on_this_computer_that_cannot_be_reached_has_died() -> None:
+def test_an_attempt_that_no_other_would_better_fails_any_session() -> None:
     desk = Desk()
-    assert desk.dialer.post is not None
-    desk.dialer.post(LinkFailed(1, Problem(ErrorCode.HOST_UNREACHABLE, {"host": "127.0.0.1"})))
+    desk.dialer.fail(Problem(ErrorCode.WEIGHTS_MISSING))
     desk.session.step()
-    assert desk.sink.events[-1] == EngineChanged(EngineState.FAILED, Problem(ErrorCode.ENGINE_DIED))
+    assert desk.session.state is EngineState.FAILED
+    assert desk.problem == Problem(ErrorCode.WEIGHTS_MISSING)
+
+
+def test_the_engine_on_this_computer_that_cannot_be_reached_has_died() -> None:
+    desk = Desk(patience=Patience.FAIL_EARLY)
+    desk.dialer.fail(Problem(ErrorCode.HOST_UNREACHABLE, {"host": "127.0.0.1"}))
+    desk.session.step()
+    assert desk.problem == Problem(ErrorCode.ENGINE_DIED)
 
 
 def test_a_silent_peer_is_asked_for_a_sign_of_life_and_then_given_up() -> None:
@@ -488,9 +416,8 @@ def test_a_silent_peer_is_asked_for_a_sign_of_life_and_then_given_up() -> None:
     assert link.pings == 1
     desk.clock.move(STALL_AFTER_S - PING_AFTER_S)
     desk.session.step()
-    assert desk.sink.events[-1] == EngineChanged(
-        EngineState.FAILED, Problem(ErrorCode.LINK_STALLED, {"host": "captions.example"})
-    )
+    assert desk.session.state is EngineState.RECONNECTING
+    assert desk.problem == Problem(ErrorCode.LINK_STALLED, {"host": "captions.example"})
     assert desk.dialer.distrusts == 1
 
 
@@ -507,7 +434,7 @@ def test_a_server_with_a_backlog_to_work_on_may_be_silent_for_longer() -> None:
     assert desk.session.state is EngineState.LISTENING
     desk.clock.move(RUSH_STALL_AFTER_S - STALL_AFTER_S - PING_AFTER_S)
     desk.session.step()
-    assert desk.sink.states[-1] is EngineState.FAILED
+    assert desk.session.state is EngineState.RECONNECTING
 
 
 def test_a_peer_is_asked_before_it_is_given_up_by_who_slept_himself() -> None:
@@ -519,7 +446,7 @@ def test_a_peer_is_asked_before_it_is_given_up_by_who_slept_himself() -> None:
     assert due_s <= desk.clock() + STALL_AFTER_S - PING_AFTER_S
     desk.clock.move(STALL_AFTER_S - PING_AFTER_S)
     desk.session.step()
-    assert desk.session.state is EngineState.FAILED
+    assert desk.session.state is EngineState.RECONNECTING
 
 
 def test_a_pong_is_a_sign_of_life() -> None:
@@ -543,11 +470,12 @@ def test_a_peer_that_says_something_now_and_then_is_not_given_up() -> None:
 
 
 def test_a_server_that_never_accepts_the_settings_is_given_up() -> None:
-    desk = Desk(engine=ELSEWHERE)
+    desk = Desk(engine=ELSEWHERE, patience=Patience.FAIL_EARLY)
     desk.connected()
     desk.clock.move(PREPARE_TIMEOUT_S)
     desk.session.step()
     assert desk.session.state is EngineState.FAILED
+    assert desk.problem == Problem(ErrorCode.LINK_STALLED, {"host": "captions.example"})
 
 
 def test_a_language_the_server_does_not_have_fails_the_session_with_those_it_has() -> None:
@@ -556,18 +484,16 @@ def test_a_language_the_server_does_not_have_fails_the_session_with_those_it_has
     link.answer()
     desk.session.step()
     facts = {"language": "tlh", "languages": "en"}
-    assert desk.sink.events[-1] == EngineChanged(
-        EngineState.FAILED, Problem(ErrorCode.LANGUAGE_NOT_AVAILABLE, facts)
-    )
+    assert desk.session.state is EngineState.FAILED
+    assert desk.problem == Problem(ErrorCode.LANGUAGE_NOT_AVAILABLE, facts)
 
 
 def test_the_provider_must_use_the_model_that_was_asked_for() -> None:
     desk = Desk(engine=CLOUD)
     desk.connected("qwen-omni-turbo")
     facts = {"wanted": "qwen3-asr-flash-realtime", "got": "qwen-omni-turbo"}
-    assert desk.sink.events[-1] == EngineChanged(
-        EngineState.FAILED, Problem(ErrorCode.WRONG_MODEL, facts)
-    )
+    assert desk.session.state is EngineState.FAILED
+    assert desk.problem == Problem(ErrorCode.WRONG_MODEL, facts)
 
 
 @pytest.mark.parametrize(
@@ -606,15 +532,18 @@ def test_a_fault_while_listening_is_a_notice_at_most_every_five_seconds() -> Non
     assert desk.session.state is EngineState.LISTENING
 
 
-def test_a_server_error_ends_the_session() -> None:
+def test_a_server_that_ends_by_an_error_is_tried_again_a_few_times() -> None:
     desk = Desk(engine=ELSEWHERE)
-    link = desk.listening()
-    link.say('{"type":"error","error":{"type":"server_error","code":"overloaded"}}')
+    fault = '{"type":"error","error":{"type":"server_error","code":"overloaded"}}'
+    desk.listening().say(fault)
     desk.session.step()
+    for _ in range(MAX_DOUBTS):
+        assert desk.session.state is EngineState.RECONNECTING
+        desk.again().say(fault)
+        desk.session.step()
     facts = {"host": "captions.example", "code": "overloaded"}
-    assert desk.sink.events[-1] == EngineChanged(
-        EngineState.FAILED, Problem(ErrorCode.SERVER_ERROR, facts)
-    )
+    assert desk.session.state is EngineState.FAILED
+    assert desk.problem == Problem(ErrorCode.SERVER_ERROR, facts)
 
 
 @pytest.mark.expects_log("server broke the protocol")
@@ -685,8 +614,8 @@ def test_a_source_that_can_wait_is_told_when_there_is_room() -> None:
     assert desk.source.outlet.wait_for_room(16_000 * 120, 0)
     desk.source.speak(119_000)
     assert not desk.source.outlet.wait_for_room(16_000 * 2, 0)
-    desk.session.step()
-    desk.session.step()
+    while desk.session.step() <= desk.clock():
+        pass
     assert desk.source.outlet.wait_for_room(16_000 * 2, 0)
 
 
@@ -741,7 +670,7 @@ def test_a_file_that_cannot_be_opened_fails_the_session() -> None:
     link = desk.connected()
     link.answer()
     desk.session.step()
-    assert desk.sink.events[-1] == EngineChanged(EngineState.FAILED, failure.problem)
+    assert desk.sink.events[-1] == EngineChanged(EngineState.FAILED, failure.problem, "local")
     assert link.closes == 1
 
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 import pytest
 
@@ -46,6 +46,14 @@ class Running:
         )
         self.thread = threading.Thread(target=self.session.run, name="session")
 
+    def __enter__(self) -> Self:
+        self.thread.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.session.abort()
+        self.thread.join(WITHIN_S)
+
     def stopped(self) -> float:
         """Ask the session to stop; return for how long the caller was held up."""
         begin_s = time.monotonic()
@@ -81,11 +89,11 @@ def nobody_answers(scheme: str) -> Iterator[str]:
 
 
 def connecting(_running: Running) -> None:
-    until(lambda: any_is_inside("_connect_directly"), "an attempt to connect")
+    until(lambda: any_is_inside("_connect", name="link-"), "an attempt to connect")
 
 
 def handshaking(_running: Running) -> None:
-    until(lambda: any_is_inside("_open"), "a handshake")
+    until(lambda: any_is_inside("open_websocket"), "a handshake")
 
 
 def securing(_running: Running) -> None:
@@ -131,11 +139,11 @@ def test_a_session_stops_in_any_state_and_leaves_nothing(
     descriptors = _descriptors()
     with place() as url:
         running = Running(url)
-        running.thread.start()
-        arrive(running)
-        assert running.stopped() < AT_ONCE_S
-        running.thread.join(WITHIN_S)
-        assert not running.thread.is_alive()
+        with running:
+            arrive(running)
+            assert running.stopped() < AT_ONCE_S
+            running.thread.join(WITHIN_S)
+            assert not running.thread.is_alive()
         assert running.sink.states[-1] is EngineState.STOPPED
         until(lambda: not _links(), "the link's thread to end", deadline_s=WITHIN_S)
     assert _descriptors() == descriptors
@@ -145,14 +153,14 @@ def test_a_second_stop_does_not_wait_for_last_words_that_never_come() -> None:
     script = Script(steps=(AwaitEvent("input_audio_buffer.append"), StopReading()))
     with scripted(script) as url:
         running = Running(url)
-        running.thread.start()
-        until(lambda: EngineState.LISTENING in running.sink.states, "listening")
-        running.source.speak(100)
-        running.session.stop()
-        until(lambda: EngineState.FINISHING in running.sink.states, "finishing")
-        running.session.abort()
-        running.thread.join(WITHIN_S)
-        assert not running.thread.is_alive()
+        with running:
+            until(lambda: EngineState.LISTENING in running.sink.states, "listening")
+            running.source.speak(100)
+            running.session.stop()
+            until(lambda: EngineState.FINISHING in running.sink.states, "finishing")
+            running.session.abort()
+            running.thread.join(WITHIN_S)
+            assert not running.thread.is_alive()
 
 
 def _links() -> list[str]:

@@ -91,18 +91,68 @@ def test_every_change_wakes_the_owner() -> None:
     assert len(woken) == 3
 
 
-def test_room_is_what_unsent_audio_leaves() -> None:
+def test_room_is_what_audio_that_may_be_sent_leaves() -> None:
     ring = Ring(4)
     ring.write(samples(0, 1, 2))
     assert ring.wait_for_room(1, 0)
     assert not ring.wait_for_room(2, 0)
     ring.take(1)
+    assert not ring.wait_for_room(2, 0)
+    ring.confirm(1)
     assert ring.wait_for_room(2, 0)
 
 
-def test_a_writer_waiting_for_room_is_woken_by_the_reader() -> None:
-    ring = Ring(2)
+def test_at_most_half_of_the_room_is_kept_for_a_replay() -> None:
+    ring = Ring(4)
+    ring.write(samples(0, 1, 2, 3))
+    ring.take(4)
+    assert ring.wait_for_room(2, 0)
+    assert not ring.wait_for_room(3, 0)
+
+
+def test_what_was_taken_can_be_taken_again_holes_included() -> None:
+    ring = Ring(10)
     ring.write(samples(0, 1))
+    ring.skip(2)
+    ring.write(samples(4))
+    first = [ring.take(10) for _ in range(3)]
+    assert ring.rewind(1) == 1
+    assert [ring.take(10) for _ in range(4)] == [Chunk(1, samples(1)), *first[1:], None]
+    assert ring.rewind(3) == 3
+    assert ring.take(10) == Hole(3, 4)
+
+
+def test_what_was_pushed_out_cannot_be_taken_again() -> None:
+    ring = Ring(3)
+    ring.write(samples(0, 1, 2))
+    ring.take(3)
+    ring.write(samples(3, 4))
+    assert ring.rewind(0) == 2
+    assert ring.take(10) == Chunk(2, samples(2, 3, 4))
+
+
+def test_a_look_ahead_takes_nothing() -> None:
+    ring = Ring(10)
+    assert ring.peek(5) is None
+    ring.write(samples(0, 1))
+    ring.skip(1)
+    assert ring.peek(1) == Chunk(0, samples(0))
+    assert ring.peek(5) == ring.take(5) == Chunk(0, samples(0, 1))
+    assert ring.peek(5) is None
+
+
+def test_positions_may_begin_anywhere() -> None:
+    ring = Ring(3, first_sample=1001)
+    ring.write(samples(1, 2))
+    assert ring.take(10) == Chunk(1001, samples(1, 2))
+    ring.write(samples(3, 4, 5, 6))
+    assert ring.take(10) == Hole(1003, 1004)
+    assert ring.rewind(0) == 1004
+
+
+def test_a_writer_waiting_for_room_is_woken_by_the_reader() -> None:
+    ring = Ring(4)
+    ring.write(samples(0, 1, 2, 3))
     waiting = threading.Event()
     answers: list[bool] = []
 
@@ -113,13 +163,14 @@ def test_a_writer_waiting_for_room_is_woken_by_the_reader() -> None:
     writer = threading.Thread(target=wait)
     writer.start()
     assert waiting.wait(10)
-    ring.take(2)
+    ring.take(4)
     writer.join(10)
     assert answers == [True]
 
 
 CALLS = st.lists(
-    st.tuples(st.sampled_from(["write", "skip", "take"]), st.integers(0, 12)), max_size=60
+    st.tuples(st.sampled_from(["write", "skip", "take", "rewind"]), st.integers(0, 12)),
+    max_size=60,
 )
 
 
@@ -130,8 +181,10 @@ def test_taken_and_dropped_make_up_all_that_was_produced(
     ring = Ring(capacity)
     produced: list[int | None] = []  # the sample, or None where it was lost on the way
     taken: list[int | None] = []
+    told = 0
 
     def take(count: int) -> bool:
+        nonlocal told
         match ring.take(count):
             case None:
                 return False
@@ -140,6 +193,7 @@ def test_taken_and_dropped_make_up_all_that_was_produced(
                 kept = range(max(0, len(produced) - capacity), len(produced))
                 assert all(i not in kept or produced[i] is None for i in range(begin, end))
                 taken.extend([None] * (end - begin))
+                told += end - begin
             case Chunk(begin, pcm):
                 assert begin == len(taken)
                 assert 0 < len(pcm) // 2 <= count
@@ -159,12 +213,15 @@ def test_taken_and_dropped_make_up_all_that_was_produced(
         elif call == "skip":
             produced.extend([None] * count)
             ring.skip(count)
+        elif call == "rewind":
+            at = ring.rewind(len(taken) - count)
+            taken = [*taken, *[None] * (at - len(taken))][:at]
         else:
             take(count)
     while take(5):
         assert len(taken) <= len(produced)
     assert len(taken) == len(produced)
-    assert ring.dropped_samples == taken.count(None)
+    assert ring.dropped_samples == told
 
 
 def test_writer_and_reader_threads_agree_on_every_sample() -> None:

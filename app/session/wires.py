@@ -1,0 +1,352 @@
+"""The wire sessions of a session: which one gets the audio, and what happens in between.
+
+One is fed. When it is lost the next one that is ready hears again what was not finished; when
+another one is to take its place it is let finish what it has heard up to a good place.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, assert_never
+
+from app.core.events import LineFailed
+from app.net.links import LinkLostError
+from app.protocol.client import WireState
+from app.session import verdicts
+from app.session.callers import Callers
+from app.session.feeder import Feeder
+from app.session.peer_events import (
+    Complained,
+    Connected,
+    ContextRefused,
+    Finished,
+    Lost,
+    Ready,
+    Said,
+    Used,
+)
+from app.session.plan import Patience
+from app.session.replay import RATE_HZ, Remains, resumed
+from app.session.retiring import ABANDONED, Retiring, count_used, lost_words
+from app.session.wire import gap
+from app.session.wires_events import AllSaid, Dialling, Listening, Preparing, Warned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.core.errors import Problem
+    from app.session.caller import Caller, Tools
+    from app.session.peer import Peer
+    from app.session.peer_events import PeerEvent
+    from app.session.plan import Fallback, Plan
+    from app.session.wire import Wire
+    from app.session.wires_events import WiresEvent
+
+log = logging.getLogger(__name__)
+
+MAX_LAST_CALLS: Final = 3  # how often a link may be lost after it was asked for the last words
+
+
+class Wires:
+    """Owns every link of a session. On the session's thread, except `hasten` and `cut`."""
+
+    def __init__(
+        self, plan: Plan, tools: Tools, *, fallback: Fallback | None, patience: Patience
+    ) -> None:
+        self._tools = tools
+        self._ring = tools.ring
+        self._fails_early = patience is Patience.FAIL_EARLY
+        self._callers = Callers(plan, tools, fallback)
+        self._feeder = Feeder(tools)
+        self._retiring = Retiring(tools)
+        first = tools.ring.cursors.sent
+        self._remains = Remains(first, first)
+        self._lost_s = tools.clock()  # when the audio stopped to flow
+        self._problem: Problem | None = None
+        self._last_calls = 0
+        self._is_last_call = False  # the last words were asked for
+        self._has_said_all = False
+        self._is_hurried = False
+        self._peers: tuple[Peer, ...] = ()  # for other threads
+        self.has_listened = False
+
+    def hasten(self) -> None:
+        """Any thread: let nothing that is being sent take long."""
+        for peer in self._peers:
+            peer.hasten()
+
+    def cut(self) -> None:
+        """Any thread: end every link now."""
+        for peer in self._peers:
+            peer.cut()
+
+    @property
+    def wire(self) -> Wire | None:
+        """The wire session that is fed; None: there is none."""
+        fed = self._callers.fed
+        return None if fed is None or fed.peer is None else fed.peer.wire
+
+    @property
+    def reached(self) -> int:
+        """Up to here audio was sent at least once."""
+        wire = self.wire
+        return self._remains.reached if wire is None else max(self._remains.reached, wire.sent)
+
+    @property
+    def unsent(self) -> int:
+        """From here on audio was never sent."""
+        return self.reached if self.wire is None else max(self.reached, self._ring.cursors.sent)
+
+    @property
+    def waiting(self) -> int:
+        """How many samples wait to be sent, for the first time or again."""
+        cursors = self._ring.cursors
+        from_ = self.reached if self.wire is None else cursors.sent
+        return min(cursors.written - from_, self._ring.capacity)
+
+    @property
+    def engine_id(self) -> str:
+        """Who captions, or would."""
+        return self._callers.current.plan.engine.id
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether an engine was asked for the last words."""
+        return self._last_calls > 0
+
+    def was_full(self) -> bool:
+        """Whether a link had to wait since the last call because nobody read."""
+        return any([peer.was_full() for peer in self._peers])
+
+    def switch(self, plan: Plan) -> None:
+        """Caption with `plan` from a good place on, or at once if nobody captions."""
+        self._feeder.stay()
+        self._callers.switch(plan, keeps_former=self.has_listened)
+
+    def commit(self) -> None:
+        """End the line, in manual mode."""
+        self._feeder.commit()
+
+    def hurry(self) -> None:
+        """Make the attempt that is due some time at once; begin nothing new; be stuck nowhere."""
+        self._is_hurried = True
+        self._feeder.stay()
+        self._callers.hurry()
+
+    def distrust(self) -> None:
+        """Let no later attempt meet the engine that is fed now: it fell silent."""
+        if self._callers.fed is not None:
+            self._callers.fed.plan.dialer.distrust()
+
+    def read(self) -> Iterator[WiresEvent]:
+        """Give what arrived on every link."""
+        for caller in self._callers.all:
+            peer = caller.peer
+            if peer is None:
+                continue
+            for event in peer.read():
+                yield from self._handle(caller, peer, event)
+                if caller.peer is not peer:
+                    break
+        for said in self._retiring.read():
+            yield said if isinstance(said, Said) else Warned(said.problem, is_single=False)
+        if self._has_said_all and not self._retiring.peers:
+            yield AllSaid()
+
+    def pump(self, *, flush: bool) -> Iterator[WiresEvent]:
+        """Send the audio that may go now; hand over where that is due."""
+        fed, wire = self._callers.fed, self.wire
+        if fed is None or fed.peer is None or wire is None or wire.state is not WireState.READY:
+            return
+        successor = self._callers.successor
+        try:
+            for lost in self._feeder.pump(fed.peer, wire, flush=flush, is_followed=bool(successor)):
+                yield Said(lost, None)
+            if successor is not None and self._feeder.cut is not None:
+                yield from self._hand_over(wire, successor, self._feeder.cut)
+        except LinkLostError:
+            yield from self._lose(fed, Lost(verdicts.lost_link(fed.plan.engine)))
+
+    def finish(self) -> Iterator[WiresEvent]:
+        """Ask for the last words: all audio is sent."""
+        fed, wire = self._callers.fed, self.wire
+        if fed is None or wire is None or wire.state is not WireState.READY:
+            return
+        self._callers.hurry()
+        self._is_last_call = True
+        self._last_calls += 1
+        try:
+            wire.finish()
+        except LinkLostError:
+            yield from self._lose(fed, Lost(verdicts.lost_link(fed.plan.engine)))
+
+    def watch(self) -> Iterator[WiresEvent]:
+        """Make the attempts that are due, and notice links that are dead."""
+        for caller in self._callers.all:
+            lost = None if caller.peer is None else caller.peer.watch()
+            if lost is not None:
+                yield from self._lose(caller, lost)
+        yield from self._retiring.watch()
+        for _ in self._callers.dial_due():
+            self._note_peers()
+            if self.wire is None:
+                yield Dialling(self._problem)
+
+    def due_s(self, *, flush: bool) -> float:
+        """When to look at the links again, if nothing happens before."""
+        peers = [caller.peer.due_s for caller in self._callers.all if caller.peer is not None]
+        wire = self.wire
+        if wire is not None and wire.state is WireState.READY:
+            peers.append(self._feeder.due_s(wire, flush=flush))
+        return min([self._callers.due_s, self._retiring.due_s, *peers])
+
+    def release(self, *, polite: bool) -> Iterator[Said]:
+        """Let go of every link; give the end of every line that gets no more words."""
+        wire = self.wire
+        remains = self._remains if wire is None else wire.remains(self._tools.shown)
+        yield from (Said(event, None) for event in lost_words(remains))
+        yield from self._retiring.release()
+        for caller in self._callers.all:
+            caller.release(polite=polite)
+        self._callers.fed = None
+        self._note_peers()
+
+    def _handle(self, caller: Caller, peer: Peer, event: PeerEvent) -> Iterator[WiresEvent]:
+        match event:
+            case Connected():
+                if self.wire is None:
+                    yield Preparing()
+            case Ready():
+                if self._callers.fed is None:
+                    yield from self._take_up(caller)
+            case Said():
+                yield event
+            case Used(duration_s=duration_s):
+                count_used(self._tools, peer, duration_s)
+            case Complained(problem=problem, is_line_lost=is_line_lost):
+                yield Warned(problem, is_single=False)
+                if is_line_lost and peer.wire is not None:
+                    yield from self._fail_oldest(peer.wire)
+            case ContextRefused():
+                yield from self._leave_context(caller, event)
+            case Lost():
+                yield from self._lose(caller, event)
+            case Finished():
+                yield from self._finished(caller)
+            case _:
+                assert_never(event)
+
+    def _lose(self, caller: Caller, lost: Lost) -> Iterator[WiresEvent]:
+        """Let go of a link that is of no more use."""
+        peer = caller.peer
+        if peer is None:
+            return
+        facts = {"attempt": peer.number, "engine": caller.plan.engine.id}
+        facts["problem"] = lost.problem.code.value
+        log.info("link %d is lost", peer.number, extra={"event": "link.lost", **facts})
+        if lost.is_regular and peer.ready_s is not None:
+            self._callers.announce(caller, self._tools.clock() - peer.ready_s)
+        if caller is self._callers.fed and peer.wire is not None:
+            self._keep(peer.wire, lost)
+        caller.release(polite=lost.is_up)
+        self._note_peers()
+        self._problem = lost.problem
+        is_first = self._fails_early and not self.has_listened
+        told = self._callers.failed(caller, lost.problem, is_first=is_first)
+        if told is not None and not self._has_said_all:
+            yield told
+        successor = self._callers.successor
+        if self._callers.fed is None and successor is not None:
+            yield from self._take_up(successor)
+
+    def _keep(self, wire: Wire, lost: Lost) -> None:
+        """Remember what has to be heard again, if anything."""
+        self._feeder.stay()
+        self._lost_s = self._tools.clock()
+        remains = wire.remains(self._tools.shown)
+        self._remains = replace(remains, reached=self.reached)
+        if self._is_last_call:
+            self._is_last_call = False
+            is_good_bye = lost.is_regular and not (remains.orphans or remains.commits)
+            self._has_said_all = is_good_bye or self._last_calls >= MAX_LAST_CALLS
+
+    def _take_up(self, caller: Caller) -> Iterator[WiresEvent]:
+        """Let `caller` hear what was not finished, and what came since."""
+        peer = caller.peer
+        if peer is None or peer.wire is None:
+            return
+        oldest = self._ring.rewind(self._remains.start)
+        resumption = resumed(self._remains, oldest)
+        start = self._ring.rewind(resumption.start)
+        for line in resumption.failed:
+            yield Said(LineFailed(line, ABANDONED), None)
+        for begin, end in resumption.gaps:
+            yield Said(gap(begin, end), None)
+        if self._is_hurried:
+            peer.hasten()
+        peer.wire.begin(start, resumption.orphans)
+        self._feeder.begin(start, self._remains.commits)
+        facts = {"attempt": peer.number, "engine": caller.plan.engine.id}
+        facts |= {"replay_ms": (self._remains.reached - start) * 1000 // RATE_HZ}
+        facts |= {"away_ms": round((self._tools.clock() - self._lost_s) * 1000)}
+        log.info("link %d is fed", peer.number, extra={"event": "link.back", **facts})
+        self._remains = Remains(start, self._remains.reached)
+        yield from self._succeed(caller)
+
+    def _hand_over(self, wire: Wire, successor: Caller, cut: int) -> Iterator[WiresEvent]:
+        """Let `successor` go on at `cut`. Raises LinkLostError: there is nobody to take over from.
+
+        The old one has heard everything before, and nothing behind.
+        """
+        fed = self._callers.fed
+        if fed is None or fed.peer is None or successor.peer is None or successor.peer.wire is None:
+            return
+        wire.finish()
+        self._retiring.add(fed.peer)
+        successor.peer.wire.begin(cut, wire.leave(cut))
+        self._feeder.stay()
+        self._remains = Remains(cut, self.reached)
+        facts = {"attempt": successor.peer.number, "engine": successor.plan.engine.id}
+        log.info("link %d is fed", successor.peer.number, extra={"event": "link.next", **facts})
+        fed.peer = None
+        yield from self._succeed(successor)
+
+    def _succeed(self, caller: Caller) -> Iterator[WiresEvent]:
+        told = self._callers.succeed(caller)
+        self.has_listened = True
+        self._note_peers()
+        yield Listening(caller.plan.engine.id)
+        if told is not None:
+            yield Warned(told)
+
+    def _finished(self, caller: Caller) -> Iterator[WiresEvent]:
+        if caller is self._callers.fed and self._is_last_call:
+            self._has_said_all = True
+        else:
+            engine = caller.plan.engine
+            yield from self._lose(caller, Lost(verdicts.lost_link(engine), True, True))
+
+    def _fail_oldest(self, wire: Wire) -> Iterator[Said]:
+        """The server could not recognise a line, and does not say which."""
+        line = wire.account.oldest_waiting
+        if line is not None:
+            event = LineFailed(line, verdicts.INFERENCE_FAILED)
+            wire.account.note(event, wire.sent)
+            yield Said(event, None)
+
+    def _leave_context(self, caller: Caller, event: ContextRefused) -> Iterator[WiresEvent]:
+        """Try again without the context, which the engine does not take."""
+        plan = replace(caller.plan, config=replace(caller.plan.config, context=""))
+        yield Warned(event.problem)
+        if event.is_up and caller is self._callers.fed:
+            self.switch(plan)
+        else:
+            caller.release(polite=True)
+            caller.plan = plan
+            caller.due_s = self._tools.clock()
+
+    def _note_peers(self) -> None:
+        callers = (caller.peer for caller in self._callers.all)
+        peers = (peer for peer in (*callers, *self._retiring.peers) if peer is not None)
+        self._peers = tuple(peers)
