@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.audio.source import RATE_HZ
 from app.core.events import Level, SourceTrouble
+from app.session.talk_gate import TalkGate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,7 @@ class SessionOutlet:
         self._troubles: deque[SourceTrouble] = deque(maxlen=MAX_TROUBLES)
         self._is_resuming = False
         self._begin = ring.cursors.written
+        self.gate = TalkGate()
         self.first_sample_s: float | None = None
         self.has_ended = False
         self.is_waited_for = False  # the source takes care that there is room
@@ -41,6 +43,7 @@ class SessionOutlet:
         Called while no source runs.
         """
         self._is_resuming = self.first_sample_s is not None
+        self.gate.forget()
 
     def write(self, pcm16k: bytes) -> None:
         if self.first_sample_s is None:
@@ -49,6 +52,13 @@ class SessionOutlet:
             self._is_resuming = False
             due = self._begin + round((self._clock() - self.first_sample_s) * RATE_HZ)
             self._ring.skip(due - self._ring.cursors.written)
+        if not self.gate.is_open:
+            self.gate.keep(pcm16k)
+            return
+        if self.gate.is_holding:
+            dropped, kept = self.gate.release(self._ring.cursors.written)
+            self._ring.skip(dropped)
+            self._ring.write(kept)
         self._ring.write(pcm16k)
 
     def skip(self, samples: int) -> None:

@@ -46,8 +46,8 @@ class Session:
     """Captions one source, once.
 
     `run` blocks until the session is over, on a thread of its own; it is `begin`, then `step`
-    after every wake-up. `stop`, `abort`, `replace_source`, `switch` and `commit` return at once,
-    from any thread. `clock` is time.perf_counter or stands in for it, `chance` gives 0…1.
+    after every wake-up. `stop`, `abort`, `replace_source`, `switch`, `commit` and `talk` return at
+    once, from any thread. `clock` is time.perf_counter or stands in for it, `chance` gives 0…1.
     """
 
     def __init__(  # noqa: PLR0913  # all that tells one session from another
@@ -134,6 +134,14 @@ class Session:
     def commit(self) -> None:
         """End the line: in manual mode the words so far become final."""
         self._orders.give(Commit())
+
+    def talk(self, *, is_talking: bool) -> None:
+        """Push to talk, in manual mode: hear from a moment ago on; or end the line, and hear
+        nothing, which is no gap. Until the first call everything is heard.
+        """
+        self._outlet.gate.is_open = is_talking
+        if not is_talking:
+            self.commit()
 
     def begin(self) -> None:
         """Start listening, if time would be lost otherwise, and start to connect."""

@@ -43,6 +43,13 @@ class Teller:
 
     def tell(self, event: SessionEvent, received_s: float | None = None) -> None:
         """Move the captions on by `event` and pass it on; `received_s`: when its message came."""
+        if isinstance(event, Gap):
+            for part in self._outlet.gate.wanted(event):
+                self._tell(part, received_s)
+        else:
+            self._tell(event, received_s)
+
+    def _tell(self, event: SessionEvent, received_s: float | None) -> None:
         if not isinstance(
             event, EngineChanged | SourceTrouble | Level | Notice | Backlog | Metered
         ):

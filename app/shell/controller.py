@@ -215,6 +215,8 @@ class Controller(QObject):
         captions = self._document.captions
         opening = Opening(settings, source, captions, self._begin_ms, spent_cny)
         self._session = self._workshop.open_session(opening)
+        if settings.push_to_talk:
+            self._session.talk(is_talking=False)
         self._thread = SessionThread(self._session, self._on_crashed)
         self._thread.finished.connect(self._on_thread_finished, Qt.ConnectionType.QueuedConnection)
         self._document.begin_session(self._begin_ms)
@@ -251,8 +253,10 @@ class Controller(QObject):
             self.refused.emit(problem)
             return
         self.talk(is_talking=False)
-        self._applied = settings
+        was_by_hand, self._applied = self._applied.push_to_talk, settings
         self._session.switch(self._workshop.plan(settings))
+        if settings.push_to_talk is not was_by_hand:
+            self._session.talk(is_talking=was_by_hand)
         self.switched.emit()
 
     @Slot(object)

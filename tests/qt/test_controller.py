@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -308,7 +309,18 @@ def test_talk_reaches_the_session_once_each_way(make_stage: MakeStage) -> None:
     stage.controller.start()
     for is_talking in (True, True, False, False):
         stage.controller.talk(is_talking=is_talking)
-    assert stage.sessions[0].calls == ["talk", "hush"]
+    assert stage.sessions[0].calls == ["hush", "talk", "hush"]
+
+
+def test_switching_to_push_to_talk_and_back_closes_and_opens_the_ear(
+    stage: Stage, make_spy: MakeSpy, qtbot: QtBot
+) -> None:
+    switched = make_spy(stage.controller.switched)
+    stage.controller.start()
+    for count, push_to_talk in ((1, True), (2, False)):
+        stage.choices.change(replace(stage.choices.settings, push_to_talk=push_to_talk))
+        qtbot.waitUntil(partial(lambda wanted: switched.count() == wanted, count))
+    assert stage.sessions[0].calls == ["hush", "talk"]
 
 
 def test_talk_means_nothing_where_lines_end_by_themselves(stage: Stage) -> None:
@@ -322,4 +334,4 @@ def test_stop_ends_the_line_that_is_being_spoken(make_stage: MakeStage) -> None:
     stage.controller.start()
     stage.controller.talk(is_talking=True)
     stage.controller.stop()
-    assert stage.sessions[0].calls == ["talk", "hush", "stop"]
+    assert stage.sessions[0].calls == ["hush", "talk", "hush", "stop"]

@@ -554,18 +554,18 @@ def test_holding_the_button_lets_the_session_hear(talking: Stage) -> None:
     held = talking.window.sidebar.talk
     QTest.mousePress(held, Qt.MouseButton.LeftButton)
     assert held.text() == "Let go to end the line"
-    assert talking.sessions[0].calls == ["talk"]
+    assert talking.sessions[0].calls == ["hush", "talk"]
     QTest.mouseRelease(held, Qt.MouseButton.LeftButton)
-    assert talking.sessions[0].calls == ["talk", "hush"]
+    assert talking.sessions[0].calls == ["hush", "talk", "hush"]
 
 
 def test_holding_the_key_lets_the_session_hear_wherever_the_focus_is(talking: Stage) -> None:
     talking.window.sidebar.start.setFocus()
     QTest.keyPress(talking.window.sidebar.start, Qt.Key.Key_F8)
     QTest.keyPress(talking.window.sidebar.start, Qt.Key.Key_F8)  # as a key does that repeats
-    assert talking.sessions[0].calls == ["talk"]
+    assert talking.sessions[0].calls == ["hush", "talk"]
     QTest.keyRelease(talking.window.sidebar.start, Qt.Key.Key_F8)
-    assert talking.sessions[0].calls == ["talk", "hush"]
+    assert talking.sessions[0].calls == ["hush", "talk", "hush"]
 
 
 def test_leaving_the_window_lets_the_key_go(talking: Stage, qtbot: QtBot) -> None:
@@ -574,5 +574,5 @@ def test_leaving_the_window_lets_the_key_go(talking: Stage, qtbot: QtBot) -> Non
     qtbot.addWidget(other)
     other.show()
     other.activateWindow()
-    qtbot.waitUntil(lambda: talking.sessions[0].calls == ["talk", "hush"])
+    qtbot.waitUntil(lambda: talking.sessions[0].calls == ["hush", "talk", "hush"])
     other.hide()

@@ -1,0 +1,92 @@
+"""What push to talk lets through, and what it knows nobody wanted."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.audio.source import RATE_HZ
+from app.core.events import Gap
+from app.protocol.config import WireConfig
+from app.session.talk_gate import PRE_ROLL_SAMPLES, TalkGate
+from tests.helpers.session_desk import Desk
+
+PIECE = 320
+
+
+def piece(number: int) -> bytes:
+    return number.to_bytes(2, "little") * PIECE
+
+
+def test_what_was_said_just_before_is_heard_and_the_rest_is_counted_to_the_sample() -> None:
+    gate = TalkGate()
+    for number in range(100):
+        gate.keep(piece(number))
+    assert gate.is_holding
+    dropped, kept = gate.release(16_000)
+    assert dropped + len(kept) // 2 == 100 * PIECE
+    assert PRE_ROLL_SAMPLES <= len(kept) // 2 < PRE_ROLL_SAMPLES + PIECE
+    assert kept.endswith(piece(99))
+    assert not gate.is_holding
+
+
+def test_a_short_pause_between_two_presses_drops_nothing() -> None:
+    gate = TalkGate()
+    for number in range(3):
+        gate.keep(piece(number))
+    assert gate.release(0) == (0, piece(0) + piece(1) + piece(2))
+    assert gate.wanted(Gap(0, 60)) == [Gap(0, 60)]
+
+
+def test_another_source_begins_with_nothing() -> None:
+    gate = TalkGate()
+    for number in range(100):
+        gate.keep(piece(number))
+    gate.forget()
+    assert gate.release(0) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("gap", "wanted"),
+    [
+        (Gap(1000, 2700), []),
+        (Gap(900, 2700), [Gap(900, 1000)]),
+        (Gap(900, 3000), [Gap(900, 1000), Gap(2700, 3000)]),
+        (Gap(2000, 2800), [Gap(2700, 2800)]),
+        (Gap(0, 500), [Gap(0, 500)]),
+        (Gap(5000, 6000), [Gap(5000, 6000)]),
+    ],
+)
+def test_a_gap_that_nobody_wanted_to_hear_is_none(gap: Gap, wanted: list[Gap]) -> None:
+    gate = TalkGate()
+    for number in range(100):  # 2 s, of which the last 0.3 s are heard
+        gate.keep(piece(number))
+    gate.release(16_000)
+    assert gate.wanted(gap) == wanted
+
+
+def test_audio_flows_only_while_somebody_talks_and_that_leaves_no_gap() -> None:
+    desk = Desk(config=WireConfig(vad=None))
+    desk.session.talk(is_talking=False)
+    link = desk.listening()
+    speak(desk, 2000)
+    assert link.audio_ms == 0
+    desk.session.talk(is_talking=True)
+    speak(desk, 1000)
+    heard_ms = 1000 + PRE_ROLL_SAMPLES * 1000 // RATE_HZ
+    assert heard_ms <= link.audio_ms < heard_ms + 40
+    assert link.commits == 0
+    desk.session.talk(is_talking=False)
+    desk.session.step()
+    assert link.commits == 1
+    speak(desk, 1000)
+    assert link.audio_ms < heard_ms + 40
+    assert desk.sink.captions.entries == ()
+    assert not any(isinstance(event, Gap) for event in desk.sink.events)
+
+
+def speak(desk: Desk, ms: int) -> None:
+    """Let the microphone give so much, by pieces as it does."""
+    for _ in range(ms // 20):
+        desk.source.speak(20)
+        desk.clock.move(0.02)
+        desk.session.step()
