@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 # Two hypotheses on nearly the same audio share their errors; a little more audio tells them apart.
 STABLE_MS: Final = 250
-# What is made of the first words of a line often changes once more of it is known.
-YOUNG_MS: Final = 1_200
+# What is made of the first words of a line often changes once more of it is known: at first
+# nothing settles, then only what stands for longer.
+YOUNG_MS: Final = 1_300
+EARLY_MS: Final = 2_500
+EARLY_STABLE_MS: Final = 350
 # A word is written a little after it was spoken.
 WRITTEN_AFTER_MS: Final = 150
 
@@ -125,7 +128,8 @@ class Agreement:
         stable = same
         if not is_paused:
             stable = min(same, len(tail) - 1) if heard_ms >= YOUNG_MS else 0
-            while stable > 0 and heard_ms - since_ms[stable - 1] < STABLE_MS:
+            stands_ms = EARLY_STABLE_MS if heard_ms < EARLY_MS else STABLE_MS
+            while stable > 0 and heard_ms - since_ms[stable - 1] < stands_ms:
                 stable -= 1
         if latest_ms is not None:
             while stable > 0 and since_ms[stable - 1] > latest_ms:

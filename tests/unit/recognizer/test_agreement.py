@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.recognizer.agreement import (
+    EARLY_MS,
+    EARLY_STABLE_MS,
     STABLE_MS,
     WRITTEN_AFTER_MS,
     YOUNG_MS,
@@ -26,7 +28,7 @@ HYPOTHESES = st.lists(st.lists(WORDS, max_size=12).map(" ".join), max_size=12)
 def hear_all(hypotheses: list[str], step_ms: int = STABLE_MS) -> list[Snapshot]:
     agreement = Agreement()
     return [
-        agreement.hear(text, heard_ms=YOUNG_MS + i * step_ms) for i, text in enumerate(hypotheses)
+        agreement.hear(text, heard_ms=EARLY_MS + i * step_ms) for i, text in enumerate(hypotheses)
     ]
 
 
@@ -53,6 +55,15 @@ def test_a_line_that_has_only_begun_settles_nothing() -> None:
     assert agreement.hear("it was the", heard_ms=YOUNG_MS).settled == "it was"
 
 
+def test_early_in_a_line_words_have_to_stand_for_longer() -> None:
+    agreement = Agreement()
+    agreement.hear("it was the", heard_ms=YOUNG_MS)
+    at_ms = YOUNG_MS + EARLY_STABLE_MS
+    assert at_ms < EARLY_MS
+    assert agreement.hear("it was the", heard_ms=at_ms - 1).settled == ""
+    assert agreement.hear("it was the", heard_ms=at_ms).settled == "it was"
+
+
 def test_at_a_pause_two_hypotheses_are_enough_and_the_last_word_is_whole() -> None:
     agreement = Agreement()
     agreement.hear("try again", heard_ms=500)
@@ -61,7 +72,7 @@ def test_at_a_pause_two_hypotheses_are_enough_and_the_last_word_is_whole() -> No
 
 def test_what_may_come_to_belong_to_the_next_line_does_not_settle_yet() -> None:
     agreement = Agreement()
-    cut_ms = YOUNG_MS + 2_000
+    cut_ms = EARLY_MS + 2_000
     late_ms = cut_ms + WRITTEN_AFTER_MS + 1
     agreement.hear("it was the", heard_ms=cut_ms, cut_ms=cut_ms)
     agreement.hear("it was the best of", heard_ms=late_ms, cut_ms=cut_ms)
