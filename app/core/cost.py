@@ -59,6 +59,7 @@ class _Use:
     sent_samples: int = 0
     reported_s: float | None = None
     sent_when_reported: int = 0
+    saved_bytes: int = 0
 
     @property
     def is_reported(self) -> bool:
@@ -94,6 +95,10 @@ class Meter:
         """Note that so many more samples of 16 kHz audio went out on wire session `wire_no`."""
         self._use(engine_id, wire_no).sent_samples += samples
 
+    def saved(self, engine_id: str, wire_no: int, saved_bytes: int) -> None:
+        """Note how many bytes wire session `wire_no` has been spared so far."""
+        self._use(engine_id, wire_no).saved_bytes = saved_bytes
+
     def reported(self, engine_id: str, wire_no: int, seconds: float) -> None:
         """Note the server's count for wire session `wire_no`."""
         use = self._use(engine_id, wire_no)
@@ -110,6 +115,7 @@ class Meter:
             audio_s,
             audio_s * self._prices.get(wanted, 0.0),
             is_reported=bool(uses) and all(use.is_reported for use in uses),
+            saved_bytes=sum(use.saved_bytes for use in uses),
         )
 
     def readings(self) -> tuple[Metered, ...]:

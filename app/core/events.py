@@ -152,12 +152,14 @@ class Metered:
     """What the session used of engine `engine_id` so far: seconds of audio and what they cost.
 
     `is_reported`: the server counted them; otherwise they are the seconds that were sent.
+    `saved_bytes`: how much less was sent than the same audio as 16 kHz PCM.
     """
 
     engine_id: str
     audio_s: float
     cost_cny: float
     is_reported: bool
+    saved_bytes: int = 0
 
 
 SessionEvent: TypeAlias = (

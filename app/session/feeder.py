@@ -73,6 +73,7 @@ class Feeder:
             if self._tools.meter is not None and wire.sent_samples > before:
                 engine_id, sent = peer.plan.engine.id, wire.sent_samples - before
                 self._tools.meter.sent(engine_id, peer.number, sent)
+                self._tools.meter.saved(engine_id, peer.number, wire.saved_bytes)
             if not self._commit_due(wire):
                 return
 

@@ -147,6 +147,11 @@ class Wire:
         """When `ping_if_due` or `is_stalled` will have something to say."""
         return min(self._pulse.ping_due_s, self._pulse.stall_due_s)
 
+    @property
+    def saved_bytes(self) -> int:
+        """How much less was sent than the same audio as 16 kHz PCM."""
+        return self._encoder.bytes_in - self._encoder.bytes_out
+
     def configure(self) -> None:
         """Send the settings. Raises LinkLostError."""
         self._link.send(self._machine.update())

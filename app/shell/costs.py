@@ -52,6 +52,11 @@ class Costs(QObject):
         """Whether the server counted the session's seconds; else it is what was sent."""
         return all(reading.is_reported for reading in self._readings.values())
 
+    @property
+    def saved_bytes(self) -> int:
+        """How much less was sent in this session than the same audio as PCM."""
+        return sum(reading.saved_bytes for reading in self._readings.values())
+
     def load(self) -> None:
         """Look up what the month cost."""
         self._jobs.submit(self._ledger.this_month, self._on_loaded, self.failed.emit)

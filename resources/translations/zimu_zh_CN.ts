@@ -1042,6 +1042,10 @@
         <source>About a tenth of the data. Not every server takes it.</source>
         <translation>流量约为十分之一，并非所有服务器都支持。</translation>
     </message>
+    <message>
+        <source>{words} In this session {saved} MB less was sent than as PCM.</source>
+        <translation>{words}本次会话比 PCM 少发送了 {saved} MB。</translation>
+    </message>
 </context>
 <context>
     <name>Residency</name>

@@ -378,6 +378,18 @@ def test_opus_is_offered_only_where_it_is_taken(make_settings: MakeSettings) -> 
     assert box.findText("Opus (experimental)") == -1
 
 
+def test_bytes_that_were_saved_are_told_while_it_runs(
+    make_settings: MakeSettings, qtbot: QtBot
+) -> None:
+    stage = make_settings(Settings(engine_id="cloud-cn", audio=AudioChoice.OPUS))
+    stage.dialog.open_at(Section.RECOGNITION)
+    assert not any("MB less" in text for text in texts(stage.dialog.recognition))
+    reading = Metered("cloud-cn", 60.0, 0.02, is_reported=False, saved_bytes=1_730_000)
+    stage.tell(reading)
+    sentence = "In this session 1.7 MB less was sent than as PCM."
+    qtbot.waitUntil(lambda: any(sentence in text for text in texts(stage.dialog.recognition)))
+
+
 # Network
 
 

@@ -16,19 +16,22 @@ from app.shell.widgets.form import CheckBox, NumberBox, Page, offer
 if TYPE_CHECKING:
     from app.core.settings import Settings
     from app.shell.choices import Choices
+    from app.shell.costs import Costs
     from app.shell.look import Look
 
 # F1 is for help and F10 for menus on most systems.
 TALK_KEYS = ("F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F11", "F12")
+LEAST_MB = 0.1  # worth to be told
 PRESETS = (*VAD_PRESETS, VadPreset.CUSTOM)
 
 
 class RecognitionPage(Page):
     """Presets first; the figures behind them for those who ask."""
 
-    def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
+    def __init__(self, choices: Choices, costs: Costs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices = choices
+        self._costs = costs
         self._preset = ChoiceBox()
         self._preset_field = self.add_field(self._preset)
         self._advanced = QPushButton()
@@ -51,6 +54,7 @@ class RecognitionPage(Page):
         self._talk.clicked.connect(self._on_talk_clicked)
         self._key.activated.connect(self._on_key_chosen)
         self._audio.activated.connect(self._on_audio_chosen)
+        costs.changed.connect(self._show_audio)
 
     def show_settings(self, settings: Settings) -> None:
         """Follow the settings."""
@@ -63,10 +67,7 @@ class RecognitionPage(Page):
         self._talk.setChecked(settings.push_to_talk)
         keys = self._keys
         offer(self._key, [_native(key) for key in keys], keys.index(settings.push_to_talk_key))
-        offered = self._choices.engine.audio
-        audio = settings.audio if settings.audio in offered else AudioChoice.AUTO
-        offer(self._audio, [self._audio_title(one) for one in offered], offered.index(audio))
-        self._audio_field.say(self._audio_words(audio))
+        self._show_audio()
         self._refresh()
 
     def apply_look(self, look: Look) -> None:
@@ -134,6 +135,19 @@ class RecognitionPage(Page):
             AudioChoice.OPUS: self.tr("About a tenth of the data. Not every server takes it."),
         }
         return words[audio]
+
+    @Slot()
+    def _show_audio(self) -> None:
+        wanted, offered = self._choices.settings.audio, self._choices.engine.audio
+        audio = wanted if wanted in offered else AudioChoice.AUTO
+        offer(self._audio, [self._audio_title(one) for one in offered], offered.index(audio))
+        saved_mb = self._costs.saved_bytes / 1_000_000
+        if saved_mb >= LEAST_MB:
+            text = self.tr("{words} In this session {saved} MB less was sent than as PCM.")
+            words = self._audio_words(audio)
+            self._audio_field.say(text.format(words=words, saved=f"{saved_mb:,.1f}"))
+        else:
+            self._audio_field.say(self._audio_words(audio))
 
     @Slot()
     def _refresh(self) -> None:

@@ -61,7 +61,7 @@ class SettingsDialog(QDialog):
         self.setModal(False)
         self.engine = EnginePage(choices, checkups)
         self.key = KeyPage(choices, keys)
-        self.recognition = RecognitionPage(choices)
+        self.recognition = RecognitionPage(choices, studio.costs)
         self.network = NetworkPage(choices, keys)
         self.cost = CostPage(choices, studio.costs)
         self.fallback = FallbackPage(choices)

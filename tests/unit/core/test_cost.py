@@ -146,3 +146,10 @@ def test_a_reading_is_the_sum_of_the_last_counts_and_what_is_newer_than_they(
         tail_s = since.get(wire, 0) / RATE_HZ
         due_s += last.get(wire, 0) + (tail_s if wire not in last or tail_s > 30 else 0.0)
     assert it.reading("cloud-cn").audio_s == pytest.approx(due_s)
+
+
+def test_what_better_encoding_saved_is_the_sum_of_each_wire_sessions_count() -> None:
+    meter = Meter({})
+    for wire_no, saved_bytes in ((1, 100), (1, 250), (2, 30)):
+        meter.saved("cloud-cn", wire_no, saved_bytes)
+    assert meter.reading("cloud-cn").saved_bytes == 280
