@@ -28,6 +28,7 @@ from tests.helpers.caption_script import (
 )
 from tests.helpers.caption_server import CaptionServer
 from tests.helpers.program import PROGRAM, Stream, program
+from tests.helpers.shipped import write_tone
 from tests.helpers.speech import write_opening
 
 DEADLINE_S = 20.0
@@ -69,6 +70,7 @@ def captioning(
             stderr=subprocess.PIPE,
             text=True,
             cwd=folder,
+            env={name: value for name, value in os.environ.items() if name != "ZIMU_ENGINE_KEY"},
         )
         with process:
             yield process
@@ -114,17 +116,39 @@ def test_a_reader_that_leaves_ends_the_program_quietly_with_its_exports(
     assert export.exists()
 
 
-def test_a_lost_link_is_a_sentence_an_exit_code_and_the_words_so_far(
+def test_a_link_that_is_lost_comes_back_and_the_line_comes_once_and_whole(
+    tmp_path: Path,
+) -> None:
+    rest = Script(
+        steps=(
+            AwaitAudio(100),
+            started("c", 50),
+            AwaitEvent("session.finish"),
+            final("c", "And then it ended.", language="en"),
+        )
+    )
+    script = Script(steps=(*TALK.steps[:-2], Close(1011)), then=rest)
+    tone = write_tone(tmp_path / "tone.wav", 2000)
+    with captioning(str(tone), folder=tmp_path, script=script) as process:
+        out, err = process.communicate(timeout=DEADLINE_S)
+    assert (process.returncode, out) == (0, "Hello world.  [happy]\nAnd then it ended.\n")
+    assert err == (
+        "zimu: 127.0.0.1 had a problem of its own (1011). Zimu connects again.\n"
+        "zimu: Connected again.\n"
+    )
+
+
+def test_a_link_that_cannot_come_back_is_a_sentence_an_exit_code_and_the_words_so_far(
     silence: Path, tmp_path: Path
 ) -> None:
     export = tmp_path / "captions.txt"
-    script = Script(steps=(*TALK.steps[:-2], Close(1011)))
+    script = Script(steps=(*TALK.steps[:-2], Close(1007)))
     with captioning(
         str(silence), "--pace", "realtime", "--export", str(export), folder=tmp_path, script=script
     ) as process:
         out, err = process.communicate(timeout=DEADLINE_S)
     assert process.returncode == 1
-    assert re.fullmatch(r"zimu: The connection to 127\.0\.0\.1 was lost\. .*\n", err)
+    assert re.fullmatch(r"zimu: 127\.0\.0\.1 closed the connection because .*1007.*\n", err)
     assert out == "Hello world.  [happy]\nAnd then [not finished]\n"
     assert "Hello world." in export.read_text("utf-8")
 
@@ -139,13 +163,18 @@ def test_a_key_that_was_not_given_is_a_sentence_and_an_exit_code(
     assert err.startswith("zimu: 127.0.0.1 needs an API key.")
 
 
-def test_a_context_that_is_too_long_is_not_sent_and_said(silence: Path, tmp_path: Path) -> None:
+def test_a_context_that_is_too_long_is_refused_with_by_how_much(
+    silence: Path, tmp_path: Path
+) -> None:
     (tmp_path / "names.txt").write_text("字" * 10_020, "utf-8")
     arguments = (str(silence), "--context", "names.txt")
-    refusing = Script(handshake_status=503)
-    with captioning(*arguments, folder=tmp_path, script=refusing) as process:
-        _, err = process.communicate(timeout=DEADLINE_S)
-    assert "zimu: The context is about 20 tokens too long; it is not sent.\n" in err
+    with captioning(*arguments, folder=tmp_path) as process:
+        out, err = process.communicate(timeout=DEADLINE_S)
+    assert (process.returncode, out) == (1, "")
+    assert err == (
+        "zimu: The context is about 10,020 tokens long, 20 more than the 10,000 that fit. "
+        "Shorten it.\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -215,20 +244,21 @@ def test_without_a_microphone_one_sentence_says_so(tmp_path: Path) -> None:
     assert re.fullmatch(r"zimu: There is no microphone\. .*\n", done.stderr)
 
 
-def test_an_engine_that_is_killed_is_a_sentence_and_keeps_the_words_so_far(tmp_path: Path) -> None:
-    export = tmp_path / "captions.txt"
+def test_an_engine_that_is_killed_is_started_again_and_no_line_is_lost(tmp_path: Path) -> None:
     opening = write_opening(tmp_path / "opening.wav")
-    arguments = ("caption", str(opening), "--json", "--pace", "realtime", "--export", str(export))
+    arguments = ("caption", str(opening), "--json", "--pace", "realtime")
     with program(*arguments, data_dir=tmp_path) as running:
         running.wait_for_output('"interim"')
         engine = int(str(running.wait_for("engine.ready").fields["pid"]))
         os.kill(engine, signal.SIGKILL)
-        running.expect_warning("line.failed")
-        running.expect_warning("audio was lost|The engine on this computer has stopped")
-        assert running.wait() == 1
-    failed = [json.loads(line) for line in running.stdout.lines()]
-    assert [found["code"] for found in failed if found["type"] == "error"][-1] == "engine_died"
-    assert export.read_text("utf-8").strip()
+        running.wait_for("engine.ready", count=2)
+        assert running.wait() == 0
+    objects = [json.loads(line) for line in running.stdout.lines()]
+    away = [found for found in objects if found.get("state") == "reconnecting"]
+    assert {found["code"] for found in away if "code" in found} == {"engine_died"}
+    assert not [found for found in objects if found["type"] in ("gap", "error")]
+    words = " ".join(found["text"] for found in objects if found["type"] == "final").lower()
+    assert words.count("best of times") == 1
 
 
 def test_without_the_window_library_the_program_says_so(tmp_path: Path) -> None:

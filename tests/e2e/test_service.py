@@ -1,0 +1,159 @@
+"""What the terminal says about keys, connections, costs and stand-ins, as whole programs."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.canary import CANARIES
+from tests.helpers.caption_script import AwaitAudio, AwaitEvent, Script, Send, final, started
+from tests.helpers.caption_server import CaptionServer
+from tests.helpers.program import PROGRAM
+from tests.helpers.shipped import write_tone
+
+DEADLINE_S = 40.0
+
+
+def zimu(
+    *arguments: str, folder: Path, stdin: str = "", without: tuple[str, ...] = tuple(CANARIES)
+) -> subprocess.CompletedProcess[str]:
+    """Run the program to its end, with no key in its environment unless it is left there."""
+    return subprocess.run(
+        (*PROGRAM, "--data-dir", str(folder / "data"), *arguments),
+        env={name: value for name, value in os.environ.items() if name not in without},
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=DEADLINE_S,
+        cwd=folder,
+        check=False,
+    )
+
+
+def test_a_check_of_a_good_server_is_one_sentence(tmp_path: Path) -> None:
+    with CaptionServer(Script()) as server:
+        done = zimu("check", "--engine", server.url, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(
+        r"127\.0\.0\.1 lets Zimu caption with the model qwen3-asr-flash-realtime\. "
+        r"It was ready after \d+\.\d s\.\n",
+        done.stdout,
+    )
+
+
+@pytest.mark.parametrize(
+    ("script", "code", "exit_code"),
+    [
+        (Script(handshake_status=401), "key_missing", 3),
+        (Script(handshake_status=403), "access_refused", 4),
+        (Script(handshake_status=429), "throttled", 5),
+        (Script(handshake_status=404), "handshake_failed", 1),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_check_says_what_is_wrong_as_an_object_and_an_exit_code(
+    script: Script, code: str, exit_code: int, tmp_path: Path
+) -> None:
+    with CaptionServer(script) as server:
+        done = zimu("check", "--json", "--engine", server.url, folder=tmp_path)
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["ok"], found["code"]) == (exit_code, False, code)
+    assert found["message"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence", "exit_code"),
+    [
+        (("--engine", "cloud-cn"), "dashscope.aliyuncs.com needs an API key", 3),
+        (("--engine", "workspace-cn"), "needs the ID of your workspace", 1),
+        (("--engine", "workspace-intl", "--workspace", "a/b"), "the ID of your workspace", 1),
+        (("--engine", "ws://captions.example"), "ws://captions.example is not a safe address", 1),
+        (
+            ("--engine", "wss://captions.example", "--proxy", "http://127.0.0.1:9"),
+            "The proxy cannot be reached|The proxy did not",
+            6,
+        ),
+        (("--engine", "wss://127.0.0.1:9", "--ca-file", "no.pem"), "no.pem cannot be read", 7),
+        (("--engine", "ws://127.0.0.1:9"), "127.0.0.1", 5),
+    ],
+)
+def test_a_check_that_cannot_work_is_one_sentence(
+    arguments: tuple[str, ...], sentence: str, exit_code: int, tmp_path: Path
+) -> None:
+    done = zimu("check", *arguments, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (exit_code, "")
+    assert re.search(sentence, done.stdout)
+    assert done.stdout.count("\n") == 1
+
+
+def test_a_key_cannot_be_kept_where_there_is_no_keychain_and_that_is_said(tmp_path: Path) -> None:
+    done = zimu("key", "set", folder=tmp_path, stdin="sk-typed-1234\n")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("zimu: This computer has no keychain")
+    assert "sk-typed-1234" not in done.stderr
+
+
+def test_the_list_of_keys_says_where_they_are_and_not_what(tmp_path: Path) -> None:
+    done = zimu("key", "list", folder=tmp_path, without=())
+    assert done.returncode == 0
+    assert "cloud-cn  dashscope.aliyuncs.com: key in the environment\n" in done.stdout
+    done = zimu("key", "list", folder=tmp_path)
+    assert "cloud-intl  dashscope-intl.aliyuncs.com: no key\n" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "sentence"),
+    [
+        (("set",), "\n", "Nothing was entered"),
+        (("set", "--engine", "local"), "k\n", "local is not a safe address"),
+        (("set", "--engine", "ws://captions.example"), "k\n", "is not a safe address"),
+        (("set", "--engine", "workspace-cn"), "k\n", "the ID of your workspace"),
+        (("set", "--proxy", "http://proxy:3128"), "k\n", "needs the name of a user"),
+        (("delete", "--engine", "workspace-cn"), "", "the ID of your workspace"),
+    ],
+)
+def test_a_key_that_cannot_be_meant_is_one_sentence(
+    arguments: tuple[str, ...], stdin: str, sentence: str, tmp_path: Path
+) -> None:
+    done = zimu("key", *arguments, folder=tmp_path, stdin=stdin)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(rf"zimu: .*{sentence}.*\n", done.stderr)
+
+
+def test_every_line_says_which_engine_wrote_it_and_the_count_is_told(tmp_path: Path) -> None:
+    script = Script(
+        steps=(
+            AwaitAudio(200),
+            started("a", 100),
+            AwaitEvent("session.finish"),
+            final("a", "Hello.", duration_s=7),
+        )
+    )
+    tone = write_tone(tmp_path / "tone.wav", 500)
+    with CaptionServer(script) as server:
+        done = zimu("caption", str(tone), "--json", "--engine", server.url, folder=tmp_path)
+    objects = [json.loads(line) for line in done.stdout.splitlines()]
+    (line,) = [found for found in objects if found["type"] == "final"]
+    assert line["engine"] == "custom"
+    costs = [found for found in objects if found["type"] == "cost"]
+    assert (costs[-1]["audio_s"], costs[-1]["cost_cny"]) == (7.0, 0.0)
+    assert done.stderr == ""  # what costs nothing is not worth a word
+    assert not (tmp_path / "data" / "data" / "ledger.json").exists()
+
+
+def test_a_server_that_repeats_the_key_in_its_error_does_not_make_us_repeat_it(
+    tmp_path: Path,
+) -> None:
+    key = CANARIES["ZIMU_ENGINE_KEY"]
+    error = {"type": "server_error", "code": "InvalidApiKey", "message": f"{key} is no key"}
+    tone = write_tone(tmp_path / "tone.wav", 500)
+    with CaptionServer(Script(steps=(Send({"type": "error", "error": error}),))) as server:
+        done = zimu("caption", str(tone), "--engine", server.url, folder=tmp_path, without=())
+    assert done.returncode == 1
+    assert "refused the API key" in done.stderr
+    assert key not in done.stdout + done.stderr
