@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,34 @@ def test_a_server_that_repeats_the_key_in_its_error_does_not_make_us_repeat_it(
     assert done.returncode == 1
     assert "refused the API key" in done.stderr
     assert key not in done.stdout + done.stderr
+
+
+def test_a_month_whose_budget_is_spent_begins_no_session(tmp_path: Path) -> None:
+    ledger = tmp_path / "data" / "data" / "ledger.json"
+    ledger.parent.mkdir(parents=True)
+    month = datetime.now().astimezone().strftime("%Y-%m")
+    spent = {"audio_s": 3000, "cost_cny": 0.99}
+    ledger.write_text(json.dumps({"version": 1, "months": {month: {"cloud-cn": spent}}}), "utf-8")
+    arguments = ("caption", "-", "--engine", "cloud-cn", "--budget", "0.99")
+    done = zimu(*arguments, folder=tmp_path, without=())
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("zimu: The 0.99 yuan for this month are spent")
+
+
+def test_a_ledger_that_is_damaged_is_said_before_a_budget_is_trusted(tmp_path: Path) -> None:
+    ledger = tmp_path / "data" / "data" / "ledger.json"
+    ledger.parent.mkdir(parents=True)
+    ledger.write_text("{", "utf-8")
+    tone = write_tone(tmp_path / "tone.wav", 300)
+    with CaptionServer(Script()) as server:
+        arguments = ("--engine", server.url, "--budget", "5")
+        done = zimu("caption", str(tone), *arguments, folder=tmp_path)
+    assert done.returncode == 0
+    assert "The record of what was spent could not be read" in done.stderr
+
+
+def test_who_stands_in_must_know_the_language(tmp_path: Path) -> None:
+    arguments = ("caption", "-", "--engine", "ws://127.0.0.1:9", "--language", "zh")
+    done = zimu(*arguments, "--fallback", "local", folder=tmp_path)
+    assert done.returncode == 1
+    assert "no language “zh”. It has: en." in done.stderr
