@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from app.audio.source import RATE_HZ
+from app.audio.source import RATE_HZ, SAMPLE_BYTES
 from app.core.events import Level, SourceTrouble
 from app.session.talk_gate import TalkGate
 
@@ -24,7 +24,13 @@ class SessionOutlet:
     Of levels only the newest is kept, of troubles the newest sixteen.
     """
 
-    def __init__(self, ring: Ring, clock: Callable[[], float], wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        ring: Ring,
+        clock: Callable[[], float],
+        wake: Callable[[], None],
+        on_hushed: Callable[[], None] = lambda: None,
+    ) -> None:
         self._ring = ring
         self._clock = clock
         self._wake = wake
@@ -32,7 +38,7 @@ class SessionOutlet:
         self._troubles: deque[SourceTrouble] = deque(maxlen=MAX_TROUBLES)
         self._is_resuming = False
         self._begin = ring.cursors.written
-        self.gate = TalkGate()
+        self.gate = TalkGate(on_hushed)
         self.first_sample_s: float | None = None
         self.has_ended = False
         self.is_waited_for = False  # the source takes care that there is room
@@ -60,6 +66,7 @@ class SessionOutlet:
             self._ring.skip(dropped)
             self._ring.write(kept)
         self._ring.write(pcm16k)
+        self.gate.passed(len(pcm16k) // SAMPLE_BYTES)
 
     def skip(self, samples: int) -> None:
         self._ring.skip(samples)

@@ -69,7 +69,7 @@ class Session:
         self._woken = threading.Event()
         self._orders = Orders(self._woken.set)
         self._ring = Ring(on_change=self._on_audio, first_sample=begin_ms * RATE_HZ // 1000)
-        self._outlet = SessionOutlet(self._ring, clock, self._woken.set)
+        self._outlet = SessionOutlet(self._ring, clock, self._woken.set, self.commit)
         self._teller = Teller(sink, self._outlet, clock, captions)
         lines = count(next_line(captions))
         tools = Tools(
@@ -136,12 +136,13 @@ class Session:
         self._orders.give(Commit())
 
     def talk(self, *, is_talking: bool) -> None:
-        """Push to talk, in manual mode: hear from a moment ago on; or end the line, and hear
-        nothing, which is no gap. Until the first call everything is heard.
+        """Push to talk, in manual mode: hear from a moment ago on; or end the line in a moment,
+        and hear nothing, which is no gap. Until the first call everything is heard.
         """
-        self._outlet.gate.is_open = is_talking
-        if not is_talking:
-            self.commit()
+        if is_talking:
+            self._outlet.gate.open()
+        else:
+            self._outlet.gate.close()
 
     def begin(self) -> None:
         """Start listening, if time would be lost otherwise, and start to connect."""

@@ -1,26 +1,64 @@
-"""Push to talk: between two presses nothing is heard, but for the moment before the second."""
+"""Push to talk: between two presses nothing is heard, but for a moment behind and before them."""
 
 from __future__ import annotations
 
+import threading
 from collections import deque
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.audio.source import RATE_HZ, SAMPLE_BYTES
 from app.core.events import Gap
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 PRE_ROLL_SAMPLES: Final = RATE_HZ * 300 // 1000  # who presses has often begun to speak
+# Who lets go has just said the last word, and the newest sound is still on its way to us.
+POST_ROLL_SAMPLES: Final = RATE_HZ * 250 // 1000
 _MAX_SPANS: Final = 1000  # of what was not wanted; a hole in the ring is told long before
 
 
 class TalkGate:
-    """Open or closed. Audio comes on the source's thread, the spans are asked for on another."""
+    """Open, closing or closed. Audio comes on the source's thread; `open`, `close` and the spans
+    are for any. `on_closed` is called on the thread that closed it, once for each time.
+    """
 
-    def __init__(self) -> None:
-        self.is_open = True  # set by any thread
+    def __init__(self, on_closed: Callable[[], None]) -> None:
+        self._on_closed = on_closed
+        self._lock = threading.Lock()
+        self._is_open = True
+        self._closes_in: int | None = None  # samples
         self._kept: deque[bytes] = deque()
         self._kept_samples = 0
         self._dropped_samples = 0
         self._spans: deque[Gap] = deque(maxlen=_MAX_SPANS)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether audio goes through."""
+        return self._is_open
+
+    def open(self) -> None:
+        """Let audio through from now on."""
+        with self._lock:
+            self._is_open, self._closes_in = True, None
+
+    def close(self) -> None:
+        """Let audio through for a moment more."""
+        with self._lock:
+            if self._is_open and self._closes_in is None:
+                self._closes_in = POST_ROLL_SAMPLES
+
+    def passed(self, samples: int) -> None:
+        """Note that so much audio went through."""
+        with self._lock:
+            if self._closes_in is None:
+                return
+            self._closes_in -= samples
+            if self._closes_in > 0:
+                return
+            self._is_open, self._closes_in = False, None
+        self._on_closed()
 
     @property
     def is_holding(self) -> bool:
@@ -39,13 +77,17 @@ class TalkGate:
     def release(self, at_sample: int) -> tuple[int, bytes]:
         """Return how many samples from `at_sample` on nobody wanted, and the audio after them."""
         dropped, kept = self._dropped_samples, b"".join(self._kept)
-        self.forget()
+        self._clear()
         if dropped:
             self._spans.append(_gap(at_sample, at_sample + dropped))
         return dropped, kept
 
     def forget(self) -> None:
-        """Let go of what was kept: the source is another one."""
+        """Let go of what was kept; nothing more comes from this source."""
+        self.passed(POST_ROLL_SAMPLES)
+        self._clear()
+
+    def _clear(self) -> None:
         self._kept.clear()
         self._kept_samples = self._dropped_samples = 0
 

@@ -7,10 +7,11 @@ import pytest
 from app.audio.source import RATE_HZ
 from app.core.events import Gap
 from app.protocol.config import WireConfig
-from app.session.talk_gate import PRE_ROLL_SAMPLES, TalkGate
+from app.session.talk_gate import POST_ROLL_SAMPLES, PRE_ROLL_SAMPLES, TalkGate
 from tests.helpers.session_desk import Desk
 
 PIECE = 320
+POST_MS = -(-POST_ROLL_SAMPLES // PIECE) * 20  # in whole pieces
 
 
 def piece(number: int) -> bytes:
@@ -18,7 +19,7 @@ def piece(number: int) -> bytes:
 
 
 def test_what_was_said_just_before_is_heard_and_the_rest_is_counted_to_the_sample() -> None:
-    gate = TalkGate()
+    gate = TalkGate(lambda: None)
     for number in range(100):
         gate.keep(piece(number))
     assert gate.is_holding
@@ -30,7 +31,7 @@ def test_what_was_said_just_before_is_heard_and_the_rest_is_counted_to_the_sampl
 
 
 def test_a_short_pause_between_two_presses_drops_nothing() -> None:
-    gate = TalkGate()
+    gate = TalkGate(lambda: None)
     for number in range(3):
         gate.keep(piece(number))
     assert gate.release(0) == (0, piece(0) + piece(1) + piece(2))
@@ -38,7 +39,7 @@ def test_a_short_pause_between_two_presses_drops_nothing() -> None:
 
 
 def test_another_source_begins_with_nothing() -> None:
-    gate = TalkGate()
+    gate = TalkGate(lambda: None)
     for number in range(100):
         gate.keep(piece(number))
     gate.forget()
@@ -57,7 +58,7 @@ def test_another_source_begins_with_nothing() -> None:
     ],
 )
 def test_a_gap_that_nobody_wanted_to_hear_is_none(gap: Gap, wanted: list[Gap]) -> None:
-    gate = TalkGate()
+    gate = TalkGate(lambda: None)
     for number in range(100):  # 2 s, of which the last 0.3 s are heard
         gate.keep(piece(number))
     gate.release(16_000)
@@ -66,22 +67,36 @@ def test_a_gap_that_nobody_wanted_to_hear_is_none(gap: Gap, wanted: list[Gap]) -
 
 def test_audio_flows_only_while_somebody_talks_and_that_leaves_no_gap() -> None:
     desk = Desk(config=WireConfig(vad=None))
-    desk.session.talk(is_talking=False)
     link = desk.listening()
+    desk.session.talk(is_talking=False)
     speak(desk, 2000)
-    assert link.audio_ms == 0
+    before_ms = link.audio_ms
+    assert before_ms == POST_MS
+    assert link.commits == 1
     desk.session.talk(is_talking=True)
     speak(desk, 1000)
-    heard_ms = 1000 + PRE_ROLL_SAMPLES * 1000 // RATE_HZ
+    heard_ms = before_ms + 1000 + PRE_ROLL_SAMPLES * 1000 // RATE_HZ
     assert heard_ms <= link.audio_ms < heard_ms + 40
-    assert link.commits == 0
     desk.session.talk(is_talking=False)
-    desk.session.step()
+    speak(desk, POST_MS - 20)
     assert link.commits == 1
     speak(desk, 1000)
-    assert link.audio_ms < heard_ms + 40
+    assert link.commits == 2
+    assert heard_ms + POST_MS <= link.audio_ms < heard_ms + POST_MS + 40
     assert desk.sink.captions.entries == ()
     assert not any(isinstance(event, Gap) for event in desk.sink.events)
+
+
+def test_pressing_again_at_once_goes_on_in_the_same_line() -> None:
+    desk = Desk(config=WireConfig(vad=None))
+    link = desk.listening()
+    speak(desk, 500)
+    desk.session.talk(is_talking=False)
+    speak(desk, 100)
+    desk.session.talk(is_talking=True)
+    speak(desk, 500)
+    assert 1100 - 40 < link.audio_ms <= 1100
+    assert link.commits == 0
 
 
 def speak(desk: Desk, ms: int) -> None:
