@@ -44,6 +44,9 @@ _MID_WORD_PAUSE_FRAMES: Final = 1
 _SHORT_LINE_SAMPLES: Final = RATE_HZ * 5 // 2
 _CONTEXT_GAP_SAMPLES: Final = RATE_HZ * 13 // 10
 _CONTEXT_SAMPLES: Final = 6 * RATE_HZ
+# Nobody who speaks has more finals waiting: this is a recording sent at once, and its finals take
+# turns with the partials of those who do speak.
+_LIVE_BACKLOG_S: Final = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,7 @@ class LineStream:
         if self._in_flight is not None:
             return None
         if self._waiting:
-            return Urgency.FINAL
+            return Urgency.FINAL if self.backlog_s <= _LIVE_BACKLOG_S else Urgency.PARTIAL
         if self._open is None:
             return None
         if self._is_closing(self._open):
@@ -172,7 +175,7 @@ class LineStream:
     def take_job(self) -> Job | None:
         """Return the next job, which must be brought back to `done` before there is another."""
         urgency = self.urgency()
-        if urgency is Urgency.FINAL:
+        if urgency is not None and self._waiting:
             self._in_flight = self._final_job(self._waiting[0])
         elif urgency is not None and self._open is not None:
             self._in_flight = self._open_job(self._open, urgency)

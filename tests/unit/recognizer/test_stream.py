@@ -219,3 +219,14 @@ def test_a_final_before_a_pause_keeps_what_was_said_again_and_again() -> None:
     assert say_line(new_stream(), 60, "No no no no no no.")[-1] == LineWritten(
         1, "No no no no no no."
     )
+
+
+def test_the_finals_of_a_recording_sent_at_once_do_not_go_before_everybody_elses_words() -> None:
+    stream = new_stream()
+    urgencies = []
+    for _ in range(4):
+        feed(stream, SPEECH, 200)
+        feed(stream, SILENCE, END)
+        urgencies.append(stream.urgency())
+    assert urgencies == [Urgency.FINAL, Urgency.FINAL, Urgency.PARTIAL, Urgency.PARTIAL]
+    assert take(stream).urgency is Urgency.FINAL
