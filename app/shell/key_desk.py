@@ -63,6 +63,10 @@ class KeyDesk(QObject):
 
         self._submit(lambda: self._keys.source(engine), done, host)
 
+    def look_again(self) -> None:
+        """Forget what could not be found out: the keychain may be unlocked by now."""
+        self._known = {host: one for host, one in self._known.items() if one.problem is None}
+
     def save(self, engine: EngineInfo, key: str) -> None:
         """Keep `key`, which nothing on this side remembers."""
 
@@ -114,7 +118,8 @@ class KeyDesk(QObject):
         def failed(problem: Problem) -> None:
             self._show(host, replace(self._known.get(host, KeyStatus()), problem=problem))
 
-        self._jobs.submit(work, done, failed)
+        if not self._jobs.submit(work, done, failed):
+            self._asked.discard(host)
 
     def _show(self, host: str, status: KeyStatus) -> None:
         self._asked.discard(host)

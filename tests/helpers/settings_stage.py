@@ -4,6 +4,7 @@ import threading
 from collections.abc import Mapping
 
 from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
 
 from app.core.events import SessionEvent
 from app.core.settings import Settings
@@ -32,8 +33,11 @@ class Vault(KeyringBackend):
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.kept: dict[str, str] = {}
+        self.is_locked = False
 
     def get_password(self, service: str, username: str) -> str | None:
+        if self.is_locked:
+            raise KeyringLocked
         return self.kept.get(username)
 
     def set_password(self, service: str, username: str, password: str) -> None:

@@ -299,6 +299,21 @@ def test_a_keychain_is_said_to_keep_the_key(make_settings: MakeSettings, qtbot: 
     qtbot.waitUntil(lambda: stage.dialog.key.status == "A key is kept in this computer's keychain.")
 
 
+@pytest.mark.expects_log("the keychain failed")
+def test_a_keychain_that_was_locked_is_asked_again_when_the_settings_open(
+    make_settings: MakeSettings, qtbot: QtBot
+) -> None:
+    stage = make_settings()
+    stage.has_keychain, stage.vault.is_locked = True, True
+    stage.keys.look_again()
+    stage.keys.delete(CLOUD)
+    page = stage.dialog.key
+    qtbot.waitUntil(lambda: "Unlock it and try again" in page.status)
+    stage.vault.is_locked = False
+    stage.dialog.open_at(Section.KEY)
+    qtbot.waitUntil(lambda: page.status == "There is no key for dashscope.aliyuncs.com yet.")
+
+
 def test_the_environment_wins_and_is_named(make_settings: MakeSettings, qtbot: QtBot) -> None:
     stage = make_settings(DASHSCOPE_API_KEY=SECRET)
     page = stage.dialog.key

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from app.shell.costs import Costs
     from app.shell.look import Look
 
-# F1 is for help and F10 for menus on most systems.
-TALK_KEYS = ("F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F11", "F12")
+# Others have a meaning: F1 is for help, F10 for menus, and F4 opens a list that has the focus.
+TALK_KEYS = ("F2", "F3", "F5", "F6", "F7", "F8", "F9", "F11", "F12")
 LEAST_MB = 0.1  # worth to be told
 PRESETS = (*VAD_PRESETS, VadPreset.CUSTOM)
 

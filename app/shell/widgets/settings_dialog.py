@@ -58,6 +58,7 @@ class SettingsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._choices = choices = studio.choices
+        self._keys = keys
         self.setModal(False)
         self.engine = EnginePage(choices, checkups)
         self.key = KeyPage(choices, keys)
@@ -98,6 +99,7 @@ class SettingsDialog(QDialog):
         """Come up in front, at that page."""
         if section is not None:
             self._names.setCurrentRow(section.value)
+        self._keys.look_again()
         for page in self.pages:
             page.show_settings(self._choices.settings)
         self.show()
