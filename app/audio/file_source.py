@@ -153,6 +153,12 @@ class _Timetable:
         self._samples += len(piece) // SAMPLE_BYTES
 
 
+def rate_of(path: Path) -> int:
+    """Return the rate of the file in Hz. Raises ZimuError(FILE_NOT_FOUND or FILE_UNREADABLE)."""
+    with _open(path) as file:
+        return int(file.samplerate)
+
+
 def _open(path: Path) -> soundfile.SoundFile:
     if not path.exists():
         raise ZimuError(ErrorCode.FILE_NOT_FOUND, path=str(path))

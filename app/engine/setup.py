@@ -30,7 +30,9 @@ def wire_config(
     Whether the context fits is for `refusal` to say: here none is cut, nor left out for its size.
     """
     audio = settings.audio if settings.audio in engine.audio else AudioChoice.AUTO
-    is_narrow = audio is AudioChoice.PCM8 or source_rate_hz <= NARROW_HZ
+    # Whether a server of one's own takes 8 kHz shows too late to choose something else.
+    is_known = engine.place is not Place.HOST
+    is_narrow = audio is AudioChoice.PCM8 or (source_rate_hz <= NARROW_HZ and is_known)
     return WireConfig(
         language=language_for(engine, settings.language),
         context=settings.context if engine.supports_corpus else "",

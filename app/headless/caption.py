@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from app.audio.capture import MicrophoneSource
 from app.audio.devices import list_devices
-from app.audio.file_source import FileSource, Pace
+from app.audio.file_source import FileSource, Pace, rate_of
 from app.audio.pipe_source import PipeSource
+from app.audio.source import RATE_HZ
 from app.core.cost import Budget, Meter
 from app.core.errors import ErrorCode, ZimuError
 from app.core.export import render
@@ -82,12 +83,13 @@ def _caption(options: CaptionOptions, kit: Kit) -> int:
         kit.local.warm()
     meter = _meter(settings, engine, kit)
     outbox = Outbox()
+    source, rate_hz = _listen(options)
     session = Session(
-        _plan(settings, engine, kit),
-        _source(options),
+        _plan(settings, engine, kit, rate_hz),
+        source,
         outbox,
         time.perf_counter,
-        fallback=_fallback(settings, engine, kit),
+        fallback=_fallback(settings, engine, kit, rate_hz),
         meter=meter,
         patience=Patience.FAIL_EARLY,
     )
@@ -120,15 +122,15 @@ def _refuse(settings: Settings, engine: EngineInfo) -> None:
             )
 
 
-def _plan(settings: Settings, engine: EngineInfo, kit: Kit) -> Plan:
+def _plan(settings: Settings, engine: EngineInfo, kit: Kit, rate_hz: int) -> Plan:
     dialer = EngineDialer(engine, kit.local, kit.keys, network=settings.network)
-    return Plan(engine, wire_config(settings, engine), dialer)
+    return Plan(engine, wire_config(settings, engine, source_rate_hz=rate_hz), dialer)
 
 
-def _fallback(settings: Settings, engine: EngineInfo, kit: Kit) -> Fallback | None:
+def _fallback(settings: Settings, engine: EngineInfo, kit: Kit, rate_hz: int) -> Fallback | None:
     if not settings.fallback.is_enabled or engine.place is Place.THIS_COMPUTER:
         return None
-    return Fallback(_plan(settings, LOCAL, kit), settings.fallback.after_s)
+    return Fallback(_plan(settings, LOCAL, kit, rate_hz), settings.fallback.after_s)
 
 
 def _meter(settings: Settings, engine: EngineInfo, kit: Kit) -> Meter:
@@ -156,12 +158,19 @@ def _say_cost(accounts: Accounts, kit: Kit) -> None:
         )
 
 
-def _source(options: CaptionOptions) -> Source:
+def _listen(options: CaptionOptions) -> tuple[Source, int]:
+    """Return what to listen to and the rate that it has by itself, in Hz."""
     if options.reads_stdin:
-        return PipeSource(sys.stdin.buffer)
+        return PipeSource(sys.stdin.buffer), RATE_HZ
     if options.path is not None:
-        return FileSource(options.path, Pace.REALTIME if options.is_realtime else Pace.FAST)
-    return MicrophoneSource(choose(options.device, list_devices()) if options.device else None)
+        pace = Pace.REALTIME if options.is_realtime else Pace.FAST
+        return FileSource(options.path, pace), rate_of(options.path)
+    found = list_devices()
+    wanted = choose(options.device, found) if options.device else None
+    rates = (
+        one.rate_hz for one in found if (one.is_default if wanted is None else one.ref == wanted)
+    )
+    return MicrophoneSource(wanted), next(rates, RATE_HZ)
 
 
 def _printer(kit: Kit, *, as_json: bool) -> Printer:

@@ -10,12 +10,23 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import soundfile
+import soxr
 
 from tests.helpers.canary import CANARIES
-from tests.helpers.caption_script import AwaitAudio, AwaitEvent, Script, Send, final, started
+from tests.helpers.caption_script import (
+    AwaitAudio,
+    AwaitEvent,
+    Close,
+    Script,
+    Send,
+    final,
+    started,
+)
 from tests.helpers.caption_server import CaptionServer
 from tests.helpers.program import PROGRAM
 from tests.helpers.shipped import write_tone
+from tests.helpers.speech import write_opening
 
 DEADLINE_S = 40.0
 
@@ -189,3 +200,39 @@ def test_who_stands_in_must_know_the_language(tmp_path: Path) -> None:
     done = zimu(*arguments, "--fallback", "local", folder=tmp_path)
     assert done.returncode == 1
     assert "no language “zh”. It has: en." in done.stderr
+
+
+def test_a_recording_of_telephone_quality_is_captioned_as_such(tmp_path: Path) -> None:
+    words, rate_hz = soundfile.read(write_opening(tmp_path / "opening.wav"))
+    soundfile.write(tmp_path / "narrow.wav", soxr.resample(words, rate_hz, 8000), 8000)
+    done = zimu("caption", str(tmp_path / "narrow.wav"), "--pace", "fast", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "best of times" in done.stdout.lower()
+
+
+def test_what_was_said_of_pauses_and_models_reaches_the_server(tmp_path: Path) -> None:
+    tone = write_tone(tmp_path / "tone.wav", 300)
+    options = ("--vad", "patient", "--threshold", "-0.5", "--language", "yue", "--model", "m")
+    with CaptionServer(Script(model="m")) as server:
+        done = zimu("caption", str(tone), *options, "--engine", server.url, folder=tmp_path)
+        (update,) = [event for event in server.received if event.type == "session.update"]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert update.session is not None
+    assert update.session["input_audio_transcription"]["language"] == "yue"
+    detection = update.session["turn_detection"]
+    assert (detection["threshold"], detection["silence_duration_ms"]) == (-0.5, 1200)
+
+
+def test_the_engine_of_this_computer_stands_in_when_the_other_is_gone(tmp_path: Path) -> None:
+    """The first connection works, then nobody answers any more."""
+    script = Script(steps=(AwaitAudio(500), Close(1011)), then=Script(handshake_status=503))
+    opening = write_opening(tmp_path / "opening.wav")
+    arguments = ("caption", str(opening), "--json", "--fallback", "local", "--fallback-after", "5")
+    with CaptionServer(script) as server:
+        done = zimu(*arguments, "--engine", server.url, folder=tmp_path)
+    assert done.returncode == 0
+    objects = [json.loads(line) for line in done.stdout.splitlines()]
+    finals = [found for found in objects if found["type"] == "final"]
+    assert {found["engine"] for found in finals} == {"local"}
+    assert "best of times" in " ".join(found["text"] for found in finals).lower()
+    assert not [found for found in objects if found["type"] == "gap"]

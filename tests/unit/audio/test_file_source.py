@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from app.audio.file_source import FileSource, Pace
+from app.audio.file_source import FileSource, Pace, rate_of
 from app.core.errors import ErrorCode, ZimuError
 from tests.helpers.waiting import until
 from tests.unit.audio.fakes import RecordingOutlet
@@ -116,6 +116,11 @@ def test_samples_that_are_no_numbers_are_silence(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "broken.wav", broken, 16_000, subtype="FLOAT")
     play(tmp_path / "broken.wav", Pace.FAST, outlet)
     assert np.frombuffer(outlet.pcm, "<i2").tolist() == [16_384, 0, 32_767, -32_768, 8_192]
+
+
+@pytest.mark.parametrize("rate_hz", [8_000, 44_100])
+def test_the_rate_of_a_file_is_known_before_it_is_played(tmp_path: Path, rate_hz: int) -> None:
+    assert rate_of(write(tmp_path / "speech.wav", speech(10), rate_hz)) == rate_hz
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

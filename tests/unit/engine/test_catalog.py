@@ -220,6 +220,11 @@ def test_a_narrow_source_is_sent_as_such(
     assert config.sample_rate == sample_rate
 
 
+def test_a_server_that_may_not_take_a_narrow_source_gets_it_wide() -> None:
+    config = wire_config(Settings(), custom("wss://captions.example"), source_rate_hz=8000)
+    assert config.sample_rate == 16_000
+
+
 def test_opus_is_for_the_provider_alone() -> None:
     assert AudioChoice.OPUS in CLOUD.audio
     assert AudioChoice.OPUS not in custom("wss://captions.example").audio
