@@ -111,6 +111,14 @@ def state_text(state: EngineState) -> str:
     return texts.get(state, "")
 
 
+def waiting_text(status: LinkStatus, now_s: float) -> str:
+    """Return what goes on, and when it goes on; empty while captions come."""
+    wait_s = status.retry_in_s(now_s)
+    if status.state is EngineState.RECONNECTING and wait_s:
+        return translate("Link", "Reconnecting in {seconds} s…").format(seconds=wait_s)
+    return state_text(status.state)
+
+
 def backlog_text(status: LinkStatus) -> str:
     """Return how much speech waits; empty if it does not matter."""
     seconds = _seconds(status.waiting_ms)

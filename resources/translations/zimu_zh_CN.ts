@@ -433,6 +433,10 @@
         <translation>正在收尾…</translation>
     </message>
     <message>
+        <source>Reconnecting in {seconds} s…</source>
+        <translation>{seconds} 秒后重连…</translation>
+    </message>
+    <message>
         <source>{seconds} s behind, catching up</source>
         <translation>落后 {seconds} 秒，正在追上</translation>
     </message>
@@ -1069,8 +1073,8 @@
 <context>
     <name>SettingsDialog</name>
     <message>
-        <source>Zimu settings</source>
-        <translation>Zimu 设置</translation>
+        <source>Settings</source>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Engine</source>

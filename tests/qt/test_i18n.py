@@ -237,7 +237,7 @@ def test_nothing_is_cut_off_in_the_settings(
             stage.dialog.open_at(section)
             qtbot.waitExposed(stage.dialog)
             qtbot.waitUntil(stage.dialog.pages[section.value].isVisible)
-            assert clipped(stage.dialog) == [], section
+            qtbot.waitUntil(lambda: clipped(stage.dialog) == [])  # once it is laid out
         known = {"qwen3-asr-flash-realtime"}
         untranslated = [text for text in shown_texts(stage.dialog) if "·" not in text]
         assert set(untranslated) <= known

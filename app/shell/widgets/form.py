@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QStyle,
     QStyleOptionButton,
     QVBoxLayout,
@@ -40,8 +41,10 @@ class Field(QWidget):
         self._hint = text_label("hint")
         self._widgets = widgets
         self._row = QHBoxLayout()
-        for place, widget in enumerate(widgets):
-            self._row.addWidget(widget, 0 if place else 1)
+        self._row.addWidget(widgets[0], 1)
+        for widget in widgets[1:]:
+            widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            self._row.addWidget(widget)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._caption)
@@ -88,7 +91,6 @@ class Page(QScrollArea):
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def add_field(self, *widgets: QWidget) -> Field:
         """Add a field made of `widgets`."""

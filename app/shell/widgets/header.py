@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidg
 
 from app.core.events import EngineState
 from app.core.lag import Pace, pace_of
-from app.shell.link_status import LinkStatus, backlog_text, state_text
+from app.shell.errors_text import problem_text
+from app.shell.link_status import LinkStatus, backlog_text, waiting_text
 from app.shell.money import price_text
 from app.shell.place_text import place_badge
 from app.shell.widgets.basics import Badge
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.engine.catalog import EngineInfo
     from app.shell.look import Look
 
@@ -34,9 +37,10 @@ class Header(QFrame):
 
     title_edited = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, clock_s: Callable[[], float], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("header")
+        self._clock_s = clock_s
         self._engine: EngineInfo | None = None
         self._link = LinkStatus()
         self._elapsed_ms: int | None = None
@@ -71,7 +75,7 @@ class Header(QFrame):
         self._refresh()
 
     def show_elapsed(self, elapsed_ms: int | None) -> None:
-        """Say how long the transcript is; None: there is none."""
+        """Say how long the transcript is, or for how long nothing happens; None: there is none."""
         self._elapsed_ms = elapsed_ms
         self._refresh()
 
@@ -102,7 +106,6 @@ class Header(QFrame):
         """Set the texts again."""
         self._title.setPlaceholderText(self.tr("Untitled transcript"))
         self._title.setAccessibleName(self.tr("Title of the transcript"))
-        self._elapsed.setToolTip(self.tr("Length of the transcript"))
         self._cost.setToolTip(self.tr("What this session has cost so far, as far as is known"))
         self._lag.setToolTip(self.tr("From the voice to the finished words"))
         self._refresh()
@@ -115,7 +118,10 @@ class Header(QFrame):
     def _refresh(self) -> None:
         if self._engine is not None:
             self._place.set_text(place_badge(self._engine))
-        self._elapsed.set_text(state_text(self._link.state) or self._elapsed_text())
+        waiting = waiting_text(self._link, self._clock_s())
+        why = problem_text(self._link.problem) if self._link.problem is not None else ""
+        self._elapsed.set_text(waiting or self._elapsed_text())
+        self._elapsed.setToolTip(why or self.tr("Length of the transcript"))
         self._cost.set_text("" if self._cost_cny is None else price_text(self._cost_cny))
         self._lag.set_text(*self._lag_text())
 

@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self._newest_final: Line | None = None
         self._second = QTimer(self, interval=SECOND_MS)
         self.sidebar = Sidebar(lambda: mailbox.level, controller.clock_s)
-        self.header = Header()
+        self.header = Header(controller.clock_s)
         self.message = MessageBar()
         self.pane = TranscriptPane()
         self.footer = Footer()

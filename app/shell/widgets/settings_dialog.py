@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from app.shell.studio import Studio
 
 SIZE_PX = (880, 660)
+SCREEN_SHARE = 0.9  # at most: its own frame wants some, too
 NAMES_PX = 168
 
 
@@ -110,7 +111,8 @@ class SettingsDialog(QDialog):
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
         if not self.isVisible():
-            self.resize(look.px(SIZE_PX[0]), look.px(SIZE_PX[1]))
+            wanted = QSize(look.px(SIZE_PX[0]), look.px(SIZE_PX[1]))
+            self.resize(wanted.boundedTo(self.screen().availableSize() * SCREEN_SHARE))
         self._names.setFixedWidth(look.px(NAMES_PX))
         self._foot.setContentsMargins(look.px(24), look.px(12), look.px(24), look.px(16))
         for page in self.pages:
@@ -118,7 +120,7 @@ class SettingsDialog(QDialog):
 
     def retranslate(self) -> None:
         """Set every text again; the language changed."""
-        self.setWindowTitle(self.tr("Zimu settings"))
+        self.setWindowTitle(self.tr("Settings"))
         titles = (
             self.tr("Engine"),
             self.tr("Key"),
