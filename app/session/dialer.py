@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, assert_never
 
@@ -12,12 +11,12 @@ from app.core.endpoint import Endpoint, is_loopback
 from app.core.errors import ErrorCode, Problem, ZimuError
 from app.core.settings import NetworkSettings, ProxyMode
 from app.engine.catalog import EngineInfo, Place
-from app.engine.keys import Keys, NoKeychain
 from app.net.links import LinkFailed
 from app.net.options import NamedProxy, NetOptions, ProxyChoice, ProxyRule
 from app.net.websocket import connect
 
 if TYPE_CHECKING:
+    from app.engine.keys import Keys
     from app.engine.local_process import LocalEngine
     from app.net.links import Cancel, Post
 
@@ -41,13 +40,13 @@ class EngineDialer:
         self,
         engine: EngineInfo,
         local: LocalEngine,
-        keys: Keys | Mapping[str, str],
+        keys: Keys,
         *,
         network: NetworkSettings | None = None,
     ) -> None:
         self._engine = engine
         self._local = local
-        self._keys = Keys(keys, NoKeychain()) if isinstance(keys, Mapping) else keys
+        self._keys = keys
         self._network = network or NetworkSettings()
 
     def dial(self, attempt: int, post: Post, cancel: Cancel) -> None:

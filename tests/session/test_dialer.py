@@ -7,6 +7,7 @@ import pytest
 
 from app.core.errors import ErrorCode
 from app.engine.catalog import CATALOG, LOCAL, EngineInfo, custom
+from app.engine.keys import Keys, NoKeychain
 from app.engine.local_process import LocalEngine
 from app.net.links import Cancel, LinkDown, LinkEvent, LinkFailed, LinkUp
 from app.session.dialer import EngineDialer
@@ -32,7 +33,7 @@ def dial(
         events.put(event)
         return True
 
-    EngineDialer(engine, local, environ).dial(1, post, Cancel())
+    EngineDialer(engine, local, Keys(environ, NoKeychain())).dial(1, post, Cancel())
     return events
 
 

@@ -11,6 +11,7 @@ from app.core.captions import Captions, Line
 from app.core.errors import ErrorCode
 from app.core.events import EngineChanged, EngineState, Interim, SessionEvent
 from app.engine.catalog import custom
+from app.engine.keys import Keys, NoKeychain
 from app.engine.local_process import LocalEngine
 from app.protocol.config import WireConfig
 from app.session.dialer import EngineDialer
@@ -45,7 +46,7 @@ class Caller:
         self.sink, self.source = sink, FakeSource()
         never = LocalEngine(("never-started",), Path("never-written"))
         self.session = Session(
-            Plan(engine, WireConfig(), EngineDialer(engine, never, {})),
+            Plan(engine, WireConfig(), EngineDialer(engine, never, Keys({}, NoKeychain()))),
             self.source,
             self.sink,
             time.perf_counter,

@@ -13,6 +13,7 @@ import pytest
 
 from app.core.events import EngineState
 from app.engine.catalog import custom
+from app.engine.keys import Keys, NoKeychain
 from app.engine.local_process import LocalEngine
 from app.protocol.config import WireConfig
 from app.session.dialer import EngineDialer
@@ -39,7 +40,7 @@ class Running:
         self.source = FakeSource()
         engine = custom(url)
         self.session = Session(
-            Plan(engine, WireConfig(), EngineDialer(engine, NO_ENGINE, {})),
+            Plan(engine, WireConfig(), EngineDialer(engine, NO_ENGINE, Keys({}, NoKeychain()))),
             self.source,
             self.sink,
             time.perf_counter,
