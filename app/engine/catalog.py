@@ -183,6 +183,28 @@ def with_engine(settings: Settings, id_or_url: str) -> Settings:
     return replace(settings, engine_id=CUSTOM_ID, custom_url=id_or_url)
 
 
+def address_of(settings: Settings) -> str:
+    """Return what the user entered to complete the engine that `settings` name."""
+    entered = {
+        WORKSPACE_CN: settings.workspace_cn,
+        WORKSPACE_INTL: settings.workspace_intl,
+        CUSTOM_ID: settings.custom_url,
+    }
+    return entered.get(settings.engine_id, "")
+
+
+def with_address(settings: Settings, address: str) -> Settings:
+    """Return `settings` with their engine completed by `address`: a URL, or the id of a workspace.
+
+    As they are if the engine needs none.
+    """
+    if settings.engine_id == WORKSPACE_CN:
+        return replace(settings, workspace_cn=address)
+    if settings.engine_id == WORKSPACE_INTL:
+        return replace(settings, workspace_intl=address)
+    return replace(settings, custom_url=address) if settings.engine_id == CUSTOM_ID else settings
+
+
 def find(id_or_url: str) -> EngineInfo:
     """Return the engine of the catalogue with that id, else the server at that base URL."""
     return next((engine for engine in CATALOG if engine.id == id_or_url), custom(id_or_url))

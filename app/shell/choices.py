@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.engine.catalog import WORKSPACE_CN, WORKSPACE_INTL, EngineInfo, chosen, engines
+from app.engine.catalog import EngineInfo, address_of, chosen, engines, with_address
 from app.engine.setup import language_for, refusal
 
 if TYPE_CHECKING:
@@ -65,11 +65,7 @@ class Choices(QObject):
     @property
     def address(self) -> str:
         """What the user entered to complete the chosen engine."""
-        addresses = {
-            WORKSPACE_CN: self._settings.workspace_cn,
-            WORKSPACE_INTL: self._settings.workspace_intl,
-        }
-        return addresses.get(self._settings.engine_id, self._settings.custom_url)
+        return address_of(self._settings)
 
     @property
     def engine_problem(self) -> Problem | None:
@@ -99,12 +95,7 @@ class Choices(QObject):
     @Slot(str)
     def choose_address(self, address: str) -> None:
         """Complete the chosen engine by its URL, or by the id of the workspace."""
-        if self._settings.engine_id == WORKSPACE_CN:
-            self.change(replace(self._settings, workspace_cn=address))
-        elif self._settings.engine_id == WORKSPACE_INTL:
-            self.change(replace(self._settings, workspace_intl=address))
-        else:
-            self.change(replace(self._settings, custom_url=address))
+        self.change(with_address(self._settings, address))
 
     @Slot(str)
     def choose_language(self, language: str) -> None:

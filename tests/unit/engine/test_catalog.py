@@ -16,6 +16,7 @@ from app.engine.catalog import (
     WORKSPACE_INTL,
     EngineInfo,
     Place,
+    address_of,
     chosen,
     custom,
     engines,
@@ -23,6 +24,7 @@ from app.engine.catalog import (
     is_aliyun,
     is_same_model,
     is_workspace_id,
+    with_address,
     with_engine,
     workspace,
 )
@@ -237,3 +239,24 @@ def test_a_context_that_is_too_long_is_refused_where_it_would_be_sent() -> None:
     assert problem is not None
     assert problem.code is ErrorCode.CONTEXT_TOO_LONG
     assert refusal(settings, LOCAL) is None
+
+
+@pytest.mark.parametrize(
+    ("engine_id", "host"),
+    [
+        ("workspace-cn", "llm-42.cn-beijing.maas.aliyuncs.com"),
+        ("workspace-intl", "llm-42.ap-southeast-1.maas.aliyuncs.com"),
+        ("custom", "captions.example.org"),
+    ],
+)
+def test_an_engine_is_completed_by_an_address(engine_id: str, host: str) -> None:
+    address = "wss://captions.example.org" if engine_id == "custom" else "llm-42"
+    settings = with_address(Settings(engine_id=engine_id), address)
+    assert chosen(settings).host == host
+    assert address_of(settings) == address
+
+
+def test_an_engine_that_is_complete_takes_no_address() -> None:
+    settings = Settings(engine_id="cloud-cn", custom_url="wss://mine.example.org")
+    assert with_address(settings, "anything") is settings
+    assert address_of(settings) == ""
