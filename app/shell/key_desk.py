@@ -95,15 +95,10 @@ class KeyDesk(QObject):
         self._submit(work, done, engine.host)
 
     def save_proxy_password(
-        self, proxy_url: str, password: str, failed: Callable[[Problem], None]
+        self, proxy_url: str, password: str, done: Callable[[Problem | None], None]
     ) -> None:
-        """Keep the password for the proxy; empty: forget it."""
-
-        def done(told: Problem | None) -> None:
-            if told is not None:
-                failed(told)
-
-        self._jobs.submit(lambda: self._keys.put_proxy_password(proxy_url, password), done, failed)
+        """Keep the password for the proxy; empty: forget it. `done` hears what went wrong."""
+        self._jobs.submit(lambda: self._keys.put_proxy_password(proxy_url, password), done, done)
 
     def problem_with(self, engine: EngineInfo) -> Problem | None:
         """Return KEY_MISSING if it is known to be missing, or what the keychain said."""

@@ -589,6 +589,10 @@
         <translation>密码已保存。</translation>
     </message>
     <message>
+        <source>The password is deleted.</source>
+        <translation>密码已删除。</translation>
+    </message>
+    <message>
         <source>Certificates (*.pem *.crt *.cer)</source>
         <translation>证书 (*.pem *.crt *.cer)</translation>
     </message>

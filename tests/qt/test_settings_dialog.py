@@ -1,6 +1,7 @@
 """The settings: what is shown there, and what changing it leads to."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -242,15 +243,18 @@ def test_a_try_can_be_given_up_and_what_comes_of_it_is_not_shown(
     assert (row.outcome, row.sentence) == (Outcome.UNTRIED, "")
 
 
-def test_another_engine_takes_the_verdict_away(make_settings: MakeSettings, qtbot: QtBot) -> None:
+def test_another_way_takes_the_verdict_away(make_settings: MakeSettings, qtbot: QtBot) -> None:
     stage = make_settings()
     stage.dialog.open_at(Section.ENGINE)
     row = stage.dialog.engine.checkup
     stage.verdict = Verdict(stage.choices.engine, None)
     press(row, "Test connection")
     qtbot.waitUntil(lambda: row.outcome is Outcome.GOOD)
-    stage.choices.choose_engine("cloud-intl")
-    assert row.outcome is Outcome.UNTRIED
+    stage.choices.choose_ui_language("en")
+    assert row.sentence == "It works."
+    network = NetworkSettings(proxy=ProxyMode.NONE)
+    stage.choices.change(replace(stage.choices.settings, network=network))
+    assert row.sentence == ""
 
 
 def test_what_cannot_work_is_said_without_a_try(make_settings: MakeSettings) -> None:
@@ -424,6 +428,10 @@ def test_a_proxy_of_ones_own_is_an_address_and_a_password(
     network = stage.choices.settings.network
     assert network == NetworkSettings(ProxyMode.URL, "http://anna@proxy.example.org:8080")
     qtbot.waitUntil(lambda: stage.vault_of_the_run() == {"proxy anna@proxy.example.org": SECRET})
+    qtbot.waitUntil(lambda: any("only until Zimu is closed" in text for text in texts(page)))
+    press(page, "Save the password")
+    qtbot.waitUntil(lambda: "The password is deleted." in texts(page))
+    assert stage.vault_of_the_run() == {}
 
 
 def test_a_password_in_the_address_goes_to_the_keychain(

@@ -18,7 +18,7 @@ from app.shell.widgets.form import Page, offer
 
 if TYPE_CHECKING:
     from app.core.errors import Problem
-    from app.core.settings import Settings
+    from app.core.settings import NetworkSettings, Settings
     from app.engine.catalog import EngineInfo
     from app.session.checkup import Verdict
     from app.shell.checkups import Checkups
@@ -33,7 +33,7 @@ class EnginePage(Page):
         super().__init__(parent)
         self._choices = choices
         self._checkups = checkups
-        self._tried: EngineInfo | None = None
+        self._tried: tuple[EngineInfo, NetworkSettings] | None = None
         self._group = QButtonGroup(self)
         self._radios = {engine_id: QRadioButton() for engine_id in ENGINE_IDS}
         self._words = {engine_id: text_label("residency") for engine_id in ENGINE_IDS}
@@ -80,7 +80,8 @@ class EnginePage(Page):
         self._model_field.setVisible(bool(engine.models))
         offer(self._model, models, models.index(engine.model) if engine.model in models else -1)
         self._remove.setEnabled(engine.model in settings.own_models)
-        if engine != self._tried:
+        if self._tried not in (None, (engine, settings.network)):
+            self._tried = None
             self._on_checkup_given_up()
 
     @Slot()
@@ -162,7 +163,7 @@ class EnginePage(Page):
     @Slot()
     def _on_checkup_wanted(self) -> None:
         self.flush()
-        self._tried = self._choices.engine
+        self._tried = (self._choices.engine, self._choices.settings.network)
         if problem := self._choices.refusal:
             self._on_checkup_failed(problem)
             return

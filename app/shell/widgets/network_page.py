@@ -120,11 +120,15 @@ class NetworkPage(Page):
         self._choices.change(replace(self._choices.settings, network=network))
 
     def _keep(self, url: str, password: str) -> None:
-        self._password_field.say(self.tr("The password is kept."))
-        self._keys.save_proxy_password(url, password, self._on_not_kept)
+        kept = self.tr("The password is kept.") if password else self.tr("The password is deleted.")
 
-    def _on_not_kept(self, problem: Problem) -> None:
-        self._password_field.say(problem_text(problem), tone="warning")
+        def done(problem: Problem | None) -> None:
+            if problem is None:
+                self._password_field.say(kept)
+            else:
+                self._password_field.say(problem_text(problem), tone="warning")
+
+        self._keys.save_proxy_password(url, password, done)
 
     @Slot(int)
     def _on_mode_chosen(self, index: int) -> None:
