@@ -89,7 +89,6 @@ class Meter:
         self._budget = budget
         self._uses: dict[tuple[str, int], _Use] = {}
         self._newest = ""
-        self._has_warned = False
 
     def sent(self, engine_id: str, wire_no: int, samples: int) -> None:
         """Note that so many more samples of 16 kHz audio went out on wire session `wire_no`."""
@@ -128,17 +127,13 @@ class Meter:
         return sum(reading.cost_cny for reading in self.readings())
 
     def verdict(self) -> Problem | None:
-        """Return BUDGET_SPENT when the month's budget is spent, and, once only, BUDGET_NEAR.
+        """Return BUDGET_NEAR or BUDGET_SPENT if it has come to that; None: there is room.
 
-        None while the engine in use is one that costs nothing.
+        None as well while the engine in use is one that costs nothing.
         """
         if self._budget is None or not self._prices.get(self._newest):
             return None
-        problem = self._budget.verdict(self.cost_cny)
-        if problem is None or problem.code is ErrorCode.BUDGET_SPENT:
-            return problem
-        has_warned, self._has_warned = self._has_warned, True
-        return None if has_warned else problem
+        return self._budget.verdict(self.cost_cny)
 
     def spent_elsewhere(self, cost_cny: float) -> None:
         """Hear what all other sessions of the month have spent by now. Any thread."""

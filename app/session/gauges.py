@@ -51,6 +51,7 @@ class MeterGauge:
         self._meter = meter
         self._told: Metered | None = None
         self._due_s = -math.inf
+        self._has_warned = False
 
     def read(self, now_s: float) -> Iterator[Metered | Notice]:
         """Give what there is to tell."""
@@ -62,7 +63,8 @@ class MeterGauge:
             self._told = reading
             yield reading
         problem = self._meter.verdict()
-        if problem is not None and problem.code is not ErrorCode.BUDGET_SPENT:
+        if problem is not None and problem.code is ErrorCode.BUDGET_NEAR and not self._has_warned:
+            self._has_warned = True
             yield Notice(problem)
 
     @property

