@@ -149,11 +149,6 @@ def proxy_account(proxy_url: str) -> str:
     return f"proxy {user}@{host}" if user and host else ""
 
 
-def key_for(engine: EngineInfo, environ: Mapping[str, str]) -> str:
-    """Return the key of `engine` out of `environ` alone. As Keys.key_for."""
-    return Keys(environ, NoKeychain()).key_for(engine)
-
-
 class NoKeychain:
     """Holds nothing."""
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.engine.keys import Keys
 
 EXIT_OK: Final = 0
+_NO_KEY: Final = "The engine on this computer needs no key."
 _WORDS: Final = {
     KeySource.NOWHERE: "no key",
     KeySource.ENVIRONMENT: "key in the environment",
@@ -67,6 +68,8 @@ def _set(command: KeyCommand, keys: Keys) -> str | None:
     if proxy and not proxy_account(proxy):
         return "A password needs the name of a user: http://USER@HOST:PORT"
     engine = chosen(command.settings)
+    if not proxy and not engine.takes_key:
+        return _NO_KEY
     if not proxy:
         _require_host(engine)
     secret = _read_secret("Password: " if proxy else f"API key for {engine.host}: ")
@@ -81,6 +84,8 @@ def _delete(command: KeyCommand, keys: Keys) -> str | None:
         keys.put_proxy_password(command.proxy_url, "")
         return None
     engine = chosen(command.settings)
+    if not engine.takes_key:
+        return _NO_KEY
     _require_host(engine)
     keys.delete(engine)
     return None
@@ -97,8 +102,8 @@ def _require_host(engine: EngineInfo) -> None:
     """Raise ZimuError if there is no host whose key this could be."""
     if engine.needs_workspace and not engine.host:
         raise ZimuError(ErrorCode.WORKSPACE_MISSING)
-    if not engine.takes_key or not engine.host:
-        raise ZimuError(ErrorCode.UNSAFE_URL, url=shown(engine.url) or engine.id)
+    if not engine.host:
+        raise ZimuError(ErrorCode.UNSAFE_URL, url=shown(engine.url))
 
 
 def _read_secret(prompt: str) -> str:

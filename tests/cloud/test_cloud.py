@@ -20,7 +20,7 @@ from app.core.endpoint import Endpoint
 from app.core.errors import ZimuError
 from app.core.problem_text import english
 from app.engine.catalog import EngineInfo, find, is_aliyun
-from app.engine.keys import key_for
+from app.engine.keys import Keys, NoKeychain
 from tests.conformance.suite import TALK_MS, Place, ServerSuite, Talk, said
 from tests.helpers.caption_script import Script
 from tests.helpers.program import PROGRAM
@@ -43,7 +43,9 @@ class Cloud:
 
     def __init__(self, engine: EngineInfo) -> None:
         try:
-            self._endpoint = Endpoint(engine.url, engine.model, key_for(engine, os.environ))
+            self._endpoint = Endpoint(
+                engine.url, engine.model, Keys(os.environ, NoKeychain()).key_for(engine)
+            )
         except ZimuError as error:
             pytest.fail(english(error.problem))
 

@@ -122,7 +122,7 @@ def test_the_list_of_keys_says_where_they_are_and_not_what(tmp_path: Path) -> No
     ("arguments", "stdin", "sentence"),
     [
         (("set",), "\n", "Nothing was entered"),
-        (("set", "--engine", "local"), "k\n", "local is not a safe address"),
+        (("set", "--engine", "local"), "k\n", "The engine on this computer needs no key"),
         (("set", "--engine", "ws://captions.example"), "k\n", "is not a safe address"),
         (("set", "--engine", "workspace-cn"), "k\n", "the ID of your workspace"),
         (("set", "--proxy", "http://proxy:3128"), "k\n", "needs the name of a user"),

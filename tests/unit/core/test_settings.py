@@ -32,10 +32,11 @@ from app.core.settings import (
 )
 from app.core.settings_form import VERSION, dump, migrate
 
+URLS = st.just("socks5h://me@proxy:1080") | st.text(alphabet="abc:/.")
 SETTINGS = st.builds(
     Settings,
     engine_id=st.text(),
-    custom_url=st.text(),
+    custom_url=URLS,
     workspace_cn=st.text(),
     workspace_intl=st.text(),
     models=st.lists(
@@ -55,7 +56,7 @@ SETTINGS = st.builds(
     network=st.builds(
         NetworkSettings,
         proxy=st.sampled_from(ProxyMode),
-        proxy_url=st.just("socks5h://me@proxy:1080") | st.text(alphabet="abc:/."),
+        proxy_url=URLS,
         ca_file=st.text(),
     ),
     budget_cny=st.none() | st.floats(*BUDGET_CNY),
@@ -230,3 +231,8 @@ def test_the_password_of_a_proxy_is_never_stored(given: str, stored: str) -> Non
     assert isinstance(network, dict)
     assert network["proxy_url"] == stored
     assert migrate({"network": {"proxy_url": given}}).network.proxy_url == stored
+
+
+def test_nor_is_one_that_was_typed_into_the_address_of_a_server() -> None:
+    stored = dump(Settings(custom_url="wss://me:secret@captions.example"))
+    assert stored["custom_url"] == "wss://me@captions.example"

@@ -4,7 +4,7 @@ import pytest
 
 from app.core.errors import ErrorCode, Problem, ZimuError
 from app.engine.catalog import CATALOG, LOCAL, EngineInfo, custom
-from app.engine.keys import CLOUD_KEY, CUSTOM_KEY, Keys, KeySource, key_for, proxy_account
+from app.engine.keys import CLOUD_KEY, CUSTOM_KEY, Keys, KeySource, NoKeychain, proxy_account
 
 BOTH = {CLOUD_KEY: "sk-cloud", CUSTOM_KEY: "own"}
 CLOUD = CATALOG[1]
@@ -62,7 +62,7 @@ def refused(keys: Keys, engine: EngineInfo) -> Problem:
     ],
 )
 def test_each_host_gets_its_own_key_and_no_other(url: str, key: str) -> None:
-    assert key_for(custom(url), BOTH) == key
+    assert Keys(BOTH, NoKeychain()).key_for(custom(url)) == key
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_cloud_engine_needs_its_key_and_not_the_other() -> None:
 
 
 def test_an_own_server_may_go_without_a_key() -> None:
-    assert key_for(OWN, {}) == ""
+    assert Keys({}, NoKeychain()).key_for(OWN) == ""
 
 
 def test_the_engine_on_this_computer_gets_none() -> None:
@@ -102,7 +102,7 @@ def test_the_engine_on_this_computer_gets_none() -> None:
 
 
 def test_a_key_pasted_with_its_line_end_is_trimmed() -> None:
-    assert key_for(CLOUD, {CLOUD_KEY: " sk-cloud\n"}) == "sk-cloud"
+    assert Keys({CLOUD_KEY: " sk-cloud\n"}, NoKeychain()).key_for(CLOUD) == "sk-cloud"
     chain = Chain()
     Keys({}, chain).put(CLOUD, " sk-kept\n")
     assert chain.secrets == {"dashscope.aliyuncs.com": "sk-kept"}
