@@ -28,6 +28,7 @@ class TalkGate:
         self._lock = threading.Lock()
         self._is_open = True
         self._closes_in: int | None = None  # samples
+        self._has_passed = False  # anything, since it was opened
         self._kept: deque[bytes] = deque()
         self._kept_samples = 0
         self._dropped_samples = 0
@@ -41,17 +42,22 @@ class TalkGate:
     def open(self) -> None:
         """Let audio through from now on."""
         with self._lock:
+            if not self._is_open:
+                self._has_passed = False
             self._is_open, self._closes_in = True, None
 
     def close(self) -> None:
-        """Let audio through for a moment more."""
+        """Let audio through for a moment more; none at all if nobody has spoken yet."""
         with self._lock:
-            if self._is_open and self._closes_in is None:
+            if not self._has_passed:
+                self._is_open = False
+            elif self._is_open and self._closes_in is None:
                 self._closes_in = POST_ROLL_SAMPLES
 
     def passed(self, samples: int) -> None:
         """Note that so much audio went through."""
         with self._lock:
+            self._has_passed = True
             if self._closes_in is None:
                 return
             self._closes_in -= samples
