@@ -51,7 +51,7 @@ class Terminal:
         self._columns = columns
         self._has_colour = has_colour
         self._has_open_row = False
-        self._is_away = False  # the engine, after it had listened
+        self._away: str | None = None  # the engine that was lost after it had listened
 
     def show(self, happening: Happening) -> None:
         """Write what happened, if a reader should know. Raises OSError."""
@@ -83,13 +83,13 @@ class Terminal:
     def _show_change(self, change: EngineChanged) -> None:
         """Every outage is said once, however many attempts it takes to end it."""
         match change.state:
-            case EngineState.LISTENING if self._is_away:
-                self._is_away = False
+            case EngineState.LISTENING if self._away == change.engine_id:
+                self._away = None
                 self._say("Connected again.")
-            case EngineState.LISTENING if self._columns is not None:
+            case EngineState.LISTENING if self._away is None and self._columns is not None:
                 self._say("Listening. Press Ctrl+C to stop.")
-            case EngineState.RECONNECTING if change.problem is not None and not self._is_away:
-                self._is_away = True
+            case EngineState.RECONNECTING if change.problem is not None and self._away is None:
+                self._away = change.engine_id
                 self._say(english(change.problem))
             case _:
                 pass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from app.core.errors import ErrorCode, Problem, ZimuError
-from app.engine.catalog import Place, is_aliyun
+from app.engine.catalog import Place, is_aliyun, is_same_model
 from app.protocol.config import AudioFormat
 from app.session.reconnect import Gravity, gravity
 
@@ -86,10 +86,10 @@ def broken_protocol(engine: EngineInfo) -> Problem:
 def wrong_model(engine: EngineInfo, got: str) -> Problem | None:
     """Say what the model that the server opened the session with means; None: it is the one.
 
-    The provider answers a misspelt model with a dearer one; a snapshot's name begins with the
-    name of its model. Other servers may call theirs what they like.
+    The provider answers a misspelt model with a dearer one. Other servers may call theirs what
+    they like.
     """
-    if not got or got.startswith(engine.model) or not is_aliyun(engine.host):
+    if not got or is_same_model(engine.model, got) or not is_aliyun(engine.host):
         return None
     return ZimuError(ErrorCode.WRONG_MODEL, wanted=engine.model, got=got[:MAX_FACT_CHARS]).problem
 

@@ -235,4 +235,5 @@ def test_the_engine_of_this_computer_stands_in_when_the_other_is_gone(tmp_path: 
     finals = [found for found in objects if found["type"] == "final"]
     assert {found["engine"] for found in finals} == {"local"}
     assert "best of times" in " ".join(found["text"] for found in finals).lower()
+    assert [found["code"] for found in objects if found["type"] == "error"] == ["handed_over"]
     assert not [found for found in objects if found["type"] == "gap"]

@@ -140,3 +140,18 @@ def test_an_outage_is_said_once_and_so_is_its_end() -> None:
         "Connected again",
         "The connection to captions",
     ]
+
+
+def test_who_stands_in_is_not_the_one_who_is_back() -> None:
+    screen = Screen(columns=None)
+    lost = Problem(ErrorCode.LINK_LOST, {"host": "captions.example"})
+    screen.show(
+        EngineChanged(EngineState.LISTENING, engine_id="custom"),
+        EngineChanged(EngineState.RECONNECTING, lost, "custom"),
+        EngineChanged(EngineState.LISTENING, engine_id="local"),
+        EngineChanged(EngineState.LISTENING, engine_id="custom"),
+    )
+    assert [sentence.partition(".")[0] for sentence in screen.said] == [
+        "The connection to captions",
+        "Connected again",
+    ]
