@@ -62,8 +62,10 @@ class Feeder:
             self.stay()
         elif self._cut is None and self._is_held(wire, now_s, flush=flush):
             return
-        if wire.is_manual and not self._commits:
-            self._end_long_line(wire)
+        if wire.is_manual and not self._commits and self._is_long(wire):
+            if waiting_samples(self._ring) < SEARCH_SAMPLES and not flush:
+                return
+            self._commits.append(self._quietest())
         while self.cut is None:
             ends = [at for at in (self._cut, *self._commits) if at is not None]
             before = wire.sent_samples
@@ -102,11 +104,9 @@ class Feeder:
             self._ring.cursors.sent if ahead is None else ahead.begin_sample + quietest(ahead.pcm)
         )
 
-    def _end_long_line(self, wire: Wire) -> None:
-        """Choose an end for a line that grows longer than the server takes, once it can be."""
-        length = self._ring.cursors.sent - wire.account.uncommitted_from
-        if length >= _MANUAL_SAMPLES and waiting_samples(self._ring) >= SEARCH_SAMPLES:
-            self._commits.append(self._quietest())
+    def _is_long(self, wire: Wire) -> bool:
+        """Whether the line grows longer than the server takes."""
+        return self._ring.cursors.sent - wire.account.uncommitted_from >= _MANUAL_SAMPLES
 
     def _commit_due(self, wire: Wire) -> bool:
         """End the line if all of it is sent; return whether there may be more to send."""

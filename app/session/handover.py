@@ -9,7 +9,7 @@ import numpy as np
 RATE_HZ: Final = 16_000
 QUIET_SAMPLES: Final = RATE_HZ * 20 // 1000
 SEARCH_SAMPLES: Final = RATE_HZ
-PAUSE_PATIENCE_S: Final = 2.0  # for the open line to end by itself
+PAUSE_PATIENCE_S: Final = 1.5  # for the open line to end by itself
 HOLD_PATIENCE_S: Final = 1.5  # for a second of audio to choose in
 
 

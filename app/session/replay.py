@@ -185,10 +185,9 @@ class Account:
     def _start(self, floor: int, alive: Sequence[Orphan]) -> int:
         if self._is_manual:
             return floor
-        untold = max(floor, self._heard - UNTOLD_SAMPLES)
-        if not alive:
-            return untold
-        return min(untold, max(floor, alive[0].begin - PRE_ROLL_SAMPLES))
+        if alive:
+            return max(floor, alive[0].begin - PRE_ROLL_SAMPLES)
+        return max(floor, self._heard - UNTOLD_SAMPLES)
 
     def _item(self, line: int) -> _Item:
         for item in reversed(self._items):

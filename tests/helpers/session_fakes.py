@@ -6,6 +6,7 @@ protocol; what it says is put into the session's inbox by the test.
 
 import itertools
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.audio.source import Outlet
 from app.core.captions import Captions
@@ -91,7 +92,7 @@ class FakeSource:
 class FakeLink:
     """A link whose far end is a server machine. `is_dead`: nothing can be sent any more."""
 
-    def __init__(self, post: Post, attempt: int, model: str, **offer: float) -> None:
+    def __init__(self, post: Post, attempt: int, model: str, **offer: Any) -> None:
         numbers = itertools.count(1)
         self._post = post
         self.attempt = attempt
@@ -139,6 +140,17 @@ class FakeLink:
     @property
     def has_finish(self) -> bool:
         return any(isinstance(action, Finish) for action in self.did)
+
+    @property
+    def ends_ms(self) -> list[int]:
+        """After how much audio each line was ended by the client."""
+        ends, heard = [], 0
+        for action in self.did:
+            if isinstance(action, Audio):
+                heard += len(action.pcm) // 32
+            elif isinstance(action, Committed):
+                ends.append(heard)
+        return ends
 
     @property
     def commits(self) -> int:
@@ -194,7 +206,7 @@ class FakeDialer:
             and not self.cancel.is_cancelled
         )
 
-    def connect(self, model: str = MODEL, **offer: float) -> FakeLink:
+    def connect(self, model: str = MODEL, **offer: Any) -> FakeLink:
         """Come up with a link to a server of `model` that offers what Abilities may."""
         assert self.post is not None
         self.answered = self.attempt

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -99,7 +100,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @precondition(lambda self: self.called)
     @rule(offer=st.sampled_from([{}, {"max_pace": 0.5}, {"max_session_s": 20.0}]))
-    def connect(self, offer: dict[str, float]) -> None:
+    def connect(self, offer: dict[str, Any]) -> None:
         link = self.called[0].connect(**offer)
         self.links.append(link)
         link.say(link.server.opening(), received_s=self.clock())

@@ -1,0 +1,441 @@
+"""A lost link: what is tried, what is sent again, and what becomes of the line that was open."""
+
+import itertools
+
+import pytest
+
+from app.core.captions import LineStatus
+from app.core.cost import Budget, Meter
+from app.core.emotion import Emotion
+from app.core.errors import ErrorCode, Problem
+from app.core.events import Backlog, EngineChanged, EngineState, LineFailed, Metered, Notice
+from app.engine.catalog import custom
+from app.net.links import LinkUp
+from app.protocol.config import Vad, WireConfig
+from app.session.plan import Patience
+from app.session.pulse import PING_AFTER_S
+from app.session.session import RESCUE_TIMEOUT_S
+from app.session.wires import MAX_LAST_CALLS
+from tests.helpers.session_desk import Desk, complete, words
+from tests.helpers.session_fakes import FakeLink, FakeSource
+
+ELSEWHERE = custom("wss://captions.example")
+LOST = Problem(ErrorCode.LINK_LOST, {"host": "captions.example"})
+UNREACHABLE = Problem(ErrorCode.HOST_UNREACHABLE, {"host": "captions.example"})
+
+
+def far(**settings: object) -> Desk:
+    """A desk whose engine is elsewhere and takes audio as fast as it comes."""
+    return Desk(engine=ELSEWHERE, **settings)  # type: ignore[arg-type]
+
+
+def fast(desk: Desk) -> FakeLink:
+    """Come as far as audio may flow, to a server that takes it at once."""
+    link = desk.connected(offer={"max_pace": 1000.0})
+    link.answer()
+    desk.session.step()
+    return link
+
+
+def again(desk: Desk) -> FakeLink:
+    desk.redialled()
+    return fast(desk)
+
+
+def drained(desk: Desk, seconds: float = 1.0) -> None:
+    """Let so much time pass that all audio is sent."""
+    end_s = desk.clock() + seconds
+    while desk.clock() < end_s:
+        desk.clock.now_s = min(max(desk.session.step(), desk.clock() + 0.001), end_s)
+
+
+def test_a_lost_link_is_tried_again_until_it_is_back() -> None:
+    desk = far()
+    desk.listening().drop()
+    desk.session.step()
+    assert desk.sink.events[-1] == EngineChanged(EngineState.RECONNECTING, LOST, "custom", 0.05)
+    desk.redialled()
+    assert desk.sink.events[-1] == EngineChanged(EngineState.RECONNECTING, LOST, "custom")
+    desk.dialer.fail(UNREACHABLE)
+    desk.session.step()
+    assert desk.problem == UNREACHABLE
+    desk.again()
+    assert desk.sink.events[-1] == EngineChanged(EngineState.LISTENING, engine_id="custom")
+
+
+def test_the_waits_between_attempts_double_up_to_half_a_minute() -> None:
+    desk = far(chance=1.0)
+    desk.listening().drop()
+    desk.session.step()
+    waits_s = []
+    for _ in range(9):
+        last = desk.sink.events[-1]
+        assert isinstance(last, EngineChanged)
+        waits_s.append(last.retry_in_s)
+        desk.redialled()
+        desk.dialer.fail(UNREACHABLE)
+        desk.session.step()
+    assert waits_s == [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0, 30.0]
+
+
+def test_a_minute_without_trouble_starts_the_waits_anew() -> None:
+    desk = far(chance=1.0)
+    desk.listening().drop()
+    desk.session.step()
+    link = desk.again()
+    for _ in range(61):
+        desk.clock.move(1.0)
+        link.alive(desk.clock())
+        desk.session.step()
+    link.drop()
+    desk.session.step()
+    assert desk.sink.events[-1] == EngineChanged(EngineState.RECONNECTING, LOST, "custom", 0.5)
+
+
+def test_there_are_never_more_than_twenty_attempts_a_second() -> None:
+    desk = far(chance=0.0)
+    begin_s = desk.clock()
+    while desk.clock() - begin_s < 10.0:
+        if desk.dialer.is_called:
+            desk.dialer.fail(UNREACHABLE)
+        due_s = desk.session.step()
+        desk.clock.now_s = max(
+            desk.clock() if desk.dialer.is_called else due_s, desk.clock() + 0.001
+        )
+    assert 150 <= desk.dialer.dials <= 201
+
+
+def test_a_session_of_a_script_that_has_listened_tries_for_ever_too() -> None:
+    desk = far(patience=Patience.FAIL_EARLY)
+    desk.listening().drop()
+    desk.session.step()
+    for _ in range(20):
+        desk.redialled()
+        desk.dialer.fail(UNREACHABLE)
+        desk.session.step()
+    assert desk.session.state is EngineState.RECONNECTING
+
+
+def test_an_answer_that_nothing_can_better_ends_a_session_that_was_listening() -> None:
+    desk = far()
+    desk.listening().drop()
+    desk.session.step()
+    desk.redialled()
+    refused = Problem(ErrorCode.KEY_REFUSED, {"host": "captions.example"})
+    desk.dialer.fail(refused)
+    desk.session.step()
+    assert (desk.session.state, desk.problem) == (EngineState.FAILED, refused)
+
+
+def test_a_link_that_comes_too_late_is_closed() -> None:
+    desk = far()
+    desk.connected().drop()
+    desk.session.step()
+    post, number = desk.dialer.post, desk.dialer.attempt
+    desk.redialled()
+    assert post is not None
+    late = FakeLink(post, number, "model")
+    assert not post(LinkUp(number, late))
+    desk.listening()
+    assert desk.dialer.attempt == number + 1
+
+
+def test_the_open_line_goes_on_and_its_words_are_replaced_once_by_as_many() -> None:
+    desk = far()
+    link = fast(desk)
+    desk.source.speak(5000)
+    drained(desk)
+    words(link, "one two three", begin_ms=2000)
+    desk.session.step()
+    link.drop()
+    desk.session.step()
+    desk.source.speak(2000)
+    link = again(desk)
+    drained(desk)
+    assert link.audio_ms == 7000 - (2000 - 300)
+    shown = []
+    item, begun = link.server.speech_started(310)
+    link.say(*begun)
+    for text in ("one", "one two thr", "one too three", "one too"):
+        link.say(link.server.interim(item, "", text, language="en", emotion=Emotion.NONE))
+        desk.session.step()
+        shown.append(desk.lines[0].text)
+    assert shown == ["one two three", "one two three", "one too three", "one too"]
+    complete(link, item, "One, two.", end_ms=3300)
+    desk.session.step()
+    (line,) = desk.lines
+    assert (line.line, line.text, line.status) == (1, "One, two.", LineStatus.FINAL)
+    assert (line.begin_ms, line.end_ms) == (2010, 5000)
+
+
+def test_what_is_captioned_is_not_sent_again() -> None:
+    desk = far()
+    link = fast(desk)
+    desk.source.speak(5000)
+    drained(desk)
+    complete(link, words(link, "all", begin_ms=1000), "All.", end_ms=4500)
+    desk.session.step()
+    link.drop()
+    desk.session.step()
+    link = again(desk)
+    drained(desk)
+    assert link.audio_ms == 500
+
+
+def test_a_word_the_server_had_no_time_to_tell_of_is_sent_again_and_old_silence_is_not() -> None:
+    desk = far()
+    link = fast(desk)
+    for _ in range(400):
+        desk.source.speak(100)
+        desk.clock.move(0.1)
+        desk.session.step()
+        while link.pings:
+            link.pings -= 1
+            link.alive(desk.clock())
+            desk.session.step()
+    link.drop()
+    desk.session.step()
+    link = again(desk)
+    drained(desk)
+    assert 3000 <= link.audio_ms <= 3000 + PING_AFTER_S * 1000 + 1000
+
+
+@pytest.mark.expects_log("line failed")
+def test_an_open_line_that_is_not_heard_again_keeps_its_words() -> None:
+    desk = far()
+    link = fast(desk)
+    desk.source.speak(3000)
+    drained(desk)
+    words(link, "only here", begin_ms=2500)
+    desk.session.step()
+    link.drop()
+    desk.session.step()
+    desk.source.speak(3000)
+    link = again(desk)
+    drained(desk)
+    link.say(*link.server.speech_started(3200)[1])
+    desk.session.step()
+    assert [(line.text, line.status) for line in desk.lines] == [("only here", LineStatus.FAILED)]
+
+
+@pytest.mark.expects_log("audio was lost")
+def test_a_stop_while_the_link_is_down_ends_soon_and_says_what_is_missing() -> None:
+    desk = far(chance=1.0)
+    link = fast(desk)
+    desk.source.speak(1000)
+    drained(desk)
+    link.drop()
+    desk.session.step()
+    desk.source.speak(2000)
+    desk.session.stop()
+    desk.session.step()
+    assert (desk.session.state, desk.source.stops) == (EngineState.FINISHING, 1)
+    begin_s = desk.clock()
+    while not desk.session.state.is_over:
+        desk.clock.now_s = max(desk.session.step(), desk.clock())
+    assert desk.clock() - begin_s == pytest.approx(RESCUE_TIMEOUT_S)
+    assert desk.gaps == [(1000, 3000)]
+    assert desk.session.state is EngineState.STOPPED
+
+
+def test_a_stop_while_the_link_is_down_still_gets_the_last_words_of_one_that_comes_back() -> None:
+    desk = far(chance=1.0)
+    link = fast(desk)
+    desk.source.speak(1000)
+    drained(desk)
+    link.drop()
+    desk.session.step()
+    desk.source.speak(500)
+    desk.session.stop()
+    link = again(desk)
+    drained(desk, 0.5)
+    assert (link.audio_ms, link.has_finish) == (1500, True)
+    complete(link, words(link, "last", begin_ms=100), "Last.", end_ms=1400)
+    link.say(link.server.finished())
+    desk.session.step()
+    assert desk.session.state is EngineState.STOPPED
+    assert [line.text for line in desk.lines] == ["Last."]
+
+
+def test_last_words_are_asked_for_again_when_the_link_is_lost_over_them() -> None:
+    desk = far(source=FakeSource(is_live=False))
+    link = fast(desk)
+    desk.source.speak(3000)
+    assert desk.source.outlet is not None
+    desk.source.outlet.end()
+    drained(desk)
+    words(link, "nearly", begin_ms=1000)
+    desk.session.step()
+    assert link.has_finish
+    link.drop()
+    desk.session.step()
+    assert desk.sink.states[-1] is EngineState.RECONNECTING
+    link = again(desk)
+    drained(desk)
+    assert (link.audio_ms, link.has_finish) == (2300, True)
+    complete(link, words(link, "Nearly all.", begin_ms=300), "Nearly all.", end_ms=2300)
+    link.say(link.server.finished())
+    desk.session.step()
+    assert desk.session.state is EngineState.STOPPED
+    assert [line.text for line in desk.lines] == ["Nearly all."]
+
+
+def test_a_good_bye_after_the_last_words_is_the_end() -> None:
+    desk = far(source=FakeSource(is_live=False))
+    link = fast(desk)
+    assert desk.source.outlet is not None
+    desk.source.outlet.end()
+    desk.session.step()
+    link.drop(1000)
+    desk.session.step()
+    assert desk.session.state is EngineState.STOPPED
+
+
+@pytest.mark.expects_log("line failed")
+def test_a_server_that_always_goes_over_the_last_words_is_not_asked_for_ever() -> None:
+    desk = far(source=FakeSource(is_live=False))
+    link = fast(desk)
+    desk.source.speak(1000)
+    assert desk.source.outlet is not None
+    desk.source.outlet.end()
+    for losses in itertools.count(1):
+        drained(desk)
+        words(link, "never", begin_ms=0)
+        desk.session.step()
+        link.drop(1000)
+        desk.session.step()
+        if desk.session.state.is_over:
+            assert losses == MAX_LAST_CALLS
+            break
+        link = again(desk)
+    assert desk.sink.states[-1] is EngineState.STOPPED
+
+
+def test_waiting_audio_is_told_twice_a_second_and_its_end_once() -> None:
+    desk = far()
+    link = desk.listening()
+    link.drop()
+    desk.session.step()
+    for _ in range(40):
+        desk.source.speak(100)
+        desk.clock.move(0.1)
+        desk.session.step()
+    told = [event.waiting_ms for event in desk.sink.events if isinstance(event, Backlog)]
+    assert told[0] == 1000
+    assert 5 <= len(told) <= 8
+    again(desk)
+    drained(desk)
+    told = [event.waiting_ms for event in desk.sink.events if isinstance(event, Backlog)]
+    assert (told[-1], told.count(0)) == (0, 1)
+
+
+def test_lines_the_user_ended_are_ended_at_the_same_places_again() -> None:
+    desk = far(config=WireConfig(vad=None))
+    link = fast(desk)
+    desk.source.speak(2000)
+    desk.session.commit()
+    drained(desk)
+    assert (link.audio_ms, link.commits) == (2000, 1)
+    link.drop()
+    desk.session.step()
+    desk.source.speak(1000)
+    desk.session.commit()
+    desk.session.step()
+    desk.source.speak(500)
+    link = again(desk)
+    drained(desk)
+    assert link.ends_ms == [2000, 3000]
+    assert link.audio_ms == 3500
+
+
+def test_a_long_line_in_manual_mode_is_ended_before_the_server_cuts_it_off() -> None:
+    desk = far(config=WireConfig(vad=None))
+    link = fast(desk)
+    for _ in range(700):
+        desk.source.speak(100)
+        desk.clock.move(0.1)
+        link.alive(desk.clock())
+        desk.session.step()
+    assert len(link.ends_ms) == 1
+    assert 55_000 <= link.ends_ms[0] <= 60_000
+
+
+@pytest.mark.expects_log("notice")
+@pytest.mark.expects_log("line failed")
+def test_a_line_that_could_not_be_recognised_fails_alone() -> None:
+    desk = far()
+    link = fast(desk)
+    desk.source.speak(3000)
+    drained(desk)
+    first = words(link, "one", begin_ms=100)
+    link.say(*link.server.speech_stopped(first, 900))
+    words(link, "two", begin_ms=1500)
+    link.say('{"type":"error","error":{"code":"COMMON_ERROR","message":"<400> no"}}')
+    desk.session.step()
+    assert [event for event in desk.sink.events if isinstance(event, LineFailed)] == [
+        LineFailed(1, "COMMON_ERROR")
+    ]
+    assert desk.session.state is EngineState.LISTENING
+
+
+CONTEXT_FAULT = '{"type":"error","error":{"type":"invalid_request_error","param":"%s"}}'
+
+
+@pytest.mark.expects_log("notice")
+@pytest.mark.parametrize("param", ["session.input_audio_transcription.corpus.text", ""])
+def test_a_refused_context_is_left_out_and_told_once(param: str) -> None:
+    desk = far(config=WireConfig(context="names", vad=Vad(0.1, 500)))
+    desk.connected().say(CONTEXT_FAULT % param)
+    desk.redialled()
+    link = desk.connected()
+    link.answer()
+    desk.session.step()
+    assert link.config == WireConfig(vad=Vad(0.1, 500))
+    link.drop()
+    desk.session.step()
+    desk.again()
+    notices = [event for event in desk.sink.events if isinstance(event, Notice)]
+    facts = {"host": "captions.example"}
+    assert notices == [Notice(Problem(ErrorCode.CONTEXT_REFUSED, facts))]
+
+
+@pytest.mark.expects_log("line failed")
+def test_what_is_sent_is_metered_once_a_second_and_replays_count() -> None:
+    desk = far(meter=Meter({"custom": 0.001}))
+    link = fast(desk)
+    for _ in range(30):
+        desk.source.speak(100)
+        desk.clock.move(0.1)
+        link.alive(desk.clock())
+        desk.session.step()
+    readings = [event for event in desk.sink.events if isinstance(event, Metered)]
+    assert 2 <= len(readings) <= 4
+    words(link, "open", begin_ms=1000)
+    desk.session.step()
+    link.drop()
+    desk.session.step()
+    again(desk)
+    drained(desk, 2.0)
+    desk.session.abort()
+    desk.session.step()
+    last = [event for event in desk.sink.events if isinstance(event, Metered)][-1]
+    assert last.audio_s == pytest.approx(3.0 + 2.3)
+
+
+@pytest.mark.expects_log("notice")
+def test_a_spent_budget_ends_the_session_after_its_last_words() -> None:
+    desk = far(meter=Meter({"custom": 1.0}, Budget(limit_cny=5.0)))
+    link = fast(desk)
+    for _ in range(60):
+        desk.source.speak(100)
+        desk.clock.move(0.1)
+        link.alive(desk.clock())
+        desk.session.step()
+    assert (desk.session.state, link.has_finish) == (EngineState.FINISHING, True)
+    link.say(link.server.finished())
+    desk.session.step()
+    assert desk.session.state is EngineState.FAILED
+    assert desk.problem is not None
+    assert desk.problem.code is ErrorCode.BUDGET_SPENT
+    notices = [event.problem.code for event in desk.sink.events if isinstance(event, Notice)]
+    assert notices == [ErrorCode.BUDGET_NEAR]
