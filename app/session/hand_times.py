@@ -1,22 +1,26 @@
-"""When lines were spoken that were ended by hand: in manual mode the server does not tell. Pure."""
+"""When lines were spoken that are ended by hand: in manual mode the server does not tell. Pure."""
 
 from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from app.core.events import Final as FinalWords
 from app.core.events import Gap, SpeechStarted, SpeechStopped
 from app.core.timeline import SAMPLES_PER_MS
 
 if TYPE_CHECKING:
     from app.core.events import LineEvent
 
+_MAX_OVER: Final = 64  # finished lines of which the server might still say something
+
 
 @dataclass(slots=True)
 class _Stretch:
     begin: int
-    end: int | None = None
+    sent: int
+    is_committed: bool = False
     line: int | None = None
 
 
@@ -27,30 +31,37 @@ class HandTimes:
 
     def __init__(self) -> None:
         self._stretches: deque[_Stretch] = deque()  # whose end was not told yet
+        self._over: deque[int] = deque(maxlen=_MAX_OVER)
 
-    def sent(self, position: int) -> None:
-        """Note that audio from `position` on is sent."""
-        if not self._stretches or self._stretches[-1].end is not None:
-            self._stretches.append(_Stretch(position))
+    def sent(self, begin: int, end: int) -> None:
+        """Note that the audio from `begin` to `end` was sent."""
+        if not self._stretches or self._stretches[-1].is_committed:
+            self._stretches.append(_Stretch(begin, end))
+        self._stretches[-1].sent = end
 
-    def committed(self, position: int) -> None:
-        """Note that the line ends at `position`."""
+    def committed(self) -> None:
+        """Note that the line ends with what was sent."""
         if self._stretches:
-            self._stretches[-1].end = position
+            self._stretches[-1].is_committed = True
 
     def told_of(self, event: LineEvent) -> list[LineEvent]:
         """Return what is known, and was not told, of the times of the line `event` is about."""
-        if isinstance(event, Gap):
+        if isinstance(event, Gap) or event.line in self._over:
+            return []
+        stretch = self._of(event.line)
+        if stretch is None:
             return []
         known: list[LineEvent] = []
-        stretch = next((one for one in self._stretches if one.line == event.line), None)
-        if stretch is None:
-            stretch = next((one for one in self._stretches if one.line is None), None)
-            if stretch is None:
-                return []
+        if stretch.line is None:
             stretch.line = event.line
             known.append(SpeechStarted(event.line, stretch.begin // SAMPLES_PER_MS))
-        if stretch.end is not None:
-            known.append(SpeechStopped(event.line, stretch.end // SAMPLES_PER_MS))
+        if stretch.is_committed or isinstance(event, FinalWords):
+            known.append(SpeechStopped(event.line, stretch.sent // SAMPLES_PER_MS))
             self._stretches.remove(stretch)
+            self._over.append(event.line)
         return known
+
+    def _of(self, line: int) -> _Stretch | None:
+        """Return the stretch of `line`; of a new line, the oldest that has none."""
+        named = next((one for one in self._stretches if one.line == line), None)
+        return named or next((one for one in self._stretches if one.line is None), None)

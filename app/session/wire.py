@@ -18,6 +18,7 @@ from app.protocol.client import (
     WireState,
 )
 from app.session.adoption import Adoption
+from app.session.hand_times import HandTimes
 from app.session.pulse import Pulse
 from app.session.replay import RATE_HZ, UNTOLD_SAMPLES, Account
 
@@ -65,6 +66,7 @@ class Wire:
         self._pulse = Pulse(now_s)
         self._account = Account(0, is_manual=is_manual)
         self._adoption = Adoption()
+        self._times = HandTimes() if is_manual else None
         self._sent_samples = 0
         self._sent = 0  # the position after the last sample that was sent
         self._expected = -1  # where the next chunk begins if nothing is missing
@@ -161,6 +163,8 @@ class Wire:
         if self._sent_samples > self._committed_samples:
             self._committed_samples = self._sent_samples
             self._account.committed(position)
+            if self._times is not None:
+                self._times.committed()
             self._link.send(self._machine.commit())
 
     def finish(self) -> None:
@@ -216,7 +220,10 @@ class Wire:
         told = self._adoption.meet(event)
         for known in told:
             self._account.note(known, self._sent)
-        return [known for known in told if self._adoption.is_shown(known)]
+        shown = [known for known in told if self._adoption.is_shown(known)]
+        if self._times is None:
+            return shown
+        return [timed for known in shown for timed in (*self._times.told_of(known), known)]
 
     def _send(self, chunk: Chunk, now_s: float) -> int:
         if chunk.begin_sample != self._expected:
@@ -227,6 +234,8 @@ class Wire:
             log.info("first audio sent", extra={"event": "audio.first_sent"})
         self._sent_samples += samples
         self._sent = self._expected = chunk.begin_sample + samples
+        if self._times is not None:
+            self._times.sent(chunk.begin_sample, self._sent)
         self._next_send_s = max(now_s, self._next_send_s) + samples / (RATE_HZ * self.pace)
         return samples
 
