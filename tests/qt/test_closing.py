@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.core.captions import Captions
 from app.core.errors import ErrorCode, Problem
-from app.core.events import Final
+from app.core.events import EngineChanged, EngineState, Final
+from app.core.settings import Settings
 from app.session.sink import Stamp
 from app.shell.closing import Closing
 from app.shell.controller import Phase
@@ -256,3 +257,27 @@ def test_a_problem_is_kept_on_screen_while_asking(way: Way) -> None:
     way.stage.messages.show_problem(Problem(ErrorCode.NO_DEVICE))
     way.stage.window.close()
     assert way.closed.count() == 1
+
+
+def test_an_unattended_start_that_is_refused_leaves_with_the_reason(
+    make_stage: MakeStage, make_spy: MakeSpy
+) -> None:
+    stage = make_stage(settings=Settings(engine_id="cloud-cn", context="字" * 12_000))
+    options = WindowOptions(0.0, starts=True, quits_when_done=True)
+    errand, left = errand_of(stage, options, make_spy)
+    errand.begin()
+    assert left.count() == 1
+    assert errand.problem is not None
+    assert errand.problem.code is ErrorCode.CONTEXT_TOO_LONG
+
+
+def test_a_link_that_is_tried_again_is_no_reason_to_leave(
+    stage: Stage, make_spy: MakeSpy, qtbot: QtBot
+) -> None:
+    options = WindowOptions(0.0, starts=True, quits_when_done=True)
+    errand, left = errand_of(stage, options, make_spy)
+    errand.begin()
+    lost = Problem(ErrorCode.LINK_LOST, {"host": "h"})
+    stage.tell(EngineChanged(EngineState.RECONNECTING, lost, retry_in_s=1.0))
+    qtbot.waitUntil(lambda: stage.studio.link.status.is_trying)
+    assert (left.count(), errand.problem) == (0, None)
