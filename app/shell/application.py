@@ -181,6 +181,7 @@ class Desk(QObject):
         self._exporter.given_up.connect(self._closing.stay)
         self._errand.leave.connect(self._closing.close)
         self._interrupt.asked_to_end.connect(self._closing.close)
+        self._closing.begun.connect(self._close_settings)
         self._closing.closed.connect(self._errand.conclude)
         self._closing.closed.connect(self._application.quit, queued)
 
@@ -236,6 +237,12 @@ class Desk(QObject):
             self._settings.retranslate()
             self._settings.apply_look(self._wardrobe.look)
         self._settings.open_at()
+
+    @Slot()
+    def _close_settings(self) -> None:
+        """A dialog does not go with the window it belongs to."""
+        if self._settings is not None:
+            self._settings.close()
 
     @Slot()
     def _ask_for_file(self) -> None:

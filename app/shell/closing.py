@@ -30,6 +30,7 @@ class _Step(Enum):
 class Closing(QObject):
     """Decides what a wish to close leads to."""
 
+    begun = Signal()  # the windows are hidden now
     closed = Signal()  # the windows are hidden and the session is over, or was given its time
 
     def __init__(
@@ -68,6 +69,7 @@ class Closing(QObject):
         self._step = _Step.CLOSED
         for window in self._windows:
             window.hide()
+        self.begun.emit()
         if self._controller.phase is Phase.IDLE:
             self.closed.emit()
             return

@@ -112,6 +112,22 @@ def test_the_language_changes_while_the_window_is_open(
     qtbot.waitUntil(lambda: stage.window.sidebar.start.text() == "Start")
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_language_changes_while_the_settings_are_open(
+    chinese: Translations, qtbot: QtBot
+) -> None:
+    stage = SettingsStage(Settings(engine_id="cloud-cn"), {})
+    try:
+        stage.dialog.open_at(Section.RECOGNITION)
+        chinese.use("zh_CN")
+        qtbot.waitUntil(lambda: stage.dialog.windowTitle() == "设置")
+        texts = shown_texts(stage.dialog)
+        assert {"断句", "静音 0.4 秒后断句，定稿最快。", "音频格式", "关闭"} <= set(texts)
+    finally:
+        chinese.use("en")
+        stage.take_down()
+
+
 @pytest.mark.parametrize(
     ("wanted", "system", "language"),
     [
