@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from app.audio.source import Outlet
 
-READS_PER_S: Final = 10  # numpy costs by the call: few large ones
-PIECES_PER_S: Final = 50
+READS_PER_S: Final = 5  # numpy costs by the call: few large ones
+PIECES_PER_S: Final = 25  # as much as a session sends at a time
 STOP_WITHIN_S: Final = 1.0
 _POLL_S: Final = 0.2
 _PIECE_BYTES: Final = RATE_HZ // PIECES_PER_S * SAMPLE_BYTES
@@ -133,7 +133,7 @@ class _Timetable:
         self._samples = 0
 
     def pieces(self, pcm: bytes) -> Iterator[bytes]:
-        """Cut `pcm` into 20 ms; the very first sample goes alone, so that it starts the clock."""
+        """Cut `pcm` into 40 ms; the very first sample goes alone, so that it starts the clock."""
         begin = 0
         while begin < len(pcm):
             end = begin + (_PIECE_BYTES if self._samples else SAMPLE_BYTES)

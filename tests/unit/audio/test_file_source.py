@@ -85,7 +85,7 @@ def test_a_file_waits_for_room_and_loses_nothing(tmp_path: Path, pace: Pace) -> 
     samples, outlet = speech(4_000), RecordingOutlet(room=1_000)
     source = FileSource(write(tmp_path / "speech.wav", samples), pace)
     source.start(outlet)
-    until(lambda: len(outlet.pcm) >= 960 * 2, "as much as there was room for")
+    until(lambda: len(outlet.pcm) >= 640 * 2, "as much as there was room for")
     outlet.make_room(10_000)
     assert outlet.ended.wait(10)
     source.stop()
