@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from app.shell.look import Look
 
 
+WORTH_TELLING_S = 0.1
+
+
 class EnginePage(Page):
     """The engines with what each does with the audio; address, model and test below."""
 
@@ -94,8 +97,8 @@ class EnginePage(Page):
         """Take sizes from `look`."""
         super().apply_look(look)
         self._column.setSpacing(look.px(6))
-        self._address_field.setContentsMargins(0, look.px(12), 0, 0)
-        self._model_field.setContentsMargins(0, look.px(12), 0, look.px(12))
+        for part in (self._address_field, self._model_field, self.checkup):
+            part.setContentsMargins(0, look.px(12), 0, 0)
         for words in self._words.values():
             words.setContentsMargins(look.px(26), 0, 0, look.px(6))
         self.checkup.apply_look(look)
@@ -179,7 +182,7 @@ class EnginePage(Page):
     def _on_checkup_passed(self, verdict: Verdict) -> None:
         after_s = verdict.listening_after_s
         text = self.tr("It works.")
-        if after_s is not None:
+        if after_s is not None and after_s >= WORTH_TELLING_S:
             text = self.tr("It works. It was ready to listen after {seconds} s.")
             text = text.format(seconds=f"{after_s:.1f}")
         self.checkup.show_outcome(Outcome.GOOD, text)
