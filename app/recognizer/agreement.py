@@ -21,7 +21,7 @@ STABLE_MS: Final = 250
 # What is made of the first words of a line often changes once more of it is known: at first
 # nothing settles, then only what stands for longer.
 YOUNG_MS: Final = 1_300
-EARLY_MS: Final = 2_500
+EARLY_MS: Final = 2_000
 EARLY_STABLE_MS: Final = 350
 # A word is written a little after it was spoken.
 WRITTEN_AFTER_MS: Final = 150
