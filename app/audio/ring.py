@@ -90,6 +90,12 @@ class Ring:
         with self._changed:
             return self._closed and self._sent == self._written
 
+    def waiting(self, upto: int | None = None) -> int:
+        """How many samples were not taken yet, of those before `upto` if it is given."""
+        with self._changed:
+            end = self._written if upto is None else min(self._written, upto)
+            return max(end - self._sent, 0)
+
     def write(self, pcm: bytes) -> None:
         """Append whole samples. Ignored once closed."""
         with self._changed:

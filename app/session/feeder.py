@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from app.protocol.config import MAX_MANUAL_MS
 from app.session.handover import SEARCH_SAMPLES, Handover, quietest
 from app.session.replay import RATE_HZ
-from app.session.wire import waiting_samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,8 +62,8 @@ class Feeder:
             self.stay()
         elif self._cut is None and self._is_held(wire, now_s, flush=flush):
             return
-        if wire.is_manual and not self._commits and self._is_long(wire):
-            if waiting_samples(self._ring) < SEARCH_SAMPLES and not flush:
+        if self._is_long(wire):
+            if self._ring.waiting() < SEARCH_SAMPLES and not flush:
                 return
             self._commits.append(self._quietest())
         while self.cut is None:
@@ -83,6 +83,8 @@ class Feeder:
         """When there will be something to do without more audio."""
         if self._handover is not None and self._cut is None:
             return self._handover.due_s
+        if self._is_long(wire) and not flush:
+            return math.inf
         has_ends = self._cut is not None or bool(self._commits)
         return wire.send_due_s(self._ring, flush=flush or has_ends)
 
@@ -92,7 +94,7 @@ class Feeder:
             self._handover = Handover(now_s)
         if not self._handover.holds(now_s, is_speaking=wire.account.is_speaking):
             return False
-        if flush or self._handover.is_enough(now_s, waiting_samples(self._ring)):
+        if flush or self._handover.is_enough(now_s, self._ring.waiting()):
             self._cut = self._quietest()
             return False
         return True
@@ -105,7 +107,9 @@ class Feeder:
         )
 
     def _is_long(self, wire: Wire) -> bool:
-        """Whether the line grows longer than the server takes."""
+        """Whether a line in manual mode grows longer than the server takes, and has to end."""
+        if not wire.is_manual or self._commits:
+            return False
         return self._ring.cursors.sent - wire.account.uncommitted_from >= _MANUAL_SAMPLES
 
     def _commit_due(self, wire: Wire) -> bool:

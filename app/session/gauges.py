@@ -77,3 +77,26 @@ class MeterGauge:
         """Give what every engine was used for."""
         if self._meter is not None:
             yield from (reading for reading in self._meter.readings() if reading != self._told)
+
+
+class Gauges:
+    """All there is to tell again and again."""
+
+    def __init__(self, meter: Meter | None) -> None:
+        self._backlog = BacklogGauge()
+        self._meter = MeterGauge(meter)
+
+    def read(self, waiting_samples: int, now_s: float) -> Iterator[Backlog | Metered | Notice]:
+        """Give what there is to tell."""
+        yield from self._backlog.read(waiting_samples, now_s)
+        yield from self._meter.read(now_s)
+
+    @property
+    def overspent(self) -> Problem | None:
+        """Why the session has to end; None: it may go on."""
+        return self._meter.overspent
+
+    def last(self) -> Iterator[Backlog | Metered]:
+        """Give what is left to tell at the end."""
+        yield from self._backlog.clear()
+        yield from self._meter.last()

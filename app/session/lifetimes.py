@@ -9,6 +9,7 @@ MARGIN: Final = 0.9  # of the limit; the rest is for connecting and a good place
 CERTAIN_S: Final = 300.0  # nobody closes so old a session by chance
 LEAST_S: Final = 20.0  # no server is taken to limit its sessions to less
 ALIKE: Final = 0.1
+SHORTEST_S: Final = 5.0  # what is announced may be nonsense, and must not make a storm
 
 
 class Lifetimes:
@@ -31,4 +32,5 @@ class Lifetimes:
 
     def roll_after_s(self, engine_id: str, announced_s: float) -> float:
         """Return the age at which to go on in a new session; infinity: no limit is known."""
-        return MARGIN * min(announced_s, self._limits_s.get(engine_id, math.inf))
+        limit_s = min(announced_s, self._limits_s.get(engine_id, math.inf))
+        return MARGIN * max(limit_s, SHORTEST_S)

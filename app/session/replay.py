@@ -74,6 +74,11 @@ def resumed(remains: Remains, oldest: int) -> Resumption:
     )
 
 
+def gap(begin: int, end: int) -> events.Gap:
+    """Say in milliseconds that the audio between two positions was lost."""
+    return events.Gap(begin // SAMPLES_PER_MS, end // SAMPLES_PER_MS)
+
+
 @dataclass(slots=True)
 class _Item:
     begin: int  # at the earliest, unless `is_told`

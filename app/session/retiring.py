@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.core.events import LineFailed
 from app.session.peer_events import Complained, Finished, Lost, Said, Used
-from app.session.wire import gap
+from app.session.replay import gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 import random
 import threading
 from itertools import count
@@ -11,17 +10,19 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from app.audio.ring import Ring
 from app.core.captions import Captions
-from app.core.errors import ErrorCode, Problem, ZimuError
-from app.core.events import EngineChanged, EngineState, Notice, SourceTrouble
+from app.core.errors import ErrorCode, Problem
+from app.core.events import EngineChanged, EngineState, Notice
 from app.session.caller import Tools
-from app.session.gauges import BacklogGauge, MeterGauge
+from app.session.ending import Ending
+from app.session.gauges import Gauges
+from app.session.hearing import Hearing
 from app.session.orders import Abort, Commit, Finish, Orders, Replace, Switch
 from app.session.outlet import SessionOutlet
 from app.session.peer_events import Said
 from app.session.plan import Patience
-from app.session.replay import RATE_HZ
+from app.session.replay import RATE_HZ, gap
 from app.session.teller import Teller, next_line
-from app.session.wire import MIN_APPEND_SAMPLES, gap, waiting_samples
+from app.session.wire import MIN_APPEND_SAMPLES
 from app.session.wires import Wires
 from app.session.wires_events import AllSaid, Away, Dead, Dialling, Listening, Preparing, Warned
 
@@ -30,15 +31,13 @@ if TYPE_CHECKING:
 
     from app.audio.source import Source
     from app.core.cost import Meter
+    from app.core.events import SessionEvent
     from app.session.plan import Fallback, Plan
     from app.session.sink import Sink
     from app.session.wires_events import WiresEvent
 
 log = logging.getLogger(__name__)
 
-FINISH_TIMEOUT_S: Final = 10.0
-FLUSH_TIMEOUT_S: Final = 4.0  # of these ten, for audio that is still on its way
-RESCUE_TIMEOUT_S: Final = 1.5  # to get a link that was not there, or fell silent, at the stop
 EMPTY: Final = Captions()
 
 
@@ -64,13 +63,13 @@ class Session:
         meter: Meter | None = None,
         patience: Patience = Patience.KEEP_TRYING,
     ) -> None:
-        self._source = source
         self._clock = clock
         self._woken = threading.Event()
         self._orders = Orders(self._woken.set)
         self._ring = Ring(on_change=self._on_audio, first_sample=begin_ms * RATE_HZ // 1000)
         self._outlet = SessionOutlet(self._ring, clock, self._woken.set, self.commit)
         self._teller = Teller(sink, self._outlet, clock, captions)
+        self._hearing = Hearing(source, self._outlet, self._teller.tell)
         lines = count(next_line(captions))
         tools = Tools(
             ring=self._ring,
@@ -82,14 +81,10 @@ class Session:
             meter=meter,
         )
         self._wires = Wires(plan, tools, fallback=fallback, patience=patience)
-        self._backlog = BacklogGauge()
-        self._meter = MeterGauge(meter)
+        self._gauges = Gauges(meter)
+        self._ending = Ending()
         self._state = EngineState.IDLE
         self._problem: Problem | None = None  # why it ends although nobody wanted it to
-        self._is_started = False  # the source
-        self._hurried_s: float | None = None  # since when somebody waits for the end
-        self._deadline_s = math.inf  # of the last words
-        self._flush_until_s = math.inf
 
     @property
     def state(self) -> EngineState:
@@ -109,7 +104,7 @@ class Session:
                 self._woken.wait(min(wait_s, threading.TIMEOUT_MAX))
                 self._woken.clear()
         finally:
-            self._source.stop()
+            self._hearing.end()
             for _ in self._wires.release(polite=False):
                 pass
 
@@ -146,8 +141,7 @@ class Session:
 
     def begin(self) -> None:
         """Start listening, if time would be lost otherwise, and start to connect."""
-        if self._source.is_live:
-            self._start_source()
+        self._start_source()
         self._follow(self._wires.watch())
 
     def step(self) -> float:
@@ -156,14 +150,13 @@ class Session:
             work()
             if self._state.is_over:
                 return self._clock()
-        for event in self._outlet.take_events():
-            self._teller.tell(event)
+        self._tell_all(self._outlet.take_events())
         self._tell_gauges()
-        return self._due_s()
+        return min(self._wires.due_s(flush=self._outlet.has_ended), self._ending.due_s)
 
     def _on_audio(self) -> None:
         """On the source's thread: wake the loop, but not for less than it would send."""
-        if waiting_samples(self._ring) >= MIN_APPEND_SAMPLES:
+        if self._ring.waiting() >= MIN_APPEND_SAMPLES:
             self._woken.set()
 
     def _obey(self) -> None:
@@ -174,7 +167,8 @@ class Session:
                 case Abort():
                     self._end(EngineState.STOPPED, polite=False)
                 case Replace(source=source):
-                    self._replace(source)
+                    self._hearing.replace(source)
+                    self._start_source()
                 case Commit():
                     self._wires.commit()
                 case Switch(plan=plan):
@@ -184,50 +178,26 @@ class Session:
                     return
 
     def _finish(self) -> None:
-        now_s = self._clock()
         if not self._wires.has_listened:
             self._end(EngineState.STOPPED, polite=True)
             return
-        if self._hurried_s is not None:
+        if self._ending.is_hurried:
             return
-        self._hurried_s = now_s
-        if self._state is EngineState.FINISHING:  # the end of a file may have been given longer
-            self._deadline_s = min(self._deadline_s, now_s + FINISH_TIMEOUT_S)
-            return
+        is_new = self._state is not EngineState.FINISHING
         is_up = self._wires.wire is not None
-        self._source.stop()
-        self._outlet.end()
+        is_flushing = is_new and self._hearing.is_live
+        self._ending.hurry(self._clock(), is_up=is_up, is_flushing=is_flushing)
+        self._hearing.end()
         self._wires.hurry()
-        # What a file was read ahead is not wanted any more; what was heard is.
-        if self._source.is_live:
-            self._flush_until_s = now_s + FLUSH_TIMEOUT_S
-        else:
+        if not self._hearing.is_live:  # what a file was read ahead is not wanted any more
             self._ring.truncate(self._wires.reached)
-        self._enter(EngineState.FINISHING)
-        self._deadline_s = now_s + (FINISH_TIMEOUT_S if is_up else RESCUE_TIMEOUT_S)
-
-    def _replace(self, source: Source) -> None:
-        if self._outlet.has_ended:
-            return
-        self._source.stop()
-        self._outlet.take_events()  # whatever was wrong with it does not matter any more
-        self._teller.tell(SourceTrouble(None))
-        if source.is_live:
-            self._outlet.resume()
-        self._source = source
-        self._is_started = False
-        if source.is_live or self._wires.has_listened:
-            self._start_source()
+        if is_new:
+            self._enter(EngineState.FINISHING)
 
     def _start_source(self) -> None:
-        self._is_started = True
-        try:
-            self._source.start(self._outlet)
-        except ZimuError as exc:
-            if self._source.is_live:
-                self._teller.tell(SourceTrouble(exc.problem))
-            else:
-                self._end(EngineState.FAILED, exc.problem, polite=True)
+        problem = self._hearing.start_if_due(is_heard=self._wires.has_listened)
+        if problem is not None:
+            self._end(EngineState.FAILED, problem, polite=True)
 
     def _read(self) -> None:
         self._follow(self._wires.read())
@@ -237,8 +207,7 @@ class Session:
     def _send(self) -> None:
         has_ended = self._outlet.has_ended
         self._follow(self._wires.pump(flush=has_ended))
-        if self._clock() >= self._flush_until_s:
-            self._flush_until_s = math.inf
+        if self._ending.take_flush(self._clock()):
             self._discard()
         if has_ended and self._ring.is_drained and not self._state.is_over:
             self._ask_for_last_words()
@@ -247,7 +216,7 @@ class Session:
         self._follow(self._wires.finish())
         wire = self._wires.wire
         if self._state is EngineState.LISTENING and wire is not None and self._wires.was_asked:
-            self._deadline_s = self._clock() + wire.patience_s
+            self._ending.wait(self._clock() + wire.patience_s)
             self._enter(EngineState.FINISHING)
 
     def _follow(self, events: Iterable[WiresEvent]) -> None:
@@ -290,12 +259,11 @@ class Session:
     def _listening(self) -> None:
         if self._state is not EngineState.FINISHING:
             self._enter(EngineState.LISTENING)
-        if not self._is_started:
-            self._start_source()
+        self._start_source()
 
     def _lost(self, problem: Problem, retry_in_s: float | None) -> None:
         """Nobody captions. `retry_in_s` None: nobody will."""
-        if self._orders.is_end_wanted and self._hurried_s is None:
+        if self._orders.is_end_wanted and not self._ending.is_hurried:
             # `abort` cuts the link, and `stop` hurries its sends, before they are obeyed.
             self._obey()
             if self._state.is_over:
@@ -304,46 +272,42 @@ class Session:
         if retry_in_s is None:
             state = EngineState.STOPPED if is_finishing else EngineState.FAILED
             self._end(state, None if is_finishing else problem, polite=False)
-        elif self._hurried_s is None:
-            self._deadline_s = math.inf
-            self._enter(EngineState.RECONNECTING, problem, retry_in_s)
-        elif not self._wires.was_asked:  # for the last words: it was no good when it was stopped
-            self._deadline_s = min(self._deadline_s, self._hurried_s + RESCUE_TIMEOUT_S)
+        else:
+            self._ending.lose(was_asked=self._wires.was_asked)
+            if not self._ending.is_hurried:
+                self._enter(EngineState.RECONNECTING, problem, retry_in_s)
 
     def _wait_for_more(self) -> None:
         """The end of a file may be far ahead of the engine: what it says buys it time."""
         wire = self._wires.wire
-        if wire is not None and self._state is EngineState.FINISHING and self._hurried_s is None:
-            self._deadline_s = self._clock() + wire.patience_s
+        if wire is not None and self._state is EngineState.FINISHING:
+            self._ending.wait(self._clock() + wire.patience_s)
 
     def _watch(self) -> None:
-        if self._clock() >= self._deadline_s:
+        if self._ending.is_late(self._clock()):
             self._wires.distrust()
             self._end(EngineState.STOPPED, polite=False)
         else:
             self._follow(self._wires.watch())
 
-    def _due_s(self) -> float:
-        due_s = self._wires.due_s(flush=self._outlet.has_ended)
-        return min(self._deadline_s, self._flush_until_s, due_s)
-
     def _tell_gauges(self) -> None:
-        now_s = self._clock()
-        if self._wires.has_listened and not self._outlet.is_waited_for:
-            for backlog in self._backlog.read(self._wires.waiting, now_s):
-                self._teller.tell(backlog)
-        for reading in self._meter.read(now_s):
-            self._teller.tell(reading)
-        if self._problem is None and self._meter.overspent is not None:
-            self._problem = self._meter.overspent
+        is_behind = self._wires.has_listened and not self._outlet.is_waited_for
+        waiting = self._wires.waiting if is_behind else 0
+        self._tell_all(self._gauges.read(waiting, self._clock()))
+        if self._problem is None and self._gauges.overspent is not None:
+            self._problem = self._gauges.overspent
             self._finish()
+
+    def _tell_all(self, events: Iterable[SessionEvent]) -> None:
+        for event in events:
+            self._teller.tell(event)
 
     def _discard(self) -> None:
         """Give up what was heard and not sent, and say so."""
         begin, end = self._wires.unsent, self._ring.cursors.written
         self._outlet.end()
         self._ring.truncate(0)
-        if end > begin and self._source.is_live:
+        if end > begin and self._hearing.is_live:
             self._teller.tell(gap(begin, end))
 
     def _enter(
@@ -354,16 +318,12 @@ class Session:
 
     def _end(self, state: EngineState, problem: Problem | None = None, *, polite: bool) -> None:
         """Let go of everything, account for what was lost, and say so."""
-        self._source.stop()
+        self._hearing.end()
         engine_id = self._wires.engine_id
         if self._wires.has_listened:
             self._discard()
-        for said in self._wires.release(polite=polite):
-            self._teller.tell(said.event)
-        for backlog in self._backlog.clear():
-            self._teller.tell(backlog)
-        for reading in self._meter.last():
-            self._teller.tell(reading)
+        self._tell_all(said.event for said in self._wires.release(polite=polite))
+        self._tell_all(self._gauges.last())
         if self._problem is not None and state is EngineState.STOPPED:
             state, problem = EngineState.FAILED, self._problem
         self._state = state

@@ -7,7 +7,6 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from app.audio.ring import Chunk, Hole
-from app.core.events import Gap
 from app.core.timeline import Timeline
 from app.protocol.client import (
     ServerFault,
@@ -20,14 +19,14 @@ from app.protocol.client import (
 from app.session.adoption import Adoption
 from app.session.hand_times import HandTimes
 from app.session.pulse import Pulse
-from app.session.replay import RATE_HZ, UNTOLD_SAMPLES, Account
+from app.session.replay import RATE_HZ, UNTOLD_SAMPLES, Account, gap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from app.audio.encoding import Encoder
     from app.audio.ring import Ring
-    from app.core.events import LineEvent
+    from app.core.events import Gap, LineEvent
     from app.net.links import Link
     from app.protocol.client import ClientEvent, ClientMachine, Counters
     from app.session.replay import Orphan, Remains
@@ -179,10 +178,10 @@ class Wire:
         """
         gaps: list[Gap] = []
         budget = BURST_SAMPLES
-        if waiting_samples(ring) >= BACKLOG_SAMPLES:
+        if ring.waiting() >= BACKLOG_SAMPLES:
             self._pulse.rush(now_s)
         while budget > 0 and now_s >= self._next_send_s:
-            waiting = waiting_samples(ring, upto)
+            waiting = ring.waiting(upto)
             if waiting < _least(flush=flush):
                 break
             match ring.take(min(MAX_APPEND_SAMPLES, waiting)):
@@ -196,7 +195,7 @@ class Wire:
 
     def send_due_s(self, ring: Ring, *, flush: bool) -> float:
         """When `pump` will have something to send; infinity: not before more audio comes."""
-        return self._next_send_s if waiting_samples(ring) >= _least(flush=flush) else math.inf
+        return self._next_send_s if ring.waiting() >= _least(flush=flush) else math.inf
 
     def leave(self, position: int) -> tuple[Orphan, ...]:
         """Return the orphans that lie from `position` on, where another wire session goes on."""
@@ -242,18 +241,6 @@ class Wire:
     def _append(self, audio: bytes) -> None:
         if audio:
             self._link.send(self._machine.append(audio))
-
-
-def gap(begin: int, end: int) -> Gap:
-    """Say in milliseconds what was lost."""
-    return Gap(begin * 1000 // RATE_HZ, end * 1000 // RATE_HZ)
-
-
-def waiting_samples(ring: Ring, upto: int | None = None) -> int:
-    """How much lies in `ring` unsent, before `upto` if it is given."""
-    cursors = ring.cursors
-    end = cursors.written if upto is None else min(cursors.written, upto)
-    return end - cursors.sent
 
 
 def _least(*, flush: bool) -> int:

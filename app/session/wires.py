@@ -27,9 +27,8 @@ from app.session.peer_events import (
     Used,
 )
 from app.session.plan import Patience
-from app.session.replay import RATE_HZ, Remains, resumed
-from app.session.retiring import ABANDONED, Retiring, count_used, lost_words
-from app.session.wire import gap
+from app.session.retiring import Retiring, count_used, lost_words
+from app.session.succession import Succession
 from app.session.wires_events import AllSaid, Dialling, Listening, Preparing, Warned
 
 if TYPE_CHECKING:
@@ -60,9 +59,7 @@ class Wires:
         self._callers = Callers(plan, tools, fallback)
         self._feeder = Feeder(tools)
         self._retiring = Retiring(tools)
-        first = tools.ring.cursors.sent
-        self._remains = Remains(first, first)
-        self._lost_s = tools.clock()  # when the audio stopped to flow
+        self._succession = Succession(tools, self._feeder)
         self._problem: Problem | None = None
         self._last_calls = 0
         self._is_last_call = False  # the last words were asked for
@@ -90,8 +87,7 @@ class Wires:
     @property
     def reached(self) -> int:
         """Up to here audio was sent at least once."""
-        wire = self.wire
-        return self._remains.reached if wire is None else max(self._remains.reached, wire.sent)
+        return self._succession.reached(self.wire)
 
     @property
     def unsent(self) -> int:
@@ -167,6 +163,7 @@ class Wires:
                 yield from self._hand_over(wire, successor, self._feeder.cut)
         except LinkLostError:
             yield from self._lose(fed, Lost(verdicts.lost_link(fed.plan.engine)))
+        self._ring.confirm(wire.account.confirmed)
 
     def finish(self) -> Iterator[WiresEvent]:
         """Ask for the last words: all audio is sent."""
@@ -204,7 +201,7 @@ class Wires:
     def release(self, *, polite: bool) -> Iterator[Said]:
         """Let go of every link; give the end of every line that gets no more words."""
         wire = self.wire
-        remains = self._remains if wire is None else wire.remains(self._tools.shown)
+        remains = self._succession.remains if wire is None else wire.remains(self._tools.shown)
         yield from (Said(event, None) for event in lost_words(remains))
         yield from self._retiring.release()
         for caller in self._callers.all:
@@ -262,53 +259,28 @@ class Wires:
 
     def _keep(self, wire: Wire, lost: Lost) -> None:
         """Remember what has to be heard again, if anything."""
-        self._feeder.stay()
-        self._lost_s = self._tools.clock()
-        remains = wire.remains(self._tools.shown)
-        self._remains = replace(remains, reached=self.reached)
+        self._succession.keep(wire, lost.problem)
         if self._is_last_call:
             self._is_last_call = False
-            is_good_bye = lost.is_regular and not (remains.orphans or remains.commits)
+            left = self._succession.remains
+            is_good_bye = lost.is_regular and not (left.orphans or left.commits)
             self._has_said_all = is_good_bye or self._last_calls >= MAX_LAST_CALLS
 
     def _take_up(self, caller: Caller) -> Iterator[WiresEvent]:
-        """Let `caller` hear what was not finished, and what came since."""
-        peer = caller.peer
-        if peer is None or peer.wire is None:
-            return
-        oldest = self._ring.rewind(self._remains.start)
-        resumption = resumed(self._remains, oldest)
-        start = self._ring.rewind(resumption.start)
-        for line in resumption.failed:
-            yield Said(LineFailed(line, ABANDONED), None)
-        for begin, end in resumption.gaps:
-            yield Said(gap(begin, end), None)
-        if self._is_hurried:
-            peer.hasten()
-        peer.wire.begin(start, resumption.orphans)
-        self._feeder.begin(start, self._remains.commits)
-        facts = {"attempt": peer.number, "engine": caller.plan.engine.id}
-        facts |= {"replay_ms": (self._remains.reached - start) * 1000 // RATE_HZ}
-        facts |= {"away_ms": round((self._tools.clock() - self._lost_s) * 1000)}
-        log.info("link %d is fed", peer.number, extra={"event": "link.back", **facts})
-        self._remains = Remains(start, self._remains.reached)
-        yield from self._succeed(caller)
+        """Let `caller` go on where another one was lost."""
+        if caller.peer is not None and caller.peer.wire is not None:
+            if self._is_hurried:
+                caller.peer.hasten()
+            yield from self._succession.take_up(caller, caller.peer.wire)
+            yield from self._succeed(caller)
 
-    def _hand_over(self, wire: Wire, successor: Caller, cut: int) -> Iterator[WiresEvent]:
-        """Let `successor` go on at `cut`. Raises LinkLostError: there is nobody to take over from.
-
-        The old one has heard everything before, and nothing behind.
-        """
-        fed = self._callers.fed
-        if fed is None or fed.peer is None or successor.peer is None or successor.peer.wire is None:
+    def _hand_over(self, old: Wire, successor: Caller, cut: int) -> Iterator[WiresEvent]:
+        """Let `successor` go on at `cut`. Raises LinkLostError: then it has to take up instead."""
+        fed, peer = self._callers.fed, successor.peer
+        if fed is None or fed.peer is None or peer is None or peer.wire is None:
             return
-        wire.finish()
+        self._succession.go_on(successor, peer.wire, old, cut)
         self._retiring.add(fed.peer)
-        successor.peer.wire.begin(cut, wire.leave(cut))
-        self._feeder.stay()
-        self._remains = Remains(cut, self.reached)
-        facts = {"attempt": successor.peer.number, "engine": successor.plan.engine.id}
-        log.info("link %d is fed", successor.peer.number, extra={"event": "link.next", **facts})
         fed.peer = None
         yield from self._succeed(successor)
 

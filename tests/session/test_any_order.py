@@ -21,10 +21,11 @@ from app.core.emotion import Emotion
 from app.core.errors import ErrorCode, Problem
 from app.engine.catalog import CATALOG, LOCAL, EngineInfo
 from app.protocol.config import Vad, WireConfig
+from app.session.ending import FINISH_TIMEOUT_S
 from app.session.peer import CONNECT_TIMEOUT_S
 from app.session.plan import Fallback, Patience, Plan
 from app.session.pulse import STALL_AFTER_S
-from app.session.session import FINISH_TIMEOUT_S, Session
+from app.session.session import Session
 from tests.helpers.session_fakes import FakeDialer, FakeLink, FakeSource, ManualClock, RecordingSink
 
 LONGEST_S = CONNECT_TIMEOUT_S + STALL_AFTER_S + FINISH_TIMEOUT_S

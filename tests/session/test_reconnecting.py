@@ -12,9 +12,9 @@ from app.core.events import Backlog, EngineChanged, EngineState, LineFailed, Met
 from app.engine.catalog import custom
 from app.net.links import LinkUp
 from app.protocol.config import Vad, WireConfig
+from app.session.ending import RESCUE_TIMEOUT_S
 from app.session.plan import Patience
 from app.session.pulse import PING_AFTER_S
-from app.session.session import RESCUE_TIMEOUT_S
 from app.session.wires import MAX_LAST_CALLS
 from tests.helpers.session_desk import Desk, complete, words
 from tests.helpers.session_fakes import FakeLink, FakeSource

@@ -24,11 +24,12 @@ from app.engine.catalog import CATALOG, LOCAL, EngineInfo, custom
 from app.net.links import LinkFailed
 from app.protocol.config import Vad, WireConfig
 from app.protocol.server import Finish
+from app.session.ending import FINISH_TIMEOUT_S, FLUSH_TIMEOUT_S, RESCUE_TIMEOUT_S
 from app.session.peer import PREPARE_TIMEOUT_S
 from app.session.plan import Patience, Plan
 from app.session.pulse import PING_AFTER_S, RUSH_STALL_AFTER_S, STALL_AFTER_S
 from app.session.reconnect import MAX_DOUBTS
-from app.session.session import FINISH_TIMEOUT_S, FLUSH_TIMEOUT_S, RESCUE_TIMEOUT_S, Session
+from app.session.session import Session
 from app.session.sink import Stamp
 from tests.helpers.session_desk import Desk, complete, words
 from tests.helpers.session_fakes import (

@@ -1,0 +1,60 @@
+"""How long the end of a session may take. Pure: time is an argument."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+FINISH_TIMEOUT_S: Final = 10.0
+FLUSH_TIMEOUT_S: Final = 4.0  # of these ten, for audio that is still on its way
+RESCUE_TIMEOUT_S: Final = 1.5  # to get a link that was not there, or fell silent, at the stop
+
+
+class Ending:
+    """Whether somebody waits for the end, and until when the last words are awaited."""
+
+    def __init__(self) -> None:
+        self._hurried_s = math.inf
+        self._deadline_s = math.inf
+        self._flush_until_s = math.inf
+
+    @property
+    def is_hurried(self) -> bool:
+        """Whether somebody waits."""
+        return math.isfinite(self._hurried_s)
+
+    @property
+    def due_s(self) -> float:
+        """When there will be something to decide."""
+        return min(self._deadline_s, self._flush_until_s)
+
+    def is_late(self, now_s: float) -> bool:
+        """Whether what has not come by now never will."""
+        return now_s >= self._deadline_s
+
+    def hurry(self, now_s: float, *, is_up: bool, is_flushing: bool) -> None:
+        """Somebody waits from now on. `is_up`: there is a link; `is_flushing`: audio is sent."""
+        self._hurried_s = now_s
+        timeout_s = FINISH_TIMEOUT_S if is_up else RESCUE_TIMEOUT_S
+        self._deadline_s = min(self._deadline_s, now_s + timeout_s)
+        if is_flushing:
+            self._flush_until_s = now_s + FLUSH_TIMEOUT_S
+
+    def take_flush(self, now_s: float) -> bool:
+        """Whether it is time, for the first time, to give up what is not sent."""
+        is_time = now_s >= self._flush_until_s
+        if is_time:
+            self._flush_until_s = math.inf
+        return is_time
+
+    def lose(self, *, was_asked: bool) -> None:
+        """The link is lost; `was_asked`: after it was asked for the last words."""
+        if not self.is_hurried:
+            self._deadline_s = math.inf
+        elif not was_asked:
+            self._deadline_s = min(self._deadline_s, self._hurried_s + RESCUE_TIMEOUT_S)
+
+    def wait(self, until_s: float) -> None:
+        """Await the last words until then, unless somebody waits for the end."""
+        if not self.is_hurried:
+            self._deadline_s = until_s
