@@ -57,7 +57,7 @@ def measure(work: Path, *, quick: bool) -> Table:
     rows = (
         Row("start of process → window shown", shown, "s", bar=1.2),
         Row("start of process → `session.updated`, first audio sent", sent, "s", bar=3),
-        Row("CPU of window and overlay, engine not counted", median(cores), "cores", bar=0.08),
+        Row("CPU of window and overlay, engine not counted", median(cores), "cores", bar=0.06),
         Row("message received → overlay painted, p95", percentile_95(delays_ms), "ms", bar=10,
             note=paint_note),
     )  # fmt: skip
