@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
+MAX_LAST_CALLS: Final = 3  # how often a link may be lost after it was asked for the last words
 FINISH_TIMEOUT_S: Final = 10.0
 FLUSH_TIMEOUT_S: Final = 4.0  # of these ten, for audio that is still on its way
 RESCUE_TIMEOUT_S: Final = 1.5  # to get a link that was not there, or fell silent, at the stop
@@ -58,3 +59,33 @@ class Ending:
         """Await the last words until then, unless somebody waits for the end."""
         if not self.is_hurried:
             self._deadline_s = until_s
+
+
+class LastCalls:
+    """What became of asking engines for the last words."""
+
+    def __init__(self) -> None:
+        self._asked = 0
+        self._is_open = False  # the answer is due
+        self.has_said_all = False
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether one ever was."""
+        return self._asked > 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer is due."""
+        return self._is_open
+
+    def ask(self) -> None:
+        """One is asked."""
+        self._asked += 1
+        self._is_open = True
+
+    def lose(self, *, is_good_bye: bool) -> None:
+        """The link is lost; `is_good_bye`: by an end that leaves nothing open."""
+        if self._is_open:
+            self._is_open = False
+            self.has_said_all = is_good_bye or self._asked >= MAX_LAST_CALLS

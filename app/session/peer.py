@@ -34,11 +34,11 @@ from app.protocol.client import (
 )
 from app.protocol.errors import ProtocolError
 from app.session import verdicts
+from app.session.agreeing import complaint, objection
 from app.session.inbox import Inbox
 from app.session.peer_events import (
     Complained,
     Connected,
-    ContextRefused,
     Finished,
     Lost,
     Ready,
@@ -218,7 +218,7 @@ class Peer:
             case SessionFinished():
                 yield Finished()
             case ServerFault():
-                yield self._complaint(event)
+                yield complaint(self.plan, event, talks=self._talks)
             case Usage(duration_s=duration_s):
                 yield Used(duration_s)
             case Interim() | FinalEvent():
@@ -228,32 +228,15 @@ class Peer:
 
     def _agree(self, created: SessionCreated, wire: Wire) -> Iterator[PeerEvent]:
         """Send the settings, if the server runs what was asked for and takes our audio."""
-        engine, offer = self.plan.engine, created.offer
-        problem = verdicts.wrong_model(engine, created.model) or verdicts.refused_audio(
-            engine, self.plan.config, offer
-        )
+        offer = created.offer
+        problem = objection(self.plan, created)
         if problem is not None:
             yield Lost(problem, is_up=True)
             return
-        if not created.model.startswith(engine.model):
-            log.warning("the server calls its model %.80r", created.model)
         if offer.max_pace is not None:
             wire.pace = max(offer.max_pace, 1.0)
         self.max_age_s = math.inf if offer.max_session_s is None else offer.max_session_s
         wire.configure()
-
-    def _complaint(self, fault: ServerFault) -> PeerEvent:
-        """Before audio may flow every fault is the end: nothing could be captioned."""
-        engine, config = self.plan.engine, self.plan.config
-        problem = verdicts.fault(engine, config, fault)
-        is_contexts = verdicts.is_about_context(fault) or not (
-            self._talks or verdicts.is_last_word(fault, problem)
-        )
-        if config.context and is_contexts:
-            return ContextRefused(verdicts.refused_context(engine), is_up=self._talks)
-        if not self._talks or verdicts.is_last_word(fault, problem):
-            return Lost(problem, is_up=True)
-        return Complained(problem, is_line_lost=verdicts.is_about_line(fault))
 
     @property
     def _talks(self) -> bool:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MAX_DEATHS: Final = 4  # of engines that were hearing the same audio: then it is taken for poison
-_DEATHS: Final = frozenset({ErrorCode.ENGINE_DIED, ErrorCode.SERVER_TROUBLE})
+# Of processes of our own that were hearing the same audio: then it is taken for poison.
+MAX_DEATHS: Final = 4
 
 
 class Succession:
@@ -51,8 +51,8 @@ class Succession:
         """Remember what has to be heard again now that `wire` is lost."""
         before, reached = self._remains, self.reached(wire)
         remains = replace(wire.remains(self._tools.shown), reached=reached)
-        is_again = remains.start <= before.start and problem.code in _DEATHS
-        self._deaths = self._deaths + 1 if is_again else int(problem.code in _DEATHS)
+        is_death = problem.code is ErrorCode.ENGINE_DIED
+        self._deaths = is_death + (self._deaths if remains.start <= before.start else 0)
         if self._deaths >= MAX_DEATHS:
             log.warning("audio that engines die of is left out", extra={"event": "link.poison"})
             self._deaths = 0

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from app.core.events import LineFailed
 from app.net.links import LinkLostError
 from app.protocol.client import WireState
 from app.session import verdicts
 from app.session.callers import Callers
+from app.session.ending import LastCalls
 from app.session.feeder import Feeder
 from app.session.peer_events import (
     Complained,
@@ -44,8 +45,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MAX_LAST_CALLS: Final = 3  # how often a link may be lost after it was asked for the last words
-
 
 class Wires:
     """Owns every link of a session. On the session's thread, except `hasten` and `cut`."""
@@ -61,9 +60,7 @@ class Wires:
         self._retiring = Retiring(tools)
         self._succession = Succession(tools, self._feeder)
         self._problem: Problem | None = None
-        self._last_calls = 0
-        self._is_last_call = False  # the last words were asked for
-        self._has_said_all = False
+        self._last_calls = LastCalls()
         self._is_hurried = False
         self._peers: tuple[Peer, ...] = ()  # for other threads
         self.has_listened = False
@@ -109,7 +106,7 @@ class Wires:
     @property
     def was_asked(self) -> bool:
         """Whether an engine was asked for the last words."""
-        return self._last_calls > 0
+        return self._last_calls.was_asked
 
     def was_full(self) -> bool:
         """Whether a link had to wait since the last call because nobody read."""
@@ -147,7 +144,7 @@ class Wires:
                     break
         for said in self._retiring.read():
             yield said if isinstance(said, Said) else Warned(said.problem, is_single=False)
-        if self._has_said_all and not self._retiring.peers:
+        if self._last_calls.has_said_all and not self._retiring.peers:
             yield AllSaid()
 
     def pump(self, *, flush: bool) -> Iterator[WiresEvent]:
@@ -171,8 +168,7 @@ class Wires:
         if fed is None or wire is None or wire.state is not WireState.READY:
             return
         self._callers.hurry()
-        self._is_last_call = True
-        self._last_calls += 1
+        self._last_calls.ask()
         try:
             wire.finish()
         except LinkLostError:
@@ -251,7 +247,7 @@ class Wires:
         self._problem = lost.problem
         is_first = self._fails_early and not self.has_listened
         told = self._callers.failed(caller, lost.problem, is_first=is_first)
-        if told is not None and not self._has_said_all:
+        if told is not None and not self._last_calls.has_said_all:
             yield told
         successor = self._callers.successor
         if self._callers.fed is None and successor is not None:
@@ -260,11 +256,9 @@ class Wires:
     def _keep(self, wire: Wire, lost: Lost) -> None:
         """Remember what has to be heard again, if anything."""
         self._succession.keep(wire, lost.problem)
-        if self._is_last_call:
-            self._is_last_call = False
-            left = self._succession.remains
-            is_good_bye = lost.is_regular and not (left.orphans or left.commits)
-            self._has_said_all = is_good_bye or self._last_calls >= MAX_LAST_CALLS
+        left = self._succession.remains
+        is_good_bye = lost.is_regular and not (left.orphans or left.commits)
+        self._last_calls.lose(is_good_bye=is_good_bye)
 
     def _take_up(self, caller: Caller) -> Iterator[WiresEvent]:
         """Let `caller` go on where another one was lost."""
@@ -293,8 +287,8 @@ class Wires:
             yield Warned(told)
 
     def _finished(self, caller: Caller) -> Iterator[WiresEvent]:
-        if caller is self._callers.fed and self._is_last_call:
-            self._has_said_all = True
+        if caller is self._callers.fed and self._last_calls.is_open:
+            self._last_calls.has_said_all = True
         else:
             engine = caller.plan.engine
             yield from self._lose(caller, Lost(verdicts.lost_link(engine), True, True))

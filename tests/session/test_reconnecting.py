@@ -12,10 +12,10 @@ from app.core.events import Backlog, EngineChanged, EngineState, LineFailed, Met
 from app.engine.catalog import custom
 from app.net.links import LinkUp
 from app.protocol.config import Vad, WireConfig
-from app.session.ending import RESCUE_TIMEOUT_S
+from app.session.ending import MAX_LAST_CALLS, RESCUE_TIMEOUT_S
 from app.session.plan import Patience
 from app.session.pulse import PING_AFTER_S
-from app.session.wires import MAX_LAST_CALLS
+from app.session.succession import MAX_DEATHS
 from tests.helpers.session_desk import Desk, complete, words
 from tests.helpers.session_fakes import FakeLink, FakeSource
 
@@ -439,3 +439,23 @@ def test_a_spent_budget_ends_the_session_after_its_last_words() -> None:
     assert desk.problem.code is ErrorCode.BUDGET_SPENT
     notices = [event.problem.code for event in desk.sink.events if isinstance(event, Notice)]
     assert notices == [ErrorCode.BUDGET_NEAR]
+
+
+@pytest.mark.expects_log("line failed")
+@pytest.mark.expects_log("audio was lost")
+@pytest.mark.expects_log("die of")
+def test_audio_that_the_engine_dies_of_is_left_out_in_the_end() -> None:
+    desk = Desk()
+    link = desk.listening()
+    desk.source.speak(1000)
+    drained(desk)
+    for _ in range(MAX_DEATHS):
+        words(link, "poison", begin_ms=500)
+        desk.session.step()
+        link.drop()
+        desk.session.step()
+        link = desk.again()
+        drained(desk)
+    assert [(line.text, line.status) for line in desk.lines] == [("poison", LineStatus.FAILED)]
+    assert desk.gaps[-1][1] == 1000
+    assert link.audio_ms == 0
