@@ -173,12 +173,10 @@ class Peer:
             case LinkAlive(received_s=received_s):
                 if self.wire is not None:
                     yield from (Said(known, None) for known in self.wire.alive(received_s))
-            case LinkDown(is_broken=True):
-                yield Lost(verdicts.broken_protocol(self.plan.engine))
             case LinkDown(code=code):
                 log.info("link %d is down, close code %s", self.number, code)
                 is_regular = code in verdicts.REGULAR_CODES
-                yield Lost(verdicts.lost_link(self.plan.engine, code), is_regular=is_regular)
+                yield Lost(verdicts.ended_link(self.plan.engine, event), is_regular=is_regular)
             case _:
                 assert_never(event)
 

@@ -6,36 +6,21 @@ from typing import TYPE_CHECKING, Final
 
 from app.core.errors import ErrorCode, Problem, ZimuError
 from app.engine.catalog import Place, is_aliyun, is_same_model
+from app.net import answers
 from app.protocol.config import AudioFormat
 from app.session.reconnect import Gravity, gravity
 
 if TYPE_CHECKING:
     from app.engine.catalog import EngineInfo
+    from app.net.links import LinkDown
     from app.protocol.client import ServerFault
     from app.protocol.config import WireConfig
     from app.protocol.negotiation import Offer
 
-# What the provider's error codes begin with, in lower case; the longer ones first.
-_KNOWN_FAULTS: Final = (
-    ("throttling.allocationquota", ErrorCode.QUOTA_SPENT),
-    ("throttling", ErrorCode.THROTTLED),
-    ("limitrequests", ErrorCode.THROTTLED),
-    ("rate_limit", ErrorCode.THROTTLED),
-    ("insufficient_quota", ErrorCode.QUOTA_SPENT),
-    ("arrearage", ErrorCode.QUOTA_SPENT),
-    ("invalidapikey", ErrorCode.KEY_REFUSED),
-    ("invalid_api_key", ErrorCode.KEY_REFUSED),
-    ("accessdenied", ErrorCode.ACCESS_REFUSED),
-    ("access_denied", ErrorCode.ACCESS_REFUSED),
-    ("modelnotfound", ErrorCode.MODEL_NOT_FOUND),
-    ("model_not_found", ErrorCode.MODEL_NOT_FOUND),
-)
 INFERENCE_FAILED: Final = "COMMON_ERROR"
 HERE: Final = "127.0.0.1"
 MAX_FACT_CHARS: Final = 80
 REGULAR_CODES: Final = frozenset({1000, 1001})  # good-bye, and going away
-SILENT_CODES: Final = REGULAR_CODES | {1005, 1006}  # they say nothing of a cause
-BROKEN_LIMITS: Final = frozenset({1007, 1009})  # what we sent was wrong, and would be again
 LINK_TROUBLES: Final = frozenset(
     {
         ErrorCode.HOST_UNREACHABLE,
@@ -51,15 +36,21 @@ def host(engine: EngineInfo) -> str:
     return engine.host or HERE
 
 
-def lost_link(engine: EngineInfo, code: int | None = None) -> Problem:
-    """Say what a link that ended by itself, with close code `code`, means."""
-    if code in BROKEN_LIMITS:
-        return ZimuError(ErrorCode.LIMIT_BROKEN, host=host(engine), code=str(code)).problem
+def lost_link(engine: EngineInfo) -> Problem:
+    """Say what a link that is gone without a word means."""
     if engine.place is Place.THIS_COMPUTER:
         return Problem(ErrorCode.ENGINE_DIED)
-    if code is None or code in SILENT_CODES:
-        return ZimuError(ErrorCode.LINK_LOST, host=host(engine)).problem
-    return ZimuError(ErrorCode.SERVER_TROUBLE, host=host(engine), code=str(code)).problem
+    return ZimuError(ErrorCode.LINK_LOST, host=host(engine)).problem
+
+
+def ended_link(engine: EngineInfo, down: LinkDown) -> Problem:
+    """Say what a link that ended by itself means. The process of our own has died, unless what
+    was sent one way or the other was wrong.
+    """
+    problem = answers.ending(down, host=host(engine), model=engine.model)
+    if engine.place is Place.THIS_COMPUTER and gravity(problem) is Gravity.PASSING:
+        return Problem(ErrorCode.ENGINE_DIED)
+    return problem
 
 
 def failed_attempt(engine: EngineInfo, problem: Problem) -> Problem:
@@ -99,11 +90,11 @@ def refused_audio(engine: EngineInfo, config: WireConfig, offer: Offer) -> Probl
 
     Opus is sent only to who is known to take it.
     """
-    is_known = offer.formats is not None and config.audio.value in offer.formats
-    is_trusted = config.audio is AudioFormat.PCM or is_aliyun(engine.host)
-    is_format = is_known if offer.formats is not None else is_trusted
-    is_rate = offer.sample_rates is None or config.sample_rate in offer.sample_rates
-    if is_format and is_rate:
+    if offer.formats is None:
+        is_taken = config.audio is AudioFormat.PCM or is_aliyun(engine.host)
+    else:
+        is_taken = config.audio.value in offer.formats
+    if is_taken and (offer.sample_rates is None or config.sample_rate in offer.sample_rates):
         return None
     return ZimuError(ErrorCode.FORMAT_REFUSED, host=host(engine)).problem
 
@@ -118,7 +109,7 @@ def fault(engine: EngineInfo, config: WireConfig, fault: ServerFault) -> Problem
     if "input_audio_format" in fault.param or "sample_rate" in fault.param:
         return ZimuError(ErrorCode.FORMAT_REFUSED, host=host(engine)).problem
     code = (fault.code or fault.type)[:MAX_FACT_CHARS]
-    known = next((meant for name, meant in _KNOWN_FAULTS if code.lower().startswith(name)), None)
+    known = answers.provider_code(fault.code) or answers.provider_code(fault.message)
     if known is ErrorCode.MODEL_NOT_FOUND:
         return ZimuError(known, host=host(engine), model=engine.model).problem
     if known is not None:
