@@ -1,0 +1,60 @@
+"""What is tried again, how often and when."""
+
+import pytest
+
+from app.core.errors import ErrorCode, Problem
+from app.session.reconnect import MAX_DOUBTS, STABLE_S, Efforts, GiveUp, Gravity, Retry, gravity
+
+LOST = Problem(ErrorCode.LINK_LOST)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (ErrorCode.HOST_UNREACHABLE, Gravity.PASSING),
+        (ErrorCode.THROTTLED, Gravity.PASSING),
+        (ErrorCode.ENGINE_DIED, Gravity.PASSING),
+        (ErrorCode.PEER_BROKE_PROTOCOL, Gravity.DOUBTFUL),
+        (ErrorCode.SERVER_ERROR, Gravity.DOUBTFUL),
+        (ErrorCode.KEY_REFUSED, Gravity.FATAL),
+        (ErrorCode.CERTIFICATE_DATES, Gravity.FATAL),
+        (ErrorCode.LIMIT_BROKEN, Gravity.FATAL),
+        (ErrorCode.BUDGET_SPENT, Gravity.FATAL),
+        (ErrorCode.INTERNAL, Gravity.FATAL),
+    ],
+)
+def test_every_trouble_has_its_gravity(code: ErrorCode, expected: Gravity) -> None:
+    assert gravity(Problem(code)) is expected
+
+
+@pytest.mark.parametrize(("status", "expected"), [("503", Gravity.PASSING), ("404", Gravity.FATAL)])
+def test_an_http_answer_may_be_the_servers_trouble_or_ours(status: str, expected: Gravity) -> None:
+    assert gravity(Problem(ErrorCode.HANDSHAKE_FAILED, {"status": status})) is expected
+
+
+def test_what_passes_is_tried_for_ever_and_later_each_time() -> None:
+    efforts = Efforts()
+    for failure in range(100):
+        efforts, advice = efforts.after(LOST, 0.0, 1.0)
+        assert advice == Retry(min(30.0, 0.5 * 2.0**failure))
+
+
+def test_a_link_that_was_up_for_a_minute_starts_anew_and_one_that_was_not_does_not() -> None:
+    efforts, _ = Efforts().after(LOST, 0.0, 1.0)
+    _, advice = efforts.up(10.0).after(LOST, 10.0 + STABLE_S, 1.0)
+    assert advice == Retry(0.5)
+    _, advice = efforts.up(10.0).after(LOST, 9.9 + STABLE_S, 1.0)
+    assert advice == Retry(1.0)
+
+
+def test_what_is_doubtful_is_tried_a_few_times() -> None:
+    efforts, doubt = Efforts(), Problem(ErrorCode.PEER_BROKE_PROTOCOL)
+    advices = []
+    for _ in range(MAX_DOUBTS + 1):
+        efforts, advice = efforts.after(doubt, 0.0, 0.0)
+        advices.append(isinstance(advice, Retry))
+    assert advices == [True] * MAX_DOUBTS + [False]
+
+
+def test_one_failure_is_enough_for_who_will_not_wait() -> None:
+    assert Efforts().after(LOST, 0.0, 0.5, is_first=True)[1] == GiveUp()
