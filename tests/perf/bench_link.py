@@ -216,9 +216,11 @@ def _long_rows(run: Run, base: Run, speech: material.Speech) -> Iterator[Row]:
     kept_from_ms = back_ms - RING_MS
     lost = continuity.lost(continuity.outside(expected, run.gaps), run.lines)
     words = [word for word in speech.words if not _is_in(word, hole, shift_ms)]
-    outside = continuity.outside(run.lines, run.gaps)
-    percent = 100 * continuity.word_errors(outside, words) / len(words)
-    errors_s = [each / 1000 for each in continuity.time_errors_ms(expected, outside)]
+    percent = 100 * continuity.word_errors(run.lines, words) / len(words)
+    # What the gap begins or ends in is a part of a line, which begins or ends where no line does.
+    parts = [line.span for line in expected if line.span.overlap_ms(hole) > 0]
+    whole = continuity.outside(run.lines, [hole, *parts])
+    errors_s = [each / 1000 for each in continuity.time_errors_ms(expected, whole)]
     yield Row("gap lines", 1 + len(others), "", bar=1)
     yield Row(
         "length of the gap",
