@@ -38,7 +38,9 @@ class LinePlaced:
 
 @dataclass(frozen=True, slots=True)
 class Interim:
-    """Snapshot of an open line. `settled` only grows until the final; `tentative` may change."""
+    """Snapshot of an open line. `tentative` may change; `settled` only grows until the final, but
+    for once if the line is heard again after its link was lost.
+    """
 
     line: int
     settled: str

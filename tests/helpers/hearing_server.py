@@ -133,7 +133,7 @@ class HearingServer:
         line.blocks += [value - 1 for value in values if value - 1 not in line.blocks[-2:]]
         line.silent = 0 if values else line.silent + 1
         age = self._wire_blocks - line.begin
-        if line.silent >= SILENCE_AFTER or age >= LONGEST:
+        if not self._is_manual and (line.silent >= SILENCE_AFTER or age >= LONGEST):
             yield from self._close()
         elif age >= STARTED_AFTER and age % INTERIM_EVERY == 0:
             yield from self._interim(line)
@@ -148,17 +148,27 @@ class HearingServer:
         )
 
     def _begun(self, line: _Heard) -> Iterator[str]:
-        if not line.item:
+        if not line.item and self._is_manual:
+            line.item = self.link.server.open_item()
+        elif not line.item:
             line.item, texts = self.link.server.speech_started(line.begin * BLOCK_MS)
             yield from texts
 
+    @property
+    def _is_manual(self) -> bool:
+        return self.link.server.config.vad is None
+
     def _close(self) -> Iterator[str]:
         line, self._line = self._line, None
-        if line is None:
+        if line is None and not self._is_manual:
             return
+        line = line or _Heard(self._wire_blocks)
         yield from self._begun(line)
         end_ms = (self._wire_blocks - line.silent) * BLOCK_MS
-        yield from self.link.server.speech_stopped(line.item, end_ms)
+        if self._is_manual:
+            yield from self.link.server.committed(line.item)
+        else:
+            yield from self.link.server.speech_stopped(line.item, end_ms)
         yield self.link.server.completed(
             line.item, spelled(line.blocks), language="en", emotion=Emotion.NONE, duration_s=1
         )
