@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import math
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
@@ -75,6 +76,17 @@ class Callers:
             return
         main.release(polite=True)
         self._main = Caller(plan, former=main.plan if keeps_former else None)
+
+    def leave_context(self, caller: Caller, *, is_up: bool) -> None:
+        """Let `caller` do without its context. `is_up`: it captions, and goes on meanwhile."""
+        config = replace(caller.plan.config, context="")
+        plan = replace(caller.plan, config=config)
+        if is_up and caller is self.fed:
+            self.switch(plan, keeps_former=True)
+        else:
+            caller.release(polite=True)
+            caller.plan = plan
+            caller.due_s = self._tools.clock()
 
     def hurry(self) -> None:
         """Make the attempt that is due some time at once; begin nothing new."""

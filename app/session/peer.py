@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import time
 from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Final, assert_never
@@ -77,12 +78,14 @@ class Peer:
         clock: Callable[[], float],
         wake: Callable[[], None],
         new_line: Callable[[], int],
+        wall_s: Callable[[], float] = time.time,
     ) -> None:
         self.plan = plan
         self.number = number
         self._clock = clock
         self._wake = wake
         self._new_line = new_line
+        self._wall_s = wall_s
         self._inbox = Inbox(wake)
         self._cancel = Cancel()
         self._times_full = 0
@@ -233,7 +236,10 @@ class Peer:
             return
         if offer.max_pace is not None:
             wire.pace = max(offer.max_pace, 1.0)
-        self.max_age_s = math.inf if offer.max_session_s is None else offer.max_session_s
+        if offer.max_session_s is not None:
+            self.max_age_s = offer.max_session_s
+        if offer.expires_at_s is not None:
+            self.max_age_s = min(self.max_age_s, offer.expires_at_s - self._wall_s())
         wire.configure()
 
     @property

@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from app.audio.ring import Chunk, Hole
+from app.core.events import LineFailed
 from app.core.timeline import Timeline
 from app.protocol.client import (
     ServerFault,
@@ -16,6 +17,7 @@ from app.protocol.client import (
     Usage,
     WireState,
 )
+from app.session import verdicts
 from app.session.adoption import Adoption
 from app.session.hand_times import HandTimes
 from app.session.pulse import Pulse
@@ -196,6 +198,17 @@ class Wire:
     def send_due_s(self, ring: Ring, *, flush: bool) -> float:
         """When `pump` will have something to send; infinity: not before more audio comes."""
         return self._next_send_s if ring.waiting() >= _least(flush=flush) else math.inf
+
+    def fail_oldest(self) -> list[LineEvent]:
+        """Return the failure of the line whose final is due first: the server cannot recognise a
+        line, and does not say which.
+        """
+        line = self._account.oldest_waiting
+        if line is None:
+            return []
+        failed = LineFailed(line, verdicts.INFERENCE_FAILED)
+        self._account.note(failed, self._sent)
+        return [failed]
 
     def leave(self, position: int) -> tuple[Orphan, ...]:
         """Return the orphans that lie from `position` on, where another wire session goes on."""

@@ -7,10 +7,8 @@ another one is to take its place it is let finish what it has heard up to a good
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from app.core.events import LineFailed
 from app.net.links import LinkLostError
 from app.protocol.client import WireState
 from app.session import verdicts
@@ -220,9 +218,10 @@ class Wires:
             case Complained(problem=problem, is_line_lost=is_line_lost):
                 yield Warned(problem, is_single=False)
                 if is_line_lost and peer.wire is not None:
-                    yield from self._fail_oldest(peer.wire)
-            case ContextRefused():
-                yield from self._leave_context(caller, event)
+                    yield from (Said(failed, None) for failed in peer.wire.fail_oldest())
+            case ContextRefused(problem=problem, is_up=is_up):
+                yield Warned(problem)
+                self._callers.leave_context(caller, is_up=is_up)
             case Lost():
                 yield from self._lose(caller, event)
             case Finished():
@@ -290,27 +289,8 @@ class Wires:
         if caller is self._callers.fed and self._last_calls.is_open:
             self._last_calls.has_said_all = True
         else:
-            engine = caller.plan.engine
-            yield from self._lose(caller, Lost(verdicts.lost_link(engine), True, True))
-
-    def _fail_oldest(self, wire: Wire) -> Iterator[Said]:
-        """The server could not recognise a line, and does not say which."""
-        line = wire.account.oldest_waiting
-        if line is not None:
-            event = LineFailed(line, verdicts.INFERENCE_FAILED)
-            wire.account.note(event, wire.sent)
-            yield Said(event, None)
-
-    def _leave_context(self, caller: Caller, event: ContextRefused) -> Iterator[WiresEvent]:
-        """Try again without the context, which the engine does not take."""
-        plan = replace(caller.plan, config=replace(caller.plan.config, context=""))
-        yield Warned(event.problem)
-        if event.is_up and caller is self._callers.fed:
-            self.switch(plan)
-        else:
-            caller.release(polite=True)
-            caller.plan = plan
-            caller.due_s = self._tools.clock()
+            problem = verdicts.lost_link(caller.plan.engine)
+            yield from self._lose(caller, Lost(problem, is_up=True, is_regular=True))
 
     def _note_peers(self) -> None:
         callers = (caller.peer for caller in self._callers.all)

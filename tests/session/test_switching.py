@@ -1,6 +1,8 @@
 """One wire session goes on for another: new settings, a session's limit, a fall-back and back."""
 
-from dataclasses import dataclass, replace
+import json
+import time
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -24,14 +26,21 @@ class Talk:
     """A desk at which somebody talks, and the links that hear it."""
 
     desk: Desk
+    offer: dict[str, float] = field(default_factory=dict)
+    expires_at: float | None = None
 
     def __post_init__(self) -> None:
-        self.old = self.up()
+        self.old = self.up(**self.offer)
         self.desk.clock.move(LEAST_S)
 
     def up(self, **offer: float) -> FakeLink:
         """Answer the attempt that is being made."""
-        link = self.desk.connected(offer=offer)
+        link = self.desk.dialer.connect(self.desk.engine.model, **offer)
+        created = json.loads(link.server.opening())
+        if self.expires_at is not None:
+            created["session"]["expires_at"] = self.expires_at
+        link.say(json.dumps(created))
+        self.desk.session.step()
         link.answer()
         self.desk.session.step()
         return link
@@ -204,12 +213,8 @@ def test_settings_of_no_use_while_nobody_captions_give_way_to_the_old_ones() -> 
 
 
 def test_a_session_goes_on_in_a_new_one_before_its_announced_limit() -> None:
-    desk = Desk(engine=ELSEWHERE)
-    old = desk.connected(offer={"max_session_s": 20.0})
-    old.answer()
-    desk.session.step()
-    talk = Talk.__new__(Talk)
-    talk.desk = desk
+    talk = Talk(Desk(engine=ELSEWHERE), offer={"max_session_s": 20.0})
+    desk, old = talk.desk, talk.old
     talk.go_on(17.9, old)
     assert desk.dialer.dials == 1
     talk.go_on(0.2, old)
@@ -219,6 +224,14 @@ def test_a_session_goes_on_in_a_new_one_before_its_announced_limit() -> None:
     assert old.has_finish
     assert old.audio_ms + new.audio_ms >= 21_000
     assert EngineState.RECONNECTING not in desk.sink.states
+
+
+def test_a_session_goes_on_in_a_new_one_before_it_expires() -> None:
+    talk = Talk(Desk(engine=ELSEWHERE), expires_at=time.time() + 20.0)
+    talk.go_on(17.0, talk.old)
+    assert talk.desk.dialer.dials == 1
+    talk.go_on(1.0, talk.old)
+    assert talk.desk.dialer.dials == 2
 
 
 def test_a_limit_is_learnt_from_a_good_bye() -> None:
