@@ -142,8 +142,7 @@ class Wires:
                     break
         for said in self._retiring.read():
             yield said if isinstance(said, Said) else Warned(said.problem, is_single=False)
-        if self._last_calls.has_said_all and not self._retiring.peers:
-            yield AllSaid()
+        yield from self._all_said()
 
     def pump(self, *, flush: bool) -> Iterator[WiresEvent]:
         """Send the audio that may go now; hand over where that is due."""
@@ -179,6 +178,7 @@ class Wires:
             if lost is not None:
                 yield from self._lose(caller, lost)
         yield from self._retiring.watch()
+        yield from self._all_said()
         for _ in self._callers.dial_due():
             self._note_peers()
             if self.wire is None:
@@ -248,6 +248,7 @@ class Wires:
         told = self._callers.failed(caller, lost.problem, is_first=is_first)
         if told is not None and not self._last_calls.has_said_all:
             yield told
+        yield from self._all_said()
         successor = self._callers.successor
         if self._callers.fed is None and successor is not None:
             yield from self._take_up(successor)
@@ -291,6 +292,10 @@ class Wires:
         else:
             problem = verdicts.lost_link(caller.plan.engine)
             yield from self._lose(caller, Lost(problem, is_up=True, is_regular=True))
+
+    def _all_said(self) -> Iterator[AllSaid]:
+        if self._last_calls.has_said_all and not self._retiring.peers:
+            yield AllSaid()
 
     def _note_peers(self) -> None:
         callers = (caller.peer for caller in self._callers.all)
