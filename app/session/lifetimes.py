@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import Final
 
-MARGIN: Final = 0.9  # of the limit; the rest is for connecting and a good place to cut
+MARGIN: Final = 0.9  # of the limit
+LEAD_S: Final = 6.0  # before it, at least: to connect, to find a place to cut, for the last words
 CERTAIN_S: Final = 300.0  # nobody closes so old a session by chance
 LEAST_S: Final = 20.0  # no server is taken to limit its sessions to less
 ALIKE: Final = 0.1
@@ -33,4 +34,5 @@ class Lifetimes:
     def roll_after_s(self, engine_id: str, announced_s: float) -> float:
         """Return the age at which to go on in a new session; infinity: no limit is known."""
         limit_s = min(announced_s, self._limits_s.get(engine_id, math.inf))
-        return MARGIN * max(limit_s, SHORTEST_S)
+        limit_s = max(limit_s, SHORTEST_S)
+        return max(limit_s / 2, min(MARGIN * limit_s, limit_s - LEAD_S))

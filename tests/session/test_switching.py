@@ -215,20 +215,20 @@ def test_settings_of_no_use_while_nobody_captions_give_way_to_the_old_ones() -> 
 def test_a_session_goes_on_in_a_new_one_before_its_announced_limit() -> None:
     talk = Talk(Desk(engine=ELSEWHERE), offer={"max_session_s": 20.0})
     desk, old = talk.desk, talk.old
-    talk.go_on(17.9, old)
+    talk.go_on(13.9, old)
     assert desk.dialer.dials == 1
     talk.go_on(0.2, old)
     assert desk.dialer.dials == 2
     new = talk.up()
     talk.go_on(3.0, old, new)
     assert old.has_finish
-    assert old.audio_ms + new.audio_ms >= 21_000
+    assert old.audio_ms + new.audio_ms >= 17_000
     assert EngineState.RECONNECTING not in desk.sink.states
 
 
 def test_a_session_goes_on_in_a_new_one_before_it_expires() -> None:
     talk = Talk(Desk(engine=ELSEWHERE), expires_at=time.time() + 20.0)
-    talk.go_on(17.0, talk.old)
+    talk.go_on(13.0, talk.old)
     assert talk.desk.dialer.dials == 1
     talk.go_on(1.0, talk.old)
     assert talk.desk.dialer.dials == 2

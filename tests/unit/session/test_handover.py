@@ -12,7 +12,7 @@ from app.session.handover import (
     Handover,
     quietest,
 )
-from app.session.lifetimes import CERTAIN_S, MARGIN, SHORTEST_S, Lifetimes
+from app.session.lifetimes import CERTAIN_S, LEAD_S, MARGIN, SHORTEST_S, Lifetimes
 
 
 def test_the_quietest_place_is_within_the_pause() -> None:
@@ -60,7 +60,8 @@ def test_a_source_that_gives_nothing_does_not_hold_up_the_next_session() -> None
 def test_an_announced_limit_is_kept_with_a_margin() -> None:
     assert Lifetimes().roll_after_s("e", 600.0) == MARGIN * 600.0
     assert Lifetimes().roll_after_s("e", math.inf) == math.inf
-    assert Lifetimes().roll_after_s("e", 0.001) == MARGIN * SHORTEST_S
+    assert Lifetimes().roll_after_s("e", 20.0) == 20.0 - LEAD_S
+    assert Lifetimes().roll_after_s("e", 0.001) == SHORTEST_S / 2
 
 
 def test_one_good_bye_teaches_after_five_minutes_and_two_alike_before() -> None:
