@@ -46,6 +46,8 @@ class Callers:
         self._away_s = tools.clock()  # since when the main engine is not there
         self._dial_from_s = -math.inf
         self._roll_from_s = -math.inf
+        self._is_replaced = False  # the main engine, by the one that stands in for it
+        self._is_ending = False
         self.fed: Caller | None = None
 
     @property
@@ -63,7 +65,7 @@ class Callers:
         """Who is ready to take over from the one that is fed, or where nobody is."""
         wanted = self.all
         if self.fed is not None:
-            wanted = wanted[: wanted.index(self.fed)]
+            wanted = () if self._is_ending else wanted[: wanted.index(self.fed)]
         return next((caller for caller in wanted if caller.is_ready), None)
 
     def switch(self, plan: Plan, *, keeps_former: bool) -> None:
@@ -89,25 +91,28 @@ class Callers:
             caller.due_s = self._tools.clock()
 
     def hurry(self) -> None:
-        """Make the attempt that is due some time at once; begin nothing new."""
+        """The session ends: make the attempt that is due some time at once, if nobody is fed;
+        begin nothing new.
+        """
         self._drop_coming()
         self._fallback = None
+        self._is_ending = True
         for caller in self.all:
-            caller.due_s = min(caller.due_s, self._tools.clock())
+            if self.fed is None and math.isfinite(caller.due_s):
+                caller.due_s = min(caller.due_s, self._tools.clock())
 
     def succeed(self, caller: Caller) -> Problem | None:
         """Let `caller` be fed from now on; return what there is to tell about it."""
-        told: Problem | None = None
         if caller is self._coming:
             self._main, self._coming = caller, None
-        if caller is self._spare:
-            told = ZimuError(ErrorCode.HANDED_OVER, engine=caller.plan.engine.title).problem
-        elif self._spare is not None:
-            if self.fed is self._spare:
-                told = ZimuError(ErrorCode.HANDED_BACK, engine=caller.plan.engine.title).problem
-            else:
-                self._spare.release(polite=True)
+        if caller is not self._spare and self._spare is not None:
+            self._spare.release(polite=True)
             self._spare = None
+        was_replaced, self._is_replaced = self._is_replaced, caller is self._spare
+        told: Problem | None = None
+        if was_replaced is not self._is_replaced:
+            code = ErrorCode.HANDED_OVER if self._is_replaced else ErrorCode.HANDED_BACK
+            told = ZimuError(code, engine=caller.plan.engine.title).problem
         caller.former = None
         caller.efforts = caller.efforts.up(self._tools.clock())
         self.fed = caller
@@ -142,6 +147,8 @@ class Callers:
     def dial_due(self) -> Iterator[Caller]:
         """Make the attempts that are due; give those who make them."""
         now_s = self._tools.clock()
+        if self._is_ending and self.fed is not None:
+            return
         self._roll_over_if_due(now_s)
         self._call_spare_if_due(now_s)
         for caller in self.all:
@@ -153,6 +160,8 @@ class Callers:
     @property
     def due_s(self) -> float:
         """When an attempt is due."""
+        if self._is_ending and self.fed is not None:
+            return math.inf
         waiting = [caller.due_s for caller in self.all if caller.peer is None]
         dues_s = [self._roll_due_s(), self._spare_due_s(), *waiting]
         return max(min(dues_s), self._dial_from_s)

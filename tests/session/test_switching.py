@@ -307,3 +307,33 @@ def test_a_stand_in_that_cannot_work_is_told_once_and_the_main_engine_is_tried_o
     assert (talk.notices, spare.dials) == ([ErrorCode.WEIGHTS_MISSING], 1)
     talk.up()
     assert talk.desk.session.state is EngineState.LISTENING
+
+
+@pytest.mark.expects_log("notice")
+def test_a_stand_in_that_is_lost_is_told_as_gone_when_the_main_engine_is_back() -> None:
+    spare = FakeDialer()
+    fallback = Fallback(Plan(LOCAL, WireConfig(), spare), after_s=5.0)
+    desk = Desk(engine=ELSEWHERE, fallback=fallback, chance=1.0)
+    talk, local = handed_over(desk, spare)
+    local.drop()
+    talk.go_on(0.1)
+    assert desk.session.state is EngineState.RECONNECTING
+    talk.up()
+    assert talk.notices == [ErrorCode.HANDED_OVER, ErrorCode.HANDED_BACK]
+    assert desk.sink.states[-1] is EngineState.LISTENING
+
+
+@pytest.mark.expects_log("notice")
+@pytest.mark.expects_log("line failed")
+def test_nobody_takes_over_from_who_is_asked_for_the_last_words() -> None:
+    spare = FakeDialer()
+    fallback = Fallback(Plan(LOCAL, WireConfig(), spare), after_s=5.0)
+    desk = Desk(engine=ELSEWHERE, fallback=fallback, chance=1.0)
+    talk, local = handed_over(desk, spare)
+    desk.session.stop()
+    talk.up()
+    assert local.has_finish
+    local.say(local.server.finished())
+    desk.session.step()
+    assert desk.session.state is EngineState.STOPPED
+    assert talk.notices == [ErrorCode.HANDED_OVER]
