@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -36,6 +37,16 @@ _PASSING: Final = frozenset(
         ErrorCode.PROXY_FAILED,
         ErrorCode.TLS_FAILED,
         ErrorCode.ENGINE_DIED,
+    }
+)
+# The network is away; no server is asked too often.
+_NOBODY_THERE: Final = frozenset(
+    {
+        ErrorCode.HOST_UNKNOWN,
+        ErrorCode.HOST_UNREACHABLE,
+        ErrorCode.HOST_SILENT,
+        ErrorCode.LINK_LOST,
+        ErrorCode.LINK_STALLED,
     }
 )
 _DOUBTFUL: Final = frozenset(
@@ -75,6 +86,7 @@ class Efforts:
 
     failures: int = 0  # since it was last up for a stable minute
     doubts: int = 0  # those of them that were doubtful
+    since_s: float | None = None  # when the first of them was
     up_since_s: float | None = None
 
     def up(self, now_s: float) -> Efforts:
@@ -89,7 +101,9 @@ class Efforts:
         before = Efforts() if is_stable else self
         weight = gravity(problem)
         doubts = before.doubts + (weight is Gravity.DOUBTFUL)
-        efforts = Efforts(before.failures + 1, doubts)
+        since_s = now_s if before.since_s is None else before.since_s
+        efforts = Efforts(before.failures + 1, doubts, since_s)
         if weight is Gravity.FATAL or doubts > MAX_DOUBTS or is_first:
             return efforts, GiveUp()
-        return efforts, Retry(delay_s(efforts.failures, chance))
+        away_s = now_s - since_s if problem.code in _NOBODY_THERE else math.inf
+        return efforts, Retry(delay_s(efforts.failures, chance, away_s=away_s))

@@ -63,19 +63,20 @@ def test_a_lost_link_is_tried_again_until_it_is_back() -> None:
     assert desk.sink.events[-1] == EngineChanged(EngineState.LISTENING, engine_id="custom")
 
 
-def test_the_waits_between_attempts_double_up_to_half_a_minute() -> None:
+def test_the_waits_between_attempts_grow_with_the_outage_up_to_half_a_minute() -> None:
     desk = far(chance=1.0)
     desk.listening().drop()
     desk.session.step()
     waits_s = []
-    for _ in range(9):
+    for _ in range(20):
         last = desk.sink.events[-1]
         assert isinstance(last, EngineChanged)
         waits_s.append(last.retry_in_s)
         desk.redialled()
         desk.dialer.fail(UNREACHABLE)
         desk.session.step()
-    assert waits_s == [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0, 30.0]
+    assert waits_s[:4] == [0.5, 0.5, 0.5, 0.75]
+    assert waits_s[-1] == 30.0
 
 
 def test_a_minute_without_trouble_starts_the_waits_anew() -> None:

@@ -6,6 +6,7 @@ from app.core.errors import ErrorCode, Problem
 from app.session.reconnect import MAX_DOUBTS, STABLE_S, Efforts, GiveUp, Gravity, Retry, gravity
 
 LOST = Problem(ErrorCode.LINK_LOST)
+BUSY = Problem(ErrorCode.THROTTLED)
 
 
 @pytest.mark.parametrize(
@@ -35,15 +36,39 @@ def test_an_http_answer_may_be_the_servers_trouble_or_ours(status: str, expected
 def test_what_passes_is_tried_for_ever_and_later_each_time() -> None:
     efforts = Efforts()
     for failure in range(100):
-        efforts, advice = efforts.after(LOST, 0.0, 1.0)
+        efforts, advice = efforts.after(BUSY, 0.0, 1.0)
         assert advice == Retry(min(30.0, 0.5 * 2.0**failure))
 
 
+def test_where_nobody_is_there_the_wait_is_never_longer_than_half_of_the_outage() -> None:
+    efforts, now_s, waits_s = Efforts(), 100.0, []
+    for _ in range(40):
+        efforts, advice = efforts.after(LOST, now_s, 1.0)
+        assert isinstance(advice, Retry)
+        assert advice.in_s <= max(0.5, (now_s - 100.0) / 2)
+        waits_s.append(advice.in_s)
+        now_s += advice.in_s
+    assert waits_s == sorted(waits_s)
+    assert waits_s[-1] == 30.0
+
+
+def test_a_link_that_comes_and_goes_is_tried_later_each_time_too() -> None:
+    efforts, now_s, waits_s = Efforts(), 0.0, []
+    for _ in range(40):
+        efforts, advice = efforts.after(LOST, now_s, 1.0)
+        assert isinstance(advice, Retry)
+        waits_s.append(advice.in_s)
+        now_s += advice.in_s
+        efforts = efforts.up(now_s)
+        now_s += 1.0
+    assert waits_s[-1] == 30.0
+
+
 def test_a_link_that_was_up_for_a_minute_starts_anew_and_one_that_was_not_does_not() -> None:
-    efforts, _ = Efforts().after(LOST, 0.0, 1.0)
-    _, advice = efforts.up(10.0).after(LOST, 10.0 + STABLE_S, 1.0)
+    efforts, _ = Efforts().after(BUSY, 0.0, 1.0)
+    _, advice = efforts.up(10.0).after(BUSY, 10.0 + STABLE_S, 1.0)
     assert advice == Retry(0.5)
-    _, advice = efforts.up(10.0).after(LOST, 9.9 + STABLE_S, 1.0)
+    _, advice = efforts.up(10.0).after(BUSY, 9.9 + STABLE_S, 1.0)
     assert advice == Retry(1.0)
 
 
