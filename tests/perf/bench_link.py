@@ -218,11 +218,11 @@ def _long_rows(run: Run, base: Run, speech: material.Speech) -> Iterator[Row]:
     (hole, *others), (back_ms, *_) = run.gaps, run.backs_ms
     kept_from_ms = back_ms - RING_MS
     lost = continuity.lost(continuity.outside(expected, run.gaps), run.lines)
-    words = [word for word in speech.words if not _is_in(word, hole, shift_ms)]
-    percent = 100 * continuity.word_errors(run.lines, words) / len(words)
-    # What the gap begins or ends in is a part of a line, which begins or ends where no line does.
-    parts = [line.span for line in expected if line.span.overlap_ms(hole) > 0]
-    whole = continuity.outside(run.lines, [hole, *parts])
+    # What the gap begins or ends in is a part of a line: it has not all of its words, nor its times.
+    holes = [hole, *(line.span for line in expected if line.span.overlap_ms(hole) > 0)]
+    whole = continuity.outside(run.lines, holes)
+    words = [word for word in speech.words if not _is_in(word, holes, shift_ms)]
+    percent = 100 * continuity.word_errors(whole, words) / len(words)
     errors_s = [each / 1000 for each in continuity.time_errors_ms(expected, whole)]
     yield Row("gap lines", 1 + len(others), "", bar=1)
     yield Row(
@@ -240,7 +240,7 @@ def _long_rows(run: Run, base: Run, speech: material.Speech) -> Iterator[Row]:
     yield Row("finals lost outside the gap", len(lost), "", bar=0, note=_where(lost))
     yield Row("finals doubled", len(continuity.doubled(run.lines)), "", bar=0)
     yield Row(
-        "word errors outside the gap, more than without",
+        "word errors in whole lines outside the gap, more than without",
         percent - _error_percent(base, speech),
         "points",
         bar=2,
@@ -266,11 +266,11 @@ def _shift_ms(run: Run, base: Run) -> float:
     return median(heard.span.begin_ms - said.span.begin_ms for heard, said in pairs)
 
 
-def _is_in(word: material.SpokenWord, hole: Span, shift_ms: float) -> bool:
+def _is_in(word: material.SpokenWord, holes: Sequence[Span], shift_ms: float) -> bool:
     assert word.begin_ms is not None
     assert word.end_ms is not None
     spoken = continuity.Span(word.begin_ms + shift_ms, word.end_ms + shift_ms)
-    return spoken.overlap_ms(hole) > 0
+    return any(spoken.overlap_ms(hole) > 0 for hole in holes)
 
 
 def _until(run: Run, end_ms: float) -> list[FinalLine]:
