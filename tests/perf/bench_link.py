@@ -218,7 +218,7 @@ def _long_rows(run: Run, base: Run, speech: material.Speech) -> Iterator[Row]:
     (hole, *others), (back_ms, *_) = run.gaps, run.backs_ms
     kept_from_ms = back_ms - RING_MS
     lost = continuity.lost(continuity.outside(expected, run.gaps), run.lines)
-    # What the gap begins or ends in is a part of a line: it has not all of its words, nor its times.
+    # What the gap begins or ends in is a part of a line, without all of its words and its times.
     holes = [hole, *(line.span for line in expected if line.span.overlap_ms(hole) > 0)]
     whole = continuity.outside(run.lines, holes)
     words = [word for word in speech.words if not _is_in(word, holes, shift_ms)]
