@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 MAX_PORT: Final = 65_535
+APPEND_MS: Final = (20, 100)
 MAX_SECONDS: Final = 2_000_000  # Qt counts milliseconds in 32 bits
 ENGINE_HELP: Final = (
     "local, cloud-cn, cloud-intl, workspace-cn, workspace-intl, or the base URL of your own server"
@@ -263,6 +264,13 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
         type=_between(1, MAX_SECONDS),
         metavar="S",
         help="announce that a session may last S seconds, and end it then",
+    )
+    parser.add_argument(
+        "--append-ms",
+        type=_between(*APPEND_MS),
+        default=40,
+        metavar="N",
+        help="how much audio clients should send at a time (40)",
     )
 
 

@@ -132,6 +132,7 @@ def _serve(options: argparse.Namespace, paths: Paths) -> int:
             parent_pipe=options.parent_pipe,
             cache_dir=paths.cache,
             max_session_s=options.max_session_s,
+            append_ms=options.append_ms,
         )
     )
 

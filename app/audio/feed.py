@@ -24,6 +24,8 @@ class Feed:
         step = CHUNK_SAMPLES * SAMPLE_BYTES
         for begin in range(0, len(pcm16k), step):
             self._outlet.write(pcm16k[begin : begin + step])
+        if not self._outlet.wants_levels:
+            return
         level = self._meter.feed(pcm16k)
         if level is not None:
             self._outlet.level(level)

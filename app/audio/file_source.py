@@ -22,11 +22,9 @@ if TYPE_CHECKING:
 
     from app.audio.source import Outlet
 
-READS_PER_S: Final = 5  # numpy costs by the call: few large ones
-PIECES_PER_S: Final = 25  # as much as a session sends at a time
+READS_PER_S: Final = 1  # numpy costs by the call: few large ones
 STOP_WITHIN_S: Final = 1.0
 _POLL_S: Final = 0.2
-_PIECE_BYTES: Final = RATE_HZ // PIECES_PER_S * SAMPLE_BYTES
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +90,7 @@ class FileSource:
         feed = Feed(outlet, self._clock)
         timetable = _Timetable(self._clock)
         block_frames = max(1, file.samplerate // READS_PER_S)
+        piece_bytes = outlet.piece_samples * SAMPLE_BYTES
         while not self._stopping.is_set():
             frames = file.read(block_frames, dtype="float32", always_2d=True)
             # A file of floats may hold NaN, which would never leave the resampler again.
@@ -99,13 +98,13 @@ class FileSource:
             pcm = converter.feed(frames) if len(frames) else converter.flush()
             match self._pace:
                 case Pace.REALTIME:
-                    for piece in timetable.pieces(pcm):
+                    for piece in timetable.pieces(pcm, piece_bytes):
                         self._wait_for_its_time(piece, timetable)
                         self._write(piece, feed, outlet)
                         timetable.released(piece)
                 case Pace.FAST:
-                    for begin in range(0, len(pcm), _PIECE_BYTES):
-                        self._write(pcm[begin : begin + _PIECE_BYTES], feed, outlet)
+                    for begin in range(0, len(pcm), piece_bytes):
+                        self._write(pcm[begin : begin + piece_bytes], feed, outlet)
                 case _:
                     assert_never(self._pace)
             if not len(frames):
@@ -132,11 +131,11 @@ class _Timetable:
         self._begin_s = 0.0
         self._samples = 0
 
-    def pieces(self, pcm: bytes) -> Iterator[bytes]:
-        """Cut `pcm` into 40 ms; the very first sample goes alone, so that it starts the clock."""
+    def pieces(self, pcm: bytes, piece_bytes: int) -> Iterator[bytes]:
+        """Cut `pcm` up; the very first sample goes alone, so that it starts the clock."""
         begin = 0
         while begin < len(pcm):
-            end = begin + (_PIECE_BYTES if self._samples else SAMPLE_BYTES)
+            end = begin + (piece_bytes if self._samples else SAMPLE_BYTES)
             yield pcm[begin:end]
             begin = end
 

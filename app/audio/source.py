@@ -21,6 +21,14 @@ class Outlet(Protocol):
     `wait_for_room` blocks. Audio is 16 kHz mono s16le, at most `CHUNK_SAMPLES` a call.
     """
 
+    @property
+    def wants_levels(self) -> bool:
+        """Whether anybody looks at levels."""
+
+    @property
+    def piece_samples(self) -> int:
+        """How much is passed on at a time: to bring less at a time brings nothing sooner."""
+
     def write(self, pcm16k: bytes) -> None:
         """Take the next samples."""
 

@@ -92,6 +92,7 @@ def _caption(options: CaptionOptions, kit: Kit) -> int:
         fallback=_fallback(settings, engine, kit, rate_hz),
         meter=meter,
         patience=Patience.FAIL_EARLY,
+        shows_levels=False,
     )
     accounts = Accounts(meter, Tally(kit.ledger, uuid.uuid4().hex))
     run = Run(session, outbox, _printer(kit, as_json=options.as_json), accounts)

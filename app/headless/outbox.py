@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Condition
 from typing import TYPE_CHECKING, Final
 
-from app.core.events import Interim, Level
+from app.core.events import Interim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,8 +50,6 @@ class Outbox:
             return self._left_out
 
     def happened(self, event: SessionEvent, captions: Captions, stamp: Stamp) -> None:
-        if isinstance(event, Level):
-            return
         with self._changed:
             if isinstance(event, Interim) and not self._has_room():
                 self._left_out += 1

@@ -54,6 +54,7 @@ class Zimu(Struct, frozen=True):
     max_session_s: float | None
     formats: list[str]
     sample_rates: list[int]
+    append_ms: int | None
 
 
 class Event(Struct, frozen=True, kw_only=True, tag_field="type"):

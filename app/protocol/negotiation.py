@@ -41,6 +41,7 @@ class Abilities:
     sample_rates: frozenset[int] = frozenset({SAMPLE_RATE_HZ})
     max_pace: float | None = None  # how many times faster than it was spoken audio may come
     max_session_s: float | None = None
+    append_ms: int | None = None  # how much audio a message should hold; None: as usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Offer:
     formats: frozenset[str] | None = None  # names of AudioFormat, and of others
     sample_rates: frozenset[int] | None = None
     expires_at_s: float | None = None  # Unix time
+    append_ms: float | None = None
 
 
 def read_config(asked: wire.Session, abilities: Abilities) -> WireConfig:
@@ -117,6 +119,7 @@ def introduce(session: wire.Session, abilities: Abilities) -> wire.Session:
         max_session_s=abilities.max_session_s,
         formats=sorted(abilities.formats),
         sample_rates=sorted(abilities.sample_rates, reverse=True),
+        append_ms=abilities.append_ms,
     )
     return msgspec.structs.replace(session, x_zimu=Raw(msgspec.json.encode(zimu)))
 
@@ -132,6 +135,7 @@ def read_offer(session: wire.Session) -> Offer:
         formats=frozenset(formats) if formats else None,
         sample_rates=frozenset(sample_rates) if sample_rates else None,
         expires_at_s=_positive(session.expires_at),
+        append_ms=_positive(zimu.get("append_ms", UNSET)),
     )
 
 

@@ -101,7 +101,9 @@ class _Trial:
     """A session of its own, and the sink that follows it."""
 
     def __init__(self, plan: Plan, clock: Callable[[], float] = time.perf_counter) -> None:
-        self._session = Session(plan, _Silence(), self, clock, patience=Patience.FAIL_EARLY)
+        self._session = Session(
+            plan, _Silence(), self, clock, patience=Patience.FAIL_EARLY, shows_levels=False
+        )
         self._clock = clock
         self._begin_s = clock()
         self._until = EngineState.STOPPED

@@ -178,6 +178,9 @@ class Loop:
             self._enter(EngineState.RECONNECTING, problem)
 
     def _listening(self) -> None:
+        wire = self._wires.wire
+        if wire is not None:
+            self._outlet.piece_samples = wire.append_samples
         if self._state is not EngineState.FINISHING:
             self._enter(EngineState.LISTENING)
         self._start_source()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from app.audio.source import RATE_HZ, SAMPLE_BYTES
+from app.audio.source import CHUNK_SAMPLES, RATE_HZ, SAMPLE_BYTES
 from app.core.events import Level, SourceTrouble
 from app.session.talk_gate import TalkGate
 
@@ -41,6 +41,8 @@ class SessionOutlet:
         self.gate = TalkGate(on_hushed)
         self.first_sample_s: float | None = None
         self.has_ended = False
+        self.wants_levels = True
+        self.piece_samples = CHUNK_SAMPLES  # how much the session sends at a time
         self.is_waited_for = False  # the source takes care that there is room
 
     def resume(self) -> None:

@@ -236,6 +236,8 @@ class Peer:
             return
         if offer.max_pace is not None:
             wire.pace = max(offer.max_pace, 1.0)
+        if offer.append_ms is not None:
+            wire.prefer(offer.append_ms)
         if offer.max_session_s is not None:
             self.max_age_s = offer.max_session_s
         if offer.expires_at_s is not None:

@@ -16,7 +16,6 @@ from app.session.outlet import SessionOutlet
 from app.session.plan import Patience
 from app.session.replay import RATE_HZ
 from app.session.teller import Teller, next_line
-from app.session.wire import MIN_APPEND_SAMPLES
 from app.session.wires import Wires
 
 if TYPE_CHECKING:
@@ -52,12 +51,14 @@ class Session:
         fallback: Fallback | None = None,
         meter: Meter | None = None,
         patience: Patience = Patience.KEEP_TRYING,
+        shows_levels: bool = True,
     ) -> None:
         self._clock = clock
         self._woken = threading.Event()
         self._orders = Orders(self._woken.set)
         self._ring = Ring(on_change=self._on_audio, first_sample=begin_ms * RATE_HZ // 1000)
         self._outlet = SessionOutlet(self._ring, clock, self._woken.set, self.commit)
+        self._outlet.wants_levels = shows_levels
         self._teller = Teller(sink, self._outlet, clock, captions)
         lines = count(next_line(captions))
         tools = Tools(
@@ -133,5 +134,5 @@ class Session:
 
     def _on_audio(self) -> None:
         """On the source's thread: wake the loop, but not for less than it would send."""
-        if self._ring.waiting() >= MIN_APPEND_SAMPLES:
+        if self._ring.waiting() >= self._outlet.piece_samples:
             self._woken.set()

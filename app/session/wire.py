@@ -35,8 +35,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MIN_APPEND_SAMPLES: Final = RATE_HZ * 40 // 1000
-MAX_APPEND_SAMPLES: Final = RATE_HZ * 100 // 1000
+# What the service's guide sends at a time; a server that likes less says so.
+MAX_APPEND_MS: Final = 100
+MIN_APPEND_MS: Final = 20
+MAX_APPEND_SAMPLES: Final = RATE_HZ * MAX_APPEND_MS // 1000
 BURST_SAMPLES: Final = RATE_HZ  # sent in one go before the inbox is looked at again
 BACKLOG_SAMPLES: Final = RATE_HZ
 UNPACED: Final = math.inf
@@ -73,6 +75,7 @@ class Wire:
         self._expected = -1  # where the next chunk begins if nothing is missing
         self._committed_samples = 0
         self._next_send_s = -math.inf
+        self._append_samples = MAX_APPEND_SAMPLES
         self.pace = pace
 
     @property
@@ -107,6 +110,16 @@ class Wire:
     def patience_s(self) -> float:
         """For how long the server may be silent."""
         return self._pulse.patience_s
+
+    @property
+    def append_samples(self) -> int:
+        """How much audio is sent at a time, while there is no backlog."""
+        return self._append_samples
+
+    def prefer(self, append_ms: float) -> None:
+        """Send so much audio at a time."""
+        fitting_ms = min(max(append_ms, MIN_APPEND_MS), MAX_APPEND_MS)
+        self._append_samples = round(RATE_HZ * fitting_ms / 1000)
 
     def begin(self, position: int, orphans: Iterable[Orphan] = ()) -> None:
         """Say what will be sent: the audio from `position` on, in which `orphans` lie."""
@@ -176,7 +189,7 @@ class Wire:
     def pump(self, ring: Ring, now_s: float, *, flush: bool, upto: int | None = None) -> list[Gap]:
         """Send what waits in `ring` before `upto` and may go now; return what was lost instead.
 
-        Less than 40 ms wait for more unless `flush`. Raises LinkLostError.
+        Less than `append_samples` wait for more unless `flush`. Raises LinkLostError.
         """
         gaps: list[Gap] = []
         budget = BURST_SAMPLES
@@ -184,7 +197,7 @@ class Wire:
             self._pulse.rush(now_s)
         while budget > 0 and now_s >= self._next_send_s:
             waiting = ring.waiting(upto)
-            if waiting < _least(flush=flush):
+            if waiting < self._least(flush=flush):
                 break
             match ring.take(min(MAX_APPEND_SAMPLES, waiting)):
                 case Chunk() as chunk:
@@ -197,7 +210,7 @@ class Wire:
 
     def send_due_s(self, ring: Ring, *, flush: bool) -> float:
         """When `pump` will have something to send; infinity: not before more audio comes."""
-        return self._next_send_s if ring.waiting() >= _least(flush=flush) else math.inf
+        return self._next_send_s if ring.waiting() >= self._least(flush=flush) else math.inf
 
     def fail_oldest(self) -> list[LineEvent]:
         """Return the failure of the line whose final is due first: the server cannot recognise a
@@ -255,6 +268,5 @@ class Wire:
         if audio:
             self._link.send(self._machine.append(audio))
 
-
-def _least(*, flush: bool) -> int:
-    return 1 if flush else MIN_APPEND_SAMPLES
+    def _least(self, *, flush: bool) -> int:
+        return 1 if flush else self._append_samples

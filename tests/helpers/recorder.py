@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from app.audio.backend import StreamFormat
 from app.audio.capture import MicrophoneSource
 from app.audio.devices import list_devices
+from app.audio.source import CHUNK_SAMPLES
 from app.logs import set_up
 from tests.helpers.program import Program, followed
 from tests.helpers.waiting import until
@@ -53,6 +54,14 @@ class FileOutlet:
 
     def level(self, _level: Level) -> None:
         self.levels += 1
+
+    @property
+    def wants_levels(self) -> bool:
+        return True
+
+    @property
+    def piece_samples(self) -> int:
+        return CHUNK_SAMPLES
 
     def trouble(self, problem: Problem | None) -> None:
         code = "" if problem is None else problem.code.value

@@ -21,7 +21,7 @@ from tests.helpers.session_fakes import (
     RecordingSink,
 )
 
-NOTHING: Mapping[str, float] = MappingProxyType({})
+NOTHING: Mapping[str, float | None] = MappingProxyType({})
 
 
 @dataclass
@@ -36,6 +36,7 @@ class Desk:
     patience: Patience = Patience.KEEP_TRYING
     fallback: Fallback | None = None
     meter: Meter | None = None
+    shows_levels: bool = True
     chance: float = 0.0  # retries are made after the least time
 
     def __post_init__(self) -> None:
@@ -51,10 +52,13 @@ class Desk:
             fallback=self.fallback,
             meter=self.meter,
             patience=self.patience,
+            shows_levels=self.shows_levels,
         )
         self.session.begin()
 
-    def connected(self, model: str = "", *, offer: Mapping[str, float] = NOTHING) -> FakeLink:
+    def connected(
+        self, model: str = "", *, offer: Mapping[str, float | None] = NOTHING
+    ) -> FakeLink:
         """Bring the link up and let the server greet."""
         link = self.dialer.connect(model or self.engine.model, **offer)
         link.say(link.server.opening())

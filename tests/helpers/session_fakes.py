@@ -96,7 +96,7 @@ class FakeLink:
         numbers = itertools.count(1)
         self._post = post
         self.attempt = attempt
-        abilities = Abilities(frozenset({"en", "zh"}), model, **offer)
+        abilities = Abilities(frozenset({"en", "zh"}), model, **{"append_ms": 40, **offer})
         self.server = ServerMachine(abilities, new_id=lambda kind: f"{kind}_{next(numbers)}")
         self.did: list[object] = []  # what the server machine made of what was sent
         self.pings = 0

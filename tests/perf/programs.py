@@ -54,12 +54,12 @@ class CpuMeter:
 
 
 @contextmanager
-def engine(work: Path) -> Iterator[Engine]:
-    """Run the embedded engine for as long as the block lasts."""
+def engine(work: Path, *options: str) -> Iterator[Engine]:
+    """Run the embedded engine with `options` for as long as the block lasts."""
     work.mkdir(parents=True, exist_ok=True)
     with (work / "serve.log").open("wb") as log:
         process = subprocess.Popen(
-            [*ZIMU, "--data-dir", str(work / "data"), "serve"],
+            [*ZIMU, "--data-dir", str(work / "data"), "serve", *options],
             stdout=subprocess.PIPE,
             stderr=log,
             stdin=subprocess.DEVNULL,

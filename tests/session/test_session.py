@@ -98,15 +98,28 @@ def test_settings_reach_the_server_as_chosen() -> None:
     assert link.config == config
 
 
-def test_audio_is_sent_in_pieces_of_at_least_40_ms() -> None:
+@pytest.mark.parametrize(("wanted_ms", "least_ms"), [(None, 100), (40, 40), (1, 20), (1000, 100)])
+def test_audio_is_sent_in_pieces_of_100_ms_or_as_the_server_likes(
+    wanted_ms: int | None, least_ms: int
+) -> None:
     desk = Desk()
-    link = desk.listening()
-    desk.source.speak(30)
+    link = desk.connected(offer={"append_ms": wanted_ms})
+    link.answer()
+    desk.session.step()
+    desk.source.speak(least_ms - 1)
     desk.session.step()
     assert link.audio_ms == 0
-    desk.source.speak(30)
+    desk.source.speak(1)
     desk.session.step()
-    assert link.audio_ms == 60
+    assert link.audio_ms == least_ms
+
+
+def test_levels_are_told_only_to_who_shows_them() -> None:
+    for shows_levels in (True, False):
+        desk = Desk(shows_levels=shows_levels)
+        desk.listening()
+        assert desk.source.outlet is not None
+        assert desk.source.outlet.wants_levels is shows_levels
 
 
 def test_a_backlog_for_a_server_elsewhere_is_sent_at_twice_real_time() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.audio.backend import DeviceInfo, StreamFormat
+from app.audio.source import CHUNK_SAMPLES
 from app.core.errors import ErrorCode, ZimuError
 from app.core.settings import DeviceRef
 
@@ -94,6 +95,7 @@ class RecordingOutlet:
         self.levels: list[Level] = []
         self.troubles: list[Problem | None] = []
         self.ended = threading.Event()
+        self.shows_levels = True
         self._has_room = threading.Condition()
         self._room = room
 
@@ -107,6 +109,14 @@ class RecordingOutlet:
     @property
     def codes(self) -> list[str]:
         return ["well" if problem is None else problem.code.value for problem in self.troubles]
+
+    @property
+    def wants_levels(self) -> bool:
+        return self.shows_levels
+
+    @property
+    def piece_samples(self) -> int:
+        return CHUNK_SAMPLES
 
     def write(self, pcm16k: bytes) -> None:
         self.pieces.append(pcm16k)

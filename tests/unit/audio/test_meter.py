@@ -7,8 +7,9 @@ import math
 import numpy as np
 import pytest
 
+from app.audio.feed import Feed
 from app.audio.meter import FLOOR_DBFS, Meter
-from tests.unit.audio.fakes import FakeClock
+from tests.unit.audio.fakes import FakeClock, RecordingOutlet
 
 
 def constant(amplitude: int, samples: int = 320) -> bytes:
@@ -52,3 +53,11 @@ def test_a_level_speaks_for_all_audio_since_the_last_one() -> None:
     assert level is not None
     assert level.peak_dbfs == pytest.approx(0, abs=0.01)
     assert level.rms_dbfs == pytest.approx(20 * math.log10(math.sqrt(0.5)), abs=0.01)
+
+
+def test_nothing_is_measured_for_who_does_not_look() -> None:
+    outlet = RecordingOutlet()
+    outlet.shows_levels = False
+    Feed(outlet, FakeClock()).write(b"\x01\x00" * 640)
+    assert outlet.pcm == b"\x01\x00" * 640
+    assert outlet.levels == []

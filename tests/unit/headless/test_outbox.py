@@ -3,7 +3,7 @@
 import threading
 
 from app.core.captions import Captions
-from app.core.events import Final, Interim, Level, SessionEvent
+from app.core.events import Final, Interim, SessionEvent
 from app.headless.outbox import Outbox
 from app.session.sink import Stamp
 from tests.helpers.waiting import until
@@ -13,12 +13,11 @@ def tell(outbox: Outbox, event: SessionEvent) -> None:
     outbox.happened(event, Captions(), Stamp(0.0, 0))
 
 
-def test_what_happened_comes_out_in_order_and_levels_do_not() -> None:
+def test_what_happened_comes_out_in_order() -> None:
     outbox = Outbox()
     events: list[SessionEvent] = [Interim(1, "", "a"), Final(1, "a"), Interim(2, "", "b")]
     for event in events:
         tell(outbox, event)
-        tell(outbox, Level(-20.0, -10.0))
     outbox.close()
     assert [happening.event for happening in outbox] == events
 

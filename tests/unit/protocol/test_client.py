@@ -179,7 +179,7 @@ def test_a_server_may_say_what_it_can_do() -> None:
 
 @pytest.mark.parametrize("value", [None, True, "x", 0, -1, [], {}, ["pcm", 1], 10**400, {"a": {}}])
 def test_nothing_wrong_in_what_a_server_adds_costs_the_session(value: object) -> None:
-    names = ("max_pace", "max_session_s", "formats", "sample_rates", "more")
+    names = ("max_pace", "max_session_s", "formats", "sample_rates", "append_ms")
     for session in (
         {"x_zimu": value, "expires_at": value},
         {"x_zimu": dict.fromkeys(names, value)},

@@ -102,6 +102,7 @@ def test_opening_tells_what_the_server_can_do() -> None:
         "max_session_s": None,
         "formats": ["pcm"],
         "sample_rates": [16000, 8000],
+        "append_ms": None,
     }
     [created] = new_client().receive(opening)
     assert created == SessionCreated(
