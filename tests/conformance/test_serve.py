@@ -250,6 +250,7 @@ def test_the_server_tells_what_it_takes(peer: Client) -> None:
         "max_session_s": None,
         "formats": ["pcm"],
         "sample_rates": [16_000, 8_000],
+        "append_ms": 40,
     }
 
 
