@@ -218,7 +218,9 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ),
         ErrorCode.HANDED_BACK: QT_TRANSLATE_NOOP("Problem", "{engine} captions again."),
         ErrorCode.WRONG_MODEL: QT_TRANSLATE_NOOP(
-            "Problem", "The server uses the model {got} instead of {wanted}. The price may differ."
+            "Problem",
+            "The server runs the model {got} instead of {wanted}, which may cost more, so "
+            "captioning stopped. Check the model in the settings.",
         ),
         ErrorCode.CANNOT_KEEP_UP: QT_TRANSLATE_NOOP(
             "Problem",

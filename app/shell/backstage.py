@@ -18,6 +18,7 @@ from app.core.errors import ErrorCode, Problem
 from app.engine.catalog import LOCAL, EngineInfo, Place, chosen, engines
 from app.engine.setup import wire_config
 from app.net.links import Cancel
+from app.protocol.config import SAMPLE_RATE_HZ
 from app.shell.checkups import Checkups
 from app.shell.controller import Opening, Workshop
 from app.shell.jobs import Jobs
@@ -57,6 +58,8 @@ class Backstage(QObject):
         self._local = local
         self._is_attended = is_attended
         self._local_problem: Problem | None = None
+        self._devices: tuple[DeviceInfo, ...] = ()
+        self._hears_device = True  # in the newest session
         self._cancel = Cancel()
         self.jobs = Jobs("jobs", self)
         self._keys = keys
@@ -72,6 +75,7 @@ class Backstage(QObject):
             from app.session.plan import Patience
             from app.session.session import Session
 
+            self._hears_device = opening.source.is_live
             # Who is not there cannot press Stop.
             patience = Patience.KEEP_TRYING if self._is_attended else Patience.FAIL_EARLY
             return Session(
@@ -102,7 +106,18 @@ class Backstage(QObject):
         from app.session.plan import Plan
 
         dialer = EngineDialer(engine, self._local, self._keys, network=settings.network)
-        return Plan(engine, wire_config(settings, engine), dialer)
+        rate_hz = self._source_rate_hz(settings)
+        return Plan(engine, wire_config(settings, engine, source_rate_hz=rate_hz), dialer)
+
+    def _source_rate_hz(self, settings: Settings) -> int:
+        """Return what the microphone has by itself, as far as that is known."""
+        wanted = settings.device
+        rates_hz = (
+            device.rate_hz
+            for device in self._devices
+            if (device.is_default if wanted is None else device.ref == wanted)
+        )
+        return next(rates_hz, SAMPLE_RATE_HZ) if self._hears_device else SAMPLE_RATE_HZ
 
     def _fallback(self, settings: Settings) -> Fallback | None:
         from app.session.plan import Fallback
@@ -155,6 +170,7 @@ class Backstage(QObject):
             self.engine_problem_changed.emit()
 
     def _on_devices(self, devices: tuple[DeviceInfo, ...]) -> None:
+        self._devices = devices
         self.devices_found.emit(devices)
 
     def _on_no_devices(self, problem: Problem) -> None:  # noqa: ARG002  Start will say it

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from app.core.languages import find
 from app.storage.paths import resource
 
 if TYPE_CHECKING:
@@ -65,3 +66,12 @@ class Translations:
             return
         QCoreApplication.installTranslator(translator)
         self._installed.append(translator)
+
+
+def language_name(code: str) -> str:
+    """Return what the window's language calls the language `code`."""
+    language = find(code)
+    if language is None:
+        return code
+    is_chinese = QLocale().language() is QLocale.Language.Chinese
+    return language.chinese_name if is_chinese else language.english_name

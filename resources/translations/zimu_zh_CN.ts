@@ -46,7 +46,7 @@
 <context>
     <name>CostPage</name>
     <message>
-        <source>Stop when a month has cost</source>
+        <source>Stop when the month’s budget is spent</source>
         <translation>每月费用达到上限时停止</translation>
     </message>
     <message>
@@ -916,8 +916,8 @@
         <translation>这个引擎不支持语言“{language}”。它支持：{languages}。</translation>
     </message>
     <message>
-        <source>The server uses the model {got} instead of {wanted}. The price may differ.</source>
-        <translation>服务器使用的模型是 {got}，而不是 {wanted}，价格可能不同。</translation>
+        <source>The server runs the model {got} instead of {wanted}, which may cost more, so captioning stopped. Check the model in the settings.</source>
+        <translation>服务器运行的模型是 {got}，而不是 {wanted}，费用可能更高，因此已停止生成字幕。请在设置中检查模型。</translation>
     </message>
     <message>
         <source>Captions come faster than this computer shows them. Close other programs.</source>

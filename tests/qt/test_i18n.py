@@ -19,7 +19,7 @@ from app.core.problem_text import ENGLISH
 from app.core.settings import FallbackSettings, NetworkSettings, ProxyMode, Settings
 from app.session.checkup import Verdict
 from app.shell import style
-from app.shell.i18n import Translations, language_for
+from app.shell.i18n import Translations, language_for, language_name
 from app.shell.look import Look
 from app.shell.style import DARK
 from app.shell.widgets.settings_dialog import Section
@@ -284,3 +284,13 @@ def test_every_visible_text_goes_through_translation(
         assert sorted(untranslated) == ["Zimu 字幕", "moonshine-tiny-en"]
     finally:
         qapp.removeTranslator(translator)
+
+
+def test_languages_are_named_in_the_windows_own(qapp: QApplication) -> None:
+    translations = Translations()
+    assert language_name("en") == "English"
+    translations.use("zh_CN")
+    assert language_name("en") == "英语"
+    assert language_name("xx") == "xx"
+    translations.use("en")
+    assert language_name("zh") == "Chinese"

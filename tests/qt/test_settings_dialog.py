@@ -494,11 +494,11 @@ def test_price_session_month_and_free_quota_are_told(
 def test_a_budget_is_set_and_taken_back(make_settings: MakeSettings) -> None:
     stage = make_settings()
     stage.dialog.open_at(Section.COST)
-    check(stage.dialog.cost, "Stop when a month has cost")
+    check(stage.dialog.cost, "Stop when the month")
     assert stage.choices.settings.budget_cny == 20.0
     number(stage.dialog.cost, "Budget for a month, in yuan").setValue(7.5)
     assert stage.choices.settings.budget_cny == 7.5
-    check(stage.dialog.cost, "Stop when a month has cost")
+    check(stage.dialog.cost, "Stop when the month")
     assert stage.choices.settings.budget_cny is None
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,20 @@ def test_a_key_in_the_environment_is_enough(
     source = backstage.keys.status
     qtbot.waitUntil(lambda: source(CATALOG[1]).source is KeySource.ENVIRONMENT)
     assert backstage.problem_with(CATALOG[1]) is None
+
+
+def test_a_microphone_of_telephone_quality_is_sent_as_what_it_is(
+    backstage: Backstage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, make_spy: MakeSpy
+) -> None:
+    narrow = DeviceInfo(HEADSET.ref, 8_000, 1)
+    monkeypatch.setattr("app.audio.devices.list_devices", lambda: (STUDIO, narrow))
+    found = make_spy(backstage.devices_found)
+    cloud = Settings(engine_id="cloud-cn")
+    assert backstage.plan(replace(cloud, device=narrow.ref)).config.sample_rate == 16_000
+    backstage.start()
+    qtbot.waitUntil(lambda: found.count() == 1)
+    assert backstage.plan(replace(cloud, device=narrow.ref)).config.sample_rate == 8_000
+    assert backstage.plan(replace(cloud, device=STUDIO.ref)).config.sample_rate == 16_000
 
 
 def test_a_path_is_a_file_and_all_else_a_microphone() -> None:

@@ -60,7 +60,7 @@ class CostPage(Page):
 
     def retranslate(self) -> None:
         """Set the texts again."""
-        self._has_budget.setText(self.tr("Stop when a month has cost"))
+        self._has_budget.setText(self.tr("Stop when the month’s budget is spent"))
         self._budget_field.name(self.tr("Budget for a month, in yuan"))
         told = self.tr(
             "Zimu says so at {share} %, and stops captioning at the whole of it. A "

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 
-from app.core.languages import own_name
 from app.core.settings import FALLBACK_AFTER_S
 from app.engine.catalog import LOCAL
+from app.shell.i18n import language_name
 from app.shell.widgets.form import CheckBox, NumberBox, Page
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class FallbackPage(Page):
             "only, and hands back when the connection is there again. Meanwhile no audio leaves "
             "this computer."
         )
-        languages = ", ".join(own_name(code) for code in LOCAL.languages)
+        languages = ", ".join(language_name(code) for code in LOCAL.languages)
         self._about.setText(told.format(engine=LOCAL.title, language=languages))
         self._after_field.name(self.tr("After so many seconds without connection"))
         self._after_field.say(self.tr("It takes effect with the next start."))
