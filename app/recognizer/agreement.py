@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 STABLE_MS: Final = 250
 # What is made of the first words of a line often changes once more of it is known: at first
 # nothing settles, then only what stands for longer.
-YOUNG_MS: Final = 1_300
+YOUNG_MS: Final = 1_200
 EARLY_MS: Final = 2_000
-EARLY_STABLE_MS: Final = 350
+EARLY_STABLE_MS: Final = 400
 # A word is written a little after it was spoken.
 WRITTEN_AFTER_MS: Final = 150
 
