@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.core.errors import Problem
 
 STABLE_S: Final = 60.0  # a link that was up for so long starts a new count
+OUTAGE_APART_S: Final = 10.0  # after so long what is lost is lost by another outage
 MAX_DOUBTS: Final = 3
 
 
@@ -86,7 +87,7 @@ class Efforts:
 
     failures: int = 0  # since it was last up for a stable minute
     doubts: int = 0  # those of them that were doubtful
-    since_s: float | None = None  # when the first of them was
+    since_s: float | None = None  # when the outage began
     up_since_s: float | None = None
 
     def up(self, now_s: float) -> Efforts:
@@ -97,11 +98,13 @@ class Efforts:
         self, problem: Problem, now_s: float, chance: float, *, is_first: bool = False
     ) -> tuple[Efforts, Advice]:
         """Return the efforts after `problem`, and what to do; `is_first`: one failure is enough."""
-        is_stable = self.up_since_s is not None and now_s - self.up_since_s >= STABLE_S
-        before = Efforts() if is_stable else self
+        up_s = 0.0 if self.up_since_s is None else now_s - self.up_since_s
+        before = Efforts() if up_s >= STABLE_S else self
         weight = gravity(problem)
         doubts = before.doubts + (weight is Gravity.DOUBTFUL)
-        since_s = now_s if before.since_s is None else before.since_s
+        since_s = now_s
+        if before.since_s is not None and up_s < OUTAGE_APART_S:
+            since_s = before.since_s
         efforts = Efforts(before.failures + 1, doubts, since_s)
         if weight is Gravity.FATAL or doubts > MAX_DOUBTS or is_first:
             return efforts, GiveUp()

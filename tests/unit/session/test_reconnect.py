@@ -3,7 +3,16 @@
 import pytest
 
 from app.core.errors import ErrorCode, Problem
-from app.session.reconnect import MAX_DOUBTS, STABLE_S, Efforts, GiveUp, Gravity, Retry, gravity
+from app.session.reconnect import (
+    MAX_DOUBTS,
+    OUTAGE_APART_S,
+    STABLE_S,
+    Efforts,
+    GiveUp,
+    Gravity,
+    Retry,
+    gravity,
+)
 
 LOST = Problem(ErrorCode.LINK_LOST)
 BUSY = Problem(ErrorCode.THROTTLED)
@@ -50,6 +59,19 @@ def test_where_nobody_is_there_the_wait_is_never_longer_than_half_of_the_outage(
         now_s += advice.in_s
     assert waits_s == sorted(waits_s)
     assert waits_s[-1] == 30.0
+
+
+def test_another_outage_soon_after_one_is_waited_for_by_its_own_length() -> None:
+    efforts, now_s, waits_s = Efforts(), 0.0, []
+    for _ in range(12):
+        efforts, advice = efforts.after(LOST, now_s, 1.0)
+        assert isinstance(advice, Retry)
+        waits_s.append(advice.in_s)
+        now_s += advice.in_s
+    assert waits_s[-1] > 10.0
+    efforts = efforts.up(now_s)
+    efforts, advice = efforts.after(LOST, now_s + OUTAGE_APART_S, 1.0)
+    assert advice == Retry(0.5)
 
 
 def test_a_link_that_comes_and_goes_is_tried_later_each_time_too() -> None:
