@@ -12,11 +12,11 @@ from app.core.cost import INTERNATIONAL, MAINLAND, NOTHING, Price
 from app.core.endpoint import host_of
 from app.core.languages import CODES
 from app.core.settings import AudioChoice
+from app.protocol.config import PATH
 
 if TYPE_CHECKING:
     from app.core.settings import Settings
 
-PATH: Final = "/api-ws/v1/realtime"
 QWEN_MODEL: Final = "qwen3-asr-flash-realtime"
 QWEN_MODELS: Final = (
     QWEN_MODEL,  # whatever the provider holds to be stable
@@ -203,11 +203,6 @@ def with_address(settings: Settings, address: str) -> Settings:
     if settings.engine_id == WORKSPACE_INTL:
         return replace(settings, workspace_intl=address)
     return replace(settings, custom_url=address) if settings.engine_id == CUSTOM_ID else settings
-
-
-def find(id_or_url: str) -> EngineInfo:
-    """Return the engine of the catalogue with that id, else the server at that base URL."""
-    return next((engine for engine in CATALOG if engine.id == id_or_url), custom(id_or_url))
 
 
 def is_workspace_id(text: str) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+PATH: Final = "/api-ws/v1/realtime"
 MAX_MESSAGE_BYTES: Final = 262_144  # one WebSocket message; a server closes with 1009 beyond it
-MAX_AUDIO_BYTES_S: Final = 2_560_000  # of audio, before base64; the cloud closes with 1007
 MAX_MANUAL_MS: Final = 60_000  # of one line in manual mode; the cloud cuts off what is longer
 SAMPLE_RATE_HZ: Final = 16_000
 LOW_SAMPLE_RATE_HZ: Final = 8_000

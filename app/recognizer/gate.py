@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from app.core.endpoint import is_loopback
+from app.protocol.config import PATH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PATH: Final = "/api-ws/v1/realtime"
 _LOOPBACK_NAMES: Final = ("127.0.0.1", "localhost", "[::1]")
 
 

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
+from app.audio.source import RATE_HZ, SAMPLE_BYTES
 from app.core.errors import ErrorCode, Problem, ZimuError
 from app.core.events import EngineChanged, EngineState
 from app.engine.catalog import CATALOG, EngineInfo, Place
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from app.session.dialer import Dialer
     from app.session.sink import Stamp
 
-SILENCE: Final = bytes(16_000 * 2)  # all that is ever sent
+SILENCE: Final = bytes(RATE_HZ * SAMPLE_BYTES)  # all that is ever sent
 _REGIONS: Final = (Place.BEIJING, Place.SINGAPORE)
 
 

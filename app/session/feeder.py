@@ -6,9 +6,9 @@ import math
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
+from app.audio.source import RATE_HZ
 from app.protocol.config import MAX_MANUAL_MS
 from app.session.handover import SEARCH_SAMPLES, Handover, quietest
-from app.session.replay import RATE_HZ
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

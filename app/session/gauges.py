@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from app.audio.source import RATE_HZ
 from app.core.errors import ErrorCode
 from app.core.events import Backlog, Metered, Notice
-from app.session.replay import RATE_HZ
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,8 @@ from typing import Final
 
 import numpy as np
 
-RATE_HZ: Final = 16_000
+from app.audio.source import RATE_HZ
+
 QUIET_SAMPLES: Final = RATE_HZ * 20 // 1000
 SEARCH_SAMPLES: Final = RATE_HZ
 PAUSE_PATIENCE_S: Final = 1.5  # for the open line to end by itself

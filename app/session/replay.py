@@ -9,6 +9,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from app.audio.source import RATE_HZ
 from app.core import events
 from app.core.timeline import SAMPLES_PER_MS
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from app.core.events import LineEvent
 
-RATE_HZ: Final = 16_000
 PRE_ROLL_SAMPLES: Final = RATE_HZ * 300 // 1000  # a word is found in what is before it
 UNTOLD_SAMPLES: Final = 3 * RATE_HZ  # how late a server may tell of a voice that it hears
 
@@ -112,11 +112,6 @@ class Account:
     def is_speaking(self) -> bool:
         """Whether a voice is being heard, as far as the server told."""
         return any(not item.is_done and item.end is None for item in self._items)
-
-    @property
-    def has_open_lines(self) -> bool:
-        """Whether a final is due."""
-        return any(not item.is_done for item in self._items)
 
     @property
     def oldest_waiting(self) -> int | None:

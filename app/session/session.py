@@ -8,13 +8,13 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from app.audio.ring import Ring
+from app.audio.source import RATE_HZ
 from app.core.captions import Captions
 from app.session.caller import Tools
 from app.session.loop import Loop
 from app.session.orders import Abort, Commit, Finish, Orders, Replace, Switch
 from app.session.outlet import SessionOutlet
 from app.session.plan import Patience
-from app.session.replay import RATE_HZ
 from app.session.teller import Teller, next_line
 from app.session.wires import Wires
 

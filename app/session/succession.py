@@ -6,10 +6,11 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from app.audio.source import RATE_HZ
 from app.core.errors import ErrorCode
 from app.core.events import LineFailed
 from app.session.peer_events import Said
-from app.session.replay import RATE_HZ, Remains, gap, resumed
+from app.session.replay import Remains, gap, resumed
 from app.session.retiring import ABANDONED
 
 if TYPE_CHECKING:

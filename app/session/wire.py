@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from app.audio.ring import Chunk, Hole
+from app.audio.source import RATE_HZ
 from app.core.events import LineFailed
 from app.core.timeline import Timeline
 from app.protocol.client import (
@@ -21,7 +22,7 @@ from app.session import verdicts
 from app.session.adoption import Adoption
 from app.session.hand_times import HandTimes
 from app.session.pulse import Pulse
-from app.session.replay import RATE_HZ, UNTOLD_SAMPLES, Account, gap
+from app.session.replay import UNTOLD_SAMPLES, Account, gap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -19,7 +19,8 @@ import soundfile
 from app.core.endpoint import Endpoint
 from app.core.errors import ZimuError
 from app.core.problem_text import english
-from app.engine.catalog import EngineInfo, find, is_aliyun
+from app.core.settings import Settings
+from app.engine.catalog import EngineInfo, chosen, is_aliyun, with_engine
 from app.engine.keys import Keys, NoKeychain
 from tests.conformance.suite import TALK_MS, Place, ServerSuite, Talk, said
 from tests.helpers.caption_script import Script
@@ -55,7 +56,7 @@ class Cloud:
 
 
 def engine() -> EngineInfo:
-    return find(os.environ.get("ZIMU_TEST_ENGINE") or "cloud-cn")
+    return chosen(with_engine(Settings(), os.environ.get("ZIMU_TEST_ENGINE") or "cloud-cn"))
 
 
 class TestCloud(ServerSuite):

@@ -19,7 +19,7 @@ import msgspec
 
 from app.core.errors import Problem
 from app.core.settings import NetworkSettings, ProxyMode
-from app.engine.catalog import EngineInfo, custom, find
+from app.engine.catalog import CATALOG, EngineInfo, custom
 from app.engine.keys import Keys, NoKeychain
 from app.protocol.config import WireConfig
 from tests.helpers import caption_script as say
@@ -226,7 +226,7 @@ def wrong_model(folder: Path) -> Iterator[Scene]:
         ConnectProxy(routes={CLOUD: port}) as proxy,
     ):
         network = NetworkSettings(ProxyMode.URL, proxy.url(), ca_file)
-        yield Scene(find("cloud-cn"), keys=keys(DASHSCOPE_API_KEY="sk-test"), network=network)
+        yield Scene(CATALOG[1], keys=keys(DASHSCOPE_API_KEY="sk-test"), network=network)
 
 
 def raw(act: Callable[[socket.socket], None], *, scheme: str = "ws") -> Stage:

@@ -20,7 +20,6 @@ from app.engine.catalog import (
     chosen,
     custom,
     engines,
-    find,
     is_aliyun,
     is_same_model,
     is_workspace_id,
@@ -49,7 +48,7 @@ def test_audio_for_the_engine_on_this_computer_goes_nowhere() -> None:
 
 @pytest.mark.parametrize("engine", CATALOG, ids=lambda engine: engine.id)
 def test_an_engine_is_found_by_its_id(engine: EngineInfo) -> None:
-    assert find(engine.id) is engine
+    assert chosen(with_engine(Settings(), engine.id)) is engine
 
 
 @pytest.mark.parametrize(
@@ -66,7 +65,7 @@ def test_an_engine_is_found_by_its_id(engine: EngineInfo) -> None:
     ],
 )
 def test_a_base_url_gets_the_path_of_the_protocol(base: str, url: str) -> None:
-    engine = find(base)
+    engine = custom(base)
     assert (engine.id, engine.url) == (CUSTOM_ID, url)
 
 

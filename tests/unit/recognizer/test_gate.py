@@ -7,7 +7,8 @@ from http import HTTPStatus
 import pytest
 from websockets.datastructures import Headers
 
-from app.recognizer.gate import PATH, Gate
+from app.protocol.config import PATH
+from app.recognizer.gate import Gate
 
 KEY = "a-key"
 LOCAL = Gate("127.0.0.1", 4321, KEY)
