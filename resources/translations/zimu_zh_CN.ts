@@ -468,6 +468,10 @@
         <translation>引擎还不能用：左侧写明了缺什么，也可以换一个引擎。</translation>
     </message>
     <message>
+        <source>Speak. What is said appears here.</source>
+        <translation>请说话，字幕会出现在这里。</translation>
+    </message>
+    <message>
         <source>Press Start and speak. What is said appears here.</source>
         <translation>点“开始”，然后说话，字幕就会出现在这里。</translation>
     </message>

@@ -408,6 +408,16 @@ def test_a_source_that_is_well_again_wipes_no_other_message(stage: Stage, qtbot:
     assert "model b" in stage.window.message.text
 
 
+def test_who_has_pressed_start_is_not_told_to_press_it(stage: Stage, qtbot: QtBot) -> None:
+    shown = stage.window.pane.accessibleDescription
+    stage.controller.start()
+    stage.window.retranslate()
+    assert shown() == "Speak. What is said appears here."
+    stage.sessions[0].end()
+    qtbot.waitUntil(lambda: stage.controller.phase is Phase.IDLE)
+    assert shown() == "Press Start and speak. What is said appears here."
+
+
 def test_a_new_start_wipes_the_old_failure(stage: Stage, qtbot: QtBot) -> None:
     stage.controller.start()
     stage.tell(EngineChanged(EngineState.FAILED, Problem(ErrorCode.LINK_LOST, {"host": "h"})))

@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
         self._show_engine()
         self.footer.show_overlay(is_shown=settings.overlay.visible)
         self.menu.show_settings(settings)
-        self.pane.set_empty_text(self._empty_text(is_ready=problem is None))
+        self.pane.set_empty_text(self._empty_text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watch this window until it is painted, and no longer: every event would come by."""
@@ -216,8 +216,10 @@ class MainWindow(QMainWindow):
             key=settings.push_to_talk_key,
         )
 
-    def _empty_text(self, *, is_ready: bool) -> str:
-        if not is_ready:
+    def _empty_text(self) -> str:
+        if self._controller.phase is not Phase.IDLE:
+            return self.tr("Speak. What is said appears here.")
+        if self._choices.engine_problem is not None:
             return self.tr("See on the left what the engine still needs, or choose another.")
         return self.tr("Press Start and speak. What is said appears here.")
 
@@ -225,6 +227,7 @@ class MainWindow(QMainWindow):
     def _on_phase_changed(self, phase: Phase) -> None:
         is_over = phase is Phase.IDLE
         self.sidebar.start.show_phase(phase)
+        self.pane.set_empty_text(self._empty_text())
         self._show_talk()
         self.sidebar.devices.set_on(is_on=phase is Phase.RUNNING)
         self._refresh_possible()
