@@ -134,7 +134,7 @@ class Loop:
             self._ask_for_last_words()
 
     def _ask_for_last_words(self) -> None:
-        self._follow(self._wires.finish())
+        self._wires.finish()
         wire = self._wires.wire
         if self._state is EngineState.LISTENING and wire is not None and self._wires.was_asked:
             self._ending.wait(self._clock() + wire.patience_s)

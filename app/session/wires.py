@@ -10,7 +10,6 @@ import logging
 from typing import TYPE_CHECKING, assert_never
 
 from app.net.links import LinkLostError
-from app.protocol.client import WireState
 from app.session import verdicts
 from app.session.callers import Callers
 from app.session.ending import LastCalls
@@ -76,8 +75,12 @@ class Wires:
     @property
     def wire(self) -> Wire | None:
         """The wire session that is fed; None: there is none."""
-        fed = self._callers.fed
-        return None if fed is None or fed.peer is None else fed.peer.wire
+        peer = self._fed_peer
+        return None if peer is None else peer.wire
+
+    @property
+    def _fed_peer(self) -> Peer | None:
+        return None if self._callers.fed is None else self._callers.fed.peer
 
     @property
     def reached(self) -> int:
@@ -87,7 +90,9 @@ class Wires:
     @property
     def unsent(self) -> int:
         """From here on audio was never sent."""
-        return self.reached if self.wire is None else max(self.reached, self._ring.cursors.sent)
+        peer = self._fed_peer
+        is_sent = peer is not None and peer.wire is not None and not peer.is_mute
+        return max(self.reached, self._ring.cursors.sent) if is_sent else self.reached
 
     @property
     def waiting(self) -> int:
@@ -146,30 +151,30 @@ class Wires:
 
     def pump(self, *, flush: bool) -> Iterator[WiresEvent]:
         """Send the audio that may go now; hand over where that is due."""
-        fed, wire = self._callers.fed, self.wire
-        if fed is None or fed.peer is None or wire is None or wire.state is not WireState.READY:
+        peer, wire = self._fed_peer, self.wire
+        if peer is None or wire is None or not peer.takes_audio:
             return
         successor = self._callers.successor
         try:
-            for lost in self._feeder.pump(fed.peer, wire, flush=flush, is_followed=bool(successor)):
+            for lost in self._feeder.pump(peer, wire, flush=flush, is_followed=bool(successor)):
                 yield Said(lost, None)
             if successor is not None and self._feeder.cut is not None:
                 yield from self._hand_over(wire, successor, self._feeder.cut)
         except LinkLostError:
-            yield from self._lose(fed, Lost(verdicts.lost_link(fed.plan.engine)))
+            peer.mute()
         self._ring.confirm(wire.account.confirmed)
 
-    def finish(self) -> Iterator[WiresEvent]:
+    def finish(self) -> None:
         """Ask for the last words: all audio is sent."""
-        fed, wire = self._callers.fed, self.wire
-        if fed is None or wire is None or wire.state is not WireState.READY:
+        peer, wire = self._fed_peer, self.wire
+        if peer is None or wire is None or not peer.takes_audio:
             return
         self._callers.hurry()
         self._last_calls.ask()
         try:
             wire.finish()
         except LinkLostError:
-            yield from self._lose(fed, Lost(verdicts.lost_link(fed.plan.engine)))
+            peer.mute()
 
     def watch(self) -> Iterator[WiresEvent]:
         """Make the attempts that are due, and notice links that are dead."""
@@ -187,8 +192,8 @@ class Wires:
     def due_s(self, *, flush: bool) -> float:
         """When to look at the links again, if nothing happens before."""
         peers = [caller.peer.due_s for caller in self._callers.all if caller.peer is not None]
-        wire = self.wire
-        if wire is not None and wire.state is WireState.READY:
+        fed, wire = self._fed_peer, self.wire
+        if fed is not None and wire is not None and fed.takes_audio:
             peers.append(self._feeder.due_s(wire, flush=flush))
         return min([self._callers.due_s, self._retiring.due_s, *peers])
 

@@ -13,6 +13,7 @@ from app.engine.catalog import custom
 from app.net.links import LinkUp
 from app.protocol.config import Vad, WireConfig
 from app.session.ending import MAX_LAST_CALLS, RESCUE_TIMEOUT_S
+from app.session.peer import LAST_WORD_TIMEOUT_S
 from app.session.plan import Patience
 from app.session.pulse import PING_AFTER_S
 from app.session.succession import MAX_DEATHS
@@ -61,6 +62,44 @@ def test_a_lost_link_is_tried_again_until_it_is_back() -> None:
     assert desk.problem == UNREACHABLE
     desk.again()
     assert desk.sink.events[-1] == EngineChanged(EngineState.LISTENING, engine_id="custom")
+
+
+def unsendable(desk: Desk) -> FakeLink:
+    """Let a send fail while the reader of the link has not said anything yet."""
+    link = desk.listening()
+    link.is_dead = True
+    desk.source.speak(200)
+    desk.session.step()
+    assert desk.session.state is EngineState.LISTENING
+    return link
+
+
+@pytest.mark.expects_log("line failed")
+@pytest.mark.expects_log("audio was lost")
+def test_a_link_that_takes_nothing_more_may_still_say_why() -> None:
+    desk = far()
+    link = unsendable(desk)
+    complete(link, words(link, "the last"), "The last.")
+    words(link, "and more", begin_ms=900)
+    link.drop(1007)
+    desk.session.step()
+    assert desk.lines[0].text == "The last."
+    assert desk.session.state is EngineState.FAILED
+    assert desk.problem is not None
+    assert desk.problem.code is ErrorCode.LIMIT_BROKEN
+
+
+def test_a_link_that_takes_nothing_more_and_says_nothing_is_lost_after_a_second() -> None:
+    desk = far()
+    unsendable(desk)
+    lost_s = desk.clock() + LAST_WORD_TIMEOUT_S
+    assert desk.session.step() == lost_s  # it does not turn in circles meanwhile
+    desk.clock.now_s = lost_s
+    desk.session.step()
+    assert desk.sink.events[-1] == EngineChanged(EngineState.RECONNECTING, LOST, "custom", 0.05)
+    link = desk.again()
+    drained(desk)
+    assert link.audio_ms == 200
 
 
 def test_the_waits_between_attempts_grow_with_the_outage_up_to_half_a_minute() -> None:

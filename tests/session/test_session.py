@@ -381,6 +381,9 @@ def test_a_link_that_goes_because_the_session_shall_end_is_no_failure(
     sink.meanwhile = end
     words(link, "almost")
     desk.session.step()
+    if is_sending:
+        link.drop()
+        desk.session.step()
     assert desk.session.state is (EngineState.FINISHING if is_polite else EngineState.STOPPED)
     desk.clock.move(RESCUE_TIMEOUT_S)
     while not desk.session.state.is_over:
