@@ -61,6 +61,7 @@ PURE_LIBRARIES = frozenset(
         *("html", "ipaddress", "itertools", "json", "math", "numbers", "operator", "re", "string"),
         *("struct", "textwrap", "types", "typing", "unicodedata", "urllib.parse"),
         "msgspec",
+        "tomllib",
     }
 )
 PURE_BUILTINS_BANNED = frozenset({"open", "input", "print"})
