@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, Final, Generic, TypeVar, assert_never
 
 from websockets.exceptions import ConnectionClosed
 
 from app.protocol.server import Audio, Committed, Configured, Finish, Hangup, Reply
 from app.recognizer.audio import RATE_HZ, Reader
+from app.recognizer.decoder import Wish
 from app.recognizer.lines import Rules
 from app.recognizer.outbox import Outbox
-from app.recognizer.stream import LineStream
 from app.recognizer.turns import ManualTurns, Outgoing, VadTurns
 from app.recognizer.vad import speech_probability
 
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 
     from app.protocol.config import WireConfig
     from app.protocol.server import ServerAction, ServerMachine
+    from app.recognizer.decoder import Heard
+    from app.recognizer.events import LineEvent, Stream
     from app.recognizer.jobs import Job, Urgency
-    from app.recognizer.stream import LineEvent
     from app.recognizer.turns import Turns
-    from app.recognizer.vad import Detector
     from app.recognizer.worker import Worker
 
 log = logging.getLogger(__name__)
+
+Model = TypeVar("Model")
 
 # Audio may come faster than it is spoken; then the socket is not read until decoding catches up.
 _MOST_BACKLOG_S: Final = 30.0
@@ -45,26 +47,26 @@ _GOING_AWAY: Final = 1001
 _NOT_READING: Final = 1008
 
 
-class Connection:
+class Connection(Generic[Model]):
     """One wire session: what a client sends goes in, what was heard goes out."""
 
     def __init__(
         self,
         socket: ServerConnection,
         machine: ServerMachine,
-        worker: Worker,
-        load_detector: Callable[[], Detector],
+        worker: Worker[Model],
+        new_stream: Callable[[Rules, Wish], Stream[Model]],
         *,
         max_session_s: float | None = None,
     ) -> None:
         self._socket = socket
         self._machine = machine
         self._worker = worker
-        self._load_detector = load_detector
+        self._new_stream = new_stream
         self._max_session_s = max_session_s
         self._reader = Reader(RATE_HZ)
         self._outbox = Outbox()
-        self._stream: LineStream | None = None
+        self._stream: Stream[Model] | None = None
         self._turns: Turns = VadTurns(machine)
         self._progress = asyncio.Event()
 
@@ -84,20 +86,20 @@ class Connection:
             sender.cancel()
             self._worker.leave(self)
 
-    # JobSource and Customer: the worker's side
+    # Customer: the worker's side
 
     def urgency(self) -> Urgency | None:
         """Return how urgent the next job is."""
         return self._stream.urgency() if self._stream is not None else None
 
-    def take_job(self) -> Job | None:
+    def take_job(self) -> Job[Model] | None:
         """Return the next job."""
         return self._stream.take_job() if self._stream is not None else None
 
-    def done(self, job: Job, text: str, *, cost_s: float) -> None:
-        """Take back a job's text."""
+    def done(self, heard: Heard, *, cost_s: float) -> None:
+        """Take the answer to the job that is out."""
         if self._stream is not None:
-            self._tell(self._stream.done(job, text, cost_s=cost_s))
+            self._tell(self._stream.done(heard, cost_s=cost_s))
         self._progress.set()
 
     # The client's side
@@ -150,7 +152,7 @@ class Connection:
         while stream.backlog_s > _MOST_BACKLOG_S:
             await self._wait_for_progress()
 
-    def _begin(self, config: WireConfig) -> LineStream:
+    def _begin(self, config: WireConfig) -> Stream[Model]:
         self._reader = Reader(config.sample_rate)
         rules = _MANUAL_RULES
         if config.vad is None:
@@ -158,7 +160,7 @@ class Connection:
         else:
             probability = speech_probability(config.vad.threshold)
             rules = Rules.of(silence_ms=config.vad.silence_ms, speech_probability=probability)
-        self._stream = LineStream(self._load_detector(), rules)
+        self._stream = self._new_stream(rules, Wish(config.language))
         return self._stream
 
     def _commit(self) -> None:
@@ -177,7 +179,7 @@ class Connection:
                 await self._wait_for_progress()
         self._put([Outgoing(self._machine.finished())])
 
-    def _flush(self, stream: LineStream) -> None:
+    def _flush(self, stream: Stream[Model]) -> None:
         self._tell([*stream.feed(self._reader.flush()), *stream.flush()])
 
     async def _wait_for_progress(self) -> None:

@@ -1,12 +1,14 @@
-"""Turns a stretch of speech into text with Moonshine tiny-en under sherpa-onnx."""
+"""What a model can be asked, and Moonshine tiny-en under sherpa-onnx."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 import sherpa_onnx
 
+from app.core.emotion import Emotion
 from app.recognizer.audio import RATE_HZ, Samples
 
 if TYPE_CHECKING:
@@ -17,13 +19,56 @@ SHORTEST_SAMPLES: Final = RATE_HZ * 3 // 10
 # The model is trained on speech near this level and does worse on quiet recordings.
 _LEVEL_RMS: Final = 0.25
 _SOFTEST_RMS: Final = 1e-4
+_LANGUAGE: Final = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a stretch of speech is to be written down.
+
+    `language` is a code, or empty for whatever the model hears. `terms` are names and words to
+    expect. `is_final`: nothing comes after it, so it may take longer than what is soon replaced.
+    """
+
+    language: str = ""
+    terms: tuple[str, ...] = ()
+    is_final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a model makes of a stretch of speech. `language` is empty if it does not tell."""
+
+    text: str
+    language: str = ""
+    emotion: Emotion = Emotion.NONE
 
 
 class Decoder(Protocol):
-    """Whatever can write down speech. Called from one thread at a time, any thread."""
+    """A model that hears a line as a whole. Called from one thread at a time, any thread."""
 
-    def decode(self, samples: Samples) -> str:
-        """Return the text of `samples`; blocks for the time it takes."""
+    def decode(self, samples: Samples, wish: Wish) -> Heard:
+        """Return what `samples` say; blocks for the time it takes."""
+        ...
+
+
+class Hearing(Protocol):
+    """One line that a model hears as it comes. Called from one thread at a time, any thread."""
+
+    def feed(self, samples: Samples) -> Heard:
+        """Take more audio; return all that the line says so far."""
+        ...
+
+    def finish(self) -> Heard:
+        """Return all that the line says; nothing may follow."""
+        ...
+
+
+class Follower(Protocol):
+    """A model that hears speech as it comes. Called from one thread at a time, any thread."""
+
+    def open(self, wish: Wish) -> Hearing:
+        """Begin a line."""
         ...
 
 
@@ -46,15 +91,15 @@ class MoonshineDecoder:
             )
         )
 
-    def decode(self, samples: Samples) -> str:
-        """Return the text of `samples`; "" when there is too little to decode."""
+    def decode(self, samples: Samples, wish: Wish) -> Heard:  # noqa: ARG002  # it has no choice
+        """Return what `samples` say; nothing when there is too little to decode."""
         if len(samples) < SHORTEST_SAMPLES:
-            return ""
+            return Heard("")
         stream = self._recognizer.create_stream()
         stream.accept_waveform(RATE_HZ, levelled(samples))
         self._recognizer.decode_stream(stream)
         text: str = stream.result.text
-        return text.strip()
+        return Heard(text.strip(), _LANGUAGE)
 
 
 def levelled(samples: Samples) -> Samples:

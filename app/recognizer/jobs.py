@@ -1,16 +1,18 @@
-"""What the decoder is asked to do, and how one request is carried out."""
+"""What a model is asked to do, and how a decode is carried out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.recognizer.agreement import split_words, tail_after
 
 if TYPE_CHECKING:
     from app.recognizer.audio import Samples
-    from app.recognizer.decoder import Decoder
+    from app.recognizer.decoder import Decoder, Heard, Wish
+
+Model_contra = TypeVar("Model_contra", contravariant=True)
 
 
 class Urgency(IntEnum):
@@ -20,6 +22,17 @@ class Urgency(IntEnum):
     CLOSING = 1
     """Speech paused; if it does not go on, the answer is the final."""
     PARTIAL = 2
+
+
+class Job(Protocol[Model_contra]):
+    """One request to a model."""
+
+    @property
+    def urgency(self) -> Urgency:
+        """Who waits for the answer."""
+
+    def perform(self, model: Model_contra) -> Heard:
+        """Return the answer. Blocks; nothing else touches what it works on meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +45,22 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """One request: write down this line as far as sample `end`."""
+class Decode:
+    """Write down this line as far as sample `end`."""
 
     urgency: Urgency
     line: int
     end: int
     samples: Samples
     context: Context | None
+    wish: Wish
 
-
-def perform(job: Job, decoder: Decoder) -> str:
-    """Return the line's text. Blocks; touches nothing but its arguments."""
-    if job.context is not None:
-        words = split_words(decoder.decode(job.context.samples))
-        count, distance = tail_after(job.context.keys, words)
-        if distance <= max(1, len(job.context.keys) // 3) and count < len(words):
-            return " ".join(word.written for word in words[count:])
-    return decoder.decode(job.samples)
+    def perform(self, model: Decoder) -> Heard:
+        """Return what the line says. Touches nothing but its arguments."""
+        if self.context is not None:
+            heard = model.decode(self.context.samples, self.wish)
+            words = split_words(heard.text)
+            count, distance = tail_after(self.context.keys, words)
+            if distance <= max(1, len(self.context.keys) // 3) and count < len(words):
+                return replace(heard, text=" ".join(word.written for word in words[count:]))
+        return model.decode(self.samples, self.wish)

@@ -1,30 +1,26 @@
-"""Whose job the one decoder takes next: the most urgent, customers in turn."""
+"""Whose job the one model takes next: the most urgent, customers in turn."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from app.recognizer.jobs import Job, Urgency
+    from app.recognizer.jobs import Urgency
 
 
-class JobSource(Protocol):
-    """Whoever has jobs, at most one of them out at a time."""
+class Urgent(Protocol):
+    """Whoever may have jobs, at most one of them out at a time."""
 
     def urgency(self) -> Urgency | None:
         """Return how urgent the next job is; None if there is none."""
         ...
 
-    def take_job(self) -> Job | None:
-        """Return the next job."""
-        ...
 
-
-Source = TypeVar("Source", bound=JobSource)
+Source = TypeVar("Source", bound=Urgent)
 
 
 class Schedule(Generic[Source]):
-    """The sources that share one decoder."""
+    """The sources that share one model."""
 
     def __init__(self) -> None:
         self._sources: list[Source] = []
@@ -37,8 +33,8 @@ class Schedule(Generic[Source]):
         """Forget a source; the job it has out may still be brought back to it."""
         self._sources.remove(source)
 
-    def take(self) -> tuple[Source, Job] | None:
-        """Return the next job and its source, which then goes to the end of the row."""
+    def next(self) -> Source | None:
+        """Return the source whose job is next, and put it at the end of the row."""
         due = [
             (urgency, turn)
             for turn, source in enumerate(self._sources)
@@ -49,5 +45,4 @@ class Schedule(Generic[Source]):
         _, turn = min(due)
         source = self._sources.pop(turn)
         self._sources.append(source)
-        job = source.take_job()
-        return (source, job) if job is not None else None
+        return source

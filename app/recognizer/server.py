@@ -30,19 +30,22 @@ from app.protocol.config import LOW_SAMPLE_RATE_HZ, MAX_MESSAGE_BYTES, PATH, SAM
 from app.protocol.negotiation import Abilities
 from app.protocol.server import ServerMachine
 from app.recognizer.connection import Connection, hang_up
-from app.recognizer.decoder import MoonshineDecoder
+from app.recognizer.decoder import MoonshineDecoder, Wish
 from app.recognizer.gate import Gate
 from app.recognizer.models import ModelFiles, installed_folder, prepare
-from app.recognizer.turns import LANGUAGE
+from app.recognizer.stream import LineStream
 from app.recognizer.vad import SileroDetector
 from app.recognizer.worker import Worker
 
 if TYPE_CHECKING:
     from websockets.http11 import Request, Response
 
+    from app.recognizer.lines import Rules
+
 log = logging.getLogger(__name__)
 
 MODEL: Final = "moonshine-tiny-en"
+LANGUAGE: Final = "en"
 
 EXIT_FAILED: Final = 1
 EXIT_USAGE: Final = 2
@@ -181,7 +184,7 @@ class _Server:
                 connection,
                 machine,
                 self._worker,
-                SileroDetector.load,
+                _new_stream,
                 max_session_s=self._options.max_session_s,
             ).run()
         )
@@ -224,6 +227,10 @@ class _Server:
             threading.Thread(
                 target=_watch_parent, args=(loop, self._end), name="parent", daemon=True
             ).start()
+
+
+def _new_stream(rules: Rules, wish: Wish) -> LineStream:
+    return LineStream(SileroDetector.load(), rules, wish)
 
 
 def _watch_parent(loop: asyncio.AbstractEventLoop, end: asyncio.Event) -> None:

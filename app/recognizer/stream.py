@@ -1,22 +1,23 @@
 """The lines of one stream of audio: cuts them, asks for decodes, settles words.
 
-It has no socket, thread or clock: audio is fed, jobs are taken and their texts brought back, all by
-one thread; the time a decode took comes with its text. What a line's final says depends on the
-audio alone, never on how fast it came or how long decoding took.
+For a model that hears a line as a whole. What a line's final says depends on the audio alone, never
+on how fast it came or how long decoding took.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, assert_never
 
 import numpy as np
 
 from app.recognizer.agreement import Agreement, Snapshot, split_words
 from app.recognizer.audio import RATE_HZ, RecentAudio, Samples
+from app.recognizer.decoder import Heard, Wish
+from app.recognizer.events import LineClosed, LineEvent, LineHeard, LineOpened, LineWritten
 from app.recognizer.guards import without_loop
-from app.recognizer.jobs import Context, Job, Urgency
+from app.recognizer.jobs import Context, Decode, Urgency
 from app.recognizer.lines import (
     FRAME_SAMPLES,
     SETTLE_FRAMES,
@@ -47,42 +48,7 @@ _CONTEXT_SAMPLES: Final = 6 * RATE_HZ
 # Nobody who speaks has more finals waiting: this is a recording sent at once, and its finals take
 # turns with the partials of those who do speak.
 _LIVE_BACKLOG_S: Final = 15.0
-
-
-@dataclass(frozen=True, slots=True)
-class LineOpened:
-    """Speech began at `begin_ms` of the stream."""
-
-    line: int
-    begin_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class LineClosed:
-    """Speech ended at `end_ms`; the final follows."""
-
-    line: int
-    end_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class LineHeard:
-    """What an open line says so far: words that stay, then words that may change."""
-
-    line: int
-    settled: str
-    tentative: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineWritten:
-    """The final text of a line; empty when there were no words in it."""
-
-    line: int
-    text: str
-
-
-LineEvent = LineOpened | LineClosed | LineHeard | LineWritten
+_ANYTHING: Final = Wish()
 
 
 @dataclass(slots=True)
@@ -94,8 +60,8 @@ class _Line:
     heard_to: int = 0
     cost_s: float = 0.0
     shown: Snapshot | None = None
-    prepared: tuple[int, str] | None = None
-    """Where the audio ended for a text that may be the final, and that text."""
+    prepared: tuple[int, Heard] | None = None
+    """Where the audio ended for what may be the final, and what was heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +85,9 @@ class _Waiting:
 class LineStream:
     """Recognition of one stream. Not thread-safe."""
 
-    def __init__(self, detector: Detector, rules: Rules) -> None:
+    def __init__(self, detector: Detector, rules: Rules, wish: Wish = _ANYTHING) -> None:
         self._detector = detector
+        self._wish = wish
         self._cutter = LineCutter(rules)
         self._audio = RecentAudio(_KEPT_SAMPLES)
         self._framed = 0
@@ -130,7 +97,7 @@ class LineStream:
         self._closed: _Span | None = None
         self._written_keys: tuple[str, ...] = ()
         self._begins_sentence = True
-        self._in_flight: Job | None = None
+        self._in_flight: Decode | None = None
 
     @property
     def is_idle(self) -> bool:
@@ -172,8 +139,8 @@ class LineStream:
             return Urgency.CLOSING
         return Urgency.PARTIAL if self._is_partial_due(self._open) else None
 
-    def take_job(self) -> Job | None:
-        """Return the next job, which must be brought back to `done` before there is another."""
+    def take_job(self) -> Decode | None:
+        """Return the next job; there is no other until `done` has its answer."""
         urgency = self.urgency()
         if urgency is not None and self._waiting:
             self._in_flight = self._final_job(self._waiting[0])
@@ -181,37 +148,46 @@ class LineStream:
             self._in_flight = self._open_job(self._open, urgency)
         return self._in_flight
 
-    def done(self, job: Job, text: str, *, cost_s: float) -> list[LineEvent]:
-        """Take the text of a job and the seconds it took."""
-        self._in_flight = None
-        text = tidy(text, begins_sentence=self._begins_sentence)
+    def done(self, heard: Heard, *, cost_s: float) -> list[LineEvent]:
+        """Take the answer to the job that is out, and the seconds it took."""
+        job, self._in_flight = self._in_flight, None
+        if job is None:
+            return []
+        heard = replace(heard, text=tidy(heard.text, begins_sentence=self._begins_sentence))
         if self._waiting:
-            waiting = self._waiting[0]
-            if (waiting.line, waiting.end) != (job.line, job.end):
-                return []
-            self._waiting.popleft()
-            # In the middle of a word the model may not find its end.
-            if waiting.is_cut_off:
-                text = " ".join(word.written for word in without_loop(split_words(text)))
-            return [self._written(job.line, text)]
+            return self._finish(self._waiting[0], job, heard)
         line = self._open
         if line is None or line.number != job.line:
             return []
         line.cost_s = cost_s
-        if job.urgency is Urgency.CLOSING:
-            line.prepared = (job.end, text)
-        if not text:
+        return self._show(line, job, heard)
+
+    def _finish(self, waiting: _Waiting, job: Decode, heard: Heard) -> list[LineEvent]:
+        if (waiting.line, waiting.end) != (job.line, job.end):
             return []
-        heard = line.agreement.hear(
-            text,
+        self._waiting.popleft()
+        # In the middle of a word the model may not find its end.
+        if waiting.is_cut_off:
+            words = without_loop(split_words(heard.text))
+            heard = replace(heard, text=" ".join(word.written for word in words))
+        return [self._written(job.line, heard)]
+
+    def _show(self, line: _Line, job: Decode, heard: Heard) -> list[LineEvent]:
+        if job.urgency is Urgency.CLOSING:
+            line.prepared = (job.end, heard)
+        if not heard.text:
+            return []
+        shown = line.agreement.hear(
+            heard.text,
             heard_ms=_ms(job.end - line.speech),
             is_paused=job.urgency is Urgency.CLOSING,
             cut_ms=self._cut_ms(line),
         )
-        if heard == line.shown:
+        if shown == line.shown:
             return []
-        line.shown = heard
-        return [LineHeard(line.number, heard.settled, heard.tentative)]
+        line.shown = shown
+        told = (shown.settled, shown.tentative, heard.language, heard.emotion)
+        return [LineHeard(line.number, *told)]
 
     def _feed_frame(self) -> list[LineEvent]:
         frame = self._audio.copy(self._framed, self._framed + FRAME_SAMPLES)
@@ -254,11 +230,11 @@ class LineStream:
         self._closed = span
         return events
 
-    def _written(self, line: int, text: str) -> LineWritten:
-        self._written_keys = tuple(word.key for word in split_words(text))
-        if text:
-            self._begins_sentence = ends_sentence(text)
-        return LineWritten(line, text)
+    def _written(self, line: int, heard: Heard) -> LineWritten:
+        self._written_keys = tuple(word.key for word in split_words(heard.text))
+        if heard.text:
+            self._begins_sentence = ends_sentence(heard.text)
+        return LineWritten(line, heard.text, heard.language, heard.emotion)
 
     def _is_closing(self, line: _Line) -> bool:
         return (
@@ -284,10 +260,10 @@ class LineStream:
     def _settled_end(self) -> int:
         return self._cutter.settled_end * FRAME_SAMPLES
 
-    def _final_job(self, waiting: _Waiting) -> Job:
+    def _final_job(self, waiting: _Waiting) -> Decode:
         return self._job(Urgency.FINAL, waiting.line, waiting.end, waiting.samples, waiting.context)
 
-    def _open_job(self, line: _Line, urgency: Urgency) -> Job:
+    def _open_job(self, line: _Line, urgency: Urgency) -> Decode:
         line.heard_to = self._audio.end
         if urgency is Urgency.CLOSING:
             end = self._settled_end()
@@ -300,9 +276,10 @@ class LineStream:
 
     def _job(
         self, urgency: Urgency, line: int, end: int, samples: Samples, context: Samples | None
-    ) -> Job:
+    ) -> Decode:
         known = Context(context, self._written_keys) if context is not None else None
-        return Job(urgency, line, end, samples, known)
+        wish = replace(self._wish, is_final=urgency is not Urgency.PARTIAL)
+        return Decode(urgency, line, end, samples, known, wish)
 
     def _context_audio(self, line: _Line, *, speech_end: int, end: int) -> Samples | None:
         """Return the line before and this one as one piece of audio, if that is any help."""

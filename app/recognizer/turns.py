@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Protocol, assert_never
+from typing import TYPE_CHECKING, Protocol, assert_never
 
 from app.core.emotion import Emotion
-from app.recognizer.stream import LineClosed, LineEvent, LineHeard, LineOpened, LineWritten
+from app.recognizer.events import LineClosed, LineEvent, LineHeard, LineOpened, LineWritten
 
 if TYPE_CHECKING:
     from app.protocol.server import ServerMachine
-
-LANGUAGE: Final = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +50,15 @@ class VadTurns:
             case LineOpened(line, begin_ms):
                 self._items[line], texts = self._machine.speech_started(begin_ms)
                 return _frames(texts)
-            case LineHeard(line, settled, tentative):
-                return [_snapshot(self._machine, self._items[line], settled, tentative)]
+            case LineHeard(line, settled, tentative, language, emotion):
+                text = self._machine.interim(
+                    self._items[line], settled, tentative, language=language, emotion=emotion
+                )
+                return [Outgoing(text, snapshot_of=self._items[line])]
             case LineClosed(line, end_ms):
                 return _frames(self._machine.speech_stopped(self._items[line], end_ms))
-            case LineWritten(line, text):
-                return [_final(self._machine, self._items.pop(line), text, heard_ms)]
+            case LineWritten(line):
+                return [_final(self._machine, self._items.pop(line), event, heard_ms)]
             case _:
                 assert_never(event)
 
@@ -78,6 +79,8 @@ class _Item:
     written: list[str] = field(default_factory=list)
     heard: dict[int, str] = field(default_factory=dict)
     """The lines without a final, oldest first, and what they say so far."""
+    language: str = ""
+    emotion: Emotion = Emotion.NONE
     is_committed: bool = False
 
 
@@ -94,17 +97,19 @@ class ManualTurns:
             case LineOpened(line, _):
                 self._newest().heard[line] = ""
                 return []
-            case LineHeard(line, settled, tentative):
+            case LineHeard(line, settled, tentative, language, emotion):
                 item = self._item_with(line)
                 item.heard[line] = settled + tentative
+                item.language, item.emotion = language, emotion
                 return [self._snapshot_of(item)]
             case LineClosed():
                 return []
-            case LineWritten(line, text):
+            case LineWritten(line, text, language, emotion):
                 item = self._item_with(line)
                 del item.heard[line]
                 if text:
                     item.written.append(text)
+                    item.language, item.emotion = language, emotion
                 return [self._snapshot_of(item), *self._complete(heard_ms)]
             case _:
                 assert_never(event)
@@ -133,13 +138,17 @@ class ManualTurns:
         tentative = " ".join(text for text in item.heard.values() if text)
         if settled and tentative:
             tentative = f" {tentative}"
-        return _snapshot(self._machine, item.item_id, settled, tentative)
+        text = self._machine.interim(
+            item.item_id, settled, tentative, language=item.language, emotion=item.emotion
+        )
+        return Outgoing(text, snapshot_of=item.item_id)
 
     def _complete(self, heard_ms: int) -> list[Outgoing]:
         frames: list[Outgoing] = []
         while self._items and self._items[0].is_committed and not self._items[0].heard:
             item = self._items.popleft()
-            frames.append(_final(self._machine, item.item_id, " ".join(item.written), heard_ms))
+            written = LineWritten(0, " ".join(item.written), item.language, item.emotion)
+            frames.append(_final(self._machine, item.item_id, written, heard_ms))
         return frames
 
 
@@ -147,18 +156,13 @@ def _frames(texts: list[str]) -> list[Outgoing]:
     return [Outgoing(text) for text in texts]
 
 
-def _snapshot(machine: ServerMachine, item_id: str, settled: str, tentative: str) -> Outgoing:
-    text = machine.interim(item_id, settled, tentative, language=LANGUAGE, emotion=Emotion.NONE)
-    return Outgoing(text, snapshot_of=item_id)
-
-
-def _final(machine: ServerMachine, item_id: str, transcript: str, heard_ms: int) -> Outgoing:
+def _final(machine: ServerMachine, item_id: str, written: LineWritten, heard_ms: int) -> Outgoing:
     return Outgoing(
         machine.completed(
             item_id,
-            transcript,
-            language=LANGUAGE if transcript else "",
-            emotion=Emotion.NONE,
+            written.text,
+            language=written.language if written.text else "",
+            emotion=written.emotion if written.text else Emotion.NONE,
             duration_s=-(-heard_ms // 1000),
         )
     )

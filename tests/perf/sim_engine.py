@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from app.recognizer.decoder import MoonshineDecoder
-from app.recognizer.jobs import Job, perform
+from app.recognizer.decoder import Decoder, Heard, MoonshineDecoder
+from app.recognizer.events import LineEvent, LineHeard, LineWritten
 from app.recognizer.lines import Rules
 from app.recognizer.models import installed_folder, prepare
 from app.recognizer.schedule import Schedule
-from app.recognizer.stream import LineEvent, LineHeard, LineStream, LineWritten
+from app.recognizer.stream import LineStream
 from app.recognizer.vad import SileroDetector, speech_probability
 from tests.perf.material import CACHE, RATE_HZ, Samples, Speech, load_all
 from tests.perf.scoring import Score, Shown, median, percentile_95, score
@@ -63,11 +63,11 @@ class Outcome:
 class Simulation:
     """Several clients of one decoder on a virtual clock."""
 
-    def __init__(self, decoder: MoonshineDecoder, clients: list[_Client]) -> None:
+    def __init__(self, decoder: Decoder, clients: list[_Client]) -> None:
         self._decoder = decoder
         self._clients = {id(client.stream): client for client in clients}
         self._schedule: Schedule[LineStream] = Schedule()
-        self._busy: tuple[float, LineStream, Job, str, float] | None = None
+        self._busy: tuple[float, LineStream, Heard, float] | None = None
         self._decode_s = 0.0
 
     def run(self) -> Outcome:
@@ -89,24 +89,25 @@ class Simulation:
         return Outcome([client.shown for client in clients], longest / RATE_HZ, self._decode_s)
 
     def _start(self, now_s: float) -> None:
-        if self._busy is not None or (taken := self._schedule.take()) is None:
+        if self._busy is not None or (stream := self._schedule.next()) is None:
             return
-        stream, job = taken
+        if (job := stream.take_job()) is None:
+            return
         began_s = time.thread_time()
-        text = perform(job, self._decoder)
+        heard = job.perform(self._decoder)
         cost_s = time.thread_time() - began_s
         self._decode_s += cost_s
-        self._busy = (now_s + cost_s, stream, job, text, cost_s)
+        self._busy = (now_s + cost_s, stream, heard, cost_s)
 
     def _work_until(self, now_s: float) -> None:
         while self._busy is not None and self._busy[0] <= now_s:
-            done_s, stream, job, text, cost_s = self._busy
+            done_s, stream, heard, cost_s = self._busy
             self._busy = None
-            self._clients[id(stream)].show(stream.done(job, text, cost_s=cost_s), done_s)
+            self._clients[id(stream)].show(stream.done(heard, cost_s=cost_s), done_s)
             self._start(done_s)
 
 
-def simulate(decoder: MoonshineDecoder, speeches: Sequence[Speech], rules: Rules) -> Outcome:
+def simulate(decoder: Decoder, speeches: Sequence[Speech], rules: Rules) -> Outcome:
     """Run `speeches` side by side through one decoder."""
     silence = np.zeros(_TRAILING_SILENCE_S * RATE_HZ, np.float32)
     clients = [
@@ -138,7 +139,7 @@ HEADER: Final = (
 
 
 def measure(
-    decoder: MoonshineDecoder,
+    decoder: Decoder,
     silence_ms: int,
     *,
     offsets_ms: Sequence[int],

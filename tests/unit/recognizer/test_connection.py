@@ -13,6 +13,9 @@ import numpy as np
 from app.protocol.negotiation import Abilities
 from app.protocol.server import ServerMachine
 from app.recognizer.connection import Connection
+from app.recognizer.decoder import Heard, Wish
+from app.recognizer.lines import Rules
+from app.recognizer.stream import LineStream
 from app.recognizer.worker import Worker
 
 if TYPE_CHECKING:
@@ -64,8 +67,12 @@ class LoudIsSpeech:
 class Fluent:
     """A decoder that understands the same at once, whatever was said."""
 
-    def decode(self, samples: Samples) -> str:
-        return "Yes." if len(samples) else ""
+    def decode(self, samples: Samples, wish: Wish) -> Heard:
+        return Heard("Yes." if len(samples) else "", "en")
+
+
+def new_stream(rules: Rules, wish: Wish) -> LineStream:
+    return LineStream(LoudIsSpeech(), rules, wish)
 
 
 def messages() -> list[str]:
@@ -80,7 +87,7 @@ def test_audio_that_is_far_ahead_of_decoding_is_not_read_until_it_catches_up() -
         abilities = Abilities(languages=frozenset({"en"}), model="a-model")
         machine = ServerMachine(abilities, new_id=lambda kind: f"{kind}_{next(numbers)}")
         peer = cast("ServerConnection", socket)  # the part of it that is used
-        session = asyncio.create_task(Connection(peer, machine, worker, LoudIsSpeech).run())
+        session = asyncio.create_task(Connection(peer, machine, worker, new_stream).run())
         for _ in range(TURNS_OF_THE_LOOP):
             await asyncio.sleep(0)
         read_before_decoding = socket.read

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from app.recognizer.audio import Samples
-from app.recognizer.jobs import Context, Job, Urgency, perform
+from app.recognizer.decoder import Heard, Wish
+from app.recognizer.jobs import Context, Decode, Urgency
 
 ALONE = np.zeros(10, np.float32)
 TOGETHER = np.zeros(20, np.float32)
@@ -22,14 +23,14 @@ class Teller:
     together: str
     asked: list[int] = field(default_factory=list)
 
-    def decode(self, samples: Samples) -> str:
+    def decode(self, samples: Samples, wish: Wish) -> Heard:
         self.asked.append(len(samples))
-        return self.alone if len(samples) == len(ALONE) else self.together
+        return Heard(self.alone if len(samples) == len(ALONE) else self.together)
 
 
 def text_of(decoder: Teller, *, before: str | None) -> str:
     context = None if before is None else Context(TOGETHER, tuple(before.split()))
-    return perform(Job(Urgency.FINAL, 1, 0, ALONE, context), decoder)
+    return Decode(Urgency.FINAL, 1, 0, ALONE, context, Wish()).perform(decoder).text
 
 
 def test_without_context_the_line_is_decoded_alone() -> None:

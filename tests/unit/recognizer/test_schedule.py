@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from app.recognizer.jobs import Job, Urgency
+from app.recognizer.jobs import Urgency
 from app.recognizer.schedule import Schedule
 
 
@@ -19,18 +17,13 @@ class Source:
     def urgency(self) -> Urgency | None:
         return self.wants
 
-    def take_job(self) -> Job | None:
-        if self.wants is None:
-            return None
-        return Job(self.wants, 1, 0, np.zeros(0, np.float32), None)
-
 
 def served(sources: list[Source], times: int) -> list[Source]:
     schedule: Schedule[Source] = Schedule()
     for source in sources:
         schedule.join(source)
-    taken = [schedule.take() for _ in range(times)]
-    return [one[0] for one in taken if one is not None]
+    taken = [schedule.next() for _ in range(times)]
+    return [one for one in taken if one is not None]
 
 
 def test_nobody_wants_anything() -> None:
@@ -44,10 +37,10 @@ def test_finals_go_before_closing_lines_and_those_before_partials() -> None:
         schedule.join(source)
     order = []
     for _ in range(3):
-        taken = schedule.take()
+        taken = schedule.next()
         assert taken is not None
-        order.append(taken[0])
-        taken[0].wants = None
+        order.append(taken)
+        taken.wants = None
     assert order == [final, closing, partial]
 
 
@@ -61,4 +54,4 @@ def test_who_left_is_not_served() -> None:
     source = Source(Urgency.FINAL)
     schedule.join(source)
     schedule.leave(source)
-    assert schedule.take() is None
+    assert schedule.next() is None

@@ -5,16 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from app.recognizer.audio import RATE_HZ, Samples
-from app.recognizer.jobs import Job, Urgency
+from app.recognizer.decoder import Heard
+from app.recognizer.events import LineClosed, LineEvent, LineHeard, LineOpened, LineWritten
+from app.recognizer.jobs import Decode, Urgency
 from app.recognizer.lines import FRAME_SAMPLES, SETTLE_FRAMES, Rules
-from app.recognizer.stream import (
-    LineClosed,
-    LineEvent,
-    LineHeard,
-    LineOpened,
-    LineStream,
-    LineWritten,
-)
+from app.recognizer.stream import LineStream
 
 SPEECH = np.ones(FRAME_SAMPLES, np.float32)
 SILENCE = np.zeros(FRAME_SAMPLES, np.float32)
@@ -37,16 +32,22 @@ def feed(stream: LineStream, frame: Samples, count: int) -> list[LineEvent]:
     return [event for _ in range(count) for event in stream.feed(frame)]
 
 
-def take(stream: LineStream) -> Job:
+def take(stream: LineStream) -> Decode:
     job = stream.take_job()
     assert job is not None
     return job
 
 
+def decode(stream: LineStream, text: str, cost_s: float = 0.01) -> list[LineEvent]:
+    """Carry out the next job: it says `text`."""
+    take(stream)
+    return stream.done(Heard(text), cost_s=cost_s)
+
+
 def say_line(stream: LineStream, frames: int, text: str) -> list[LineEvent]:
     """Speak and pause; decode only the final."""
     events = feed(stream, SPEECH, frames) + feed(stream, SILENCE, END)
-    return events + stream.done(take(stream), text, cost_s=0.01)
+    return events + decode(stream, text)
 
 
 def test_quiet_asks_for_nothing() -> None:
@@ -75,10 +76,10 @@ def test_the_first_words_are_asked_for_within_0_6_s() -> None:
 def test_one_job_is_out_at_a_time() -> None:
     stream = new_stream()
     feed(stream, SPEECH, 30)
-    job = take(stream)
+    take(stream)
     feed(stream, SPEECH, 30)
     assert stream.urgency() is None
-    assert stream.done(job, "So", cost_s=0.01) == [LineHeard(1, "", "So")]
+    assert stream.done(Heard("So"), cost_s=0.01) == [LineHeard(1, "", "So")]
     assert stream.urgency() is Urgency.PARTIAL
 
 
@@ -86,7 +87,7 @@ def test_what_costs_more_is_decoded_less_often() -> None:
     def frames_until_due(cost_s: float) -> int:
         stream = new_stream()
         feed(stream, SPEECH, 30)
-        stream.done(take(stream), "So", cost_s=cost_s)
+        decode(stream, "So", cost_s=cost_s)
         frames = 0
         while stream.urgency() is None:
             feed(stream, SPEECH, 1)
@@ -103,7 +104,7 @@ def test_a_text_prepared_during_the_pause_is_the_final_at_once() -> None:
     job = take(stream)
     assert job.urgency is Urgency.CLOSING
     assert len(job.samples) == (60 + SETTLE_FRAMES) * FRAME_SAMPLES
-    assert stream.done(job, "So it is", cost_s=0.01) == [LineHeard(1, "", "So it is")]
+    assert stream.done(Heard("So it is"), cost_s=0.01) == [LineHeard(1, "", "So it is")]
     events = feed(stream, SILENCE, END)
     assert events == [LineClosed(1, 60 * 32), LineWritten(1, "So it is")]
     assert stream.is_idle
@@ -113,30 +114,30 @@ def test_a_prepared_text_still_out_when_the_line_closes_becomes_the_final() -> N
     stream = new_stream()
     feed(stream, SPEECH, 60)
     feed(stream, SILENCE, SETTLE_FRAMES)
-    job = take(stream)
+    take(stream)
     assert feed(stream, SILENCE, END) == [LineClosed(1, 60 * 32)]
     assert not stream.is_idle
-    assert stream.done(job, "So it is", cost_s=0.3) == [LineWritten(1, "So it is")]
+    assert stream.done(Heard("So it is"), cost_s=0.3) == [LineWritten(1, "So it is")]
 
 
 def test_a_prepared_text_is_not_the_final_when_speech_went_on() -> None:
     stream = new_stream()
     feed(stream, SPEECH, 60)
     feed(stream, SILENCE, SETTLE_FRAMES)
-    stream.done(take(stream), "So it", cost_s=0.01)
+    decode(stream, "So it")
     feed(stream, SPEECH, 5)
     feed(stream, SILENCE, END)
     assert stream.urgency() is Urgency.FINAL
-    assert stream.done(take(stream), "So it is", cost_s=0.01) == [LineWritten(1, "So it is")]
+    assert decode(stream, "So it is") == [LineWritten(1, "So it is")]
 
 
 def test_a_stale_partial_of_a_closed_line_is_dropped_and_the_final_follows() -> None:
     stream = new_stream()
     feed(stream, SPEECH, 60)
-    partial = take(stream)
+    take(stream)
     feed(stream, SILENCE, END)
-    assert stream.done(partial, "So", cost_s=0.5) == []
-    assert stream.done(take(stream), "So it is", cost_s=0.1) == [LineWritten(1, "So it is")]
+    assert stream.done(Heard("So"), cost_s=0.5) == []
+    assert decode(stream, "So it is", cost_s=0.1) == [LineWritten(1, "So it is")]
 
 
 def test_a_short_line_is_decoded_with_the_line_before_it() -> None:
@@ -169,7 +170,7 @@ def test_audio_that_comes_all_at_once_gives_the_same_finals_in_order() -> None:
     while not stream.is_idle:
         job = take(stream)
         lengths.append(len(job.samples))
-        written += stream.done(job, f"Line {job.line}", cost_s=0.01)
+        written += stream.done(Heard(f"Line {job.line}"), cost_s=0.01)
     assert written == [LineWritten(n, f"Line {n}") for n in range(1, 6)]
     assert set(lengths[1:]) == {(60 + SETTLE_FRAMES + 11) * FRAME_SAMPLES}
 
@@ -178,7 +179,7 @@ def test_flush_closes_the_open_line() -> None:
     stream = new_stream()
     feed(stream, SPEECH, 30)
     assert stream.flush() == [LineClosed(1, 30 * 32)]
-    assert stream.done(take(stream), "So", cost_s=0.01) == [LineWritten(1, "So")]
+    assert decode(stream, "So") == [LineWritten(1, "So")]
     assert stream.flush() == []
 
 
@@ -202,9 +203,9 @@ def test_a_line_after_a_full_stop_begins_with_a_capital() -> None:
 def test_the_same_words_are_told_once() -> None:
     stream = new_stream()
     feed(stream, SPEECH, 60)
-    assert stream.done(take(stream), "So", cost_s=0.01) == [LineHeard(1, "", "So")]
+    assert decode(stream, "So") == [LineHeard(1, "", "So")]
     feed(stream, SPEECH, 10)
-    assert stream.done(take(stream), "So", cost_s=0.01) == []
+    assert decode(stream, "So") == []
 
 
 def test_a_final_that_was_cut_off_in_speech_does_not_loop() -> None:
@@ -212,7 +213,7 @@ def test_a_final_that_was_cut_off_in_speech_does_not_loop() -> None:
     feed(stream, SPEECH, 60)
     stream.flush()
     looped = "The best of times. The best of times. The best of times."
-    assert stream.done(take(stream), looped, cost_s=0.01) == [LineWritten(1, "The best of times.")]
+    assert decode(stream, looped) == [LineWritten(1, "The best of times.")]
 
 
 def test_a_final_before_a_pause_keeps_what_was_said_again_and_again() -> None:

@@ -9,7 +9,7 @@ import msgspec
 
 from app.protocol.negotiation import Abilities
 from app.protocol.server import ServerMachine
-from app.recognizer.stream import LineClosed, LineEvent, LineHeard, LineOpened, LineWritten
+from app.recognizer.events import LineClosed, LineEvent, LineHeard, LineOpened, LineWritten
 from app.recognizer.turns import ManualTurns, Outgoing, VadTurns
 
 

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from app.recognizer.audio import Samples
-from app.recognizer.jobs import Job, Urgency
+from app.recognizer.decoder import Decoder, Heard, Wish
+from app.recognizer.jobs import Decode, Urgency
 from app.recognizer.worker import Worker
 
 DEADLINE_S = 10.0
@@ -23,15 +24,15 @@ class Echo:
     def __init__(self) -> None:
         self.threads: set[str] = set()
 
-    def decode(self, samples: Samples) -> str:
+    def decode(self, samples: Samples, wish: Wish) -> Heard:
         self.threads.add(threading.current_thread().name)
-        return str(len(samples))
+        return Heard(str(len(samples)))
 
 
 class Broken:
     """A decoder that cannot."""
 
-    def decode(self, samples: Samples) -> str:
+    def decode(self, samples: Samples, wish: Wish) -> Heard:
         raise RuntimeError(f"{len(samples)} samples are too many")
 
 
@@ -40,24 +41,25 @@ class Customer:
 
     def __init__(self, *lengths: int) -> None:
         self._jobs = deque(
-            Job(Urgency.PARTIAL, 1, n, np.zeros(n, np.float32), None) for n in lengths
+            Decode(Urgency.PARTIAL, 1, n, np.zeros(n, np.float32), None, Wish()) for n in lengths
         )
-        self._is_out = False
+        self._out: Decode | None = None
         self.texts: list[str] = []
         self.served = asyncio.Event()
 
     def urgency(self) -> Urgency | None:
-        return None if self._is_out or not self._jobs else Urgency.PARTIAL
+        return None if self._out or not self._jobs else Urgency.PARTIAL
 
-    def take_job(self) -> Job | None:
-        self._is_out = True
-        return self._jobs.popleft()
+    def take_job(self) -> Decode | None:
+        self._out = self._jobs.popleft()
+        return self._out
 
-    def done(self, job: Job, text: str, *, cost_s: float) -> None:
-        assert text == str(job.end)
+    def done(self, heard: Heard, *, cost_s: float) -> None:
+        assert self._out is not None
+        assert heard.text == str(self._out.end)
         assert cost_s >= 0
-        self._is_out = False
-        self.texts.append(text)
+        self._out = None
+        self.texts.append(heard.text)
         if not self._jobs:
             self.served.set()
 
@@ -67,7 +69,7 @@ async def all_served(customers: tuple[Customer, ...]) -> None:
         await customer.served.wait()
 
 
-async def serve(worker: Worker, *customers: Customer) -> None:
+async def serve(worker: Worker[Decoder], *customers: Customer) -> None:
     """Run the worker until every customer has its texts; raise what it raises."""
     for customer in customers:
         worker.join(customer)
