@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 import msgspec
 from msgspec import Meta, Struct, field
 
+from app.core.languages import CODES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,6 +24,8 @@ _Folder: TypeAlias = Annotated[str, Meta(pattern=rf"{_ORIGIN}([^?#]*/)?$")]
 # Relative, with plain names only: no empty one, none of dots alone, no backslash, no drive.
 _Path: TypeAlias = Annotated[str, Meta(pattern=r"^(?!.*(^|/)\.+(/|$))[\w.+-]+(/[\w.+-]+)*$")]
 Option: TypeAlias = str | bool | int | float
+RECEIPT: Final = "installed.json"
+"""What lies beside the files of a model that is installed, and nowhere else."""
 
 
 class Runtime(StrEnum):
@@ -134,8 +138,8 @@ class ModelInfo(Struct, frozen=True, forbid_unknown_fields=True):
     languages: Annotated[tuple[str, ...], Meta(min_length=1)]
     runtime: Runtime
     licence: Licence
-    files: Annotated[tuple[ModelFile, ...], Meta(min_length=1)] = field(name="file")
-    sources: Annotated[tuple[Source, ...], Meta(min_length=1)] = field(name="source")
+    files: Annotated[tuple[ModelFile, ...], Meta(min_length=1)]
+    sources: Annotated[tuple[Source, ...], Meta(min_length=1)]
     options: dict[str, Option] = field(default_factory=dict)  # more arguments of the constructor
     has_punctuation: bool = False
     has_emotion: bool = False
@@ -181,8 +185,12 @@ def parse(text: str) -> tuple[ModelInfo, ...]:
 def _mistakes(model: ModelInfo) -> Iterator[str]:
     """Say what the types alone do not rule out."""
     names = [file.name for file in model.files]
+    if RECEIPT in names:
+        yield f"{RECEIPT} is a name of our own"
     if len({name.casefold() for name in names}) < len(names):
         yield "two files have the same name"
+    if unknown := set(model.languages) - set(CODES):
+        yield f"the wire protocol has no language {', '.join(sorted(unknown))}"
     roles = {file.role for file in model.files}
     for choice in _NEEDED[model.runtime]:
         if not choice & roles:
