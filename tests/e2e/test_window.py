@@ -22,6 +22,7 @@ SCALE = 2
 SIDEBAR_PX = 272 * SCALE
 RAILS_PX = 40 * SCALE
 READ_S = 30.0
+TALK_KEY = "F8"
 
 
 def test_what_is_spoken_is_read_in_the_overlay_and_in_the_export(
@@ -46,6 +47,31 @@ def test_what_is_spoken_is_read_in_the_overlay_and_in_the_export(
         assert running.wait_for("session.over").fields["state"] == "stopped"
         leave(running)
     assert_heard(words(re.sub(r"[\d:,]+ --> [\d:,]+|^\d+$", "", export.read_text(), flags=re.M)))
+
+
+def test_with_push_to_talk_only_what_is_said_while_the_key_is_held_is_captioned(
+    desk: Desk,
+    microphones: Microphones,
+    environment: dict[str, str],
+    opening: Path,
+    tmp_path: Path,
+) -> None:
+    store_settings(tmp_path, Settings(ui_language="en", push_to_talk=True))
+    export = tmp_path / "captions.txt"
+    arguments = ("run", "--device", "mic_1", "--start", "--export", str(export))
+    with program(*arguments, data_dir=tmp_path, environment=environment) as running:
+        running.wait_for("engine.state", state="listening", deadline_s=READ_S)
+        microphones.play(opening)
+        desk.run("xdotool", "windowactivate", "--sync", str(desk.window(MAIN_WINDOW)))
+        desk.run("xdotool", "keydown", TALK_KEY)
+        microphones.play(opening)
+        desk.run("xdotool", "keyup", TALK_KEY)
+        running.wait_for("line.final", deadline_s=READ_S)
+        press_stop(desk)
+        running.wait_for("export.done")
+        assert running.wait_for("session.over").fields["state"] == "stopped"
+        leave(running)
+    assert_heard(words(export.read_text()))
 
 
 def test_all_seven_emotions_are_told_by_rail_and_word_in_chinese(tmp_path: Path) -> None:
