@@ -25,10 +25,7 @@ class OfflineRecognizer:
         encoder: str,
         decoder: str,
         tokens: str,
-        num_threads: int = 1,
-        decoding_method: str = "greedy_search",
-        debug: bool = False,
-        provider: str = "cpu",
+        **options: str | bool | int | float,
     ) -> OfflineRecognizer: ...
     def create_stream(self, hotwords: str | None = None) -> OfflineStream: ...
     def decode_stream(self, s: OfflineStream) -> None: ...

@@ -1,39 +1,77 @@
-"""Finds the weights of Moonshine tiny-en, checks them and makes them loadable.
+"""From a record of the catalogue and a folder with its files to something that recognises speech.
 
-The weights are files inside the installed package ``moonshine-voice``, which is never imported.
-sherpa-onnx wants the vocabulary as text, so that one file is built into a cache folder.
+A small model's files are compared with their hashes every time, a large one's by size: hashing half
+a gigabyte would keep the first words waiting, and `zimu models verify` does it when asked.
 """
+
+from __future__ import annotations
 
 import base64
 import hashlib
 import importlib.util
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from app.core.errors import ErrorCode, ZimuError
+from app.core.models import ModelFile, ModelInfo, Role, Runtime
+from app.recognizer.decoder import Decoder
+from app.recognizer.offline import MoonshineDecoder, MoonshineFiles
+from app.recognizer.stream import LineStream
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.recognizer.decoder import Follower, Wish
+    from app.recognizer.events import Stream
+    from app.recognizer.lines import Rules
+    from app.recognizer.vad import Detector
+
+Model = TypeVar("Model")
 
 _PACKAGE: Final = "moonshine_voice"
 _FOLDER: Final = Path("assets", "tiny-en")
 _ENCODER: Final = "encoder_model.ort"
 _DECODER: Final = "decoder_model_merged.ort"
 _VOCABULARY: Final = "tokenizer.bin"
-_LONG_TOKEN: Final = 128
 _SHA256: Final = {
     _ENCODER: "94e90a4654fc45cdfedb77c4c08e1739f48862998e58fada384b25118134f221",
     _DECODER: "cf524c4862d36e9e5ab032eddc73637efd822d70e868ac575cf1a46e1e4708a0",
     _VOCABULARY: "6884b35fd6377d4c4d32336a0bc152f36b64d1e45b6503683cdc238250a8472d",
 }
+_SMALL_BYTES: Final = 64_000_000
+_LONG_TOKEN: Final = 128
 
 
 @dataclass(frozen=True, slots=True)
-class ModelFiles:
-    """The three files a recogniser is loaded from."""
+class Recogniser(Generic[Model]):
+    """A model that can be loaded, and how a stream of audio is recognised with it."""
 
-    encoder: Path
-    decoder: Path
-    tokens: Path
+    load: Callable[[], Model]
+    """Blocks for a second or more. Raises RuntimeError; damaged files may end the process."""
+    new_stream: Callable[[Detector, Rules, Wish], Stream[Model]]
+
+
+def recogniser(
+    model: ModelInfo, folder: Path, cache_dir: Path
+) -> Recogniser[Decoder] | Recogniser[Follower]:
+    """Check the model's files in `folder` and build what else it takes into `cache_dir`.
+
+    Raises ZimuError (WEIGHTS_DAMAGED), also for a file that is not there, and OSError when the
+    cache cannot be written.
+    """
+    for file in model.files:
+        _check(folder / file.name, file, hashed=(model.size_bytes or 0) <= _SMALL_BYTES)
+    language = model.languages[0] if len(model.languages) == 1 else ""
+    match model.runtime:
+        case Runtime.MOONSHINE:
+            files = _moonshine_files(model, folder, cache_dir)
+            load = partial(MoonshineDecoder.load, files, language, model.options)
+            return Recogniser[Decoder](load, LineStream)
+        case _:
+            raise ZimuError(ErrorCode.WEIGHTS_MISSING)
 
 
 def installed_folder(package: str = _PACKAGE) -> Path:
@@ -46,14 +84,23 @@ def installed_folder(package: str = _PACKAGE) -> Path:
     raise ZimuError(ErrorCode.WEIGHTS_MISSING)
 
 
+@dataclass(frozen=True, slots=True)
+class ModelFiles:
+    """The three files a recogniser is loaded from."""
+
+    encoder: Path
+    decoder: Path
+    tokens: Path
+
+
 def prepare(folder: Path, cache_dir: Path) -> ModelFiles:
-    """Check the weights in `folder` and build what is missing into `cache_dir`.
+    """Check the weights of Moonshine tiny-en and build what is missing into `cache_dir`.
 
     Raises ZimuError (WEIGHTS_DAMAGED), also for a file that is not there, and OSError when the
     cache cannot be written.
     """
     for name, expected in _SHA256.items():
-        _check(folder / name, expected)
+        _check(folder / name, ModelFile(Role.MODEL, name, sha256=expected), hashed=True)
     tokens = cache_dir / "moonshine-tiny-en.tokens.txt"
     _write_if_different(tokens, vocabulary_text((folder / _VOCABULARY).read_bytes()))
     return ModelFiles(encoder=folder / _ENCODER, decoder=folder / _DECODER, tokens=tokens)
@@ -78,13 +125,37 @@ def vocabulary_text(packed: bytes) -> bytes:
     return b"".join(lines)
 
 
-def _check(path: Path, expected: str) -> None:
+def _moonshine_files(model: ModelInfo, folder: Path, cache_dir: Path) -> MoonshineFiles:
+    """Return what Moonshine is loaded from; sherpa-onnx wants the vocabulary as text."""
+    if packed := model.named(Role.PACKED_TOKENS):
+        tokens = cache_dir / f"{model.id}.tokens.txt"
+        _write_if_different(tokens, vocabulary_text((folder / packed).read_bytes()))
+    else:
+        tokens = _file(model, folder, Role.TOKENS)
+    return MoonshineFiles(
+        encoder=_file(model, folder, Role.ENCODER),
+        decoder=_file(model, folder, Role.DECODER),
+        tokens=tokens,
+    )
+
+
+def _file(model: ModelInfo, folder: Path, role: Role) -> Path:
+    name = model.named(role)
+    if name is None:
+        raise ValueError(f"{model.id} has no {role}")  # the catalogue's reader lets none through
+    return folder / name
+
+
+def _check(path: Path, known: ModelFile, *, hashed: bool) -> None:
     try:
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        size = path.stat().st_size
+        is_right = known.size_bytes in (None, size)
+        if is_right and hashed and known.sha256 is not None:
+            with path.open("rb") as file:
+                is_right = hashlib.file_digest(file, "sha256").hexdigest() == known.sha256
     except OSError as exc:
         raise ZimuError(ErrorCode.WEIGHTS_DAMAGED, file=str(path)) from exc
-    if found != expected:
+    if not is_right:
         raise ZimuError(ErrorCode.WEIGHTS_DAMAGED, file=str(path))
 
 
