@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from app.core.errors import ErrorCode, ZimuError
 from app.core.models import ModelFile, ModelInfo, Role, Runtime
-from app.recognizer.decoder import Decoder
 from app.recognizer.offline import MoonshineDecoder, MoonshineFiles
 from app.recognizer.stream import LineStream
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.recognizer.decoder import Follower, Wish
+    from app.recognizer.decoder import Decoder, Follower, Wish
     from app.recognizer.events import Stream
     from app.recognizer.lines import Rules
     from app.recognizer.vad import Detector
@@ -69,7 +68,8 @@ def recogniser(
         case Runtime.MOONSHINE:
             files = _moonshine_files(model, folder, cache_dir)
             load = partial(MoonshineDecoder.load, files, language, model.options)
-            return Recogniser[Decoder](load, LineStream)
+            heard_whole: Recogniser[Decoder] = Recogniser(load, LineStream)
+            return heard_whole
         case _:
             raise ZimuError(ErrorCode.WEIGHTS_MISSING)
 
