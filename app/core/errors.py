@@ -57,6 +57,7 @@ class ErrorCode(StrEnum):
     LINK_LOST = "link_lost"  # {host}
     LINK_STALLED = "link_stalled"  # {host}
     LIMIT_BROKEN = "limit_broken"  # {host} {code}: closed with 1007 or 1009, an error of ours
+    SERVER_FULL = "server_full"  # {host}: a server of ours takes no more sessions
     SERVER_TROUBLE = "server_trouble"  # {host} {code}: closed with 1011 or another code
     PEER_BROKE_PROTOCOL = "peer_broke_protocol"  # {host}
     LANGUAGE_NOT_AVAILABLE = "language_not_available"  # {language} {languages}
@@ -70,6 +71,7 @@ class ErrorCode(StrEnum):
     HANDED_OVER = "handed_over"  # {engine}: it captions while the other is away
     HANDED_BACK = "handed_back"  # {engine}: it is back
     WRONG_MODEL = "wrong_model"  # {wanted} {got}
+    MODEL_TOO_SLOW = "model_too_slow"  # {host}: speech comes faster than it is recognised
     CANNOT_KEEP_UP = "cannot_keep_up"  # messages come faster than they are shown
     # here
     EXPORT_FAILED = "export_failed"  # {path} {reason}

@@ -178,6 +178,10 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "{host} closed the connection because a rule of the protocol was broken ({code}). "
             "This is a mistake in Zimu; please report it.",
         ),
+        ErrorCode.SERVER_FULL: QT_TRANSLATE_NOOP(
+            "Problem",
+            "{host} captions as many people as it can just now. Zimu waits and tries again.",
+        ),
         ErrorCode.SERVER_TROUBLE: QT_TRANSLATE_NOOP(
             "Problem", "{host} had a problem of its own ({code}). Zimu connects again."
         ),
@@ -221,6 +225,11 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "Problem",
             "The server runs the model {got} instead of {wanted}, which may cost more, so "
             "captioning stopped. Check the model in the settings.",
+        ),
+        ErrorCode.MODEL_TOO_SLOW: QT_TRANSLATE_NOOP(
+            "Problem",
+            "The speech model at {host} does not keep up, so words come later and more at a time. "
+            "Choose a smaller model, or close other programs there.",
         ),
         ErrorCode.CANNOT_KEEP_UP: QT_TRANSLATE_NOOP(
             "Problem",

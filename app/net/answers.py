@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 _STATUS: Final = re.compile(rb"HTTP/1\.[01] ([1-5]\d\d)\b")
 
-# The codes of Alibaba Cloud Model Studio, in both of their spellings. They come in an HTTP body,
-# in an `error` event or in the reason of a close frame; what follows after a dot only says more.
+# The codes of Alibaba Cloud Model Studio, in both of their spellings, and one of our own server.
+# They come in an HTTP body, in an `error` event or in the reason of a close frame; what follows
+# after a dot only says more.
 _PROVIDER_CODES: Final[Mapping[str, ErrorCode]] = MappingProxyType(
     {
         "arrearage": ErrorCode.QUOTA_SPENT,
@@ -32,6 +33,7 @@ _PROVIDER_CODES: Final[Mapping[str, ErrorCode]] = MappingProxyType(
         "throttling": ErrorCode.THROTTLED,
         "limit_requests": ErrorCode.THROTTLED,
         "requests rate limit exceeded": ErrorCode.THROTTLED,
+        "server_full": ErrorCode.SERVER_FULL,
     }
 )
 _PROVIDER_CODE: Final = re.compile(rf"\b({'|'.join(_PROVIDER_CODES)})", re.IGNORECASE)

@@ -10,10 +10,11 @@ from msgspec import UNSET
 
 from app.protocol import codec
 from app.protocol import messages as wire
+from app.protocol.abilities import Offer, read_ease, read_offer
 from app.protocol.config import MAX_MESSAGE_BYTES, AudioFormat
 from app.protocol.errors import InvalidState
 from app.protocol.items import Items
-from app.protocol.negotiation import Offer, read_offer, request
+from app.protocol.negotiation import request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -72,8 +73,15 @@ class Usage:
     duration_s: float
 
 
+@dataclass(frozen=True, slots=True)
+class Eased:
+    """How far a server of ours cuts partials back, because its model does not keep up; 0: not."""
+
+    ease: int
+
+
 ClientEvent: TypeAlias = (
-    "LineEvent | SessionCreated | SessionReady | SessionFinished | ServerFault | Usage"
+    "LineEvent | SessionCreated | SessionReady | SessionFinished | ServerFault | Usage | Eased"
 )
 
 
@@ -108,6 +116,8 @@ class ClientMachine:
         self._items = Items(new_line)
         self._state = WireState.AWAITING_CREATED
         self._counters = Counters()
+        self._offer = Offer()
+        self._ease = 0
 
     @property
     def state(self) -> WireState:
@@ -126,7 +136,9 @@ class ClientMachine:
         self._require(WireState.CREATED)
         self._state = WireState.UPDATING
         return codec.encode(
-            wire.SessionUpdate(event_id=self._new_event_id(), session=request(self._config))
+            wire.SessionUpdate(
+                event_id=self._new_event_id(), session=request(self._config, self._offer)
+            )
         )
 
     def append(self, audio: bytes) -> str:
@@ -183,9 +195,9 @@ class ClientMachine:
             case wire.ItemCreated():
                 meant = self._items.placed(event.item.id, event.previous_item_id)
             case wire.Interim():
-                meant = self._items.interim(event)
+                meant = [*self._items.interim(event), *self._eased(event)]
             case wire.Completed():
-                meant = [*self._items.completed(event), *_usage(event)]
+                meant = [*self._items.completed(event), *_usage(event), *self._eased(event)]
             case wire.Failed():
                 meant = self._items.failed(event)
             case wire.Fault() | wire.SessionCreated() | wire.SessionUpdated():
@@ -208,7 +220,8 @@ class ClientMachine:
                 return [_fault(event.error)]
             case wire.SessionCreated(), WireState.AWAITING_CREATED:
                 self._state = WireState.CREATED
-                return [SessionCreated(_model(event.session), read_offer(event.session))]
+                self._offer = read_offer(event.session)
+                return [SessionCreated(_model(event.session), self._offer)]
             # CREATED: the fault that seemed to refuse the update was about something else.
             case wire.SessionUpdated(), WireState.UPDATING | WireState.CREATED:
                 self._state = WireState.READY
@@ -216,6 +229,10 @@ class ClientMachine:
             case _:
                 self._counters = replace(self._counters, late_events=self._counters.late_events + 1)
                 return []
+
+    def _eased(self, event: wire.Interim | wire.Completed) -> list[Eased]:
+        before, self._ease = self._ease, read_ease(event.x_zimu)
+        return [Eased(self._ease)] if self._ease != before else []
 
     def _require(self, *states: WireState) -> None:
         if self._state not in states:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from app.core.script import ChineseScript
+
 PATH: Final = "/api-ws/v1/realtime"
 MAX_MESSAGE_BYTES: Final = 262_144  # one WebSocket message; a server closes with 1009 beyond it
 MAX_MANUAL_MS: Final = 60_000  # of one line in manual mode; the cloud cuts off what is longer
@@ -41,3 +43,6 @@ class WireConfig:
     vad: Vad | None = Vad()  # None: manual mode, the client commits
     sample_rate: int = SAMPLE_RATE_HZ  # or LOW_SAMPLE_RATE_HZ
     audio: AudioFormat = AudioFormat.PCM
+    # Only a server of ours can be asked for these; to all others they are not sent.
+    script: ChineseScript = ChineseScript.AS_HEARD
+    corrects_terms: bool = False  # what sounds like a term of the context becomes that term

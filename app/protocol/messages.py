@@ -42,7 +42,7 @@ class Session(Struct, frozen=True):
     sample_rate: int | UnsetType | None = UNSET
     input_audio_transcription: Transcription | UnsetType | None = UNSET
     turn_detection: TurnDetection | UnsetType | None = UNSET
-    # Not of the protocol: nothing wrong in them may cost the session (see negotiation.read_offer).
+    # Not of the protocol: nothing wrong in them may cost the session (see abilities.read_offer).
     expires_at: Raw | UnsetType = UNSET
     x_zimu: Raw | UnsetType = UNSET
 
@@ -55,6 +55,11 @@ class Zimu(Struct, frozen=True):
     formats: list[str]
     sample_rates: list[int]
     append_ms: int | None
+    languages: list[str]
+    detects_language: bool
+    takes_context: bool
+    has_emotion: bool
+    takes: list[str]
 
 
 class Event(Struct, frozen=True, kw_only=True, tag_field="type"):
@@ -149,6 +154,7 @@ class Interim(
     emotion: str | None = None
     text: str
     stash: str
+    x_zimu: Raw | UnsetType = UNSET
 
 
 class Usage(Struct, frozen=True):
@@ -164,6 +170,7 @@ class Completed(
     emotion: str | None = None
     transcript: str
     usage: Usage | UnsetType | None = UNSET
+    x_zimu: Raw | UnsetType = UNSET
 
 
 class Failed(

@@ -1,16 +1,13 @@
-"""What a `session.update` asks for, against what a server can do, and what it says it can."""
+"""What a `session.update` asks for, against what a server can do."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-import msgspec
-from msgspec import UNSET, Raw, UnsetType
+from msgspec import UNSET, UnsetType
 
-from app.protocol import codec
 from app.protocol import messages as wire
+from app.protocol.abilities import ask, read_asked
 from app.protocol.config import (
     SAMPLE_RATE_HZ,
     SILENCE_MAX_MS,
@@ -23,37 +20,15 @@ from app.protocol.config import (
 )
 from app.protocol.errors import ProtocolError
 
+if TYPE_CHECKING:
+    from app.protocol.abilities import Abilities, Offer
+
 T = TypeVar("T")
 
 # The official SDK calls the same 16-bit samples by either name.
 _SAME_FORMAT: Final = {"pcm16": "pcm"}
 _SERVER_VAD: Final = "server_vad"
 _MAX_QUOTED_CHARS: Final = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Abilities:
-    """What a server can do; anything else that a client asks for is refused."""
-
-    languages: frozenset[str]
-    model: str
-    formats: frozenset[AudioFormat] = frozenset({AudioFormat.PCM})
-    sample_rates: frozenset[int] = frozenset({SAMPLE_RATE_HZ})
-    max_pace: float | None = None  # how many times faster than it was spoken audio may come
-    max_session_s: float | None = None
-    append_ms: int | None = None  # how much audio a message should hold; None: as usual
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What a server said of itself when it opened the session; None: nothing that makes sense."""
-
-    max_pace: float | None = None
-    max_session_s: float | None = None
-    formats: frozenset[str] | None = None  # names of AudioFormat, and of others
-    sample_rates: frozenset[int] | None = None
-    expires_at_s: float | None = None  # Unix time
-    append_ms: float | None = None
 
 
 def read_config(asked: wire.Session, abilities: Abilities) -> WireConfig:
@@ -72,17 +47,20 @@ def read_config(asked: wire.Session, abilities: Abilities) -> WireConfig:
         field = "session.input_audio_transcription.language"
         _check_choice(field, language, abilities.languages)
     corpus = _given(transcription.corpus, wire.Corpus())
+    extra = read_asked(asked, abilities)
     return WireConfig(
         language=language,
         context=_given(corpus.text, ""),
         vad=_read_vad(asked.turn_detection),
         sample_rate=sample_rate,
         audio=AudioFormat(audio_format),
+        script=extra.script,
+        corrects_terms=extra.corrects_terms,
     )
 
 
-def request(config: WireConfig) -> wire.Session:
-    """Return what a client sends to get `config`."""
+def request(config: WireConfig, offer: Offer) -> wire.Session:
+    """Return what a client sends to get `config` of a server that made this `offer`."""
     transcription = wire.Transcription(
         language=config.language or UNSET,
         corpus=wire.Corpus(text=config.context) if config.context else UNSET,
@@ -93,6 +71,7 @@ def request(config: WireConfig) -> wire.Session:
         sample_rate=config.sample_rate,
         input_audio_transcription=transcription,
         turn_detection=_turn_detection(config.vad),
+        x_zimu=ask(config, offer),
     )
 
 
@@ -110,38 +89,6 @@ def echo(config: WireConfig, *, session_id: str, model: str) -> wire.Session:
         ),
         turn_detection=_turn_detection(config.vad),
     )
-
-
-def introduce(session: wire.Session, abilities: Abilities) -> wire.Session:
-    """Return `session` with what only our own client asks a server for."""
-    zimu = wire.Zimu(
-        max_pace=abilities.max_pace,
-        max_session_s=abilities.max_session_s,
-        formats=sorted(abilities.formats),
-        sample_rates=sorted(abilities.sample_rates, reverse=True),
-        append_ms=abilities.append_ms,
-    )
-    return msgspec.structs.replace(session, x_zimu=Raw(msgspec.json.encode(zimu)))
-
-
-def read_offer(session: wire.Session) -> Offer:
-    """Return what the server of `session` says of itself. What makes no sense is not there."""
-    zimu = codec.decode_extra(session.x_zimu, dict[str, Raw]) or {}
-    formats = codec.decode_extra(zimu.get("formats", UNSET), list[str])
-    sample_rates = codec.decode_extra(zimu.get("sample_rates", UNSET), list[int])
-    return Offer(
-        max_pace=_positive(zimu.get("max_pace", UNSET)),
-        max_session_s=_positive(zimu.get("max_session_s", UNSET)),
-        formats=frozenset(formats) if formats else None,
-        sample_rates=frozenset(sample_rates) if sample_rates else None,
-        expires_at_s=_positive(session.expires_at),
-        append_ms=_positive(zimu.get("append_ms", UNSET)),
-    )
-
-
-def _positive(value: Raw | UnsetType) -> float | None:
-    number = codec.decode_extra(value, float)
-    return number if number is not None and 0 < number < math.inf else None
 
 
 def _read_vad(asked: wire.TurnDetection | UnsetType | None) -> Vad | None:

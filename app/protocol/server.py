@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
-from msgspec import Raw
+from msgspec import UNSET, Raw, UnsetType
 
 from app.protocol import codec
 from app.protocol import messages as wire
+from app.protocol.abilities import introduce, read_asked, tell_ease
 from app.protocol.config import WireConfig
 from app.protocol.errors import InvalidState, ProtocolError
-from app.protocol.negotiation import Abilities, echo, introduce, read_config
+from app.protocol.negotiation import echo, read_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.core.emotion import Emotion
+    from app.protocol.abilities import Abilities
 
 _INVALID_REQUEST: Final = "invalid_request_error"
 _PROTOCOL_MISUSE: Final = 1007
@@ -85,6 +87,8 @@ class ServerMachine:
         self._half_sample = b""
         self._open: set[str] = set()
         self._previous: str | None = None
+        self._tells_ease = False
+        self._ease = 0
 
     @property
     def config(self) -> WireConfig:
@@ -138,6 +142,7 @@ class ServerMachine:
             self._is_refused = True
             return [self._refuse("invalid_value", error.reason, error.field, event_id)]
         self._config = config
+        self._tells_ease = read_asked(asked, self._abilities).tells_ease
         self._is_refused = False
         updated = wire.SessionUpdated(event_id=self._new_id("event"), session=self._session())
         return [Configured(config), Reply(codec.encode(updated))]
@@ -164,6 +169,10 @@ class ServerMachine:
             return [self._refuse("input_audio_buffer_commit_empty", reason, "", event_id)]
         self._has_uncommitted = False
         return [Committed()]
+
+    def ease(self, ease: int) -> None:
+        """Let snapshots and finals tell how far partials are cut back, if the client asked."""
+        self._ease = ease
 
     # Builders: what the recogniser heard, as text frames in the order in which they are to be sent
 
@@ -223,6 +232,7 @@ class ServerMachine:
                 emotion=emotion.value,
                 text=settled,
                 stash=tentative,
+                x_zimu=self._told_ease(),
             )
         )
 
@@ -240,6 +250,7 @@ class ServerMachine:
                 emotion=emotion.value,
                 transcript=transcript,
                 usage=wire.Usage(duration=duration_s),
+                x_zimu=self._told_ease(),
             )
         )
 
@@ -263,6 +274,9 @@ class ServerMachine:
 
     def _session(self) -> wire.Session:
         return echo(self._config, session_id=self._session_id, model=self._abilities.model)
+
+    def _told_ease(self) -> Raw | UnsetType:
+        return tell_ease(self._ease) if self._tells_ease else UNSET
 
     def _check_open(self, item_id: str) -> None:
         if item_id not in self._open:

@@ -26,8 +26,8 @@ from websockets.asyncio.server import serve as serve_sockets
 from app.core.endpoint import is_loopback
 from app.core.errors import ErrorCode, ZimuError
 from app.core.problem_text import english
+from app.protocol.abilities import Abilities
 from app.protocol.config import LOW_SAMPLE_RATE_HZ, MAX_MESSAGE_BYTES, PATH, SAMPLE_RATE_HZ
-from app.protocol.negotiation import Abilities
 from app.protocol.server import ServerMachine
 from app.recognizer.connection import Connection, hang_up
 from app.recognizer.decoder import MoonshineDecoder, Wish

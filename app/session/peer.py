@@ -26,6 +26,7 @@ from app.net.links import (
 )
 from app.protocol.client import (
     ClientMachine,
+    Eased,
     ServerFault,
     SessionCreated,
     SessionFinished,
@@ -242,6 +243,9 @@ class Peer:
                 yield complaint(self.plan, event, talks=self._talks)
             case Usage(duration_s=duration_s):
                 yield Used(duration_s)
+            case Eased(ease=ease):
+                if ease:
+                    yield Complained(verdicts.overloaded(self.plan.engine))
             case Interim() | FinalEvent():
                 yield Said(replace(event, engine_id=self.plan.engine.id), received_s)
             case _:

@@ -34,6 +34,7 @@ _PASSING: Final = frozenset(
         ErrorCode.THROTTLED,
         ErrorCode.LINK_LOST,
         ErrorCode.LINK_STALLED,
+        ErrorCode.SERVER_FULL,
         ErrorCode.SERVER_TROUBLE,
         ErrorCode.PROXY_FAILED,
         ErrorCode.TLS_FAILED,

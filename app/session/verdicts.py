@@ -13,9 +13,9 @@ from app.session.reconnect import Gravity, gravity
 if TYPE_CHECKING:
     from app.engine.catalog import EngineInfo
     from app.net.links import LinkDown
+    from app.protocol.abilities import Offer
     from app.protocol.client import ServerFault
     from app.protocol.config import WireConfig
-    from app.protocol.negotiation import Offer
 
 INFERENCE_FAILED: Final = "COMMON_ERROR"
 HERE: Final = "127.0.0.1"
@@ -67,6 +67,11 @@ def stalled_link(engine: EngineInfo) -> Problem:
     if engine.place is Place.THIS_COMPUTER:
         return Problem(ErrorCode.ENGINE_DIED)
     return ZimuError(ErrorCode.LINK_STALLED, host=host(engine)).problem
+
+
+def overloaded(engine: EngineInfo) -> Problem:
+    """Say that an engine's model does not keep up with what is spoken."""
+    return ZimuError(ErrorCode.MODEL_TOO_SLOW, host=host(engine)).problem
 
 
 def broken_protocol(engine: EngineInfo) -> Problem:

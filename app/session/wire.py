@@ -11,6 +11,7 @@ from app.audio.source import RATE_HZ
 from app.core.events import LineFailed
 from app.core.timeline import Timeline
 from app.protocol.client import (
+    Eased,
     ServerFault,
     SessionCreated,
     SessionFinished,
@@ -136,7 +137,7 @@ class Wire:
             match event:
                 case SessionFinished():
                     meant += [*self._adoption.pass_by(math.inf), event]
-                case SessionCreated() | SessionReady() | ServerFault() | Usage():
+                case SessionCreated() | SessionReady() | ServerFault() | Usage() | Eased():
                     meant.append(event)
                 case _:
                     meant += self._met(self._timeline.rebase(event))

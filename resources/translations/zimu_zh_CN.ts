@@ -924,6 +924,14 @@
         <translation>服务器运行的模型是 {got}，而不是 {wanted}，费用可能更高，因此已停止生成字幕。请在设置中检查模型。</translation>
     </message>
     <message>
+        <source>{host} captions as many people as it can just now. Zimu waits and tries again.</source>
+        <translation>{host} 同时服务的人数已满，Zimu 稍候会自动重试。</translation>
+    </message>
+    <message>
+        <source>The speech model at {host} does not keep up, so words come later and more at a time. Choose a smaller model, or close other programs there.</source>
+        <translation>{host} 上的语音模型跟不上说话速度，文字会来得更晚，并且一次出现更多。请选择更小的模型，或关闭那里的其他程序。</translation>
+    </message>
+    <message>
         <source>Captions come faster than this computer shows them. Close other programs.</source>
         <translation>字幕来得太快，这台电脑显示不过来。请关闭其他程序。</translation>
     </message>

@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import ServerConnection
 
 from app.core.languages import CODES
-from app.protocol.negotiation import Abilities
+from app.protocol.abilities import Abilities
 from app.protocol.server import (
     Audio,
     Committed,

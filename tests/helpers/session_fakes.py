@@ -22,8 +22,8 @@ from app.net.links import (
     LinkUp,
     Post,
 )
+from app.protocol.abilities import Abilities
 from app.protocol.config import WireConfig
-from app.protocol.negotiation import Abilities
 from app.protocol.server import Audio, Committed, Configured, Finish, Hangup, Reply, ServerMachine
 from app.session.sink import Stamp
 

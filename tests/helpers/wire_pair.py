@@ -14,9 +14,9 @@ from app.core.events import (
     SpeechStarted,
     SpeechStopped,
 )
+from app.protocol.abilities import Abilities
 from app.protocol.client import ClientEvent, ClientMachine
 from app.protocol.config import WireConfig
-from app.protocol.negotiation import Abilities
 from app.protocol.server import Reply, ServerAction, ServerMachine
 
 ENGLISH = Abilities(frozenset({"en"}), "test-model")

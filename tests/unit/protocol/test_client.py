@@ -14,6 +14,7 @@ from app.core.events import (
     SpeechStarted,
     SpeechStopped,
 )
+from app.protocol.abilities import Offer
 from app.protocol.client import (
     MAX_APPEND_BYTES,
     ClientEvent,
@@ -33,7 +34,6 @@ from app.protocol.config import (
     WireConfig,
 )
 from app.protocol.errors import InvalidState, ProtocolError
-from app.protocol.negotiation import Offer
 from tests.helpers.wire_pair import new_client
 
 T = "conversation.item.input_audio_transcription"

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from app.core.emotion import Emotion
+from app.protocol.abilities import Abilities, Extra, Offer
 from app.protocol.client import SessionCreated
 from app.protocol.config import (
     SILENCE_MAX_MS,
@@ -16,7 +17,6 @@ from app.protocol.config import (
     WireConfig,
 )
 from app.protocol.errors import InvalidState
-from app.protocol.negotiation import Abilities, Offer
 from app.protocol.server import (
     Audio,
     Committed,
@@ -94,7 +94,12 @@ def test_opening_tells_the_defaults() -> None:
 
 def test_opening_tells_what_the_server_can_do() -> None:
     abilities = Abilities(
-        frozenset({"en"}), "m", sample_rates=frozenset({8000, 16000}), max_pace=8.0
+        frozenset({"en", "zh"}),
+        "m",
+        sample_rates=frozenset({8000, 16000}),
+        max_pace=8.0,
+        detects_language=True,
+        extras=frozenset({Extra.SCRIPT}),
     )
     opening = new_server(abilities).opening()
     assert json.loads(opening)["session"]["x_zimu"] == {
@@ -103,11 +108,24 @@ def test_opening_tells_what_the_server_can_do() -> None:
         "formats": ["pcm"],
         "sample_rates": [16000, 8000],
         "append_ms": None,
+        "languages": ["en", "zh"],
+        "detects_language": True,
+        "takes_context": False,
+        "has_emotion": False,
+        "takes": ["script"],
     }
     [created] = new_client().receive(opening)
-    assert created == SessionCreated(
-        "m", Offer(8.0, None, frozenset({"pcm"}), frozenset({8000, 16000}))
+    offer = Offer(
+        max_pace=8.0,
+        formats=frozenset({"pcm"}),
+        sample_rates=frozenset({8000, 16000}),
+        languages=frozenset({"en", "zh"}),
+        detects_language=True,
+        takes_context=False,
+        has_emotion=False,
+        extras=frozenset({"script"}),
     )
+    assert created == SessionCreated("m", offer)
 
 
 def test_a_server_may_take_other_audio() -> None:

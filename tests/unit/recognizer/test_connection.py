@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from app.protocol.negotiation import Abilities
+from app.protocol.abilities import Abilities
 from app.protocol.server import ServerMachine
 from app.recognizer.connection import Connection
 from app.recognizer.decoder import Heard, Wish

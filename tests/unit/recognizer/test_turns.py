@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from app.protocol.negotiation import Abilities
+from app.protocol.abilities import Abilities
 from app.protocol.server import ServerMachine
 from app.recognizer.events import LineClosed, LineEvent, LineHeard, LineOpened, LineWritten
 from app.recognizer.turns import ManualTurns, Outgoing, VadTurns
