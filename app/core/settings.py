@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from app.core.script import ChineseScript
+
+LOCAL_ID: Final = "local"  # of the engine on this computer
+
 SILENCE_MS: Final = (200, 6000)
 VAD_THRESHOLD: Final = (-1.0, 1.0)
 FALLBACK_AFTER_S: Final = (5, 600)
@@ -123,14 +127,18 @@ class OverlaySettings:
 class Settings:
     """Everything that outlives a run, except keys (they belong to the system's keychain)."""
 
-    engine_id: str = "local"
+    engine_id: str = LOCAL_ID
     custom_url: str = ""
     workspace_cn: str = ""  # the workspace's id in Beijing
     workspace_intl: str = ""  # in Singapore
-    models: tuple[ModelChoice, ...] = ()  # what is not here uses the engine's first model
+    models: tuple[ModelChoice, ...] = ()  # what is not here uses the engine's best model
     own_models: tuple[str, ...] = ()  # names that the user added to the list
     language: str = ""  # empty: automatic
     context: str = ""
+    # What sounds like a term of the context becomes that term. On: it touches nothing without such
+    # terms, and whoever lists them wants them written so.
+    corrects_terms: bool = True
+    chinese_script: ChineseScript | None = None  # None: as the system's language is written
     device: DeviceRef | None = None  # None: the system's default
     silence_ms: int = 400
     vad_threshold: float = 0.0
@@ -156,13 +164,18 @@ class Settings:
         values = VAD_PRESETS.get(preset, VadValues(self.vad_threshold, self.silence_ms))
         return replace(self, vad_threshold=values.threshold, silence_ms=values.silence_ms)
 
+    @property
+    def local_model(self) -> str:
+        """The model chosen for the engine on this computer; empty: its best for the language."""
+        return self.model_for(LOCAL_ID)
+
     def model_for(self, engine_id: str) -> str:
-        """Return the model chosen for that engine; empty: the engine's first."""
+        """Return the model chosen for that engine; empty: its best."""
         found = (choice.model for choice in self.models if choice.engine_id == engine_id)
         return next(found, "")
 
     def with_model(self, engine_id: str, model: str) -> Settings:
-        """Return these settings with `model` for that engine; empty: its first again."""
+        """Return these settings with `model` for that engine; empty: its best again."""
         others = tuple(choice for choice in self.models if choice.engine_id != engine_id)
         chosen = (ModelChoice(engine_id, model),) if model else ()
         return replace(self, models=(*others, *chosen))

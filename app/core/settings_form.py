@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.core.endpoint import without_password
+from app.core.script import ChineseScript
 from app.core.settings import (
     BUDGET_CNY,
     FALLBACK_AFTER_S,
@@ -23,7 +24,7 @@ from app.core.settings import (
 )
 from app.core.stored import Json, Stored
 
-VERSION: Final = 2
+VERSION: Final = 3
 _SCREEN_PX: Final = (-100_000, 100_000)
 
 
@@ -41,6 +42,8 @@ def dump(settings: Settings) -> dict[str, Json]:
         "own_models": list(settings.own_models),
         "language": settings.language,
         "context": settings.context,
+        "corrects_terms": settings.corrects_terms,
+        "chinese_script": settings.chinese_script and settings.chinese_script.value,
         "device": None if device is None else {"name": device.name, "host_api": device.host_api},
         "silence_ms": settings.silence_ms,
         "vad_threshold": settings.vad_threshold,
@@ -83,7 +86,7 @@ def migrate(raw: object) -> Settings:
     """Return the settings that `raw`, the stored form of any version, still makes sense of.
 
     Never raises: a value that is missing or senseless becomes its default, one out of range the
-    nearest in range. Version 1 knew fewer keys, and means the same by those it has.
+    nearest in range. Versions 1 and 2 knew fewer keys, and mean the same by those they have.
     """
     stored = Stored(raw)
     default = Settings()
@@ -96,6 +99,8 @@ def migrate(raw: object) -> Settings:
         own_models=_migrate_own_models(stored),
         language=stored.text("language", default.language),
         context=stored.text("context", default.context),
+        corrects_terms=stored.flag("corrects_terms", default=default.corrects_terms),
+        chinese_script=stored.choice_or_none("chinese_script", ChineseScript),
         device=_migrate_device(stored.inner("device")),
         silence_ms=stored.whole("silence_ms", default.silence_ms, SILENCE_MS),
         vad_threshold=stored.number("vad_threshold", default.vad_threshold, VAD_THRESHOLD),

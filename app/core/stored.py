@@ -64,6 +64,10 @@ class Stored:
         return float(min(max(value, limits[0]), limits[1]))
 
     def choice(self, key: str, default: _EnumT) -> _EnumT:
+        value = self.choice_or_none(key, type(default))
+        return default if value is None else value
+
+    def choice_or_none(self, key: str, choices: type[_EnumT]) -> _EnumT | None:
         value = self.get(key)
-        known = {member.value: member for member in type(default)}
-        return known.get(value, default) if isinstance(value, str) else default
+        known = {member.value: member for member in choices}
+        return known.get(value) if isinstance(value, str) else None

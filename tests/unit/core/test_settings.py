@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.script import ChineseScript
 from app.core.settings import (
     BUDGET_CNY,
     FALLBACK_AFTER_S,
@@ -47,6 +48,8 @@ SETTINGS = st.builds(
     own_models=st.lists(st.text(min_size=1), max_size=MODELS_MAX, unique=True).map(tuple),
     language=st.text(),
     context=st.text(),
+    corrects_terms=st.booleans(),
+    chinese_script=st.none() | st.sampled_from(ChineseScript),
     device=st.none() | st.builds(DeviceRef, st.text(min_size=1), st.text()),
     silence_ms=st.integers(*SILENCE_MS),
     vad_threshold=st.floats(*VAD_THRESHOLD),
@@ -116,6 +119,11 @@ def test_nothing_stored_gives_the_defaults() -> None:
         ({"device": {"name": "Mic"}}, Settings(device=DeviceRef("Mic", ""))),
         ({"audio": "opus"}, Settings(audio=AudioChoice.OPUS)),
         ({"audio": "mp3"}, Settings()),
+        ({"chinese_script": "traditional"}, Settings(chinese_script=ChineseScript.TRADITIONAL)),
+        ({"chinese_script": "seal"}, Settings()),
+        ({"chinese_script": ["traditional"]}, Settings()),
+        ({"corrects_terms": False}, Settings(corrects_terms=False)),
+        ({"corrects_terms": 0}, Settings()),
         ({"budget_cny": -5}, Settings(budget_cny=BUDGET_CNY[0])),
         ({"budget_cny": "50"}, Settings()),
         ({"network": {"proxy": "url"}}, Settings(network=NetworkSettings(ProxyMode.URL))),
@@ -182,9 +190,9 @@ def test_everything_of_version_1_means_what_it_meant_and_the_rest_is_as_before()
     )
 
 
-def test_what_is_stored_now_is_version_2_with_every_key_of_version_1() -> None:
+def test_what_is_stored_now_is_version_3_with_every_key_of_version_1() -> None:
     stored = dump(migrate(OF_VERSION_1))
-    assert stored["version"] == VERSION == 2
+    assert stored["version"] == VERSION == 3
     assert {key: stored[key] for key in OF_VERSION_1 if key != "version"} == {
         key: value for key, value in OF_VERSION_1.items() if key != "version"
     }
@@ -211,6 +219,7 @@ def test_a_model_belongs_to_its_engine() -> None:
     settings = Settings().with_model("cloud-cn", "m1").with_model("custom", "m2")
     assert (settings.model_for("cloud-cn"), settings.model_for("cloud-intl")) == ("m1", "")
     assert settings.with_model("cloud-cn", "").models == (ModelChoice("custom", "m2"),)
+    assert settings.with_model("local", "whisper-base").local_model == "whisper-base"
 
 
 @pytest.mark.parametrize(
