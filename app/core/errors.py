@@ -30,6 +30,22 @@ class ErrorCode(StrEnum):
     WEIGHTS_DAMAGED = "weights_damaged"  # {file}
     ENGINE_NOT_STARTED = "engine_not_started"
     ENGINE_DIED = "engine_died"
+    # the models
+    MODEL_UNKNOWN = "model_unknown"  # {model} {models}: no record of the catalogue
+    MODEL_ABSENT = "model_absent"  # {model}: not installed
+    MODEL_DAMAGED = "model_damaged"  # {model} {file}
+    MODEL_BUSY = "model_busy"  # {model}: another process works on its files
+    MODEL_IN_USE = "model_in_use"  # {model}: its files cannot be taken away (Windows)
+    MODEL_CARRIED = "model_carried"  # {model} {packages}: its files are not ours to remove
+    MODEL_FILE_MISSING = "model_file_missing"  # {path} {file}: what is imported lacks it
+    MODEL_FILE_WRONG = "model_file_wrong"  # {path} {file}: other bytes than the model's
+    LICENCE_NOT_ACCEPTED = "licence_not_accepted"  # {model} {licence} {url}
+    ARCHIVE_UNREADABLE = "archive_unreadable"  # {path}
+    DOWNLOAD_REFUSED = "download_refused"  # {host} {status}
+    DOWNLOAD_CUT = "download_cut"  # {host}: more than once, and nothing came in between
+    DOWNLOAD_WRONG = "download_wrong"  # {host} {file}: other bytes than the model's
+    DOWNGRADED = "downgraded"  # {host}: it leads to an address without TLS
+    DISK_FULL = "disk_full"  # {path} {megabytes}: how much would be needed
     # the link
     KEY_MISSING = "key_missing"  # {host}: HTTP 401 without a key, or known before
     KEY_REFUSED = "key_refused"  # {host}: HTTP 401

@@ -72,6 +72,67 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "Problem",
             "The engine on this computer has stopped and is started again. The log says why.",
         ),
+        ErrorCode.MODEL_UNKNOWN: QT_TRANSLATE_NOOP(
+            "Problem", "There is no model “{model}”. There are: {models}."
+        ),
+        ErrorCode.MODEL_ABSENT: QT_TRANSLATE_NOOP(
+            "Problem",
+            "The model {model} is not installed. Get it in the settings, or with: zimu models "
+            "get {model}",
+        ),
+        ErrorCode.MODEL_DAMAGED: QT_TRANSLATE_NOOP(
+            "Problem",
+            "The model {model} is damaged ({file}). Get it again in the settings, or with: zimu"
+            " models get {model}",
+        ),
+        ErrorCode.MODEL_BUSY: QT_TRANSLATE_NOOP(
+            "Problem",
+            "The model {model} is just being installed or removed by another Zimu. Wait until "
+            "that is done.",
+        ),
+        ErrorCode.MODEL_IN_USE: QT_TRANSLATE_NOOP(
+            "Problem",
+            "The model {model} is in use. Stop captioning, close other windows of Zimu and try "
+            "again.",
+        ),
+        ErrorCode.MODEL_CARRIED: QT_TRANSLATE_NOOP(
+            "Problem",
+            "The model {model} belongs to installed Python packages. Remove it with: pip "
+            "uninstall {packages}",
+        ),
+        ErrorCode.MODEL_FILE_MISSING: QT_TRANSLATE_NOOP(
+            "Problem", "{path} holds no whole model: {file} is missing."
+        ),
+        ErrorCode.MODEL_FILE_WRONG: QT_TRANSLATE_NOOP(
+            "Problem",
+            "{file} in {path} is not the file of this model: its content differs. Get it from "
+            "another place.",
+        ),
+        ErrorCode.LICENCE_NOT_ACCEPTED: QT_TRANSLATE_NOOP(
+            "Problem", "The model {model} has a licence to accept first: {licence}, {url}"
+        ),
+        ErrorCode.ARCHIVE_UNREADABLE: QT_TRANSLATE_NOOP(
+            "Problem",
+            "{path} cannot be read as an archive (.tar.bz2, .tar.gz or .zip), or it is damaged.",
+        ),
+        ErrorCode.DOWNLOAD_REFUSED: QT_TRANSLATE_NOOP(
+            "Problem", "{host} does not give the file: it answered {status}."
+        ),
+        ErrorCode.DOWNLOAD_CUT: QT_TRANSLATE_NOOP(
+            "Problem",
+            "The connection to {host} breaks off again and again. What is here is kept; try "
+            "again later to go on.",
+        ),
+        ErrorCode.DOWNLOAD_WRONG: QT_TRANSLATE_NOOP(
+            "Problem",
+            "What {host} sent as {file} is not the file of this model, so it was thrown away.",
+        ),
+        ErrorCode.DOWNGRADED: QT_TRANSLATE_NOOP(
+            "Problem", "{host} leads to an address without encryption, which Zimu does not follow."
+        ),
+        ErrorCode.DISK_FULL: QT_TRANSLATE_NOOP(
+            "Problem", "There is not enough room in {path}: {megabytes} MB more are needed."
+        ),
         ErrorCode.KEY_MISSING: QT_TRANSLATE_NOOP(
             "Problem",
             "{host} needs an API key. Enter it in the settings, or set the environment variable "
@@ -131,22 +192,22 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ),
         ErrorCode.TLS_FAILED: QT_TRANSLATE_NOOP(
             "Problem",
-            "{host} could not prove who it is, so no audio was sent. Check the address, "
+            "{host} could not prove who it is, so nothing was sent. Check the address, "
             "the computer's clock and its certificates.",
         ),
         ErrorCode.CERTIFICATE_UNTRUSTED: QT_TRANSLATE_NOOP(
             "Problem",
-            "Nobody this computer trusts vouches for {host}, so no audio was sent. If the server "
+            "Nobody this computer trusts vouches for {host}, so nothing was sent. If the server "
             "is yours, choose its CA certificate in the settings.",
         ),
         ErrorCode.CERTIFICATE_DATES: QT_TRANSLATE_NOOP(
             "Problem",
-            "The certificate of {host} is not valid today, so no audio was sent. Check this "
+            "The certificate of {host} is not valid today, so nothing was sent. Check this "
             "computer's date and time.",
         ),
         ErrorCode.CERTIFICATE_NAME: QT_TRANSLATE_NOOP(
             "Problem",
-            "The server that answered for {host} has another name, so no audio was sent. "
+            "The server that answered for {host} has another name, so nothing was sent. "
             "Check the address.",
         ),
         ErrorCode.CA_UNREADABLE: QT_TRANSLATE_NOOP(

@@ -768,6 +768,66 @@
         <translation>本机引擎已停止，正在重新启动，原因见日志。</translation>
     </message>
     <message>
+        <source>There is no model “{model}”. There are: {models}.</source>
+        <translation>没有名为“{model}”的模型。可选：{models}。</translation>
+    </message>
+    <message>
+        <source>The model {model} is not installed. Get it in the settings, or with: zimu models get {model}</source>
+        <translation>模型 {model} 尚未安装。请在设置中下载，或运行：zimu models get {model}</translation>
+    </message>
+    <message>
+        <source>The model {model} is damaged ({file}). Get it again in the settings, or with: zimu models get {model}</source>
+        <translation>模型 {model} 已损坏（{file}）。请在设置中重新下载，或运行：zimu models get {model}</translation>
+    </message>
+    <message>
+        <source>The model {model} is just being installed or removed by another Zimu. Wait until that is done.</source>
+        <translation>另一个 Zimu 正在安装或移除模型 {model}。请等它完成。</translation>
+    </message>
+    <message>
+        <source>The model {model} is in use. Stop captioning, close other windows of Zimu and try again.</source>
+        <translation>模型 {model} 正在使用中。请停止字幕并关闭其他 Zimu 窗口，然后重试。</translation>
+    </message>
+    <message>
+        <source>The model {model} belongs to installed Python packages. Remove it with: pip uninstall {packages}</source>
+        <translation>模型 {model} 属于已安装的 Python 软件包。移除命令：pip uninstall {packages}</translation>
+    </message>
+    <message>
+        <source>{path} holds no whole model: {file} is missing.</source>
+        <translation>{path} 中的模型不完整：缺少 {file}。</translation>
+    </message>
+    <message>
+        <source>{file} in {path} is not the file of this model: its content differs. Get it from another place.</source>
+        <translation>{path} 中的 {file} 不是该模型的文件：内容不一致。请从其他地方获取。</translation>
+    </message>
+    <message>
+        <source>The model {model} has a licence to accept first: {licence}, {url}</source>
+        <translation>模型 {model} 需要先接受许可协议：{licence}，{url}</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read as an archive (.tar.bz2, .tar.gz or .zip), or it is damaged.</source>
+        <translation>{path} 无法作为压缩包（.tar.bz2、.tar.gz 或 .zip）读取，或已损坏。</translation>
+    </message>
+    <message>
+        <source>{host} does not give the file: it answered {status}.</source>
+        <translation>{host} 没有提供该文件：返回 {status}。</translation>
+    </message>
+    <message>
+        <source>The connection to {host} breaks off again and again. What is here is kept; try again later to go on.</source>
+        <translation>与 {host} 的连接反复中断。已下载的部分会保留，稍后可继续。</translation>
+    </message>
+    <message>
+        <source>What {host} sent as {file} is not the file of this model, so it was thrown away.</source>
+        <translation>{host} 发来的 {file} 不是该模型的文件，已丢弃。</translation>
+    </message>
+    <message>
+        <source>{host} leads to an address without encryption, which Zimu does not follow.</source>
+        <translation>{host} 指向一个未加密的地址，Zimu 不会跟随。</translation>
+    </message>
+    <message>
+        <source>There is not enough room in {path}: {megabytes} MB more are needed.</source>
+        <translation>{path} 空间不足：还需要 {megabytes} MB。</translation>
+    </message>
+    <message>
         <source>{host} needs an API key. Enter it in the settings, or set the environment variable DASHSCOPE_API_KEY for Alibaba Cloud, ZIMU_ENGINE_KEY for your own server.</source>
         <translation>{host} 需要 API 密钥。请在设置中填写，或设置环境变量：阿里云用 DASHSCOPE_API_KEY，自己的服务器用 ZIMU_ENGINE_KEY。</translation>
     </message>
@@ -824,20 +884,20 @@
         <translation>{host} 要求转到另一个地址（{status}）。为避免密钥外泄，Zimu 不会跟随跳转。请直接填写最终地址。</translation>
     </message>
     <message>
-        <source>{host} could not prove who it is, so no audio was sent. Check the address, the computer&apos;s clock and its certificates.</source>
-        <translation>无法确认 {host} 的身份，因此没有发送任何音频。请检查地址、系统时间和证书。</translation>
+        <source>{host} could not prove who it is, so nothing was sent. Check the address, the computer&apos;s clock and its certificates.</source>
+        <translation>无法确认 {host} 的身份，因此没有发送任何内容。请检查地址、系统时间和证书。</translation>
     </message>
     <message>
-        <source>Nobody this computer trusts vouches for {host}, so no audio was sent. If the server is yours, choose its CA certificate in the settings.</source>
-        <translation>{host} 的证书不受这台电脑信任，因此没有发送任何音频。如果是自己的服务器，请在设置中选择它的 CA 证书。</translation>
+        <source>Nobody this computer trusts vouches for {host}, so nothing was sent. If the server is yours, choose its CA certificate in the settings.</source>
+        <translation>{host} 的证书不受这台电脑信任，因此没有发送任何内容。如果是自己的服务器，请在设置中选择它的 CA 证书。</translation>
     </message>
     <message>
-        <source>The certificate of {host} is not valid today, so no audio was sent. Check this computer&apos;s date and time.</source>
-        <translation>{host} 的证书不在有效期内，因此没有发送任何音频。请检查这台电脑的日期和时间。</translation>
+        <source>The certificate of {host} is not valid today, so nothing was sent. Check this computer&apos;s date and time.</source>
+        <translation>{host} 的证书不在有效期内，因此没有发送任何内容。请检查这台电脑的日期和时间。</translation>
     </message>
     <message>
-        <source>The server that answered for {host} has another name, so no audio was sent. Check the address.</source>
-        <translation>应答 {host} 的服务器名称不符，因此没有发送任何音频。请检查地址。</translation>
+        <source>The server that answered for {host} has another name, so nothing was sent. Check the address.</source>
+        <translation>应答 {host} 的服务器名称不符，因此没有发送任何内容。请检查地址。</translation>
     </message>
     <message>
         <source>{path} cannot be read as CA certificates in PEM form.</source>
