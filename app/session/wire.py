@@ -244,13 +244,12 @@ class Wire:
         self._link.abort()
 
     def _met(self, event: LineEvent) -> list[LineEvent]:
-        told = self._adoption.meet(event)
-        for known in told:
-            self._account.note(known, self._sent)
-        shown = [known for known in told if self._adoption.is_shown(known)]
-        if self._times is None:
-            return shown
-        return [timed for known in shown for timed in (*self._times.told_of(known), known)]
+        *decided, known = self._adoption.meet(event)
+        self._account.note(known, self._sent)  # what was decided is about audio of another one
+        if not self._adoption.is_shown(known):
+            return decided
+        times = [] if self._times is None else self._times.told_of(known)
+        return [*decided, *times, known]
 
     def _send(self, chunk: Chunk, now_s: float) -> int:
         if chunk.begin_sample != self._expected:

@@ -258,6 +258,30 @@ def test_an_open_line_that_is_not_heard_again_keeps_its_words() -> None:
     assert [(line.text, line.status) for line in desk.lines] == [("only here", LineStatus.FAILED)]
 
 
+@pytest.mark.expects_log("line failed")
+def test_what_comes_after_a_line_that_was_not_heard_again_is_heard_again_itself() -> None:
+    desk = far()
+    link = fast(desk)
+    desk.source.speak(3000)
+    drained(desk)
+    words(link, "only here", begin_ms=2500)
+    desk.session.step()
+    link.drop()
+    desk.session.step()
+    desk.source.speak(3000)
+    link = again(desk)
+    drained(desk)
+    words(link, "second", begin_ms=2000)
+    desk.session.step()
+    link.drop()
+    desk.session.step()
+    link = again(desk)
+    drained(desk)
+    second_ms = 2500 - 300 + 2000
+    assert link.audio_ms == 6000 - (second_ms - 300)
+    assert [line.status for line in desk.lines] == [LineStatus.FAILED, LineStatus.OPEN]
+
+
 @pytest.mark.expects_log("audio was lost")
 def test_a_stop_while_the_link_is_down_ends_soon_and_says_what_is_missing() -> None:
     desk = far(chance=1.0)
