@@ -1,5 +1,6 @@
 """The transport against real servers on loopback."""
 
+import base64
 import socket
 import struct
 import threading
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from websockets.http11 import Request, Response
 from websockets.sync.server import ServerConnection
+from websockets.utils import accept_key
 
 from app.core.endpoint import Endpoint
 from app.core.errors import ErrorCode
@@ -164,9 +166,10 @@ def test_an_answer_that_never_ends_does(
     assert time.monotonic() - begin_s < 2
 
 
-def test_a_peer_that_speaks_something_else_is_a_problem(client: Client) -> None:
+def test_a_peer_that_speaks_something_else_is_a_problem_at_once(client: Client) -> None:
     def greet(connection: socket.socket) -> None:
         connection.sendall(b"SSH-2.0-server\r\n")
+        connection.recv(1)  # and it stays
 
     with in_handshake(greet) as url:
         client.dial(url)
@@ -277,15 +280,62 @@ def test_the_close_code_is_told_although_nobody_takes_the_answer() -> None:
     assert events[-1] == LinkDown(1, 1007, "")
 
 
-def test_a_cookie_nobody_can_read_refuses_the_handshake(client: Client) -> None:
-    def refuse(connection: ServerConnection, _request: Request) -> Response:
-        response = connection.respond(302, "")
-        response.headers["Set-Cookie"] = "a@b=c"
-        return response
+def test_what_a_server_wants_remembered_is_told_to_nobody(client: Client) -> None:
+    """A cookie for all of a domain, with a line break in it, would even make another header."""
+    seen: list[Request] = []
 
-    with serving(echo, process_request=refuse) as url:
+    def answer(connection: socket.socket) -> None:
+        connection.sendall(
+            b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\n"
+            b'Set-Cookie: a="\\015\\012X-Evil: 1"; Domain=127.0.0.1\r\n\r\n'
+        )
+
+    def look(_connection: ServerConnection, request: Request) -> Response | None:
+        seen.append(request)
+        return None
+
+    with in_handshake(answer) as url:
         client.dial(url)
         client.next(LinkFailed)
+    with serving(echo, process_request=look) as url:
+        client.dial(url)
+        client.link().close()
+    (request,) = seen
+    assert "Cookie" not in request.headers
+    assert "X-Evil" not in request.headers
+
+
+def test_who_cannot_answer_the_challenge_does_not_speak_the_protocol(client: Client) -> None:
+    def parrot(connection: socket.socket) -> None:
+        accept = accept_key(base64.b64encode(bytes(16)).decode())
+        connection.sendall(
+            b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            b"Sec-WebSocket-Accept: " + accept.encode() + b"\r\n\r\n"
+        )
+
+    with in_handshake(parrot) as url:
+        client.dial(url)
+        assert client.next(LinkFailed).problem.code is ErrorCode.PEER_BROKE_PROTOCOL
+
+
+def test_what_comes_right_behind_the_handshake_is_not_lost(client: Client) -> None:
+    with after_handshake(lambda connection: connection.sendall(b"\x81\x05hello")) as url:
+        client.dial(url)
+        client.link()
+        assert client.next(LinkMessage).data == b"hello"
+
+
+def test_a_path_is_sent_as_http_writes_it(client: Client) -> None:
+    seen: list[str] = []
+
+    def look(_connection: ServerConnection, request: Request) -> Response | None:
+        seen.append(request.path)
+        return None
+
+    with serving(echo, process_request=look) as url:
+        client.dial(f"{url}/字 幕/a%20b")
+        client.link().close()
+    assert seen == ["/path/%E5%AD%97%20%E5%B9%95/a%20b?model=the-model"]
 
 
 def test_a_link_nobody_wants_any_more_is_let_go(client: Client) -> None:
