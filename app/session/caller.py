@@ -44,7 +44,7 @@ class Caller:
     @property
     def is_ready(self) -> bool:
         """Whether audio may flow."""
-        return self.peer is not None and self.peer.ready_s is not None
+        return self.peer is not None and self.peer.takes_audio
 
     def dial(self, number: int, tools: Tools) -> None:
         """Make attempt `number`."""

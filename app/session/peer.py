@@ -234,9 +234,10 @@ class Peer:
             case SessionCreated():
                 yield from self._agree(event, wire)
             case SessionReady():
-                self._deadline_s = math.inf
-                self.ready_s = self._clock()
-                yield Ready()
+                if not self.is_mute:
+                    self._deadline_s = math.inf
+                    self.ready_s = self._clock()
+                    yield Ready()
             case SessionFinished():
                 yield Finished()
             case ServerFault():

@@ -102,6 +102,19 @@ def test_a_link_that_takes_nothing_more_and_says_nothing_is_lost_after_a_second(
     assert link.audio_ms == 200
 
 
+def test_a_link_that_took_no_settings_is_not_waited_for_although_it_accepts_them() -> None:
+    desk = far()
+    link = desk.dialer.connect(ELSEWHERE.model)
+    link.is_dead = True
+    link.say(link.server.opening())
+    desk.session.step()
+    link.say('{"type":"session.updated","session":{}}')
+    desk.session.step()
+    desk.clock.move(LAST_WORD_TIMEOUT_S)
+    desk.session.step()
+    assert (desk.session.state, desk.problem) == (EngineState.RECONNECTING, LOST)
+
+
 def test_the_waits_between_attempts_grow_with_the_outage_up_to_half_a_minute() -> None:
     desk = far(chance=1.0)
     desk.listening().drop()

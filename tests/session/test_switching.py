@@ -13,6 +13,7 @@ from app.core.events import EngineChanged, EngineState, Notice
 from app.engine.catalog import LOCAL, custom
 from app.protocol.config import WireConfig
 from app.session.plan import Fallback, Plan
+from app.session.pulse import PING_AFTER_S
 from app.session.retiring import LAST_WORDS_TIMEOUT_S
 from tests.helpers.session_desk import Desk, complete, words
 from tests.helpers.session_fakes import FakeDialer, FakeLink
@@ -111,6 +112,23 @@ def test_the_cut_waits_for_the_open_line_and_lies_in_the_quietest_place() -> Non
     talk.go_on(0.9, talk.old, new)
     assert 2500 <= talk.old.audio_ms <= 2600
     assert new.audio_ms > 0
+
+
+@pytest.mark.expects_log("notice")
+def test_nobody_hands_over_to_a_link_that_takes_nothing() -> None:
+    talk = Talk(Desk(engine=ELSEWHERE))
+    plan, dialer = german()
+    talk.desk.session.switch(plan)
+    talk.desk.session.step()
+    new = dialer.connect(plan.engine.model)
+    new.say(new.server.opening())
+    talk.go_on(PING_AFTER_S - 0.5, talk.old)
+    new.answer()
+    talk.go_on(0.1, talk.old)
+    new.is_dead = True  # the ping fails while a good place to cut is looked for
+    talk.go_on(3.0, talk.old)
+    assert (talk.old.has_finish, talk.notices) == (False, [ErrorCode.LINK_LOST])
+    assert talk.desk.sink.states[-1] is EngineState.LISTENING
 
 
 def test_a_line_without_end_is_cut_after_three_seconds() -> None:
