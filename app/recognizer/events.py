@@ -81,6 +81,10 @@ class Stream(Urgent, Protocol[Model_contra]):
         """End the open line here."""
         ...
 
+    def ease(self, level: int) -> None:
+        """Cut partials back from now on: 0 not at all, 1 rarer ones, 2 none."""
+        ...
+
     def take_job(self) -> Job[Model_contra] | None:
         """Return the next job; there is no other until `done` has its answer."""
         ...

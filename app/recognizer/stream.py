@@ -37,6 +37,8 @@ _FIRST_PARTIAL_SAMPLES: Final = RATE_HZ * 45 // 100
 _LEAST_INTERVAL_S: Final = 0.2
 # A decode may take half of the time until the next; what costs more is decoded less often.
 _INTERVAL_PER_COST: Final = 2.0
+# How much longer the interval is when the model does not keep up; None: there are no partials.
+_EASED_INTERVAL: Final = (1.0, 3.0, None)
 # A partial ends at the quietest place of the newest audio, where a word is least likely cut in two:
 # fewer junk words and loops for 0.06 s of delay.
 _WORD_END_SAMPLES: Final = RATE_HZ * 16 // 100
@@ -98,6 +100,7 @@ class LineStream:
         self._written_keys: tuple[str, ...] = ()
         self._begins_sentence = True
         self._in_flight: Decode | None = None
+        self._interval: float | None = _EASED_INTERVAL[0]
 
     @property
     def is_idle(self) -> bool:
@@ -126,6 +129,10 @@ class LineStream:
     def flush(self) -> list[LineEvent]:
         """End the open line here."""
         return self._apply(self._cutter.flush())
+
+    def ease(self, level: int) -> None:
+        """Cut partials back from now on: 0 not at all, 1 rarer ones, 2 none."""
+        self._interval = _EASED_INTERVAL[level]
 
     def urgency(self) -> Urgency | None:
         """Return how urgent the next job is; None while one is out or none is due."""
@@ -244,9 +251,9 @@ class LineStream:
         )
 
     def _is_partial_due(self, line: _Line) -> bool:
-        if self._cutter.pause_frames > _MID_WORD_PAUSE_FRAMES:
+        if self._interval is None or self._cutter.pause_frames > _MID_WORD_PAUSE_FRAMES:
             return False
-        interval_s = max(_LEAST_INTERVAL_S, _INTERVAL_PER_COST * line.cost_s)
+        interval_s = self._interval * max(_LEAST_INTERVAL_S, _INTERVAL_PER_COST * line.cost_s)
         now = self._audio.end
         return (
             now - line.speech >= _FIRST_PARTIAL_SAMPLES
