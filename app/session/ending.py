@@ -55,6 +55,11 @@ class Ending:
         elif not was_asked:
             self._deadline_s = min(self._deadline_s, self._hurried_s + RESCUE_TIMEOUT_S)
 
+    def regain(self) -> None:
+        """There is a link again: it has the time that is left for the last words."""
+        if self.is_hurried:
+            self._deadline_s = self._hurried_s + FINISH_TIMEOUT_S
+
     def wait(self, until_s: float) -> None:
         """Await the last words until then, unless somebody waits for the end."""
         if not self.is_hurried:

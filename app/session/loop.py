@@ -181,6 +181,7 @@ class Loop:
         wire = self._wires.wire
         if wire is not None:
             self._outlet.piece_samples = wire.append_samples
+        self._ending.regain()
         if self._state is not EngineState.FINISHING:
             self._enter(EngineState.LISTENING)
         self._start_source()

@@ -12,7 +12,7 @@ from app.core.events import Backlog, EngineChanged, EngineState, LineFailed, Met
 from app.engine.catalog import custom
 from app.net.links import LinkUp
 from app.protocol.config import Vad, WireConfig
-from app.session.ending import MAX_LAST_CALLS, RESCUE_TIMEOUT_S
+from app.session.ending import FINISH_TIMEOUT_S, MAX_LAST_CALLS, RESCUE_TIMEOUT_S
 from app.session.peer import LAST_WORD_TIMEOUT_S
 from app.session.plan import Patience
 from app.session.pulse import PING_AFTER_S
@@ -332,6 +332,27 @@ def test_a_stop_while_the_link_is_down_still_gets_the_last_words_of_one_that_com
     desk.session.step()
     assert desk.session.state is EngineState.STOPPED
     assert [line.text for line in desk.lines] == ["Last."]
+
+
+def test_a_link_that_is_back_in_time_has_as_long_for_the_last_words_as_any() -> None:
+    desk = far(chance=1.0)
+    link = fast(desk)
+    desk.source.speak(1000)
+    drained(desk)
+    link.drop()
+    desk.session.step()
+    desk.source.speak(500)
+    desk.session.stop()
+    begin_s = desk.clock()
+    link = again(desk)
+    item = words(link, "slow", begin_ms=100)
+    drained(desk, FINISH_TIMEOUT_S - (desk.clock() - begin_s) - 0.1)
+    assert (desk.session.state, link.has_finish) == (EngineState.FINISHING, True)
+    complete(link, item, "Slowly.", end_ms=1400)
+    link.say(link.server.finished())
+    desk.session.step()
+    assert [line.text for line in desk.lines] == ["Slowly."]
+    assert desk.session.state is EngineState.STOPPED
 
 
 def test_last_words_are_asked_for_again_when_the_link_is_lost_over_them() -> None:
