@@ -8,8 +8,14 @@ import urllib.parse
 from dataclasses import dataclass, field
 from typing import Final
 
-# The authority of a URL up to its last @, which need not have a scheme before it.
-_USER_INFO: Final = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*://)?([^/?#]*)@")
+# Whoever writes a password into an address seldom escapes what would end it: / ? or #. Only what
+# reads as the port and the path of a host is none: wss://captions.example:443/me@home.
+_LOGIN: Final = re.compile(
+    r"(?P<scheme>[a-z][a-z0-9+.-]*://)?"
+    r"(?P<user>[^/?#:\[]*)"
+    r"(?::(?P<password>[^/?#]*|(?!\d*[/?#]).*))?@",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +60,27 @@ def shown(url: str) -> str:
 
     There may be a secret in the rest.
     """
-    scheme, mark, rest = ("", "", url) if "://" not in url else url.partition("://")
+    bare = without_password(url)
+    scheme, mark, rest = ("", "", bare) if "://" not in bare else bare.partition("://")
     authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
     return f"{scheme}{mark}{authority.rpartition('@')[2]}"
 
 
 def without_password(url: str) -> str:
     """Return `url` with no password in it; a user's name stays."""
+    found = _LOGIN.match(url)
+    if found is None or found["password"] is None:
+        return url
+    user = f"{found['user']}@" if found["user"] else ""
+    return f"{found['scheme'] or ''}{user}{url[found.end() :]}"
 
-    def name_only(found: re.Match[str]) -> str:
-        user = found[2].partition(":")[0]
-        return f"{found[1] or ''}{user}@" if user else found[1] or ""
 
-    return _USER_INFO.sub(name_only, url)
+def password_in(url: str) -> str:
+    """Return the password that `url` carries; empty: it carries none."""
+    found = _LOGIN.match(url)
+    return urllib.parse.unquote((found and found["password"]) or "")
+
+
+def base_of(url: str) -> str:
+    """Return `url` without password, query and fragment: nothing that a secret would hide in."""
+    return re.split(r"[?#]", without_password(url), maxsplit=1)[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.core.endpoint import without_password
+from app.core.endpoint import base_of, without_password
 from app.core.script import ChineseScript
 from app.core.settings import (
     BUDGET_CNY,
@@ -34,7 +34,7 @@ def dump(settings: Settings) -> dict[str, Json]:
     return {
         "version": VERSION,
         "engine_id": settings.engine_id,
-        "custom_url": without_password(settings.custom_url),
+        "custom_url": base_of(settings.custom_url),
         "workspace_cn": settings.workspace_cn,
         "workspace_intl": settings.workspace_intl,
         # A list: in an object the store would keep the entries that were taken out.
@@ -92,7 +92,7 @@ def migrate(raw: object) -> Settings:
     default = Settings()
     return Settings(
         engine_id=stored.text("engine_id", default.engine_id),
-        custom_url=without_password(stored.text("custom_url", default.custom_url)),
+        custom_url=base_of(stored.text("custom_url", default.custom_url)),
         workspace_cn=stored.text("workspace_cn", default.workspace_cn),
         workspace_intl=stored.text("workspace_intl", default.workspace_intl),
         models=_migrate_models(stored),

@@ -32,7 +32,6 @@ from app.core.settings import (
 from app.engine.keys import KeySource
 from app.session.checkup import Verdict
 from app.shell.widgets.checkup_row import Outcome
-from app.shell.widgets.network_page import password_in
 from app.shell.widgets.settings_dialog import Section
 from tests.helpers.settings_stage import CLOUD, SECRET, SettingsStage
 
@@ -446,20 +445,6 @@ def test_a_password_in_the_address_goes_to_the_keychain(
     assert entry.text() == "socks5://anna@proxy.example.org"
     assert SECRET not in repr(stage.choices.settings)
     qtbot.waitUntil(lambda: stage.vault_of_the_run() == {"proxy anna@proxy.example.org": SECRET})
-
-
-@pytest.mark.parametrize(
-    ("url", "password"),
-    [
-        ("http://a:b@c", "b"),
-        ("a:b%40@c:1", "b@"),
-        ("http://a@c", ""),
-        ("http://c:8080", ""),
-        ("", ""),
-    ],
-)
-def test_a_password_is_found_in_an_address(url: str, password: str) -> None:
-    assert password_in(url) == password
 
 
 def test_a_file_of_certificates_is_an_address_too(make_settings: MakeSettings) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import urllib.parse
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 
-from app.core.endpoint import without_password
+from app.core.endpoint import password_in, without_password
 from app.core.settings import ProxyMode
 from app.engine.keys import proxy_account
 from app.shell.errors_text import problem_text
@@ -156,10 +155,3 @@ class NetworkPage(Page):
     def _on_file_selected(self, path: str) -> None:
         self._ca.setText(path)
         self.flush()
-
-
-def password_in(url: str) -> str:
-    """Return the password that `url` carries; empty: it carries none."""
-    authority = url.partition("://")[2] or url
-    user_info = authority.partition("/")[0].rpartition("@")[0]
-    return urllib.parse.unquote(user_info.partition(":")[2])

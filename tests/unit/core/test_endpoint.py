@@ -2,7 +2,16 @@
 
 import pytest
 
-from app.core.endpoint import Endpoint, host_of, is_loopback, may_carry_key, shown, without_password
+from app.core.endpoint import (
+    Endpoint,
+    base_of,
+    host_of,
+    is_loopback,
+    may_carry_key,
+    password_in,
+    shown,
+    without_password,
+)
 
 
 @pytest.mark.parametrize(
@@ -73,5 +82,50 @@ def test_a_key_is_not_in_the_endpoints_picture() -> None:
     assert "sk-secret" not in repr(Endpoint("wss://captions.example", "m", "sk-secret"))
 
 
-def test_a_url_without_a_password_is_left_alone() -> None:
-    assert without_password("http://proxy:3128") == "http://proxy:3128"
+@pytest.mark.parametrize(
+    ("url", "password", "rest"),
+    [
+        ("http://a:b@c", "b", "http://a@c"),
+        ("a:b%40@c:1", "b@", "a@c:1"),
+        ("http://:b@c", "b", "http://c"),
+        ("socks5://a:b@x@c/p@q", "b@x", "socks5://a@c/p@q"),
+        ("http://a@mail.example:b@c", "b", "http://a@mail.example@c"),
+        ("http://a:b/x@c:8080", "b/x", "http://a@c:8080"),
+        ("a:b#x?@c", "b#x?", "a@c"),
+        ("wss://a:b/x@c/p", "b/x", "wss://a@c/p"),
+        ("http://a:@c", "", "http://a@c"),
+    ],
+)
+def test_a_password_is_taken_out_of_an_address(url: str, password: str, rest: str) -> None:
+    assert (password_in(url), without_password(url)) == (password, rest)
+    assert "b" not in shown(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://proxy:3128",
+        "http://a@c",
+        "http://a@c:8080",
+        "wss://c:8443/me@home",
+        "wss://c/p:q@r",
+        "wss://c?p:q@r",
+        "wss://[::1]:80/x@y",
+        "wss://a@[::1]:80/x@y",
+        "",
+    ],
+)
+def test_an_address_without_a_password_is_left_alone(url: str) -> None:
+    assert (password_in(url), without_password(url)) == ("", url)
+
+
+@pytest.mark.parametrize(
+    ("url", "base"),
+    [
+        ("wss://c/p?token=secret", "wss://c/p"),
+        ("wss://a:secret@c/p#secret", "wss://a@c/p"),
+        ("wss://c:1/me@home", "wss://c:1/me@home"),
+    ],
+)
+def test_the_base_of_an_address_holds_no_secret(url: str, base: str) -> None:
+    assert base_of(url) == base
