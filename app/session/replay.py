@@ -137,7 +137,10 @@ class Account:
         last.end = self._edge = position
 
     def note(self, event: LineEvent, sent: int) -> None:
-        """Take what the server said when the audio before `sent` had been sent."""
+        """Take what the server said when the audio before `sent` had been sent.
+
+        It cannot have heard a time behind that, whatever it says.
+        """
         match event:
             case events.Gap() | events.LinePlaced():
                 return
@@ -145,11 +148,11 @@ class Account:
                 return
             case events.SpeechStarted(begin_ms=begin_ms):
                 item = self._item(event.line)
-                item.begin, item.is_told = begin_ms * SAMPLES_PER_MS, True
+                item.begin, item.is_told = min(begin_ms * SAMPLES_PER_MS, sent), True
                 self.heard(item.begin)
             case events.SpeechStopped(end_ms=end_ms):
                 item = self._item(event.line)
-                self._end_at(item, end_ms * SAMPLES_PER_MS)
+                self._end_at(item, min(end_ms * SAMPLES_PER_MS, sent))
             case events.Interim():
                 self._item(event.line)
             case events.Final() | events.LineRemoved() | events.LineFailed():

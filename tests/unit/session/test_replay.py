@@ -75,6 +75,13 @@ def test_a_final_without_an_end_reaches_to_the_next_line_at_most() -> None:
     assert made.confirmed == 4000 * MS
 
 
+def test_what_was_not_sent_is_not_captioned_whatever_times_a_server_tells() -> None:
+    made = account(*spoken(1, 1000, 99_000), sent_ms=3000)
+    assert made.confirmed == 3000 * MS
+    made = account(SpeechStarted(1, 99_000), Interim(1, "", "w"), sent_ms=3000)
+    assert remains(made, sent_ms=3000).start == 3000 * MS - PRE_ROLL_SAMPLES
+
+
 def test_what_comes_late_for_a_finished_line_changes_nothing() -> None:
     made = account(*spoken(1, 1000, 2000))
     made.note(SpeechStarted(1, 500), 20_000 * MS)
