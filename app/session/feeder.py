@@ -65,7 +65,7 @@ class Feeder:
         if self._is_long(wire):
             if self._ring.waiting() < SEARCH_SAMPLES and not flush:
                 return
-            self._commits.append(self._quietest())
+            self._commits.appendleft(self._quietest())
         while self.cut is None:
             ends = [at for at in (self._cut, *self._commits) if at is not None]
             before = wire.sent_samples
@@ -83,7 +83,7 @@ class Feeder:
         """When there will be something to do without more audio."""
         if self._handover is not None and self._cut is None:
             return self._handover.due_s
-        if self._is_long(wire) and not flush:
+        if self._is_long(wire) and self._ring.waiting() < SEARCH_SAMPLES and not flush:
             return math.inf
         has_ends = self._cut is not None or bool(self._commits)
         return wire.send_due_s(self._ring, flush=flush or has_ends)
@@ -108,9 +108,10 @@ class Feeder:
 
     def _is_long(self, wire: Wire) -> bool:
         """Whether a line in manual mode grows longer than the server takes, and has to end."""
-        if not wire.is_manual or self._commits:
-            return False
-        return self._ring.cursors.sent - wire.account.uncommitted_from >= _MANUAL_SAMPLES
+        sent = self._ring.cursors.sent
+        ends_soon = bool(self._commits) and self._commits[0] <= sent + SEARCH_SAMPLES
+        is_long = sent - wire.account.uncommitted_from >= _MANUAL_SAMPLES
+        return wire.is_manual and is_long and not ends_soon
 
     def _commit_due(self, wire: Wire) -> bool:
         """End the line if all of it is sent; return whether there may be more to send."""

@@ -235,6 +235,21 @@ def test_what_is_captioned_is_not_sent_again() -> None:
     assert link.audio_ms == 500
 
 
+def test_a_server_whose_clock_is_ahead_loses_nothing_of_what_comes() -> None:
+    desk = far()
+    link = fast(desk)
+    desk.source.speak(1000)
+    drained(desk)
+    complete(link, words(link, "all"), "All.", end_ms=10_000)
+    desk.session.step()
+    link.drop()
+    desk.session.step()
+    desk.source.speak(2000)
+    link = again(desk)
+    drained(desk)
+    assert (link.audio_ms, desk.gaps) == (2000, [])
+
+
 def test_a_word_the_server_had_no_time_to_tell_of_is_sent_again_and_old_silence_is_not() -> None:
     desk = far()
     link = fast(desk)
@@ -456,6 +471,22 @@ def test_a_long_line_in_manual_mode_is_ended_before_the_server_cuts_it_off() -> 
         desk.session.step()
     assert len(link.ends_ms) == 1
     assert 55_000 <= link.ends_ms[0] <= 60_000
+
+
+def test_a_long_line_that_was_ended_while_nobody_heard_it_is_divided_as_well() -> None:
+    desk = far(config=WireConfig(vad=None))
+    fast(desk).drop()
+    desk.session.step()
+    for said_ms in (90_000, 20_000):
+        desk.source.speak(said_ms)
+        desk.session.commit()
+        desk.session.step()
+    link = again(desk)
+    drained(desk, 3.0)
+    ends_ms = [0, *link.ends_ms]
+    assert len(ends_ms) == 4
+    assert {90_000, 110_000} <= set(ends_ms)
+    assert max(end - begin for begin, end in itertools.pairwise(ends_ms)) < 60_000
 
 
 @pytest.mark.expects_log("notice")
