@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from app.core.errors import ErrorCode
 from app.session import verdicts
 from app.session.peer_events import Complained, ContextRefused, Lost
 
@@ -34,7 +35,8 @@ def complaint(plan: Plan, fault: ServerFault, *, talks: bool) -> Complained | Co
     """
     problem = verdicts.fault(plan.engine, plan.config, fault)
     is_last_word = verdicts.is_last_word(fault, problem)
-    is_contexts = verdicts.is_about_context(fault) or not (talks or is_last_word)
+    is_anything = problem.code is ErrorCode.SERVER_ERROR and not is_last_word
+    is_contexts = verdicts.is_about_context(fault) or (is_anything and not talks)
     if plan.config.context and is_contexts:
         return ContextRefused(verdicts.refused_context(plan.engine), is_up=talks)
     if not talks or is_last_word:

@@ -81,13 +81,13 @@ class Callers:
 
     def leave_context(self, caller: Caller, *, is_up: bool) -> None:
         """Let `caller` do without its context. `is_up`: it captions, and goes on meanwhile."""
-        config = replace(caller.plan.config, context="")
-        plan = replace(caller.plan, config=config)
-        if is_up and caller is self.fed:
+        plan = replace(caller.plan, config=replace(caller.plan.config, context=""))
+        is_fed = is_up and caller is self.fed
+        if is_fed and caller is self._main:
             self.switch(plan, keeps_former=True)
-        else:
+        caller.plan = plan
+        if not is_fed:
             caller.release(polite=True)
-            caller.plan = plan
             caller.due_s = self._tools.clock()
 
     def hurry(self) -> None:

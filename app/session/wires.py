@@ -225,8 +225,9 @@ class Wires:
                 if is_line_lost and peer.wire is not None:
                     yield from (Said(failed, None) for failed in peer.wire.fail_oldest())
             case ContextRefused(problem=problem, is_up=is_up):
-                yield Warned(problem)
-                self._callers.leave_context(caller, is_up=is_up)
+                if caller.plan.config.context:  # or it was said before
+                    yield Warned(problem)
+                    self._callers.leave_context(caller, is_up=is_up)
             case Lost():
                 yield from self._lose(caller, event)
             case Finished():

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from app.core.backoff import LEAST_S
 from app.core.captions import LineStatus
 from app.core.cost import Budget, Meter
 from app.core.emotion import Emotion
@@ -526,6 +527,27 @@ def test_a_refused_context_is_left_out_and_told_once(param: str) -> None:
     notices = [event for event in desk.sink.events if isinstance(event, Notice)]
     facts = {"host": "captions.example"}
     assert notices == [Notice(Problem(ErrorCode.CONTEXT_REFUSED, facts))]
+
+
+@pytest.mark.expects_log("notice")
+def test_a_context_that_is_refused_again_and_again_is_told_once() -> None:
+    desk = far(config=WireConfig(context="names"))
+    link = desk.listening()
+    for _ in range(3):
+        link.say(CONTEXT_FAULT % "corpus")
+        desk.clock.move(LEAST_S)
+        desk.session.step()
+    assert desk.dialer.dials == 2
+    notices = [event for event in desk.sink.events if isinstance(event, Notice)]
+    assert [notice.problem.code for notice in notices] == [ErrorCode.CONTEXT_REFUSED]
+
+
+def test_a_context_is_not_blamed_for_what_has_another_name() -> None:
+    desk = far(config=WireConfig(context="names"))
+    desk.connected().say('{"type":"error","error":{"code":"Throttling.RateQuota"}}')
+    desk.session.step()
+    assert desk.problem == Problem(ErrorCode.THROTTLED, {"host": "captions.example"})
+    assert desk.again().config == WireConfig(context="names")
 
 
 @pytest.mark.expects_log("line failed")

@@ -328,6 +328,21 @@ def test_a_stand_in_that_cannot_work_is_told_once_and_the_main_engine_is_tried_o
 
 
 @pytest.mark.expects_log("notice")
+def test_a_stand_in_that_refuses_the_context_is_not_the_main_engine_from_then_on() -> None:
+    spare = FakeDialer()
+    fallback = Fallback(Plan(LOCAL, WireConfig(context="names"), spare), after_s=5.0)
+    desk = Desk(engine=ELSEWHERE, fallback=fallback, chance=1.0)
+    talk, local = handed_over(desk, spare)
+    local.say('{"type":"error","error":{"param":"corpus"}}')
+    talk.go_on(1.0, local)
+    assert talk.notices == [ErrorCode.HANDED_OVER, ErrorCode.CONTEXT_REFUSED]
+    assert (desk.dialer.is_called, spare.dials) == (True, 1)
+    talk.up()
+    talk.go_on(2.0, local)
+    assert talk.notices[-1] is ErrorCode.HANDED_BACK
+
+
+@pytest.mark.expects_log("notice")
 def test_a_stand_in_that_is_lost_is_told_as_gone_when_the_main_engine_is_back() -> None:
     spare = FakeDialer()
     fallback = Fallback(Plan(LOCAL, WireConfig(), spare), after_s=5.0)
