@@ -17,10 +17,15 @@ ARROWS: dict[str, frozenset[str]] = {
     "audio": frozenset({"protocol", "core"}),
     "storage": frozenset({"protocol", "core"}),
     "engine": frozenset({"protocol", "core"}),
+    "models": frozenset({"net", "storage", "core"}),
     "recognizer": frozenset({"protocol", "core"}),
     "session": frozenset({"net", "audio", "storage", "engine", "protocol", "core"}),
-    "shell": frozenset({"session", "net", "audio", "storage", "engine", "protocol", "core"}),
-    "headless": frozenset({"session", "net", "audio", "storage", "engine", "protocol", "core"}),
+    "shell": frozenset(
+        {"session", "models", "net", "audio", "storage", "engine", "protocol", "core"}
+    ),
+    "headless": frozenset(
+        {"session", "models", "net", "audio", "storage", "engine", "protocol", "core"}
+    ),
     "logs": frozenset(),
     "arguments": frozenset({"engine", "core"}),
     "main": frozenset(
@@ -29,6 +34,7 @@ ARROWS: dict[str, frozenset[str]] = {
             "shell",
             "headless",
             "logs",
+            "models",
             "recognizer",
             "session",
             "net",
@@ -61,6 +67,7 @@ PURE_LIBRARIES = frozenset(
         *("html", "ipaddress", "itertools", "json", "math", "numbers", "operator", "re", "string"),
         *("struct", "textwrap", "types", "typing", "unicodedata", "urllib.parse"),
         "msgspec",
+        "pypinyin",
         "tomllib",
     }
 )

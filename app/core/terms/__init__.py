@@ -1,0 +1,1 @@
+"""Names and technical words that a listener listed beforehand, and how they help recognition."""

@@ -1,0 +1,129 @@
+"""Words so common that whoever says them nearly always means them, whatever they sound like."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Grammar first, then what people do, have, count, see, use and name all day.
+COMMON_WORDS: Final = frozenset(
+    """
+    a an the this that these those here there where when why how what who whom whose which while
+    i me my mine myself you your yours yourself he him his himself she her hers herself it its
+    itself we us our ours ourselves they them their theirs themselves one ones someone somebody
+    something anyone anybody anything everyone everybody everything nobody nothing none
+    and or but nor so yet if then else than because since until till unless though although
+    however therefore thus hence whether either neither both each every all any some many much
+    more most few fewer less least several enough other others another same such own
+    of in on at to for from with without within by about above across after against along among
+    around as before behind below beneath beside besides between beyond despite down during
+    except inside into like near next off onto out outside over past per through throughout
+    toward towards under up upon via
+    am is are was were be been being isn't aren't wasn't weren't do does did done doing don't
+    doesn't didn't have has had having haven't hasn't hadn't will would won't wouldn't can could
+    can't cannot couldn't shall should shouldn't may might must let let's lets
+    i'm i've i'd i'll you're you've you'd you'll he's he'd he'll she's she'd she'll it's it'll
+    it'd we're we've we'd we'll they're they've they'd they'll that's that'll there's here's
+    what's who's where's how's gonna wanna gotta ain't
+    not no yes never ever always often sometimes usually again already also almost alone
+    altogether away back else even far forward hardly indeed instead just later maybe merely
+    nearly now nowadays once only perhaps please probably quite rather really right left soon
+    still together today tomorrow tonight too twice very well yesterday oh ah um uh hey hi hello
+    okay ok yeah yep nope thanks thank sorry welcome goodbye bye wow
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+    fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
+    ninety hundred thousand million billion first second third fourth fifth last half quarter
+    double single pair dozen number numbers
+    say says said saying tell tells told telling talk talks talked talking speak speaks spoke
+    spoken speaking ask asks asked asking answer answers answered call calls called calling
+    go goes went gone going come comes came coming get gets got gotten getting give gives gave
+    given giving take takes took taken taking make makes made making put puts putting set sets
+    setting keep keeps kept keeping hold holds held holding bring brings brought bringing
+    send sends sent sending show shows showed shown showing see sees saw seen seeing look looks
+    looked looking watch watched watching hear hears heard hearing listen listened listening
+    feel feels felt feeling think thinks thought thinking know knows knew known knowing learn
+    learned learning teach taught teaching understand understood mean means meant meaning
+    believe believed remember forget forgot guess hope hoped wish want wants wanted wanting need
+    needs needed like likes liked love loves loved hate hated try tries tried trying help helps
+    helped helping use uses used using work works worked working play plays played playing run
+    runs ran running walk walked walking stand stands stood standing sit sits sat sitting lie
+    lies lay lying lay fall falls fell fallen falling rise rose risen raise raised drop dropped
+    turn turns turned turning move moves moved moving change changes changed changing start
+    starts started starting begin begins began begun beginning stop stops stopped stopping end
+    ends ended ending finish finished open opens opened opening close closes closed closing
+    leave leaves leaving stay stays stayed live lives lived living die died dying dead
+    meet meets met meeting join joined follow follows followed following lead leads led leading
+    pass passed passing cross crossed reach reached read reads reading write writes wrote
+    written writing spell draw drew drawn drawing cut cuts cutting break breaks broke broken
+    breaking build builds built building fix fixed grow grows grew grown growing buy buys bought
+    buying sell sells sold selling pay pays paid paying cost costs spend spent save saved lose
+    loses lost losing win wins won winning find finds found finding search searched choose chose
+    chosen choosing pick picked wait waits waited waiting wear wore worn eat eats ate eaten
+    eating drink drank drunk sleep slept wake woke drive drives drove driven driving ride rode
+    fly flew flying carry carried catch caught throw threw thrown push pushed pull pulled hit
+    hits beat kill killed fight fought fighting share shared allow allowed happen happens
+    happened seem seems seemed become becomes became appear appears appeared add adds added
+    include includes included contain contains provide provides provided create creates created
+    return returns returned require requires required expect expected explain explained describe
+    check checks checked test tests tested testing plan plans planned report reports reported
+    time times day days night nights morning afternoon evening week weeks month months year years
+    hour hours minute minutes second seconds moment date dates age ages monday tuesday wednesday
+    thursday friday saturday sunday january february march april june july august september
+    october november december spring summer autumn winter
+    man men woman women person people child children boy boys girl girls baby kid kids guy guys
+    mother father mom dad mum parent parents son sons daughter brother sister husband wife uncle
+    aunt friend friends family name names mister miss doctor doctors teacher student students
+    king queen prince lord god president minister soldier police judge boss
+    head face eye eyes ear ears nose mouth hair hand hands arm arms leg legs foot feet heart hearts
+    body blood bone skin brain voice mind back soul spirit
+    house houses home homes room rooms door doors window wall walls floor roof kitchen bed table
+    chair desk street road roads way ways city cities town towns village country countries state
+    states world worlds earth land sea lake river water air fire wind rain snow ice sun moon star
+    stars sky light lights dark night field hill mountain tree trees wood woods leaf flower grass
+    stone sand gold silver iron rock place places side sides part parts top bottom middle front
+    center centre corner edge line lines point points north south east west area space
+    school schools class classes course lesson university college office job jobs business
+    company companies market money bank price prices bill bills dollar dollars pound tax trade
+    store shop shops product products service services team teams group groups member members
+    party government law laws court case cases right rights power order orders war wars peace
+    army force forces attack police vote public private
+    car cars bus train trains plane ship ships boat bike wheel bridge station airport
+    food bread meat fish milk tea coffee sugar salt oil egg fruit apple lunch dinner meal
+    dog dogs cat cats horse horses bird birds cow sheep pig animal animals
+    book books page pages paper papers letter letters word words story stories news picture
+    pictures image images photo film movie video music song songs sound sounds art game games
+    ball sport phone phones computer computers machine machines screen key keys button file files
+    folder list lists link links text texts table data type types kind kinds sort form forms
+    size shape color colour box bag cup glass bottle clothes shirt shoe shoes dress hat ring
+    thing things stuff matter reason reasons fact facts idea ideas problem problems question
+    questions example examples result results effect cause case sense truth true false lie
+    life death birth health care pain sick ill hurt safe safety danger risk chance luck
+    good better best bad worse worst great big bigger biggest large larger small smaller little
+    long longer short shorter high higher low lower tall deep wide thin thick heavy light
+    strong weak hard harder soft fast faster slow slower quick early late new newer old older
+    young hot cold warm cool wet dry clean dirty full empty open rich poor cheap free busy easy
+    easier difficult simple clear clearly sure certain possible impossible able likely real
+    important special different similar common general main major minor whole total entire
+    complete final clear bright black white red green blue yellow brown grey gray pink
+    nice fine kind happy sad angry afraid glad proud tired hungry funny strange wrong beautiful
+    pretty ugly sweet crazy stupid smart wise fair honest quiet loud bit lot lots bunch piece
+    pieces rest level levels step steps stage program programs system systems process method
+    value values code function object error default option local global server client user users
+    version copy support control center current present past future history science nature human
+    social common local national international american english french german chinese
+    language languages culture church holy lady gentleman sir madam dear dream dreams sign signs
+    note notes marine mark marks grace rose will bill may june art jean faith joy
+    wonder wonderful surprise smile laugh laughed cry cried kiss touch taste smell press
+    base based rate rates term terms unit units area model models design project projects plan
+    study studies research paper field author title chapter section figure index
+    season seasons weather storm cloud clouds heat hope despair age epoch fortune company
+    round square circle straight direct directly exactly especially actually basically certainly
+    finally generally particularly recently simply suddenly slightly currently
+    """.split()  # noqa: SIM905
+)
+
+# Characters of grammar, of pointing and of everyday verbs: two of them in a row are a phrase.
+COMMON_HAN: Final = frozenset(
+    "的了是在我你您他她它们不没有这那就也都还又再和与跟及或但而把被让给对向从到很太最更只"
+    "才已会能要想去来说看做用得着过吗呢吧啊个些里上下中前后内外大小多少一二三四五六七八九十"
+    "可以为因所如果什么怎样时间人年月日天今明昨好新为其之于则此该每各另本"
+)

@@ -1,0 +1,281 @@
+"""Puts listed terms where a recogniser wrote what only sounds like them.
+
+A recogniser that cannot be told which names will come writes words that it knows: "cooper
+netties" for Kubernetes, 子木 for 字幕. Who says what sounds like a listed term nearly always means
+it, but a text without the terms must stay as it is: what is not certain enough is proposed, not
+done. tests/perf/bench_terms.py measures both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from app.core.terms import sounds
+from app.core.terms.common import COMMON_HAN, COMMON_WORDS
+from app.core.terms.index import (
+    MOST_WORDS,
+    candidates,
+    han_candidates,
+    index_of,
+    is_open_end,
+    opening_variants,
+    units_of,
+)
+from app.core.terms.syllables import distance as syllable_distance
+from app.core.terms.syllables import is_han
+
+if TYPE_CHECKING:
+    from app.core.terms.index import HanTerm, Index, LatinTerm, Unit
+
+# Certainties from which a term is put in, measured by tests/perf/bench_terms.py.
+_SEVERAL_WORDS: Final = 0.8
+_SOME_COMMON: Final = 0.83
+_ONE_WORD: Final = 0.9
+_NO_NAME: Final = 0.95  # one word in small letters, for a term with a capital
+_COMMON: Final = 0.95
+_SAME: Final = 0.999
+_NEVER: Final = 2.0
+_PROPOSED: Final = 0.8
+# Nearly anything sounds like a term with less to hear than this.
+_SHORT_WEIGHT: Final = 3.0
+_COMMON_WEIGHT: Final = 4.0
+_TWO_SYLLABLES: Final = 0.9
+_SYLLABLES: Final = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """`heard`, from `begin` to `end` of the text, sounds like `term`; certainty is 0 to 1."""
+
+    begin: int
+    end: int
+    heard: str
+    term: str
+    certainty: float
+    is_applied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """`text` has the applied replacements in it; its first `settled_chars` characters stay."""
+
+    text: str
+    replacements: tuple[Replacement, ...]
+    settled_chars: int
+
+
+def correct(text: str, terms: tuple[str, ...], *, settled_chars: int | None = None) -> Correction:
+    """Replace in one line what sounds like a term; propose where it is not certain enough.
+
+    For an open line give the whole of it each time, settled words first, and how many characters
+    of it are settled; it must end where a word ends. What the result calls settled then depends on
+    settled words alone: it only ever grows while the line's does, and the final (None) begins with
+    it. It may be up to nine words shorter than what was given, as long as the last of them may be
+    the beginning of a term. Never correct a text that was corrected with other terms before.
+
+    Pure and quick; `terms` is the key of a small cache, so pass the same tuple again.
+    """
+    index = index_of(terms)
+    settled_text = text if settled_chars is None else text[:settled_chars]
+    settled = _Line(index, settled_text, is_final=settled_chars is None)
+    found, done = settled.walk(0)
+    if settled_chars is None:
+        return _written(text, found, settled_to=len(text))
+    end = settled.units[done].begin if done < len(settled.units) else settled_chars
+    rest = _Line(index, text, is_final=True)
+    later, _ = rest.walk(sum(unit.begin < end for unit in rest.units))
+    return _written(text, [*found, *later], settled_to=end)
+
+
+class _Line:
+    """One text and the places in it that sound like terms."""
+
+    def __init__(self, index: Index, text: str, *, is_final: bool) -> None:
+        self.units = units_of(text)
+        self._index = index
+        self._text = text
+        self._is_open = not is_final and is_open_end(text, self.units)
+
+    def walk(self, begin: int) -> tuple[list[Replacement], int]:
+        """Decide from unit `begin` on; return what was found and the first unit not decided."""
+        found: list[Replacement] = []
+        proposed: list[Replacement] = []
+        at = begin
+        while at < len(self.units) and not self._may_go_on(at):
+            length = self._written_length(at)
+            best, size = (None, length) if length else self._best(at)
+            if best is None or not best.is_applied:
+                proposed += [best] if best is not None else []
+                at += length or 1
+                continue
+            inner = range(at + 1, at + size)
+            if any(self._may_go_on(place) for place in inner):
+                break
+            if any(self._is_better(place, best) for place in inner):
+                at += 1
+                continue
+            found.append(best)
+            at += size
+        return _without_overlap(found, proposed), at
+
+    def _is_better(self, at: int, than: Replacement) -> bool:
+        other, _ = self._best(at)
+        return other is not None and other.is_applied and other.certainty > than.certainty
+
+    def _may_go_on(self, at: int) -> bool:
+        """Whether words that follow the text may make a term of its units from `at` on."""
+        units = self.units[at:]
+        if (
+            not self._is_open
+            or len(units) >= self._index.most_units
+            or not all(unit.follows for unit in units[1:])
+        ):
+            return False
+        if "".join(unit.key for unit in units) in self._index.spelt_beginnings:
+            return True
+        if is_han(units[0].key):
+            return any(
+                len(units) < len(term.readings) and _han_cost(units, term) is not None
+                for term in han_candidates(self._index, units[0].key)
+            )
+        heard = [sounds.phones(unit.key) for unit in units]
+        if len(units) >= MOST_WORDS or not all(heard):
+            return False
+        bones = sounds.skeleton(sounds.join(heard))
+        return any(key in self._index.beginnings for key in opening_variants(bones))
+
+    def _written_length(self, at: int) -> int:
+        """Return of how many units the longest term is that stands at `at` already; 0: none."""
+        keys: list[str] = []
+        longest = 0
+        for unit in self.units[at : at + self._index.most_units]:
+            if keys and not unit.follows:
+                break
+            keys.append(unit.key)
+            if tuple(keys) in self._index.written:
+                longest = len(keys)
+        return longest
+
+    def _best(self, at: int) -> tuple[Replacement | None, int]:
+        """Return what the units from `at` on sound most like, and how many of them."""
+        found = self._han(at) if is_han(self.units[at].key) else self._latin(at)
+        return max(
+            found,
+            key=lambda one: (one[0].is_applied, one[0].certainty, one[1]),
+            default=(None, 1),
+        )
+
+    def _latin(self, at: int) -> list[tuple[Replacement, int]]:
+        found: list[tuple[Replacement, int]] = []
+        heard: list[str] = []
+        spelt = ""
+        for size, unit in enumerate(self.units[at : at + MOST_WORDS], 1):
+            if size > 1 and (not unit.follows or self._written_length(at + size - 1)):
+                break
+            spelt += unit.key
+            window = self.units[at : at + size]
+            if spelt in self._index.spelt:
+                found.append((self._same_letters(window, self._index.spelt[spelt]), size))
+            heard.append(sounds.phones(unit.key))
+            if not heard[-1]:
+                break
+            sound = sounds.join(heard)
+            for term in candidates(self._index, sound):
+                certainty = _certainty(sound, term)
+                if certainty >= _PROPOSED:
+                    needed = _needed(window, term)
+                    found.append((self._replacement(window, term.term, certainty, needed), size))
+        return found
+
+    def _same_letters(self, window: tuple[Unit, ...], term: str) -> Replacement:
+        is_common = all(unit.key in COMMON_WORDS for unit in window)
+        return self._replacement(window, term, 1.0, _NEVER if is_common else _SAME)
+
+    def _han(self, at: int) -> list[tuple[Replacement, int]]:
+        found: list[tuple[Replacement, int]] = []
+        for term in han_candidates(self._index, self.units[at].key):
+            size = len(term.readings)
+            window = self.units[at : at + size]
+            if len(window) < size or not all(unit.follows for unit in window[1:]):
+                continue
+            if any(self._written_length(at + place) for place in range(1, size)):
+                continue
+            cost = _han_cost(window, term)
+            if cost is not None and 1 - cost / size >= _PROPOSED:
+                needed = _needed_han(window, term)
+                found.append((self._replacement(window, term.term, 1 - cost / size, needed), size))
+        return found
+
+    def _replacement(
+        self, window: tuple[Unit, ...], term: str, certainty: float, needed: float
+    ) -> Replacement:
+        begin, end = window[0].begin, window[-1].end
+        heard = self._text[begin:end]
+        return Replacement(begin, end, heard, term, certainty, certainty >= needed)
+
+
+def _certainty(sound: str, term: LatinTerm) -> float:
+    to_hear = (sounds.weight(sound) + term.weight) / 2 - 1
+    return 1 - sounds.distance(sound, term.sound) / to_hear
+
+
+def _needed(window: tuple[Unit, ...], term: LatinTerm) -> float:
+    """Return how certain it must be that these words are the term."""
+    common = sum(unit.key in COMMON_WORDS for unit in window)
+    if common == len(window):
+        return _COMMON if len(window) > 1 and term.weight >= _COMMON_WEIGHT else _NEVER
+    if term.weight < _SHORT_WEIGHT:
+        return _SAME
+    if len(window) > 1:
+        return _SOME_COMMON if common else _SEVERAL_WORDS
+    is_name = term.term != term.term.lower()
+    return _NO_NAME if is_name and window[0].text.islower() else _ONE_WORD
+
+
+def _needed_han(window: tuple[Unit, ...], term: HanTerm) -> float:
+    if len(window) > 2:  # noqa: PLR2004
+        return _SYLLABLES
+    is_common = any(unit.key in COMMON_HAN and unit.key not in term.term for unit in window)
+    return _NEVER if is_common else _TWO_SYLLABLES
+
+
+def _han_cost(units: tuple[Unit, ...], term: HanTerm) -> float | None:
+    total = 0.0
+    for unit, char, as_read in zip(units, term.chars, term.readings, strict=False):
+        cost = syllable_distance(unit.key, char, as_read)
+        if cost is None:
+            return None
+        total += cost
+    return total
+
+
+def _without_overlap(applied: list[Replacement], proposed: list[Replacement]) -> list[Replacement]:
+    """Return both in order; of what overlaps, the applied and then the most certain one."""
+    kept = list(applied)
+    for one in sorted(proposed, key=lambda one: -one.certainty):
+        if all(one.end <= other.begin or other.end <= one.begin for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.begin)
+
+
+def _written(text: str, found: list[Replacement], *, settled_to: int) -> Correction:
+    parts: list[str] = []
+    at = 0
+    settled = settled_to
+    for one in found:
+        if not one.is_applied:
+            continue
+        term = _cased(one)
+        parts += [text[at : one.begin], term]
+        at = one.end
+        if one.end <= settled_to:
+            settled += len(term) - (one.end - one.begin)
+    return Correction("".join([*parts, text[at:]]), tuple(found), settled)
+
+
+def _cased(one: Replacement) -> str:
+    """Return the term as listed; one without capitals keeps a capital that stood there."""
+    if one.heard[:1].isupper() and one.term.islower():
+        return one.term[:1].upper() + one.term[1:]
+    return one.term

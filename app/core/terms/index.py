@@ -1,0 +1,161 @@
+"""A list of terms, made ready for finding what sounds like them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from app.core.terms import sounds
+from app.core.terms.syllables import is_han, reading, term_readings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.core.terms.syllables import Syllable
+
+# More words than these are never one term: "hydro chloral thigh a side".
+MOST_WORDS: Final = 5
+
+_HAN: Final = r"\u3400-\u9fff"
+# A possessive "'s" is no part of its word: "cooper netties's" is Kubernetes's.
+_UNIT: Final = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+(?:['’](?!s\b)[^\W_{_HAN}]+)*")
+_GAP: Final = re.compile(r"[ \u00a0-]?")
+# Two of these sounds could be nearly anything.
+_LEAST_CONSONANTS: Final = 2
+_EDITED_CONSONANTS: Final = 3
+_FIRST: Final = str.maketrans("C", "s")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word in Latin letters, or one Chinese character; `follows`: right on the one before."""
+
+    begin: int
+    end: int
+    text: str
+    key: str
+    follows: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LatinTerm:
+    """A term by its sound."""
+
+    term: str
+    sound: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class HanTerm:
+    """A term by the readings of its characters."""
+
+    term: str
+    chars: tuple[str, ...]
+    readings: tuple[tuple[Syllable, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What `correction` looks up. All keys are sounds, consonants or letters of whole terms."""
+
+    written: frozenset[tuple[str, ...]]
+    spelt: dict[str, str]
+    spelt_beginnings: frozenset[str]
+    skeletons: dict[str, tuple[LatinTerm, ...]]
+    beginnings: frozenset[str]
+    families: dict[str, tuple[HanTerm, ...]]
+    most_units: int
+
+
+def units_of(text: str) -> tuple[Unit, ...]:
+    """Split a text into what can be compared."""
+    units: list[Unit] = []
+    for found in _UNIT.finditer(text):
+        gap = text[units[-1].end : found.start()] if units else "."
+        units.append(
+            Unit(
+                found.start(),
+                found.end(),
+                found[0],
+                found[0].casefold().replace("’", "'"),
+                _GAP.fullmatch(gap) is not None,
+            )
+        )
+    return tuple(units)
+
+
+def is_open_end(text: str, units: tuple[Unit, ...]) -> bool:
+    """Whether what comes after `text` may belong to its last unit."""
+    return bool(units) and _GAP.fullmatch(text[units[-1].end :]) is not None
+
+
+@lru_cache(maxsize=8)
+def index_of(terms: tuple[str, ...]) -> Index:
+    """Make the index of a list of terms: a few milliseconds once, then kept."""
+    latin: dict[str, list[LatinTerm]] = {}
+    han: dict[str, list[HanTerm]] = {}
+    beginnings: set[str] = set()
+    spelt: dict[str, str] = {}
+    written = [tuple(unit.key for unit in units_of(term)) for term in terms]
+    for term, keys in zip(terms, written, strict=True):
+        if len(keys) > 1 and all(is_han(key) for key in keys):
+            known = HanTerm(term, keys, term_readings("".join(keys)))
+            for key in {keys[0], *(one.family for one in known.readings[0])}:
+                han.setdefault(key, []).append(known)
+            continue
+        spelt.setdefault("".join(keys), term)
+        sound = sounds.join([sounds.phones(key) for key in keys])
+        bones = sounds.skeleton(sound)
+        if len(bones) < _LEAST_CONSONANTS or not all(sounds.phones(key) for key in keys):
+            continue
+        for variant in set(variants(bones)):
+            latin.setdefault(variant, []).append(LatinTerm(term, sound, sounds.weight(sound)))
+        for length in range(len(bones) + 1):
+            beginnings.update(opening_variants(bones[:length]))
+    return Index(
+        written=frozenset(keys for keys in written if keys),
+        spelt=spelt,
+        spelt_beginnings=frozenset(key[:end] for key in spelt for end in range(1, len(key) + 1)),
+        skeletons={key: tuple(found) for key, found in latin.items()},
+        beginnings=frozenset(beginnings),
+        families={key: tuple(found) for key, found in han.items()},
+        most_units=max((MOST_WORDS, *map(len, written))),
+    )
+
+
+@lru_cache(maxsize=4096)
+def variants(bones: str) -> tuple[str, ...]:
+    """Return the keys under which consonants are found: themselves, and with one of them left out.
+
+    Two that share a key differ by one consonant; the first is never another one, and of very few
+    none is.
+    """
+    return opening_variants(bones) if len(bones) >= _EDITED_CONSONANTS else _whole(bones)
+
+
+def opening_variants(bones: str) -> tuple[str, ...]:
+    """Return the same for what may be the beginning of a term, however few consonants it has."""
+    first = bones[:1].translate(_FIRST)
+    shorter = (first + bones[1:at] + bones[at + 1 :] for at in range(1, len(bones)))
+    return (*_whole(bones), *shorter)
+
+
+def _whole(bones: str) -> tuple[str]:
+    return (bones[:1].translate(_FIRST) + bones[1:],)
+
+
+def candidates(index: Index, sound: str) -> Iterator[LatinTerm]:
+    """Return the terms that have about the consonants of `sound`; some may come twice."""
+    for variant in variants(sounds.skeleton(sound)):
+        yield from index.skeletons.get(variant, ())
+
+
+def han_candidates(index: Index, char: str) -> Iterator[HanTerm]:
+    """Return the terms that begin about as `char` sounds; some may come twice."""
+    sound = reading(char) if index.families else None
+    if sound is not None:
+        yield from index.families.get(sound.family, ())
+    yield from index.families.get(char, ())
