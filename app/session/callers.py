@@ -137,7 +137,11 @@ class Callers:
                 self._main, self._coming = self._coming, None
                 self._main.former = caller.plan
         if caller in self.all and math.isinf(caller.due_s):
-            return self._given_up(caller, problem)
+            self._give_up(caller)
+            if self.fed is None and self._main.due_s == math.inf:
+                return Dead(problem)
+            if not was_fed:
+                return Warned(problem)
         return Away(problem, self._retry_in_s(now_s)) if self.fed is None else None
 
     def announce(self, caller: Caller, age_s: float) -> None:
@@ -166,14 +170,11 @@ class Callers:
         dues_s = [self._roll_due_s(), self._spare_due_s(), *waiting]
         return max(min(dues_s), self._dial_from_s)
 
-    def _given_up(self, caller: Caller, problem: Problem) -> Dead | Warned:
+    def _give_up(self, caller: Caller) -> None:
         if caller is self._spare:
             self._fallback = self._spare = None
         elif caller.former is not None:
             self._main = Caller(caller.former)
-        elif self.fed is None:
-            return Dead(problem)
-        return Warned(problem)
 
     def _retry_in_s(self, now_s: float) -> float:
         waiting = [caller.due_s for caller in self.all if caller.peer is None]

@@ -224,16 +224,19 @@ class Wires:
                 yield Warned(problem, is_single=False)
                 if is_line_lost and peer.wire is not None:
                     yield from (Said(failed, None) for failed in peer.wire.fail_oldest())
-            case ContextRefused(problem=problem, is_up=is_up):
-                if caller.plan.config.context:  # or it was said before
-                    yield Warned(problem)
-                    self._callers.leave_context(caller, is_up=is_up)
+            case ContextRefused():
+                yield from self._leave_context(caller, event)
             case Lost():
                 yield from self._lose(caller, event)
             case Finished():
                 yield from self._finished(caller)
             case _:
                 assert_never(event)
+
+    def _leave_context(self, caller: Caller, refused: ContextRefused) -> Iterator[Warned]:
+        if caller.plan.config.context:  # or it was said before
+            yield Warned(refused.problem)
+            self._callers.leave_context(caller, is_up=refused.is_up)
 
     def _lose(self, caller: Caller, lost: Lost) -> Iterator[WiresEvent]:
         """Let go of a link that is of no more use."""

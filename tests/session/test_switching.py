@@ -357,6 +357,37 @@ def test_a_stand_in_that_is_lost_is_told_as_gone_when_the_main_engine_is_back() 
 
 
 @pytest.mark.expects_log("notice")
+def test_a_stand_in_that_is_lost_for_good_leaves_the_session_without_an_engine() -> None:
+    spare = FakeDialer()
+    fallback = Fallback(Plan(LOCAL, WireConfig(), spare), after_s=5.0)
+    desk = Desk(engine=ELSEWHERE, fallback=fallback, chance=1.0)
+    talk, local = handed_over(desk, spare)
+    local.drop(1007)
+    desk.session.step()
+    assert desk.session.state is EngineState.RECONNECTING
+    assert desk.problem is not None
+    assert desk.problem.code is ErrorCode.LIMIT_BROKEN
+    talk.up()
+    assert desk.sink.states[-1] is EngineState.LISTENING
+
+
+@pytest.mark.expects_log("notice")
+@pytest.mark.expects_log("line failed")
+@pytest.mark.expects_log("audio was lost")
+def test_a_session_whose_every_engine_is_of_no_use_fails() -> None:
+    spare = FakeDialer()
+    fallback = Fallback(Plan(LOCAL, WireConfig(), spare), after_s=5.0)
+    desk = Desk(engine=ELSEWHERE, fallback=fallback, chance=1.0)
+    talk, local = handed_over(desk, spare)
+    desk.dialer.fail(Problem(ErrorCode.KEY_REFUSED, {"host": "captions.example"}))
+    desk.session.step()
+    local.drop(1007)
+    desk.session.step()
+    assert desk.session.state is EngineState.FAILED
+    assert talk.notices == [ErrorCode.HANDED_OVER, ErrorCode.KEY_REFUSED]
+
+
+@pytest.mark.expects_log("notice")
 @pytest.mark.expects_log("line failed")
 def test_nobody_takes_over_from_who_is_asked_for_the_last_words() -> None:
     spare = FakeDialer()
