@@ -70,6 +70,7 @@ class ErrorCode(StrEnum):
     PROXY_LOGIN = "proxy_login"  # the proxy wants a name and password, or other ones
     UNSAFE_URL = "unsafe_url"  # {url}: ws:// to another machine, or no WebSocket URL at all
     HANDSHAKE_FAILED = "handshake_failed"  # {host} {status}
+    SERVER_UNAVAILABLE = "server_unavailable"  # {host} {status}: HTTP 5xx
     LINK_LOST = "link_lost"  # {host}
     LINK_STALLED = "link_stalled"  # {host}
     LIMIT_BROKEN = "limit_broken"  # {host} {code}: closed with 1007 or 1009, an error of ours

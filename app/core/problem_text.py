@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -162,7 +163,7 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "Zimu is closed.",
         ),
         ErrorCode.KEYCHAIN_FAILED: QT_TRANSLATE_NOOP(
-            "Problem", "The keychain did not give the key. Unlock it and try again."
+            "Problem", "The keychain cannot be used. Unlock it and try again."
         ),
         ErrorCode.MODEL_NOT_FOUND: QT_TRANSLATE_NOOP(
             "Problem", "{host} has no model {model}. Choose another model in the settings."
@@ -227,6 +228,10 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ErrorCode.HANDSHAKE_FAILED: QT_TRANSLATE_NOOP(
             "Problem",
             "{host} answered {status} instead of opening a connection. Check the address.",
+        ),
+        ErrorCode.SERVER_UNAVAILABLE: QT_TRANSLATE_NOOP(
+            "Problem",
+            "{host} is out of order just now ({status}). Wait a little, or choose another engine.",
         ),
         ErrorCode.LINK_LOST: QT_TRANSLATE_NOOP(
             "Problem", "The connection to {host} was lost. Zimu keeps listening and connects again."
@@ -321,5 +326,9 @@ def english(problem: Problem) -> str:
 
 
 def fill(template: str, facts: Mapping[str, str]) -> str:
-    """Return `template` with its facts, which may hold braces; one that is missing becomes "?"."""
-    return _SLOT.sub(lambda slot: facts.get(slot["fact"], "?"), template)
+    """Return `template` with its facts, which may hold braces; one that is missing becomes "?".
+
+    Some facts are a server's own words: no control character of theirs may steer a terminal.
+    """
+    text = _SLOT.sub(lambda slot: facts.get(slot["fact"], "?"), template)
+    return "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)

@@ -57,6 +57,9 @@ EXIT_CODES: Final[Mapping[ErrorCode, int]] = MappingProxyType(
             ErrorCode.LINK_LOST,
             ErrorCode.LINK_STALLED,
             ErrorCode.THROTTLED,
+            ErrorCode.SERVER_FULL,
+            ErrorCode.SERVER_TROUBLE,
+            ErrorCode.SERVER_UNAVAILABLE,
         ),
         EXIT_NETWORK,
     )

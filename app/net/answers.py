@@ -43,6 +43,7 @@ _FACTS: Final[Mapping[ErrorCode, tuple[str, ...]]] = MappingProxyType(
         ErrorCode.MODEL_NOT_FOUND: ("host", "model"),
         ErrorCode.REDIRECTED: ("host", "status"),
         ErrorCode.HANDSHAKE_FAILED: ("host", "status"),
+        ErrorCode.SERVER_UNAVAILABLE: ("host", "status"),
         ErrorCode.LIMIT_BROKEN: ("host", "code"),
         ErrorCode.SERVER_TROUBLE: ("host", "code"),
     }
@@ -110,6 +111,8 @@ def _meaning(status: int) -> ErrorCode:
             return ErrorCode.ACCESS_REFUSED
         case http.HTTPStatus.TOO_MANY_REQUESTS:
             return ErrorCode.THROTTLED
+        case _ if status >= http.HTTPStatus.INTERNAL_SERVER_ERROR:
+            return ErrorCode.SERVER_UNAVAILABLE
         case _:
             return ErrorCode.HANDSHAKE_FAILED
 

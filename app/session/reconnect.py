@@ -36,6 +36,7 @@ _PASSING: Final = frozenset(
         ErrorCode.LINK_STALLED,
         ErrorCode.SERVER_FULL,
         ErrorCode.SERVER_TROUBLE,
+        ErrorCode.SERVER_UNAVAILABLE,
         ErrorCode.PROXY_FAILED,
         ErrorCode.TLS_FAILED,
         ErrorCode.ENGINE_DIED,
@@ -54,14 +55,10 @@ _NOBODY_THERE: Final = frozenset(
 _DOUBTFUL: Final = frozenset(
     {ErrorCode.PEER_BROKE_PROTOCOL, ErrorCode.SERVER_ERROR, ErrorCode.ENGINE_NOT_STARTED}
 )
-_SERVERS_FAULT: Final = "5"  # of the status of an HTTP answer, the first digit
 
 
 def gravity(problem: Problem) -> Gravity:
     """Say what can be hoped for after `problem`."""
-    if problem.code is ErrorCode.HANDSHAKE_FAILED:
-        is_servers = problem.facts.get("status", "").startswith(_SERVERS_FAULT)
-        return Gravity.PASSING if is_servers else Gravity.FATAL
     if problem.code in _PASSING:
         return Gravity.PASSING
     return Gravity.DOUBTFUL if problem.code in _DOUBTFUL else Gravity.FATAL

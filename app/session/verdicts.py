@@ -26,6 +26,7 @@ LINK_TROUBLES: Final = frozenset(
         ErrorCode.HOST_UNREACHABLE,
         ErrorCode.HOST_SILENT,
         ErrorCode.HANDSHAKE_FAILED,
+        ErrorCode.SERVER_UNAVAILABLE,
         ErrorCode.KEY_REFUSED,
     }
 )

@@ -67,7 +67,7 @@
     </message>
     <message>
         <source>{engine} costs {price} an hour of audio.</source>
-        <translation>{engine} 每小时音频 {price}。</translation>
+        <translation>{engine} 每小时音频收费 {price}。</translation>
     </message>
     <message>
         <source>New accounts have {hours} hours free in their first {days} days. Zimu cannot see how much of that is left, and counts everything.</source>
@@ -211,7 +211,7 @@
     </message>
     <message>
         <source>It works. It was ready to listen after {seconds} s.</source>
-        <translation>连接正常，{seconds} 秒后即可开始收音。</translation>
+        <translation>连接正常，准备就绪用了 {seconds} 秒。</translation>
     </message>
 </context>
 <context>
@@ -350,7 +350,7 @@
     </message>
     <message>
         <source>A key from {variable} is used.</source>
-        <translation>正在使用 {variable} 中的密钥。</translation>
+        <translation>正在使用环境变量 {variable} 中的密钥。</translation>
     </message>
     <message>
         <source>A key is kept in this computer&apos;s keychain.</source>
@@ -366,7 +366,7 @@
     </message>
     <message>
         <source>There is no key for {host}. It may do without.</source>
-        <translation>没有 {host} 的密钥，不需要密钥时可以不填。</translation>
+        <translation>没有 {host} 的密钥。如果这台服务器不需要密钥，可以不填。</translation>
     </message>
     <message>
         <source>First enter the address under “Engine”.</source>
@@ -378,7 +378,7 @@
     </message>
     <message>
         <source>A key goes to its own host only, is never shown again, and is in no file of Zimu. If {variable} is set, that one is used instead. Beijing and Singapore have separate keys.</source>
-        <translation>密钥只发往对应的服务器，保存后不再显示，也不会写入 Zimu 的任何文件。如果设置了 {variable}，则优先使用它。北京和新加坡的密钥互不通用。</translation>
+        <translation>密钥只发往对应的服务器，保存后不再显示，也不会写入 Zimu 的任何文件。如果设置了环境变量 {variable}，则优先使用它。北京和新加坡的密钥互不通用。</translation>
     </message>
 </context>
 <context>
@@ -852,8 +852,8 @@
         <translation>这台电脑没有 Zimu 可用的钥匙串，密钥只保留到 Zimu 关闭。</translation>
     </message>
     <message>
-        <source>The keychain did not give the key. Unlock it and try again.</source>
-        <translation>无法从钥匙串读取密钥。请解锁后重试。</translation>
+        <source>The keychain cannot be used. Unlock it and try again.</source>
+        <translation>无法使用钥匙串。请解锁后重试。</translation>
     </message>
     <message>
         <source>{host} has no model {model}. Choose another model in the settings.</source>
@@ -897,7 +897,7 @@
     </message>
     <message>
         <source>The server that answered for {host} has another name, so nothing was sent. Check the address.</source>
-        <translation>应答 {host} 的服务器名称不符，因此没有发送任何内容。请检查地址。</translation>
+        <translation>服务器的证书与 {host} 不符，因此没有发送任何内容。请检查地址。</translation>
     </message>
     <message>
         <source>{path} cannot be read as CA certificates in PEM form.</source>
@@ -920,6 +920,10 @@
         <translation>{host} 返回 {status}，没有建立连接。请检查地址。</translation>
     </message>
     <message>
+        <source>{host} is out of order just now ({status}). Wait a little, or choose another engine.</source>
+        <translation>{host} 暂时无法提供服务（{status}）。请稍候，或换一个引擎。</translation>
+    </message>
+    <message>
         <source>The connection to {host} was lost. Zimu keeps listening and connects again.</source>
         <translation>与 {host} 的连接已断开。Zimu 会继续收音并自动重连。</translation>
     </message>
@@ -929,7 +933,7 @@
     </message>
     <message>
         <source>{host} closed the connection because a rule of the protocol was broken ({code}). This is a mistake in Zimu; please report it.</source>
-        <translation>{host} 因违反协议而关闭了连接（{code}）。这是 Zimu 的错误，请反馈给我们。</translation>
+        <translation>由于协议规则被违反，{host} 关闭了连接（{code}）。这是 Zimu 的错误，请反馈给我们。</translation>
     </message>
     <message>
         <source>{host} had a problem of its own ({code}). Zimu connects again.</source>

@@ -171,7 +171,7 @@ def test_a_flood_pushes_back_and_is_read_to_its_end_in_order() -> None:
         (401, ErrorCode.KEY_MISSING),
         (403, ErrorCode.ACCESS_REFUSED),
         (429, ErrorCode.THROTTLED),
-        (503, ErrorCode.HANDSHAKE_FAILED),
+        (503, ErrorCode.SERVER_UNAVAILABLE),
     ],
 )
 def test_a_server_that_refuses_is_named(status: int, code: ErrorCode) -> None:

@@ -57,6 +57,12 @@ def test_facts_are_filled_in_as_they_are() -> None:
     assert fill("“{device}” gives only silence.", facts) == "“{path} % mic” gives only silence."
 
 
+def test_no_fact_steers_a_terminal() -> None:
+    facts = {"host": "h", "code": "\x1b[2J\r\n\x9b2J"}
+    expected = "h reported an error ( [2J   2J). The log says more."
+    assert english(Problem(ErrorCode.SERVER_ERROR, facts)) == expected
+
+
 def test_a_missing_fact_does_not_hide_the_sentence() -> None:
     assert english(Problem(ErrorCode.DEVICE_SILENT)) == "“?” gives only silence. Is it muted?"
 

@@ -99,4 +99,4 @@ def test_the_password_of_a_proxy_is_kept_and_deleted_likewise(desk: Desk) -> Non
 def test_a_locked_keychain_is_one_sentence(desk: Desk) -> None:
     desk.chain.is_locked = True
     assert desk.run("list") == (1, "")
-    assert desk.said == ["The keychain did not give the key. Unlock it and try again."]
+    assert desk.said == ["The keychain cannot be used. Unlock it and try again."]

@@ -31,7 +31,8 @@ def meaning(answer: bytes, *, had_key: bool = True, is_late: bool = False) -> tu
         (403, (ErrorCode.ACCESS_REFUSED, "")),
         (404, (ErrorCode.HANDSHAKE_FAILED, "404")),
         (429, (ErrorCode.THROTTLED, "")),
-        (503, (ErrorCode.HANDSHAKE_FAILED, "503")),
+        (500, (ErrorCode.SERVER_UNAVAILABLE, "500")),
+        (503, (ErrorCode.SERVER_UNAVAILABLE, "503")),
     ],
 )
 def test_a_status_means_something(status: int, expected: tuple[ErrorCode, str]) -> None:

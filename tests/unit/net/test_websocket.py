@@ -86,7 +86,7 @@ def test_the_model_and_the_key_go_with_the_handshake_and_no_origin_does(client: 
         (403, ErrorCode.ACCESS_REFUSED),
         (404, ErrorCode.HANDSHAKE_FAILED),
         (429, ErrorCode.THROTTLED),
-        (503, ErrorCode.HANDSHAKE_FAILED),
+        (503, ErrorCode.SERVER_UNAVAILABLE),
     ],
 )
 def test_a_refused_handshake_is_a_problem_that_holds_no_key(

@@ -26,6 +26,8 @@ BUSY = Problem(ErrorCode.THROTTLED)
         (ErrorCode.ENGINE_DIED, Gravity.PASSING),
         (ErrorCode.PEER_BROKE_PROTOCOL, Gravity.DOUBTFUL),
         (ErrorCode.SERVER_ERROR, Gravity.DOUBTFUL),
+        (ErrorCode.SERVER_UNAVAILABLE, Gravity.PASSING),
+        (ErrorCode.HANDSHAKE_FAILED, Gravity.FATAL),
         (ErrorCode.KEY_REFUSED, Gravity.FATAL),
         (ErrorCode.CERTIFICATE_DATES, Gravity.FATAL),
         (ErrorCode.LIMIT_BROKEN, Gravity.FATAL),
@@ -35,11 +37,6 @@ BUSY = Problem(ErrorCode.THROTTLED)
 )
 def test_every_trouble_has_its_gravity(code: ErrorCode, expected: Gravity) -> None:
     assert gravity(Problem(code)) is expected
-
-
-@pytest.mark.parametrize(("status", "expected"), [("503", Gravity.PASSING), ("404", Gravity.FATAL)])
-def test_an_http_answer_may_be_the_servers_trouble_or_ours(status: str, expected: Gravity) -> None:
-    assert gravity(Problem(ErrorCode.HANDSHAKE_FAILED, {"status": status})) is expected
 
 
 def test_what_passes_is_tried_for_ever_and_later_each_time() -> None:
