@@ -88,10 +88,11 @@ class Meter:
         self._prices: Mapping[str, float] = MappingProxyType(dict(prices_cny_per_s))
         self._budget = budget
         self._uses: dict[tuple[str, int], _Use] = {}
-        self._newest = ""
+        self._newest = ""  # the engine that hears, not one that still counts what it heard
 
     def sent(self, engine_id: str, wire_no: int, samples: int) -> None:
         """Note that so many more samples of 16 kHz audio went out on wire session `wire_no`."""
+        self._newest = engine_id
         self._use(engine_id, wire_no).sent_samples += samples
 
     def saved(self, engine_id: str, wire_no: int, saved_bytes: int) -> None:
@@ -141,5 +142,5 @@ class Meter:
             self._budget = replace(self._budget, spent_cny=cost_cny)
 
     def _use(self, engine_id: str, wire_no: int) -> _Use:
-        self._newest = engine_id
+        self._newest = self._newest or engine_id
         return self._uses.setdefault((engine_id, wire_no), _Use())

@@ -69,6 +69,7 @@ def test_each_engine_has_its_own_price_and_all_cost_together() -> None:
     it = meter()
     it.reported("cloud-cn", 1, 1000)
     it.reported("local", 2, 500)
+    it.sent("cloud-intl", 3, RATE_HZ)
     it.reported("cloud-intl", 3, 1000)
     assert it.reading("cloud-cn").cost_cny == pytest.approx(0.33)
     assert it.reading("local").cost_cny == 0
@@ -109,6 +110,8 @@ def test_an_engine_that_costs_nothing_goes_on_when_the_budget_is_spent() -> None
     it.sent("cloud-cn", 1, 1)
     assert code(it.verdict()) is ErrorCode.BUDGET_SPENT
     it.sent("local", 2, 1)
+    assert it.verdict() is None
+    it.reported("cloud-cn", 1, 3000)  # its last words
     assert it.verdict() is None
 
 
