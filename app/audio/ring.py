@@ -164,6 +164,7 @@ class Ring:
     def truncate(self, sample: int) -> None:
         """Forget the unsent audio from `sample` on. Only of a closed ring."""
         with self._changed:
+            self._first = self._oldest()  # what was overwritten does not come back
             self._written = max(self._sent, min(self._written, sample))
             while self._skipped and self._skipped[-1].end_sample > self._written:
                 hole = self._skipped.pop()

@@ -131,6 +131,18 @@ def test_what_was_pushed_out_cannot_be_taken_again() -> None:
     assert ring.take(10) == Chunk(2, samples(2, 3, 4))
 
 
+def test_what_was_pushed_out_is_not_there_again_when_the_newest_is_forgotten() -> None:
+    ring = Ring(4)
+    ring.write(samples(0, 1, 2, 3))
+    ring.take(4)
+    ring.write(samples(4, 5))
+    ring.close()
+    ring.truncate(0)
+    assert ring.rewind(0) == 2
+    assert ring.take(10) == Chunk(2, samples(2, 3))
+    assert ring.is_drained
+
+
 def test_a_look_ahead_takes_nothing() -> None:
     ring = Ring(10)
     assert ring.peek(5) is None
