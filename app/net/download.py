@@ -187,9 +187,9 @@ def _take(
             raise _wrong(wanted)
         try:
             file.write(chunk)
-            file.flush()
+            file.flush()  # a pause, or a crash, loses nothing that has come
         except OSError as exc:
-            raise _unwritten(exc, wanted, most_bytes - here_bytes) from exc
+            raise unwritten(exc, wanted.path, most_bytes - here_bytes) from exc
         progress(here_bytes, span.total_bytes)
     if span.total_bytes not in (None, here_bytes):
         raise ZimuError(ErrorCode.DOWNLOAD_CUT, host=wanted.host)
@@ -209,17 +209,18 @@ def _wake(response: urllib3.BaseHTTPResponse) -> None:
         response.shutdown()
 
 
+def unwritten(error: OSError, path: Path, needed_bytes: int) -> ZimuError:
+    """Say why `path` could not be written, of which so much is still to come."""
+    if error.errno in _NO_ROOM:
+        return no_room(path.parent, needed_bytes)
+    reason = error.strerror or type(error).__name__
+    return ZimuError(ErrorCode.EXPORT_FAILED, path=str(path), reason=reason)
+
+
 def no_room(folder: Path, needed_bytes: int) -> ZimuError:
     """Say that so much does not fit into `folder`."""
-    megabytes = f"{max(needed_bytes, 0) / 1e6:.0f}"
+    megabytes = f"{max(needed_bytes / 1e6, 1):.0f}"
     return ZimuError(ErrorCode.DISK_FULL, path=str(folder), megabytes=megabytes)
-
-
-def _unwritten(error: OSError, wanted: Wanted, needed_bytes: int) -> ZimuError:
-    if error.errno in _NO_ROOM:
-        return no_room(wanted.path.parent, needed_bytes)
-    reason = error.strerror or type(error).__name__
-    return ZimuError(ErrorCode.EXPORT_FAILED, path=str(wanted.path), reason=reason)
 
 
 def _wrong(wanted: Wanted) -> ZimuError:

@@ -33,6 +33,11 @@ class Paths:
         """The file of `ledger`."""
         return self.data / "ledger.json"
 
+    @property
+    def models(self) -> Path:
+        """The folder of `app.models.store`."""
+        return self.data / "models"
+
 
 def user_paths() -> Paths:
     """Return the folders that this system keeps for the user's programs."""

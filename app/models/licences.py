@@ -1,0 +1,75 @@
+"""Which licences of models were accepted, and when."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from app.core.errors import ErrorCode, ZimuError
+from app.storage.files import write_atomically
+from app.storage.locks import locked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from app.core.models import ModelInfo
+
+log = logging.getLogger(__name__)
+
+VERSION: Final = 1
+
+
+class Acceptance(msgspec.Struct, frozen=True):
+    """That this licence was accepted for a model."""
+
+    licence: str
+    url: str
+    at: str  # when, as ISO 8601
+
+
+class _Stored(msgspec.Struct):
+    version: int = VERSION
+    accepted: dict[str, Acceptance] = msgspec.field(default_factory=dict)
+
+
+class Licences:
+    """Reads and writes `path`. Any thread, any process."""
+
+    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
+        self._path = path
+        self._now = now
+
+    def is_accepted(self, model: ModelInfo) -> bool:
+        """Whether the licence that `model` has today was accepted. Never raises."""
+        found = self._read().accepted.get(model.id)
+        licence = model.licence
+        return found is not None and (found.licence, found.url) == (licence.name, licence.url)
+
+    def accept(self, model: ModelInfo) -> None:
+        """Write down that it was. Raises ZimuError EXPORT_FAILED, and OSError."""
+        with locked(self._path.with_suffix(".lock")):
+            stored = self._read()
+            at = self._now().isoformat(timespec="seconds")
+            stored.accepted[model.id] = Acceptance(model.licence.name, model.licence.url, at)
+            write_atomically(self._path, json.dumps(msgspec.to_builtins(stored), indent=1) + "\n")
+
+    def require(self, model: ModelInfo) -> None:
+        """Raise ZimuError LICENCE_NOT_ACCEPTED unless it was."""
+        if not self.is_accepted(model):
+            licence = model.licence
+            facts = {"model": model.title, "licence": licence.name, "url": licence.url}
+            raise ZimuError(ErrorCode.LICENCE_NOT_ACCEPTED, **facts)
+
+    def _read(self) -> _Stored:
+        try:
+            return msgspec.json.decode(self._path.read_bytes(), type=_Stored)
+        except FileNotFoundError:
+            return _Stored()
+        except (OSError, msgspec.MsgspecError) as exc:  # then it is asked once more
+            log.warning("the accepted licences cannot be read: %s", type(exc).__name__)
+            return _Stored()
