@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from app.audio.encoding import encoder_for
 from app.core.endpoint import is_loopback
-from app.core.errors import ZimuError
+from app.core.errors import ErrorCode, ZimuError
 from app.core.events import Final as FinalEvent
 from app.core.events import Interim
 from app.engine.catalog import Place
@@ -91,7 +91,7 @@ class Peer:
         self._inbox = Inbox(wake)
         self._cancel = Cancel()
         self._times_full = 0
-        self._deadline_s = clock() + CONNECT_TIMEOUT_S
+        self._deadline_s = clock() + CONNECT_TIMEOUT_S + plan.engine.load_s
         self.is_mute = False  # nothing can be sent any more
         self.wire: Wire | None = None
         self.ready_s: float | None = None  # since when audio may flow
@@ -191,6 +191,8 @@ class Peer:
             case LinkUp(link=link):
                 yield from self._set_up(link)
             case LinkFailed(problem=problem):
+                if problem.code is ErrorCode.HOST_SILENT:
+                    self.plan.dialer.distrust()
                 yield Lost(verdicts.failed_attempt(self.plan.engine, problem))
             case LinkMessage(data=data, received_s=received_s):
                 yield from self._read_message(data, received_s)
