@@ -73,8 +73,10 @@ class Callers:
         self._drop_coming()
         main = self._main
         if self.fed is main:
-            is_same = (plan.engine, plan.config) == (main.plan.engine, main.plan.config)
-            self._coming = None if is_same else Caller(plan)
+            if (plan.engine, plan.config) != (main.plan.engine, main.plan.config):
+                self._coming = Caller(plan)
+            else:
+                main.plan = plan  # the way there may be another one, from the next attempt on
             return
         main.release(polite=True)
         self._main = Caller(plan, former=main.plan if keeps_former else None)

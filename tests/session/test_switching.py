@@ -192,6 +192,16 @@ def test_settings_that_are_the_same_change_nothing() -> None:
     assert dialer.dials == 0
 
 
+def test_another_way_to_the_same_engine_is_taken_by_the_next_attempt() -> None:
+    talk = Talk(Desk(engine=ELSEWHERE))
+    dialer = FakeDialer()
+    talk.desk.session.switch(Plan(ELSEWHERE, WireConfig(), dialer))
+    talk.go_on(1.0, talk.old)
+    talk.old.drop()
+    talk.go_on(0.1)
+    assert (talk.desk.dialer.dials, dialer.dials) == (1, 1)
+
+
 def test_of_two_changes_the_last_one_counts() -> None:
     talk = Talk(Desk(engine=ELSEWHERE))
     (first, one), (second, two) = german(), german()
