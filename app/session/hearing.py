@@ -50,9 +50,9 @@ class Hearing:
 
     def replace(self, source: Source) -> None:
         """Listen to `source` when it is due. Too late once the session ends."""
-        if self._outlet.has_ended:
-            return
         self._source.stop()
+        if self._outlet.has_ended:  # by its own end, perhaps a moment ago
+            return
         self._outlet.take_events()  # whatever was wrong with it does not matter any more
         self._tell(SourceTrouble(None))
         if source.is_live:

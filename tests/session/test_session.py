@@ -55,6 +55,15 @@ class InterruptedSink(RecordingSink):
             self.meanwhile()
 
 
+class EndingSource(FakeSource):
+    """Its thread comes to the end of the audio when it is told to stop."""
+
+    def stop(self) -> None:
+        if self.outlet is not None:
+            self.outlet.end()
+        super().stop()
+
+
 def test_a_session_passes_through_its_states_and_frees_everything_once() -> None:
     desk = Desk()
     link = desk.listening()
@@ -425,6 +434,16 @@ def test_the_engine_on_this_computer_that_cannot_be_reached_has_died() -> None:
     assert desk.problem == Problem(ErrorCode.ENGINE_DIED)
 
 
+def test_an_engine_that_takes_the_connection_and_says_nothing_is_not_met_again() -> None:
+    desk = Desk()
+    desk.dialer.fail(Problem(ErrorCode.HOST_UNREACHABLE, {"host": "127.0.0.1"}))
+    desk.redialled()
+    assert desk.dialer.distrusts == 0
+    desk.dialer.fail(Problem(ErrorCode.HOST_SILENT, {"host": "127.0.0.1"}))
+    desk.session.step()
+    assert desk.dialer.distrusts == 1
+
+
 def test_a_silent_peer_is_asked_for_a_sign_of_life_and_then_given_up() -> None:
     desk = Desk(engine=ELSEWHERE)
     link = desk.listening()
@@ -659,6 +678,16 @@ def test_another_source_goes_on_where_the_first_one_ended() -> None:
     desk.session.abort()
     desk.session.step()
     assert other.stops == 1
+
+
+def test_a_source_that_ends_while_it_is_replaced_has_ended() -> None:
+    desk = Desk(source=EndingSource())
+    desk.listening()
+    other = FakeSource()
+    desk.session.replace_source(other)
+    desk.session.step()
+    assert desk.session.state is EngineState.FINISHING
+    assert other.outlet is None
 
 
 @pytest.mark.expects_log("audio was lost")
