@@ -51,6 +51,7 @@ class SessionOutlet:
         Called while no source runs.
         """
         self._is_resuming = self.first_sample_s is not None
+        self.is_waited_for = False
         self.gate.forget()
 
     def write(self, pcm16k: bytes) -> None:
@@ -59,22 +60,25 @@ class SessionOutlet:
         elif self._is_resuming:
             self._is_resuming = False
             due = self._begin + round((self._clock() - self.first_sample_s) * RATE_HZ)
-            self._ring.skip(due - self._ring.cursors.written)
+            self.skip(due - self._ring.cursors.written - self.gate.held)
         if not self.gate.is_open:
             self.gate.keep(pcm16k)
             return
-        if self.gate.is_holding:
-            dropped, kept = self.gate.release(self._ring.cursors.written)
-            self._ring.skip(dropped)
-            self._ring.write(kept)
+        self._release()
         self._ring.write(pcm16k)
         self.gate.passed(len(pcm16k) // SAMPLE_BYTES)
 
     def skip(self, samples: int) -> None:
+        if not self.gate.is_open:
+            self.gate.miss(samples)
+            return
+        self._release()
         self._ring.skip(samples)
 
     def level(self, level: Level) -> None:
-        self._level = level  # the audio that comes with it wakes the session
+        self._level = level
+        if not self.gate.is_open:  # or else the audio that comes with it wakes the session
+            self._wake()
 
     def trouble(self, problem: Problem | None) -> None:
         self._troubles.append(SourceTrouble(problem))
@@ -88,6 +92,13 @@ class SessionOutlet:
     def wait_for_room(self, samples: int, timeout_s: float) -> bool:
         self.is_waited_for = True
         return self._ring.wait_for_room(samples, timeout_s)
+
+    def _release(self) -> None:
+        """Let what came while the gate was closed be there, or be missing."""
+        if self.gate.held:
+            dropped, kept = self.gate.release(self._ring.cursors.written)
+            self._ring.skip(dropped)
+            self._ring.write(kept)
 
     def take_events(self) -> list[SourceTrouble | Level]:
         """Return what was heard about the source since the last call."""

@@ -67,9 +67,9 @@ class TalkGate:
         self._on_closed()
 
     @property
-    def is_holding(self) -> bool:
-        """Whether audio came while it was closed, and has not been let through."""
-        return self._kept_samples > 0
+    def held(self) -> int:
+        """How many samples came, or were lost, while it was closed."""
+        return self._kept_samples + self._dropped_samples
 
     def keep(self, pcm16k: bytes) -> None:
         """Take audio that nobody hears; the newest of it is remembered."""
@@ -80,10 +80,17 @@ class TalkGate:
             self._kept_samples -= samples
             self._dropped_samples += samples
 
+    def miss(self, samples: int) -> None:
+        """Take it that so much was lost now that nobody hears."""
+        self._dropped_samples += self._kept_samples + max(samples, 0)
+        self._kept.clear()
+        self._kept_samples = 0
+
     def release(self, at_sample: int) -> tuple[int, bytes]:
         """Return how many samples from `at_sample` on nobody wanted, and the audio after them."""
         dropped, kept = self._dropped_samples, b"".join(self._kept)
-        self._clear()
+        self._kept.clear()
+        self._kept_samples = self._dropped_samples = 0
         if dropped:
             self._spans.append(_gap(at_sample, at_sample + dropped))
         return dropped, kept
@@ -91,11 +98,7 @@ class TalkGate:
     def forget(self) -> None:
         """Let go of what was kept; nothing more comes from this source."""
         self.passed(POST_ROLL_SAMPLES)
-        self._clear()
-
-    def _clear(self) -> None:
-        self._kept.clear()
-        self._kept_samples = self._dropped_samples = 0
+        self.miss(0)
 
     def wanted(self, gap: Gap) -> list[Gap]:
         """Return what of `gap` somebody wanted to hear."""

@@ -9,6 +9,7 @@ from app.core.captions import Captions, GapLine, Line, LineStatus
 from app.core.emotion import Emotion
 from app.core.errors import ErrorCode, Problem, ZimuError
 from app.core.events import (
+    Backlog,
     EngineChanged,
     EngineState,
     Final,
@@ -653,6 +654,20 @@ def test_a_source_that_can_wait_is_told_when_there_is_room() -> None:
     while desk.session.step() <= desk.clock():
         pass
     assert desk.source.outlet.wait_for_room(16_000 * 2, 0)
+
+
+def test_a_microphone_after_a_source_that_can_wait_is_told_how_far_it_is_behind() -> None:
+    desk = Desk(source=FakeSource(is_live=False))
+    link = desk.listening()
+    assert desk.source.outlet is not None
+    desk.source.outlet.wait_for_room(1, 0)
+    link.drop()
+    other = FakeSource()
+    desk.session.replace_source(other)
+    desk.session.step()
+    other.speak(2000)
+    desk.session.step()
+    assert Backlog(2000) in desk.sink.events
 
 
 def test_a_second_stop_changes_nothing() -> None:

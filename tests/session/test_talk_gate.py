@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from app.audio.source import RATE_HZ
-from app.core.events import Gap
+from app.core.events import Gap, Level
 from app.protocol.config import WireConfig
 from app.session.talk_gate import POST_ROLL_SAMPLES, PRE_ROLL_SAMPLES, TalkGate
 from tests.helpers.session_desk import Desk
+from tests.helpers.session_fakes import FakeSource
 
 PIECE = 320
 POST_MS = -(-POST_ROLL_SAMPLES // PIECE) * 20  # in whole pieces
@@ -22,12 +23,12 @@ def test_what_was_said_just_before_is_heard_and_the_rest_is_counted_to_the_sampl
     gate = TalkGate(lambda: None)
     for number in range(100):
         gate.keep(piece(number))
-    assert gate.is_holding
+    assert gate.held == 100 * PIECE
     dropped, kept = gate.release(16_000)
     assert dropped + len(kept) // 2 == 100 * PIECE
     assert PRE_ROLL_SAMPLES <= len(kept) // 2 < PRE_ROLL_SAMPLES + PIECE
     assert kept.endswith(piece(99))
-    assert not gate.is_holding
+    assert gate.held == 0
 
 
 def test_a_short_pause_between_two_presses_drops_nothing() -> None:
@@ -38,12 +39,12 @@ def test_a_short_pause_between_two_presses_drops_nothing() -> None:
     assert gate.wanted(Gap(0, 60)) == [Gap(0, 60)]
 
 
-def test_another_source_begins_with_nothing() -> None:
+def test_another_source_begins_without_what_was_kept() -> None:
     gate = TalkGate(lambda: None)
     for number in range(100):
         gate.keep(piece(number))
     gate.forget()
-    assert gate.release(0) == (0, b"")
+    assert gate.release(0) == (100 * PIECE, b"")
 
 
 @pytest.mark.parametrize(
@@ -95,6 +96,63 @@ def test_pressing_again_at_once_goes_on_in_the_same_line() -> None:
     speak(desk, 500)
     assert 1100 - 40 < link.audio_ms <= 1100
     assert link.commits == 0
+
+
+def test_what_is_lost_while_nobody_talks_is_no_gap() -> None:
+    desk = silent()
+    speak(desk, 1000)
+    assert desk.source.outlet is not None
+    desk.source.outlet.skip(RATE_HZ)
+    speak(desk, 1000)
+    desk.session.talk(is_talking=True)
+    speak(desk, 100)
+    assert desk.gaps == []
+
+
+def test_the_time_without_a_microphone_is_a_gap_only_if_somebody_talks() -> None:
+    desk = silent()
+    speak(desk, 5000)
+    replug(desk)
+    speak(desk, 1000)
+    desk.session.talk(is_talking=True)
+    speak(desk, 100)
+    assert desk.gaps == []
+
+
+@pytest.mark.expects_log("audio was lost")
+def test_of_the_time_without_a_microphone_only_what_is_not_known_is_a_gap() -> None:
+    desk = silent()
+    speak(desk, 5000)
+    desk.session.talk(is_talking=True)
+    replug(desk)
+    speak(desk, 200)
+    assert desk.gaps == [(5000, 7000)]
+
+
+def test_levels_are_told_while_nobody_talks() -> None:
+    desk = silent()
+    desk.source.speak(20)
+    woken = desk.session._woken
+    woken.clear()
+    assert desk.source.outlet is not None
+    desk.source.outlet.level(Level(-40.0, -30.0))
+    assert woken.is_set()
+
+
+def silent() -> Desk:
+    """A desk where nobody has talked yet."""
+    desk = Desk(config=WireConfig(vad=None))
+    desk.session.talk(is_talking=False)
+    desk.listening()
+    return desk
+
+
+def replug(desk: Desk) -> None:
+    """Listen to another microphone two seconds later."""
+    desk.clock.move(2.0)
+    desk.source = FakeSource()
+    desk.session.replace_source(desk.source)
+    desk.session.step()
 
 
 def speak(desk: Desk, ms: int) -> None:
