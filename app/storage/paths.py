@@ -34,6 +34,11 @@ class Paths:
         return self.data / "ledger.json"
 
     @property
+    def speeds(self) -> Path:
+        """The file of `speeds`."""
+        return self.data / "speeds.json"
+
+    @property
     def models(self) -> Path:
         """The folder of `app.models.store`."""
         return self.data / "models"
