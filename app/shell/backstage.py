@@ -41,7 +41,9 @@ _SAID_EARLY = (ErrorCode.WEIGHTS_MISSING, ErrorCode.WEIGHTS_DAMAGED)
 
 
 class Backstage(QObject):
-    """Job threads: for devices and files, for trying an engine, and to wait for our own."""
+    """Job threads: for devices and files, for trying an engine, to wait for our own, and for the
+    keychain, which nothing else may wait for: it asks its owner, who may be elsewhere.
+    """
 
     devices_found = Signal(object)  # tuple of DeviceInfo
     engine_problem_changed = Signal()
@@ -63,7 +65,8 @@ class Backstage(QObject):
         self._cancel = Cancel()
         self.jobs = Jobs("jobs", self)
         self._keys = keys
-        self.keys = KeyDesk(keys, self.jobs, self)
+        self._asking = Jobs("keychain", self)
+        self.keys = KeyDesk(keys, self._asking, self)
         self.checkups = Checkups(self._try_out, self)
         self._warming = Jobs("warm-up", self)
         self.keys.changed.connect(self.engine_problem_changed)
@@ -127,8 +130,9 @@ class Backstage(QObject):
         return Fallback(self._plan_with(LOCAL, settings), settings.fallback.after_s)
 
     def start(self) -> None:
-        """Start both threads, list the devices, and get the engine on this computer going."""
+        """Start the threads, list the devices, and get the engine on this computer going."""
         self.jobs.start()
+        self._asking.start()
         self._warming.start()
         self.checkups.start()
         self.jobs.submit(_listed, self._on_devices, self._on_no_devices)
@@ -139,10 +143,11 @@ class Backstage(QObject):
         self.jobs.submit(_rescanned, self._on_devices, self._on_no_devices)
 
     def stop(self) -> bool:
-        """End both threads and the engine; False if a thread would not end."""
+        """End the threads and the engine; False if a thread would not end."""
         self._cancel.cancel()
         self._local.stop()
-        return all([self.checkups.stop(), self._warming.stop(), self.jobs.stop()])
+        threads = (self.checkups, self._warming, self._asking, self.jobs)
+        return all([thread.stop() for thread in threads])
 
     def problem_with(self, engine: EngineInfo) -> Problem | None:
         """Return what `engine` is known to lack."""

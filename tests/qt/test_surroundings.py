@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -139,6 +140,26 @@ def test_a_missing_key_is_known_before_start(
     assert not backstage.keys.is_kept
     backstage.keys.delete(CATALOG[1])
     qtbot.waitUntil(lambda: backstage.problem_with(CATALOG[1]) is not None)
+
+
+def test_what_is_stored_does_not_wait_for_the_owner_of_the_keychain(
+    tmp_path: Path, qapp: object, qtbot: QtBot
+) -> None:
+    answered = threading.Event()
+    stored: list[str] = []
+
+    def ask_the_owner() -> None:
+        assert answered.wait(10)
+
+    command = (sys.executable, "-c", "")
+    keys = Keys({}, SystemKeychain(ask_the_owner))
+    back = Backstage(LocalEngine(command, tmp_path / "engine.log"), keys)
+    back.start()
+    back.problem_with(CATALOG[1])
+    back.jobs.submit(lambda: "settings", stored.append, lambda _: None)
+    qtbot.waitUntil(lambda: stored == ["settings"])
+    answered.set()
+    assert back.stop()
 
 
 def test_a_key_in_the_environment_is_enough(
