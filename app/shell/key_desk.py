@@ -64,8 +64,12 @@ class KeyDesk(QObject):
         self._submit(lambda: self._keys.source(engine), done, host)
 
     def look_again(self) -> None:
-        """Forget what could not be found out: the keychain may be unlocked by now."""
-        self._known = {host: one for host, one in self._known.items() if one.problem is None}
+        """Forget which keys were not found: by now they may be there, or the keychain unlocked."""
+        self._known = {
+            host: one
+            for host, one in self._known.items()
+            if one.problem is None and one.source is not KeySource.NOWHERE
+        }
 
     def save(self, engine: EngineInfo, key: str) -> None:
         """Keep `key`, which nothing on this side remembers."""
@@ -98,7 +102,12 @@ class KeyDesk(QObject):
         self, proxy_url: str, password: str, done: Callable[[Problem | None], None]
     ) -> None:
         """Keep the password for the proxy; empty: forget it. `done` hears what went wrong."""
-        self._jobs.submit(lambda: self._keys.put_proxy_password(proxy_url, password), done, done)
+
+        def work() -> Problem | None:
+            return self._keys.put_proxy_password(proxy_url, password)
+
+        if not self._jobs.submit(work, done, done):
+            done(Problem(ErrorCode.KEYCHAIN_FAILED))
 
     def problem_with(self, engine: EngineInfo) -> Problem | None:
         """Return KEY_MISSING if it is known to be missing, or what the keychain said."""
@@ -114,7 +123,7 @@ class KeyDesk(QObject):
             self._show(host, replace(self._known.get(host, KeyStatus()), problem=problem))
 
         if not self._jobs.submit(work, done, failed):
-            self._asked.discard(host)
+            failed(Problem(ErrorCode.KEYCHAIN_FAILED))
 
     def _show(self, host: str, status: KeyStatus) -> None:
         self._asked.discard(host)

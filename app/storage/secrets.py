@@ -53,7 +53,6 @@ class SystemKeychain:
         self._open_backend = open_backend
         self._lock = threading.Lock()
         self._of_this_run: dict[str, str] = {}
-        self._has_told = False
 
     def read(self, account: str) -> str:
         with self._lock:
@@ -69,8 +68,7 @@ class SystemKeychain:
                 self._try(lambda: backend.set_password(SERVICE, account, secret))
                 return None
             self._of_this_run[account] = secret
-            has_told, self._has_told = self._has_told, True
-            return None if has_told else Problem(ErrorCode.KEY_NOT_KEPT)
+            return Problem(ErrorCode.KEY_NOT_KEPT)
 
     def delete(self, account: str) -> None:
         with self._lock:

@@ -263,7 +263,70 @@ def test_what_cannot_work_is_said_without_a_try(make_settings: MakeSettings) -> 
     assert not stage.began.is_set()
 
 
+def test_an_address_stays_with_the_engine_it_was_entered_for(
+    make_settings: MakeSettings, qtbot: QtBot
+) -> None:
+    """On macOS a click on a radio button leaves the focus where it is."""
+    stage = make_settings(Settings(engine_id="custom"))
+    stage.dialog.open_at(Section.ENGINE)
+    qtbot.waitUntil(stage.dialog.isActiveWindow)
+    entry = edit(stage.dialog.engine, "Address of your server")
+    entry.setFocus()
+    QTest.keyClicks(entry, "wss://captions.example.org")
+    for radio in stage.dialog.engine.findChildren(QRadioButton):
+        radio.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    stage.dialog.engine.findChildren(QRadioButton)[3].click()
+    assert entry.hasFocus()
+    assert entry.text() == ""
+    stage.dialog.close()
+    settings = stage.choices.settings
+    assert (settings.custom_url, settings.workspace_cn) == ("wss://captions.example.org", "")
+
+
+def test_what_is_sent_otherwise_takes_the_verdict_away(
+    make_settings: MakeSettings, qtbot: QtBot
+) -> None:
+    stage = make_settings()
+    stage.dialog.open_at(Section.ENGINE)
+    row = stage.dialog.engine.checkup
+    stage.verdict = Verdict(stage.choices.engine, Problem(ErrorCode.FORMAT_REFUSED, {"host": "h"}))
+    press(row, "Test connection")
+    qtbot.waitUntil(lambda: row.outcome is Outcome.BAD)
+    stage.choices.change(replace(stage.choices.settings, audio=AudioChoice.PCM8))
+    assert row.outcome is Outcome.UNTRIED
+
+
 # Key
+
+
+def test_the_engine_whose_key_is_entered_stays_while_other_things_are_set(
+    make_settings: MakeSettings,
+) -> None:
+    stage = make_settings()
+    stage.dialog.open_at(Section.KEY)
+    page = stage.dialog.key
+    choose(page, "Engine", "Qwen3-ASR-Flash · Singapore")
+    QTest.keyClicks(edit(page, "New key"), SECRET)
+    stage.choices.change(replace(stage.choices.settings, budget_cny=5.0))
+    assert edit(page, "New key").text() == SECRET
+    box = named(page, "Engine")
+    assert isinstance(box, QComboBox)
+    assert box.currentText() == "Qwen3-ASR-Flash · Singapore"
+    stage.choices.choose_engine("workspace-cn")
+    assert edit(page, "New key").text() == ""
+    assert "own workspace" in box.currentText()
+
+
+def test_a_key_that_came_from_elsewhere_is_found_when_the_settings_open(
+    make_settings: MakeSettings, qtbot: QtBot
+) -> None:
+    stage = make_settings()
+    page = stage.dialog.key
+    qtbot.waitUntil(lambda: "There is no key" in page.status)
+    stage.has_keychain = True
+    stage.vault.kept[CLOUD.host] = SECRET
+    stage.dialog.open_at(Section.KEY)
+    qtbot.waitUntil(lambda: page.status == "A key is kept in this computer's keychain.")
 
 
 def test_a_key_is_saved_and_never_shown_again(make_settings: MakeSettings, qtbot: QtBot) -> None:
@@ -293,6 +356,15 @@ def test_a_kept_key_can_be_deleted(make_settings: MakeSettings, qtbot: QtBot) ->
     press(page, "Delete the key from the keychain")
     qtbot.waitUntil(lambda: "no key for" in page.status)
     assert stage.vault_of_the_run() == {}
+
+
+def test_a_key_after_the_password_of_a_proxy_is_not_said_to_be_kept_for_longer(
+    make_settings: MakeSettings, qtbot: QtBot
+) -> None:
+    stage = make_settings()
+    stage.keys.save_proxy_password("http://anna@proxy.example.org", SECRET, lambda _: None)
+    stage.keys.save(CLOUD, SECRET)
+    qtbot.waitUntil(lambda: "for this run only" in stage.dialog.key.status)
 
 
 def test_a_keychain_is_said_to_keep_the_key(make_settings: MakeSettings, qtbot: QtBot) -> None:

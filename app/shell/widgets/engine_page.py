@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from app.engine.catalog import ENGINE_IDS, Place
+from app.engine.setup import wire_config
 from app.shell.errors_text import problem_text
 from app.shell.place_text import engine_title
 from app.shell.residency_text import residency_text
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from app.core.errors import Problem
     from app.core.settings import NetworkSettings, Settings
     from app.engine.catalog import EngineInfo
+    from app.protocol.config import WireConfig
     from app.session.checkup import Verdict
     from app.shell.checkups import Checkups
     from app.shell.choices import Choices
@@ -36,7 +38,8 @@ class EnginePage(Page):
         super().__init__(parent)
         self._choices = choices
         self._checkups = checkups
-        self._tried: tuple[EngineInfo, NetworkSettings] | None = None
+        self._tried: tuple[EngineInfo, WireConfig, NetworkSettings] | None = None
+        self._addressed_id = ""  # the engine whose address the field holds
         self._group = QButtonGroup(self)
         self._radios = {engine_id: QRadioButton() for engine_id in ENGINE_IDS}
         self._words = {engine_id: text_label("residency") for engine_id in ENGINE_IDS}
@@ -77,13 +80,14 @@ class EnginePage(Page):
             self._words[each.id].setVisible(bool(residency_text(each)))
         self._address_field.setVisible(engine.place is Place.HOST or engine.needs_workspace)
         self._name_address()
-        if not self._address.hasFocus():
+        if engine.id != self._addressed_id or not self._address.hasFocus():
+            self._addressed_id = engine.id
             self._address.setText(self._choices.address)
         models = self._models()
         self._model_field.setVisible(bool(engine.models))
         offer(self._model, models, models.index(engine.model) if engine.model in models else -1)
         self._remove.setEnabled(engine.model in settings.own_models)
-        if self._tried not in (None, (engine, settings.network)):
+        if self._tried not in (None, self._way()):
             self._tried = None
             self._on_checkup_given_up()
 
@@ -122,6 +126,11 @@ class EnginePage(Page):
         engine, own = self._choices.engine, self._choices.settings.own_models
         return list(dict.fromkeys((*engine.models, *own, engine.model)))
 
+    def _way(self) -> tuple[EngineInfo, WireConfig, NetworkSettings]:
+        """Return all that a try depends on."""
+        engine, settings = self._choices.engine, self._choices.settings
+        return engine, wire_config(settings, engine), settings.network
+
     def _name_address(self) -> None:
         if self._choices.engine.needs_workspace:
             self._address_field.name(self.tr("ID of your workspace"))
@@ -141,10 +150,10 @@ class EnginePage(Page):
 
     @Slot()
     def _on_engine_clicked(self) -> None:
+        # Asked first: an address that is taken over shows the engine that is still chosen.
+        wanted = next(engine_id for engine_id, radio in self._radios.items() if radio.isChecked())
         self.flush()
-        for engine_id, radio in self._radios.items():
-            if radio.isChecked():
-                self._choices.choose_engine(engine_id)
+        self._choices.choose_engine(wanted)
 
     @Slot()
     def _on_model_chosen(self) -> None:
@@ -166,7 +175,7 @@ class EnginePage(Page):
     @Slot()
     def _on_checkup_wanted(self) -> None:
         self.flush()
-        self._tried = (self._choices.engine, self._choices.settings.network)
+        self._tried = self._way()
         if problem := self._choices.refusal:
             self._on_checkup_failed(problem)
             return

@@ -30,6 +30,7 @@ class KeyPage(Page):
         self._choices = choices
         self._keys = keys
         self._shown_id = ""
+        self._followed_id = ""  # the choice that was last shown by itself
         self._engine_box = ChoiceBox()
         self._engine_field = self.add_field(self._engine_box)
         self._status = self.add_words("sentence")
@@ -52,7 +53,8 @@ class KeyPage(Page):
 
     def show_settings(self, settings: Settings) -> None:
         """Follow the settings: another choice of engine shows its key."""
-        if settings.engine_id != self._shown_id and self._choices.engine.takes_key:
+        is_new, self._followed_id = settings.engine_id != self._followed_id, settings.engine_id
+        if is_new and self._choices.engine.takes_key:
             self._show_engine(settings.engine_id)
         self._refresh()
 
@@ -67,8 +69,9 @@ class KeyPage(Page):
         self._refresh()
 
     def forget(self) -> None:
-        """Wipe what was typed and not saved."""
+        """Wipe what was typed and not saved; the next look begins with the chosen engine."""
         self._key.clear()
+        self._followed_id = ""
 
     @property
     def _engines(self) -> list[EngineInfo]:

@@ -68,12 +68,12 @@ def test_a_secret_comes_back_and_goes() -> None:
     assert keychain.read("host") == ""
 
 
-def test_without_a_keychain_a_secret_lives_for_this_run_and_that_is_said_once() -> None:
+def test_without_a_keychain_every_secret_lives_for_this_run_and_that_is_said() -> None:
     keychain = SystemKeychain(lambda: None)
-    told = keychain.write("host", "s3cret")
-    assert told is not None
-    assert told.code is ErrorCode.KEY_NOT_KEPT
-    assert keychain.write("other", "s3cret") is None
+    for account in ("other", "host"):
+        told = keychain.write(account, "s3cret")
+        assert told is not None
+        assert told.code is ErrorCode.KEY_NOT_KEPT
     assert keychain.read("host") == "s3cret"
     assert SystemKeychain(lambda: None).read("host") == ""
     keychain.delete("host")
