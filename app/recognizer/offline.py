@@ -6,67 +6,188 @@ model it was taken for; what it can tell of, it raises as RuntimeError.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import sherpa_onnx
 
+from app.core.emotion import Emotion
+from app.core.languages import LANGUAGES, find
 from app.recognizer.audio import RATE_HZ, Samples
 from app.recognizer.decoder import Heard, Wish
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from app.core.models import Option
+    from app.recognizer.files import MoonshineFiles, Options, QwenFiles, TransducerFiles
 
-# Below 0.1 s the encoder reports an error on stderr; below 0.3 s it invents words.
+# Below 0.1 s the encoders report an error on stderr; below 0.3 s Moonshine invents words.
 SHORTEST_SAMPLES: Final = RATE_HZ * 3 // 10
-# The model is trained on speech near this level and does worse on quiet recordings.
+# Moonshine is trained on speech near this level and does worse on quiet recordings.
 _LEVEL_RMS: Final = 0.25
 _SOFTEST_RMS: Final = 1e-4
 
+# SenseVoice is told its language when it is loaded: once for whatever is spoken, and once more for
+# the language that somebody asked for first. Whoever asks for a third is heard without being told.
+_MOST_FIXED_LANGUAGES: Final = 1
+_NO_SPEECH: Final = "nospeech"
+_EMOTIONS: Final = {
+    "NEUTRAL": Emotion.NEUTRAL,
+    "HAPPY": Emotion.HAPPY,
+    "SURPRISED": Emotion.SURPRISED,
+    "ANGRY": Emotion.ANGRY,
+    "DISGUSTED": Emotion.DISGUSTED,
+    "SAD": Emotion.SAD,
+    "FEARFUL": Emotion.FEARFUL,
+}
 
-@dataclass(frozen=True, slots=True)
-class MoonshineFiles:
-    """The three files a Moonshine model is loaded from."""
-
-    encoder: Path
-    decoder: Path
-    tokens: Path
+# Qwen3-ASR writes token by token; nobody says as many, and a model that got stuck says more.
+_TOKENS_PER_S: Final = 10
+_LEAST_TOKENS: Final = 24
+_CODES: Final = {language.english_name: language.code for language in LANGUAGES}
 
 
 class MoonshineDecoder:
     """One loaded model, shared by all streams; it keeps no state between calls."""
 
-    def __init__(self, recognizer: sherpa_onnx.OfflineRecognizer, language: str) -> None:
+    def __init__(self, recognizer: sherpa_onnx.OfflineRecognizer, languages: Sequence[str]) -> None:
         self._recognizer = recognizer
-        self._language = language
+        self._languages = languages
 
     @classmethod
     def load(
-        cls, files: MoonshineFiles, language: str, options: dict[str, Option]
+        cls, files: MoonshineFiles, languages: Sequence[str], options: Options
     ) -> MoonshineDecoder:
         """Load the weights (about half a second). Raises RuntimeError when they do not load."""
-        return cls(
-            sherpa_onnx.OfflineRecognizer.from_moonshine_v2(
-                encoder=str(files.encoder),
-                decoder=str(files.decoder),
-                tokens=str(files.tokens),
-                # A second thread makes it slower on two cores (measured: 369 against 268 ms).
-                **{"num_threads": 1, **options},
-            ),
-            language,
+        recognizer = sherpa_onnx.OfflineRecognizer.from_moonshine_v2(
+            encoder=str(files.encoder),
+            decoder=str(files.decoder),
+            tokens=str(files.tokens),
+            **options,
         )
+        return cls(recognizer, languages)
 
-    def decode(self, samples: Samples, wish: Wish) -> Heard:  # noqa: ARG002  # it has no choice
+    def decode(self, samples: Samples, wish: Wish) -> Heard:
         """Return what `samples` say; nothing when there is too little to decode."""
         if len(samples) < SHORTEST_SAMPLES:
             return Heard("")
-        stream = self._recognizer.create_stream()
-        stream.accept_waveform(RATE_HZ, levelled(samples))
-        self._recognizer.decode_stream(stream)
-        return Heard(stream.result.text.strip(), self._language)
+        result = _result(self._recognizer, levelled(samples))
+        return Heard(result.text.strip(), spoken(self._languages, wish))
+
+
+class ParakeetDecoder:
+    """A NeMo transducer. It hears any of its languages and does not say which."""
+
+    def __init__(self, recognizer: sherpa_onnx.OfflineRecognizer, languages: Sequence[str]) -> None:
+        self._recognizer = recognizer
+        self._languages = languages
+
+    @classmethod
+    def load(
+        cls, files: TransducerFiles, languages: Sequence[str], options: Options
+    ) -> ParakeetDecoder:
+        """Load the weights. Raises RuntimeError when they do not load."""
+        recognizer = sherpa_onnx.OfflineRecognizer.from_transducer(
+            encoder=str(files.encoder),
+            decoder=str(files.decoder),
+            joiner=str(files.joiner),
+            tokens=str(files.tokens),
+            **options,
+        )
+        return cls(recognizer, languages)
+
+    def decode(self, samples: Samples, wish: Wish) -> Heard:
+        """Return what `samples` say; nothing when there is too little to decode."""
+        if len(samples) < SHORTEST_SAMPLES:
+            return Heard("")
+        result = _result(self._recognizer, samples)
+        return Heard(result.text.strip(), spoken(self._languages, wish))
+
+
+class SenseVoiceDecoder:
+    """SenseVoice, which also tells the language and the feeling of what it hears."""
+
+    def __init__(
+        self,
+        recognizer: sherpa_onnx.OfflineRecognizer,
+        languages: Sequence[str],
+        load_for: Callable[[str], sherpa_onnx.OfflineRecognizer],
+    ) -> None:
+        self._recognizer = recognizer
+        self._languages = languages
+        self._load_for = load_for
+        self._fixed: dict[str, sherpa_onnx.OfflineRecognizer] = {}
+
+    @classmethod
+    def load(
+        cls, model: Path, tokens: Path, languages: Sequence[str], options: Options
+    ) -> SenseVoiceDecoder:
+        """Load the weights. Raises RuntimeError when they do not load."""
+        load_for = partial(_load_sense_voice, model, tokens, options)
+        return cls(load_for("auto"), languages, load_for)
+
+    def decode(self, samples: Samples, wish: Wish) -> Heard:
+        """Return what `samples` say; nothing when there is too little to decode.
+
+        Blocks longer the first time that a language is asked for.
+        """
+        if len(samples) < SHORTEST_SAMPLES:
+            return Heard("")
+        result = _result(self._recognizer_for(wish.language), samples)
+        language = _tag(result.lang)
+        if language == _NO_SPEECH:
+            return Heard("")
+        emotion = _EMOTIONS.get(_tag(result.emotion), Emotion.NONE)
+        return Heard(result.text.strip(), language if find(language) else "", emotion)
+
+    def _recognizer_for(self, language: str) -> sherpa_onnx.OfflineRecognizer:
+        is_new = language in self._languages and language not in self._fixed
+        if is_new and len(self._fixed) < _MOST_FIXED_LANGUAGES:
+            self._fixed[language] = self._load_for(language)
+        return self._fixed.get(language, self._recognizer)
+
+
+class QwenDecoder:
+    """Qwen3-ASR: a language model that reads the context and writes down what it hears."""
+
+    def __init__(self, recognizer: sherpa_onnx.OfflineRecognizer, languages: Sequence[str]) -> None:
+        self._recognizer = recognizer
+        self._languages = languages
+
+    @classmethod
+    def load(cls, files: QwenFiles, languages: Sequence[str], options: Options) -> QwenDecoder:
+        """Load the weights. Raises RuntimeError when they do not load."""
+        recognizer = sherpa_onnx.OfflineRecognizer.from_qwen3_asr(
+            conv_frontend=str(files.conv_frontend),
+            encoder=str(files.encoder),
+            decoder=str(files.decoder),
+            tokenizer=str(files.tokenizer),
+            **options,
+        )
+        return cls(recognizer, languages)
+
+    def decode(self, samples: Samples, wish: Wish) -> Heard:
+        """Return what `samples` say; nothing when there is too little to decode."""
+        if len(samples) < SHORTEST_SAMPLES:
+            return Heard("")
+        tokens = _LEAST_TOKENS + _TOKENS_PER_S * len(samples) // RATE_HZ
+        told = {"max_new_tokens": str(tokens)}
+        if wish.terms:
+            told["hotwords"] = ",".join(wish.terms)
+        if (language := find(wish.language)) and wish.language in self._languages:
+            told["language"] = language.english_name
+        result = _result(self._recognizer, samples, told)
+        return Heard(result.text.strip(), _CODES.get(result.lang, ""))
+
+
+def spoken(languages: Sequence[str], wish: Wish) -> str:
+    """Return the language of a model that does not tell: its only one, or the one asked for."""
+    if len(languages) == 1:
+        return languages[0]
+    return wish.language if wish.language in languages else ""
 
 
 def levelled(samples: Samples) -> Samples:
@@ -74,3 +195,29 @@ def levelled(samples: Samples) -> Samples:
     rms = float(np.sqrt(np.mean(np.square(samples))))
     scaled: Samples = samples * np.float32(_LEVEL_RMS / max(rms, _SOFTEST_RMS))
     return scaled.clip(-1, 1)
+
+
+def _load_sense_voice(
+    model: Path, tokens: Path, options: Options, language: str
+) -> sherpa_onnx.OfflineRecognizer:
+    return sherpa_onnx.OfflineRecognizer.from_sense_voice(
+        model=str(model), tokens=str(tokens), language=language, **{"use_itn": True, **options}
+    )
+
+
+def _result(
+    recognizer: sherpa_onnx.OfflineRecognizer,
+    samples: Samples,
+    told: Mapping[str, str] = MappingProxyType({}),
+) -> sherpa_onnx.OfflineRecognitionResult:
+    stream = recognizer.create_stream()
+    for key, value in told.items():
+        stream.set_option(key, value)
+    stream.accept_waveform(RATE_HZ, samples)
+    recognizer.decode_stream(stream)
+    return stream.result
+
+
+def _tag(token: str) -> str:
+    """Return "zh" of "<|zh|>"."""
+    return token.strip("<|>")

@@ -1,0 +1,257 @@
+"""The lines of one stream of audio, for a model that hears speech as it comes.
+
+Every sample of a line is heard once, in order, and nothing behind the line's end is heard with it,
+so that what a final says depends on the audio alone. A line that is too long is no pause: there the
+model hears on, and only its text is divided.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from app.recognizer.audio import RATE_HZ, RecentAudio, Samples
+from app.recognizer.decoder import Heard, Wish
+from app.recognizer.events import LineClosed, LineEvent, LineHeard, LineOpened, LineWritten
+from app.recognizer.jobs import Urgency
+from app.recognizer.lines import FRAME_SAMPLES, SETTLE_FRAMES, Closed, LineCutter, Opened
+from app.recognizer.units import agreed, complete, split_units
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.recognizer.decoder import Follower, Hearing
+    from app.recognizer.lines import Cut, Rules
+    from app.recognizer.vad import Detector
+
+_KEPT_SAMPLES: Final = 24 * RATE_HZ
+# How much is heard at a time at least, by how far partials are cut back. All must be heard anyway;
+# larger pieces only save what every piece costs.
+_LEAST_SAMPLES: Final = (RATE_HZ // 10, RATE_HZ * 3 // 10, RATE_HZ)
+# What waits is heard in pieces, so that others get their turn.
+_MOST_SAMPLES: Final = RATE_HZ
+# A model remembers all that it heard of a stretch of speech; nobody speaks this long in one breath.
+_LONGEST_SAMPLES: Final = 60 * RATE_HZ
+# As for LineStream: more than this waits only if a recording was sent at once.
+_LIVE_BACKLOG_S: Final = 15.0
+_ANYTHING: Final = Wish()
+
+
+@dataclass(slots=True)
+class Ear:
+    """A model's hearing of one stretch of speech. Only the job that is out touches `hearing`."""
+
+    begin: int
+    hearing: Hearing | None = None
+    told: int = 0
+    """How many characters of what it says belong to lines that have their finals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Hear the next samples of a stretch of speech, or the last ones."""
+
+    urgency: Urgency
+    ear: Ear
+    samples: Samples
+    is_end: bool
+    wish: Wish
+
+    def perform(self, model: Follower) -> Heard:
+        """Return all that the stretch says so far."""
+        hearing = self.ear.hearing
+        if hearing is None:
+            hearing = self.ear.hearing = model.open(self.wish)
+        heard = hearing.feed(self.samples)
+        return hearing.finish() if self.is_end else heard
+
+
+@dataclass(slots=True)
+class _Line:
+    number: int
+    ear: Ear
+    fed_to: int
+    """Up to which sample a job heard it, or is hearing it."""
+    rest: Samples | None = None
+    """Of a closed line, what is still to be heard. It is kept here, however long it must wait."""
+    goes_on: bool = False
+    """Whether the same ear hears the next line, too."""
+    heard: Heard | None = None
+    units: Sequence[str] = ()
+    settled: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Out:
+    line: _Line
+    is_last: bool
+
+
+class FollowStream:
+    """Recognition of one stream. Not thread-safe.
+
+    `revises` says that the model may take words back: then a word settles when it is heard twice,
+    otherwise as soon as it is complete.
+    """
+
+    def __init__(
+        self, detector: Detector, rules: Rules, wish: Wish = _ANYTHING, *, revises: bool = False
+    ) -> None:
+        self._detector = detector
+        self._wish = wish
+        self._revises = revises
+        self._cutter = LineCutter(rules)
+        self._audio = RecentAudio(_KEPT_SAMPLES)
+        self._framed = 0
+        self._numbers = 0
+        self._closed: deque[_Line] = deque()
+        self._open: _Line | None = None
+        self._out: _Out | None = None
+        self._least = _LEAST_SAMPLES[0]
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether every closed line has its final."""
+        return not self._closed
+
+    @property
+    def backlog_s(self) -> float:
+        """Seconds of closed lines that are still to be heard."""
+        return sum(len(line.rest) for line in self._closed if line.rest is not None) / RATE_HZ
+
+    @property
+    def heard_ms(self) -> int:
+        """How much audio was fed."""
+        return _ms(self._audio.end)
+
+    def feed(self, samples: Samples) -> list[LineEvent]:
+        """Take more audio."""
+        events: list[LineEvent] = []
+        for at in range(0, len(samples), FRAME_SAMPLES):
+            self._audio.add(samples[at : at + FRAME_SAMPLES])
+            if self._audio.end - self._framed >= FRAME_SAMPLES:
+                events += self._feed_frame()
+        return events
+
+    def flush(self) -> list[LineEvent]:
+        """End the open line here."""
+        return self._apply(self._cutter.flush())
+
+    def ease(self, level: int) -> None:
+        """Cut partials back from now on: 0 not at all, 1 rarer ones, 2 very rare ones."""
+        self._least = _LEAST_SAMPLES[level]
+
+    def urgency(self) -> Urgency | None:
+        """Return how urgent the next job is; None while one is out or none is due."""
+        if self._out is not None:
+            return None
+        if self._closed:
+            return Urgency.FINAL if self.backlog_s <= _LIVE_BACKLOG_S else Urgency.PARTIAL
+        if self._open is None:
+            return None
+        new = self._hearable_end() - self._open.fed_to
+        is_pause = self._cutter.pause_frames >= SETTLE_FRAMES
+        return Urgency.PARTIAL if new >= (1 if is_pause else self._least) else None
+
+    def take_job(self) -> Follow | None:
+        """Return the next job; there is no other until `done` has its answer."""
+        urgency = self.urgency()
+        line = self._closed[0] if self._closed else self._open
+        if urgency is None or line is None:
+            return None
+        if line.rest is None:
+            end = min(self._hearable_end(), line.fed_to + _MOST_SAMPLES)
+            samples = self._audio.copy(line.fed_to, end)
+        else:
+            samples, line.rest = line.rest[:_MOST_SAMPLES], line.rest[_MOST_SAMPLES:]
+        line.fed_to += len(samples)
+        is_last = line.rest is not None and not len(line.rest)
+        self._out = _Out(line, is_last)
+        return Follow(urgency, line.ear, samples, is_last and not line.goes_on, self._wish)
+
+    def done(self, heard: Heard, *, cost_s: float) -> list[LineEvent]:
+        """Take the answer to the job that is out."""
+        del cost_s  # audio is heard once: hearing it less often would not be cheaper
+        out, self._out = self._out, None
+        if out is None:
+            return []
+        if out.is_last:
+            return [self._write(self._closed.popleft(), heard)]
+        return self._show(out.line, heard) if out.line.rest is None else []
+
+    def _show(self, line: _Line, heard: Heard) -> list[LineEvent]:
+        if heard is line.heard:
+            return []
+        units = split_units(heard.text[line.ear.told :])
+        sure = complete(units)
+        if self._revises:
+            sure = agreed(sure, line.units)
+        before = line.settled, line.units
+        line.settled += tuple(sure[len(line.settled) :])
+        line.heard, line.units = heard, units
+        if (line.settled, line.units) == before:
+            return []
+        settled = "".join(line.settled).lstrip()
+        tentative = "".join(units[len(line.settled) :])
+        told = (settled, tentative if settled else tentative.lstrip())
+        return [LineHeard(line.number, *told, heard.language, heard.emotion)]
+
+    def _write(self, line: _Line, heard: Heard) -> LineWritten:
+        units: Sequence[str] = split_units(heard.text[line.ear.told :])
+        if line.goes_on:
+            units = complete(units)
+        text = "".join(units)
+        line.ear.told += len(text)
+        return LineWritten(line.number, text.strip(), heard.language, heard.emotion)
+
+    def _feed_frame(self) -> list[LineEvent]:
+        frame = self._audio.copy(self._framed, self._framed + FRAME_SAMPLES)
+        self._framed += FRAME_SAMPLES
+        level = float(np.dot(frame, frame))
+        return self._apply(self._cutter.feed(self._detector.probability(frame), level))
+
+    def _apply(self, cuts: tuple[Cut, ...]) -> list[LineEvent]:
+        match cuts:
+            case ():
+                return []
+            case (Opened(begin, speech),):
+                ear = Ear(begin * FRAME_SAMPLES)
+                return [self._open_line(ear, ear.begin, speech * FRAME_SAMPLES)]
+            case (Closed(speech_end, end),):
+                return self._close_line(end * FRAME_SAMPLES, speech_end * FRAME_SAMPLES)
+            case _:
+                return self._divide()
+
+    def _divide(self) -> list[LineEvent]:
+        """Begin another line without a pause, where the model stands: it cannot unhear."""
+        line = self._open
+        if line is None:
+            return []
+        end = self._hearable_end()
+        line.goes_on = end - line.ear.begin < _LONGEST_SAMPLES
+        ear = line.ear if line.goes_on else Ear(end)
+        return [*self._close_line(end, end), self._open_line(ear, end, end)]
+
+    def _open_line(self, ear: Ear, begin: int, speech: int) -> LineOpened:
+        self._numbers += 1
+        self._open = _Line(self._numbers, ear, begin)
+        return LineOpened(self._numbers, _ms(speech))
+
+    def _close_line(self, end: int, speech_end: int) -> list[LineEvent]:
+        line, self._open = self._open, None
+        if line is None:
+            return []
+        line.rest = self._audio.copy(line.fed_to, end)
+        self._closed.append(line)
+        return [LineClosed(line.number, _ms(speech_end))]
+
+    def _hearable_end(self) -> int:
+        """Return up to where the open line is sure to go: what follows may be a pause too long."""
+        return min(self._framed, self._cutter.settled_end * FRAME_SAMPLES)
+
+
+def _ms(samples: int) -> int:
+    return samples * 1000 // RATE_HZ
