@@ -61,7 +61,14 @@ class HandTimes:
             self._over.append(event.line)
         return known
 
-    def _of(self, line: int) -> _Stretch | None:
-        """Return the stretch of `line`; of a new line, the oldest that has none."""
-        named = next((one for one in self._stretches if one.line == line), None)
-        return named or next((one for one in self._stretches if one.line is None), None)
+    def fail_oldest(self) -> None:
+        """Take it that nothing will be said of the oldest line that has ended without a name."""
+        nameless = self._of(None)
+        if nameless is not None and nameless.is_committed:
+            self._stretches.remove(nameless)
+
+    def _of(self, line: int | None) -> _Stretch | None:
+        """Return the stretch of `line`; of a new line or None, the oldest that has none."""
+        named = (one for one in self._stretches if one.line == line)
+        nameless = (one for one in self._stretches if one.line is None)
+        return next(named, None) or next(nameless, None)

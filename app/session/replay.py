@@ -114,12 +114,6 @@ class Account:
         return any(not item.is_done and item.end is None for item in self._items)
 
     @property
-    def oldest_waiting(self) -> int | None:
-        """The first line whose voice has stopped and whose final did not come yet."""
-        waiting = (item.line for item in self._items if not item.is_done and item.end is not None)
-        return next((line for line in waiting if line is not None), None)
-
-    @property
     def uncommitted_from(self) -> int:
         """In manual mode: where the line that is being spoken begins."""
         return self._edge
@@ -142,10 +136,13 @@ class Account:
         It cannot have heard a time behind that, whatever it says.
         """
         match event:
-            case events.Gap() | events.LinePlaced():
+            case events.Gap():
                 return
             case _ if event.line in self._closed:
                 return
+            case events.LinePlaced():
+                if self._is_manual:
+                    self._item(event.line)
             case events.SpeechStarted(begin_ms=begin_ms):
                 item = self._item(event.line)
                 item.begin, item.is_told = min(begin_ms * SAMPLES_PER_MS, sent), True
@@ -157,6 +154,15 @@ class Account:
                 self._item(event.line)
             case events.Final() | events.LineRemoved() | events.LineFailed():
                 self._close(event.line, sent)
+
+    def fail_oldest(self) -> int | None:
+        """Take it that the final that is due first will not come; return its line if it has one."""
+        waiting = (item for item in self._items if not item.is_done and item.end is not None)
+        item = next(waiting, None)
+        if item is None:
+            return None
+        self._done(item)
+        return item.line
 
     def remains(
         self, *, sent: int, shown: Callable[[int], int], unheard: Sequence[Orphan] = ()
@@ -216,14 +222,18 @@ class Account:
 
     def _close(self, line: int, sent: int) -> None:
         item = self._item(line)
-        self._closed.append(line)
-        item.is_done = True
         if item.end is None:
             after = self._items[self._items.index(item) + 1 :]
             self._end_at(item, min([sent, *(later.begin for later in after if later.is_told)]))
+        self._done(item)
+
+    def _done(self, item: _Item) -> None:
+        """Close `item`, which has an end."""
+        item.is_done = True
+        if item.line is not None:
+            self._closed.append(item.line)
         while self._items and self._items[0].is_done:
-            done = self._items.pop(0)
-            self._confirmed = max(self._confirmed, _end(done, sent))
+            self._confirmed = max(self._confirmed, self._items.pop(0).end or 0)
 
 
 def _end(item: _Item, sent: int) -> int:

@@ -218,12 +218,12 @@ class Wire:
         """Return the failure of the line whose final is due first: the server cannot recognise a
         line, and does not say which.
         """
-        line = self._account.oldest_waiting
-        if line is None:
-            return []
-        failed = LineFailed(line, verdicts.INFERENCE_FAILED)
-        self._account.note(failed, self._sent)
-        return [failed]
+        line = self._account.fail_oldest()
+        if line is not None:
+            return [LineFailed(line, verdicts.INFERENCE_FAILED)]
+        if self._times is not None:
+            self._times.fail_oldest()
+        return []
 
     def leave(self, position: int) -> tuple[Orphan, ...]:
         """Return the orphans that lie from `position` on, where another wire session goes on."""

@@ -508,6 +508,29 @@ def test_a_line_that_could_not_be_recognised_fails_alone() -> None:
     assert desk.session.state is EngineState.LISTENING
 
 
+@pytest.mark.expects_log("notice")
+def test_a_line_by_hand_that_could_not_be_recognised_leaves_the_next_one_its_own_place() -> None:
+    desk = far(config=WireConfig(vad=None))
+    link = fast(desk)
+    desk.source.speak(1000)
+    desk.session.commit()
+    drained(desk)
+    link.say('{"type":"error","error":{"code":"COMMON_ERROR","message":"<400> no"}}')
+    desk.source.speak(2000)
+    desk.session.commit()
+    drained(desk)
+    item = link.server.open_item()
+    link.say(*link.server.committed(item))
+    link.say(link.server.completed(item, "Two.", language="", emotion=Emotion.NONE, duration_s=1))
+    desk.session.step()
+    assert [(line.begin_ms, line.end_ms) for line in desk.lines] == [(1000, 3000)]
+    link.drop()
+    desk.session.step()
+    link = again(desk)
+    drained(desk)
+    assert link.audio_ms == 0
+
+
 CONTEXT_FAULT = '{"type":"error","error":{"type":"invalid_request_error","param":"%s"}}'
 
 

@@ -46,8 +46,14 @@ def test_an_open_line_is_heard_again_from_a_little_before_its_start() -> None:
 
 def test_a_line_that_stopped_without_its_final_is_not_captioned() -> None:
     made = account(SpeechStarted(1, 3000), SpeechStopped(1, 4000))
-    assert (made.is_speaking, made.oldest_waiting) == (False, 1)
+    assert not made.is_speaking
     assert remains(made).orphans == (Orphan(1, 3000 * MS, 4000 * MS, 5),)
+
+
+def test_a_line_whose_final_will_not_come_is_done() -> None:
+    made = account(SpeechStarted(1, 3000), SpeechStopped(1, 4000), SpeechStarted(2, 5000))
+    assert (made.fail_oldest(), made.confirmed) == (1, 4000 * MS)
+    assert made.fail_oldest() is None
 
 
 def test_a_replay_never_reaches_into_what_is_captioned() -> None:
