@@ -13,6 +13,7 @@ from tests.perf import (
     bench_link,
     bench_microphone,
     bench_noise,
+    bench_terms,
     bench_window,
     bench_wss,
 )
@@ -63,6 +64,7 @@ def _parts(*, quick: bool, minutes: float) -> dict[str, Callable[[], Table]]:
         "microphone": lambda: bench_microphone.measure(WORK / "microphone", quick=quick),
         "proxy": lambda: bench_engine.measure_behind_a_dead_proxy(WORK / "proxy"),
         "wss": lambda: bench_wss.measure(WORK / "wss", minutes=1 if quick else minutes),
+        "terms": lambda: bench_terms.measure(WORK / "terms", quick=quick),
         "noise": lambda: bench_noise.measure(WORK / "noise", quick=quick),
     }
 

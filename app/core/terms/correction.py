@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.core.terms import sounds
-from app.core.terms.common import COMMON_HAN, COMMON_WORDS
+from app.core.terms.common import COMMON_HAN, COMMON_HAN_WORDS, COMMON_WORDS
 from app.core.terms.index import (
     MOST_WORDS,
     candidates,
@@ -42,6 +42,7 @@ _SHORT_WEIGHT: Final = 3.0
 _COMMON_WEIGHT: Final = 4.0
 _TWO_SYLLABLES: Final = 0.9
 _SYLLABLES: Final = 0.85
+_FEW_SYLLABLES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,10 +235,13 @@ def _needed(window: tuple[Unit, ...], term: LatinTerm) -> float:
 
 
 def _needed_han(window: tuple[Unit, ...], term: HanTerm) -> float:
-    if len(window) > 2:  # noqa: PLR2004
+    chars = [unit.key for unit in window]
+    if len(chars) > _FEW_SYLLABLES:
         return _SYLLABLES
-    is_common = any(unit.key in COMMON_HAN and unit.key not in term.term for unit in window)
-    return _NEVER if is_common else _TWO_SYLLABLES
+    strays = (heard in COMMON_HAN and heard not in term.chars for heard in chars)
+    if any(strays) or "".join(chars) in COMMON_HAN_WORDS:
+        return _NEVER
+    return _TWO_SYLLABLES if len(chars) < _FEW_SYLLABLES else _SYLLABLES
 
 
 def _han_cost(units: tuple[Unit, ...], term: HanTerm) -> float | None:
