@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.core.cost import Budget, Meter
 from app.core.errors import ErrorCode, Problem
-from app.engine.catalog import LOCAL, EngineInfo, Place, chosen, engines
+from app.engine.catalog import LOCAL, EngineInfo, Place, chosen
 from app.engine.setup import wire_config
 from app.net.links import Cancel
 from app.protocol.config import SAMPLE_RATE_HZ
@@ -89,7 +88,7 @@ class Backstage(QObject):
                 captions=opening.captions,
                 begin_ms=opening.begin_ms,
                 fallback=self._fallback(opening.settings),
-                meter=meter_for(opening),
+                meter=opening.meter,
                 patience=patience,
             )
 
@@ -180,15 +179,6 @@ class Backstage(QObject):
 
     def _on_no_devices(self, problem: Problem) -> None:  # noqa: ARG002  Start will say it
         self.devices_found.emit(())
-
-
-def meter_for(opening: Opening) -> Meter:
-    """Return what counts the cost of one session, and holds it against the budget."""
-    settings = opening.settings
-    prices = {engine.id: engine.price_cny_per_s for engine in engines(settings)}
-    limit_cny = settings.budget_cny
-    budget = None if limit_cny is None else Budget(limit_cny, opening.spent_cny)
-    return Meter(prices, budget)
 
 
 def open_source(listening: Listening) -> Source:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from app.audio.source import Source
     from app.core.captions import Captions
+    from app.core.cost import Meter
     from app.core.events import SourceTrouble
     from app.core.settings import Settings
     from app.session.plan import Plan
@@ -53,7 +54,7 @@ class Opening:
     source: Source
     captions: Captions
     begin_ms: int
-    spent_cny: float  # of the month's budget, before
+    meter: Meter
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +211,9 @@ class Controller(QObject):
         self._is_troubled = False
         self._applied = settings = self._choices.settings
         source = self._workshop.open_source(self._listening)
-        self._costs.begin()
-        spent_cny = self._costs.month_cny or 0.0
+        meter = self._costs.begin(self._choices.engines, settings.budget_cny)
         captions = self._document.captions
-        opening = Opening(settings, source, captions, self._begin_ms, spent_cny)
+        opening = Opening(settings, source, captions, self._begin_ms, meter)
         self._session = self._workshop.open_session(opening)
         if settings.push_to_talk:
             self._session.talk(is_talking=False)

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.core.cost import Budget, Meter
 from app.storage.ledger import Tally
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from app.core.events import Metered
+    from app.engine.catalog import EngineInfo
     from app.shell.jobs import Jobs
     from app.shell.mailbox import Mailbox
     from app.storage.ledger import Ledger, Spent
@@ -32,6 +36,7 @@ class Costs(QObject):
         self._jobs = jobs
         self._tally = Tally(ledger, "")
         self._readings: dict[str, Metered] = {}
+        self._meter: Meter | None = None  # of the session; on the session's thread
         self._others_cny: float | None = None  # what all other sessions of the month cost
         self._pause = QTimer(self, interval=KEEP_MS, singleShot=True)
         self._pause.timeout.connect(self.keep)
@@ -61,12 +66,16 @@ class Costs(QObject):
         """Look up what the month cost."""
         self._jobs.submit(self._ledger.this_month, self._on_loaded, self.failed.emit)
 
-    def begin(self) -> None:
-        """Count a new session."""
+    def begin(self, engines: Iterable[EngineInfo], limit_cny: float | None) -> Meter:
+        """Count a new session; return what counts for it, and holds the month against a budget."""
         self._others_cny = self.month_cny
         self._readings = {}
         self._tally = Tally(self._ledger, str(uuid.uuid4()))
+        prices = {engine.id: engine.price_cny_per_s for engine in engines}
+        budget = None if limit_cny is None else Budget(limit_cny, self._others_cny or 0.0)
+        self._meter = Meter(prices, budget)
         self.changed.emit()
+        return self._meter
 
     @Slot()
     def keep(self) -> None:
@@ -83,17 +92,21 @@ class Costs(QObject):
 
         def done(others: Spent) -> None:
             if tally is self._tally:
-                self._others_cny = others.cost_cny
-                self.changed.emit()
+                self._hear_of_others(others.cost_cny)
 
         self._jobs.submit(work, done, self.failed.emit)
 
     def _on_loaded(self, month: Spent) -> None:
         if self._others_cny is None:
-            self._others_cny = month.cost_cny
-            self.changed.emit()
+            self._hear_of_others(month.cost_cny)
         if self._ledger.problem is not None:
             self.failed.emit(self._ledger.problem)
+
+    def _hear_of_others(self, cost_cny: float) -> None:
+        self._others_cny = cost_cny
+        if self._meter is not None:
+            self._meter.spent_elsewhere(cost_cny)
+        self.changed.emit()
 
     @Slot(object)
     def _on_metered(self, reading: Metered) -> None:

@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from app.core.errors import ErrorCode
 from app.core.events import Metered
+from app.core.settings import Settings
 from app.shell.costs import Costs
 from app.shell.money import price_text
-from app.storage.ledger import Ledger
+from app.storage.ledger import Entry, Ledger
 from tests.helpers.stage import Stage
 
 MakeSpy = Callable[[SignalInstance], QSignalSpy]
@@ -38,7 +39,7 @@ def test_a_month_is_all_its_sessions_and_the_running_one(stage: Stage, qtbot: Qt
     qtbot.waitUntil(lambda: costs.month_cny == 0.0)
     for spent_before in (0.0, 2.0):
         stage.controller.start()
-        assert stage.sessions[-1].opening.spent_cny == spent_before
+        assert costs.month_cny == spent_before
         assert costs.session_cny is None
         for cost_cny in (0.5, 1.25):  # running counts: the last one stands
             spend(stage, cost_cny)
@@ -48,6 +49,43 @@ def test_a_month_is_all_its_sessions_and_the_running_one(stage: Stage, qtbot: Qt
         stage.controller.stop()
         qtbot.waitUntil(lambda: stage.controller.phase.value == "idle")
     qtbot.waitUntil(lambda: kept_cny(stage) == 4.0)
+
+
+def test_a_session_that_began_before_the_month_was_known_hears_of_it(
+    make_stage: Callable[..., Stage], qtbot: QtBot
+) -> None:
+    stage = make_stage(settings=Settings(engine_id="cloud-cn", budget_cny=2.0))
+    Ledger(Path(stage.folder.name) / "ledger.json", datetime.now).add(
+        (Entry("before", "cloud-cn", 6000.0, 2.0),)
+    )
+    stage.controller.start()
+    meter = stage.sessions[0].opening.meter
+    meter.sent("cloud-cn", 1, 16_000)
+    assert meter.verdict() is None
+    stage.jobs.start()
+    stage.studio.costs.load()
+    qtbot.waitUntil(lambda: stage.studio.costs.month_cny == 2.0)
+    verdict = meter.verdict()
+    assert verdict is not None
+    assert verdict.code is ErrorCode.BUDGET_SPENT
+
+
+def test_what_other_windows_spend_meanwhile_counts(
+    make_stage: Callable[..., Stage], qtbot: QtBot
+) -> None:
+    stage = make_stage(settings=Settings(engine_id="cloud-cn", budget_cny=2.0))
+    stage.jobs.start()
+    stage.studio.costs.load()
+    stage.controller.start()
+    meter = stage.sessions[0].opening.meter
+    meter.sent("cloud-cn", 1, 16_000)
+    spend(stage, 0.5)
+    qtbot.waitUntil(lambda: stage.studio.costs.session_cny == 0.5)
+    Ledger(Path(stage.folder.name) / "ledger.json", datetime.now).add(
+        (Entry("elsewhere", "cloud-cn", 6000.0, 2.0),)
+    )
+    stage.studio.costs.keep()
+    qtbot.waitUntil(lambda: meter.verdict() is not None)
 
 
 def test_a_free_session_costs_nothing_and_says_so(stage: Stage, qtbot: QtBot) -> None:
@@ -77,7 +115,7 @@ def test_a_ledger_that_cannot_be_written_is_told(
     costs = Costs(ledger, stage.jobs, stage.mailbox)
     stage.jobs.start()
     failed = make_spy(costs.failed)
-    costs.begin()
+    costs.begin((), None)
     spend(stage, 1.0)
     qtbot.waitUntil(lambda: costs.session_cny == 1.0)
     costs.keep()
