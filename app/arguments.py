@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from app import __version__
 from app.core.endpoint import without_password
 from app.core.export import SUFFIXES
+from app.core.script import ChineseScript
 from app.core.settings import (
     BUDGET_CNY,
     FALLBACK_AFTER_S,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 MAX_PORT: Final = 65_535
 APPEND_MS: Final = (20, 100)
+MAX_SESSIONS: Final = 1_000
+DEFAULT_MODEL: Final = "moonshine-tiny-en"
 MAX_SECONDS: Final = 2_000_000  # Qt counts milliseconds in 32 bits
 ENGINE_HELP: Final = (
     "local, cloud-cn, cloud-intl, workspace-cn, workspace-intl, or the base URL of your own server"
@@ -46,9 +49,18 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     for path in getattr(options, "export", ()):
         if path.suffix.lower() not in SUFFIXES:
             parser.error(f"cannot export {path}: choose from {', '.join(SUFFIXES)}")
+    if options.command == "serve":
+        _check_serve(parser, options)
     if getattr(options, "workspace", "") and options.engine not in WORKSPACE_IDS:
         parser.error(f"--workspace needs --engine {' or '.join(WORKSPACE_IDS)}")
     return options
+
+
+def _check_serve(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    if bool(options.certificate) != bool(options.key):
+        parser.error("--certificate and --key need each other")
+    if options.status != bool(options.url):
+        parser.error("--status and --url need each other")
 
 
 def service_settings(options: argparse.Namespace) -> Settings:
@@ -86,6 +98,8 @@ def caption_settings(options: argparse.Namespace, context: str) -> Settings:
         settings,
         language=options.language,
         context=context,
+        corrects_terms=not options.keep_terms,
+        chinese_script=ChineseScript(options.script) if options.script else None,
         vad_threshold=settings.vad_threshold if threshold is None else threshold,
         silence_ms=settings.silence_ms if silence_ms is None else silence_ms,
         audio=AudioChoice(options.audio_format),
@@ -147,6 +161,16 @@ def _add_caption(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--context", type=Path, metavar="FILE", help="text that names what will be spoken of"
+    )
+    parser.add_argument(
+        "--keep-terms",
+        action="store_true",
+        help="leave words alone that only sound like terms of the context",
+    )
+    parser.add_argument(
+        "--script",
+        choices=[script.value for script in ChineseScript],
+        help="how Chinese is written; if not said, as the system's language is",
     )
     _add_pauses(parser)
     parser.add_argument(
@@ -253,9 +277,25 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--model", default=DEFAULT_MODEL, metavar="ID", help="which of the installed models"
+    )
+    parser.add_argument(
+        "--models", type=Path, metavar="DIR", help="where models are, instead of the usual folder"
+    )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
     parser.add_argument("--port", type=_between(0, MAX_PORT), default=0, help="0: one that is free")
     parser.add_argument("--no-token", action="store_true", help="loopback only: ask for no token")
+    parser.add_argument(
+        "--certificate", type=Path, metavar="FILE", help="speak TLS, with this certificate (PEM)"
+    )
+    parser.add_argument("--key", type=Path, metavar="FILE", help="and the key that belongs to it")
+    parser.add_argument(
+        "--max-sessions",
+        type=_between(1, MAX_SESSIONS),
+        metavar="N",
+        help="turn clients down while there are N sessions",
+    )
     parser.add_argument(
         "--parent-pipe", action="store_true", help="end when standard input is closed"
     )
@@ -272,6 +312,16 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="how much audio clients should send at a time (40)",
     )
+    _add_status(parser.add_argument_group("asking a server that runs"))
+
+
+def _add_status(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--status", action="store_true", help="tell the load of the server at --url")
+    group.add_argument("--url", default="", help="the url of its ready line")
+    group.add_argument(
+        "--ca-file", type=Path, metavar="PATH", help="certificates to trust, not the system's"
+    )
+    group.add_argument("--json", action="store_true", help="one JSON object (docs/CLI.md)")
 
 
 def _between(low: int, high: int) -> Callable[[str], int]:

@@ -8,6 +8,7 @@ and the window never loads the engine.
 from __future__ import annotations
 
 import io
+import locale
 import logging
 import os
 import sys
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
+    from app.core.advice import ThisComputer
+    from app.core.models import ModelInfo
     from app.engine.keys import Keys
     from app.engine.local_process import LocalEngine
     from app.headless.kit import Kit
@@ -121,10 +124,19 @@ def _local_engine(options: argparse.Namespace, paths: Paths) -> LocalEngine:
 
 
 def _serve(options: argparse.Namespace, paths: Paths) -> int:
-    from app.recognizer.server import ServeOptions, serve
+    if options.status:
+        return _server_status(options)
+    from app.core.errors import ZimuError
+    from app.recognizer.serve import ServeOptions, refuse, serve
 
+    try:
+        model, folder = _model_at_hand(options.model, options.models or paths.models)
+    except ZimuError as exc:
+        return refuse(exc.problem)
     return serve(
         ServeOptions(
+            model=model,
+            folder=folder,
             host=options.host,
             port=options.port,
             token=os.environ.get("ZIMU_SERVE_TOKEN", ""),
@@ -132,9 +144,65 @@ def _serve(options: argparse.Namespace, paths: Paths) -> int:
             parent_pipe=options.parent_pipe,
             cache_dir=paths.cache,
             max_session_s=options.max_session_s,
+            max_sessions=options.max_sessions,
             append_ms=options.append_ms,
+            certificate=options.certificate,
+            key=options.key,
         )
     )
+
+
+def _server_status(options: argparse.Namespace) -> int:
+    from functools import partial
+
+    from app.net.tls import trusting
+    from app.recognizer.status import tell
+
+    return tell(
+        options.url,
+        os.environ.get("ZIMU_SERVE_TOKEN", ""),
+        partial(trusting, options.ca_file),
+        as_json=options.json,
+        out=sys.stdout,
+        say=_speaker(options),
+    )
+
+
+def _model_at_hand(model_id: str, root: Path) -> tuple[ModelInfo, Path]:
+    """Return a model's record and the folder with its files, which may lie below `root`.
+
+    Raises ZimuError: MODEL_UNKNOWN, MODEL_ABSENT, MODEL_DAMAGED, or what joining its parts raises.
+    """
+    from app.models.catalogue import shipped
+    from app.models.store import Store
+
+    store = Store(root, shipped())
+    model = store.find(model_id)
+    folder = store.state(model).folder
+    if folder is None:  # in parts, or not at all; loading what can join them takes a while
+        from datetime import datetime
+
+        from app.models.licences import Licences
+        from app.models.manager import Manager
+        from app.net.links import Cancel
+        from app.net.options import NetOptions
+
+        licences = Licences(root / "licences.json", lambda: datetime.now().astimezone())
+        manager = Manager(store, licences, NetOptions)
+        folder = manager.ready(model, Cancel(), lambda progress: None)  # noqa: ARG005
+    return model, folder
+
+
+def _here(paths: Paths) -> ThisComputer:
+    from app.models.here import look_around
+
+    return look_around(paths, _locale())
+
+
+def _locale() -> str:
+    """Return the system's language, such as zh_TW; empty: it does not say."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    return next(filter(None, map(os.environ.get, names)), None) or locale.getlocale()[0] or ""
 
 
 def _keys(redactor: logs.Redactor) -> Keys:
@@ -151,6 +219,7 @@ def _kit(options: argparse.Namespace, paths: Paths, redactor: logs.Redactor) -> 
     from app.storage.ledger import Ledger
 
     return Kit(
+        here=_here(paths),
         local=_local_engine(options, paths),
         keys=_keys(redactor),
         ledger=Ledger(paths.ledger, lambda: datetime.now().astimezone()),
@@ -198,8 +267,12 @@ def _key(options: argparse.Namespace, paths: Paths, redactor: logs.Redactor) -> 
 def _window(
     options: argparse.Namespace, paths: Paths, redactor: logs.Redactor, process_start_s: float
 ) -> int:
+    from app.engine.catalog import local as local_engine
+    from app.storage.settings_store import SettingsStore
+
+    loaded, here = SettingsStore(paths.settings).load(), _here(paths)
     local = _local_engine(options, paths)
-    local.warm()  # it gets ready while Qt is loaded
+    local.warm(local_engine(loaded.settings, here))  # it gets ready while Qt is loaded
     try:
         try:
             from app.shell.application import run_window
@@ -207,7 +280,8 @@ def _window(
             _speaker(options)(f"The window needs PySide6, which cannot be loaded: {exc}")
             return EXIT_PROBLEM
         window_options = _window_options(options, process_start_s)
-        return run_window(window_options, paths, local, _keys(redactor), _speaker(options))
+        keys, say = _keys(redactor), _speaker(options)
+        return run_window(window_options, paths, local, keys, loaded, here, say)
     finally:
         local.stop()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, TypeVar, assert_never
 
 from websockets.exceptions import ConnectionClosed
@@ -12,8 +13,11 @@ from websockets.exceptions import ConnectionClosed
 from app.protocol.server import Audio, Committed, Configured, Finish, Hangup, Reply
 from app.recognizer.audio import RATE_HZ, Reader
 from app.recognizer.decoder import Wish
+from app.recognizer.delays import Delays
+from app.recognizer.jobs import Urgency
 from app.recognizer.lines import Rules
 from app.recognizer.outbox import Outbox
+from app.recognizer.pace import Pace
 from app.recognizer.turns import ManualTurns, Outgoing, VadTurns
 from app.recognizer.vad import speech_probability
 
@@ -26,7 +30,8 @@ if TYPE_CHECKING:
     from app.protocol.server import ServerAction, ServerMachine
     from app.recognizer.decoder import Heard
     from app.recognizer.events import LineEvent, Stream
-    from app.recognizer.jobs import Job, Urgency
+    from app.recognizer.jobs import Job
+    from app.recognizer.load import Load
     from app.recognizer.turns import Turns
     from app.recognizer.worker import Worker
 
@@ -36,6 +41,8 @@ Model = TypeVar("Model")
 
 # Audio may come faster than it is spoken; then the socket is not read until decoding catches up.
 _MOST_BACKLOG_S: Final = 30.0
+# Listening for voices in a large message takes long; others get their turn in between.
+_SLICE_SAMPLES: Final = RATE_HZ // 4
 # Where nobody asked for pauses, lines are only a means, and long ones are understood best.
 _MANUAL_RULES: Final = Rules.of(silence_ms=800, speech_probability=speech_probability(0.0))
 # After `session.finished` it is the client's turn to close.
@@ -47,26 +54,33 @@ _GOING_AWAY: Final = 1001
 _NOT_READING: Final = 1008
 
 
+@dataclass(frozen=True)
+class Service(Generic[Model]):
+    """What all sessions of a server share. A session is ended when it has lasted too long."""
+
+    worker: Worker[Model]
+    new_stream: Callable[[Rules, Wish], Stream[Model]]
+    load: Load
+    clock: Callable[[], float]
+    max_session_s: float | None = None
+
+
 class Connection(Generic[Model]):
     """One wire session: what a client sends goes in, what was heard goes out."""
 
     def __init__(
-        self,
-        socket: ServerConnection,
-        machine: ServerMachine,
-        worker: Worker[Model],
-        new_stream: Callable[[Rules, Wish], Stream[Model]],
-        *,
-        max_session_s: float | None = None,
+        self, socket: ServerConnection, machine: ServerMachine, service: Service[Model]
     ) -> None:
         self._socket = socket
         self._machine = machine
-        self._worker = worker
-        self._new_stream = new_stream
-        self._max_session_s = max_session_s
+        self._service = service
+        self._worker = service.worker
+        self._pace = Pace(service.clock)
+        self._delays = Delays(service.load, service.clock)
         self._reader = Reader(RATE_HZ)
         self._outbox = Outbox()
         self._stream: Stream[Model] | None = None
+        self._ease = 0
         self._turns: Turns = VadTurns(machine)
         self._progress = asyncio.Event()
 
@@ -86,11 +100,24 @@ class Connection(Generic[Model]):
             sender.cancel()
             self._worker.leave(self)
 
+    @property
+    def backlog_s(self) -> float:
+        """Seconds of closed lines that wait for their finals."""
+        return self._stream.backlog_s if self._stream is not None else 0.0
+
+    def ease(self, level: int) -> None:
+        """Cut partials back from now on (`Stream.ease`), and let the client know."""
+        self._ease = level
+        self._machine.ease(level)
+        if self._stream is not None:
+            self._stream.ease(level)
+
     # Customer: the worker's side
 
     def urgency(self) -> Urgency | None:
-        """Return how urgent the next job is."""
-        return self._stream.urgency() if self._stream is not None else None
+        """Return how urgent the next job is. A recording never goes before who speaks."""
+        urgency = self._stream.urgency() if self._stream is not None else None
+        return urgency if urgency is None or self._pace.is_live else Urgency.PARTIAL
 
     def take_job(self) -> Job[Model] | None:
         """Return the next job."""
@@ -98,15 +125,19 @@ class Connection(Generic[Model]):
 
     def done(self, heard: Heard, *, cost_s: float) -> None:
         """Take the answer to the job that is out."""
-        if self._stream is not None:
-            self._tell(self._stream.done(heard, cost_s=cost_s))
+        stream = self._stream
+        if stream is not None:
+            self._service.load.worked(cost_s, is_live=self._pace.is_live)
+            self._tell(stream.done(heard, cost_s=cost_s))
+            self._delays.answered()
+            self._note_due(stream)
         self._progress.set()
 
     # The client's side
 
     async def _receive_in_time(self) -> tuple[int, str]:
         try:
-            async with asyncio.timeout(self._max_session_s):
+            async with asyncio.timeout(self._service.max_session_s):
                 return await self._receive()
         except TimeoutError:
             return _GOING_AWAY, "the session was as long as it may be"
@@ -146,9 +177,13 @@ class Connection(Generic[Model]):
 
     async def _hear(self, pcm: bytes) -> None:
         stream = self._stream or self._begin(self._machine.config)
-        self._tell(stream.feed(self._reader.read(pcm)))
-        self._worker.wake()
-        await asyncio.sleep(0)
+        samples = self._reader.read(pcm)
+        self._pace.heard(len(samples) / RATE_HZ)
+        self._service.load.heard(len(samples) / RATE_HZ)
+        for at in range(0, len(samples), _SLICE_SAMPLES):
+            self._tell(stream.feed(samples[at : at + _SLICE_SAMPLES]))
+            self._note_due(stream)
+            await asyncio.sleep(0)
         while stream.backlog_s > _MOST_BACKLOG_S:
             await self._wait_for_progress()
 
@@ -160,8 +195,14 @@ class Connection(Generic[Model]):
         else:
             probability = speech_probability(config.vad.threshold)
             rules = Rules.of(silence_ms=config.vad.silence_ms, speech_probability=probability)
-        self._stream = self._new_stream(rules, Wish(config.language))
+        self._stream = self._service.new_stream(rules, Wish(config.language))
+        self._stream.ease(self._ease)
         return self._stream
+
+    def _note_due(self, stream: Stream[Model]) -> None:
+        if stream.urgency() is not None:
+            self._delays.due()
+            self._worker.wake()
 
     def _commit(self) -> None:
         if self._stream is not None:
@@ -190,6 +231,7 @@ class Connection(Generic[Model]):
 
     def _tell(self, events: Sequence[LineEvent]) -> None:
         heard_ms = self._stream.heard_ms if self._stream is not None else 0
+        self._delays.note(events, is_live=self._pace.is_live)
         for event in events:
             self._put(self._turns.tell(event, heard_ms=heard_ms))
 

@@ -1,4 +1,4 @@
-"""Who may connect: the checks on a handshake, before there is a wire session."""
+"""Who may connect, or ask how it is going: the checks on a request."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from app.core.endpoint import is_loopback
 from app.protocol.config import PATH
+from app.recognizer import status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,7 @@ _LOOPBACK_NAMES: Final = ("127.0.0.1", "localhost", "[::1]")
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The HTTP answer to a handshake that is turned down."""
+    """The HTTP answer to a request that is turned down."""
 
     status: HTTPStatus
     reason: str
@@ -34,14 +35,14 @@ class Gate:
     token: str | None = field(repr=False)
 
     def refusal(self, path: str, headers: Mapping[str, str]) -> Refusal | None:
-        """Return why a handshake is turned down; None lets it pass."""
+        """Return why a request is turned down; None lets it pass."""
         try:
             return self._refusal(path, headers)
         except (ValueError, LookupError):  # no URL; a header that comes twice
             return Refusal(HTTPStatus.BAD_REQUEST, "The path or a header makes no sense.")
 
     def _refusal(self, path: str, headers: Mapping[str, str]) -> Refusal | None:
-        if urlsplit(path).path != PATH:
+        if urlsplit(path).path not in (PATH, status.PATH):
             return Refusal(HTTPStatus.NOT_FOUND, f"The protocol is spoken at {PATH}.")
         origin = headers.get("Origin")
         if origin is not None and not self._is_own(origin, headers.get("Host", "")):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, assert_never
 
 from app.core.emotion import Emotion
 from app.recognizer.events import LineClosed, LineEvent, LineHeard, LineOpened, LineWritten
+from app.recognizer.spacing import joined, space_between
 
 if TYPE_CHECKING:
     from app.protocol.server import ServerMachine
@@ -134,10 +135,9 @@ class ManualTurns:
         return next(item for item in self._items if line in item.heard)
 
     def _snapshot_of(self, item: _Item) -> Outgoing:
-        settled = " ".join(item.written)
-        tentative = " ".join(text for text in item.heard.values() if text)
-        if settled and tentative:
-            tentative = f" {tentative}"
+        settled = joined(item.written)
+        tentative = joined(item.heard.values())
+        tentative = space_between(settled, tentative) + tentative
         text = self._machine.interim(
             item.item_id, settled, tentative, language=item.language, emotion=item.emotion
         )
@@ -147,7 +147,7 @@ class ManualTurns:
         frames: list[Outgoing] = []
         while self._items and self._items[0].is_committed and not self._items[0].heard:
             item = self._items.popleft()
-            written = LineWritten(0, " ".join(item.written), item.language, item.emotion)
+            written = LineWritten(0, joined(item.written), item.language, item.emotion)
             frames.append(_final(self._machine, item.item_id, written, heard_ms))
         return frames
 

@@ -251,6 +251,11 @@ def test_the_server_tells_what_it_takes(peer: Client) -> None:
         "formats": ["pcm"],
         "sample_rates": [16_000, 8_000],
         "append_ms": 40,
+        "languages": ["en"],
+        "detects_language": False,
+        "takes_context": False,
+        "has_emotion": False,
+        "takes": ["tells_ease"],
     }
 
 

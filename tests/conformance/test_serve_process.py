@@ -37,7 +37,7 @@ def test_the_ready_line_is_all_of_stdout(tmp_path: Path) -> None:
     assert ready["type"] == "ready"
     assert ready["url"] == f"ws://127.0.0.1:{ready['port']}/api-ws/v1/realtime"
     assert ready["pid"] == server.process.pid
-    assert ready["languages"] == ["en"]
+    assert (ready["model"], ready["languages"]) == ("moonshine-tiny-en", ["en"])
     assert len(ready["token"]) >= 32
     assert server.process.returncode == 0
 
@@ -104,7 +104,7 @@ def test_without_weights_it_says_what_to_install(tmp_path: Path) -> None:
     (hollow / "__init__.py").touch()
     code, output, complaint = refusal(tmp_path, PYTHONPATH=str(hollow.parent))
     assert (code, output) == (3, "")
-    assert "pip install" in complaint
+    assert "zimu models get moonshine-tiny-en" in complaint
     assert complaint.count("\n") == 1
 
 

@@ -12,9 +12,10 @@ import numpy as np
 
 from app.protocol.abilities import Abilities
 from app.protocol.server import ServerMachine
-from app.recognizer.connection import Connection
+from app.recognizer.connection import Connection, Service
 from app.recognizer.decoder import Heard, Wish
 from app.recognizer.lines import Rules
+from app.recognizer.load import Load
 from app.recognizer.stream import LineStream
 from app.recognizer.worker import Worker
 
@@ -87,7 +88,9 @@ def test_audio_that_is_far_ahead_of_decoding_is_not_read_until_it_catches_up() -
         abilities = Abilities(languages=frozenset({"en"}), model="a-model")
         machine = ServerMachine(abilities, new_id=lambda kind: f"{kind}_{next(numbers)}")
         peer = cast("ServerConnection", socket)  # the part of it that is used
-        session = asyncio.create_task(Connection(peer, machine, worker, new_stream).run())
+        clock = asyncio.get_running_loop().time
+        service = Service(worker, new_stream, Load(clock), clock)
+        session = asyncio.create_task(Connection(peer, machine, service).run())
         for _ in range(TURNS_OF_THE_LOOP):
             await asyncio.sleep(0)
         read_before_decoding = socket.read

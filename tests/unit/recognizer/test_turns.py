@@ -72,6 +72,23 @@ def test_two_lines_may_be_open_between_an_end_and_its_final() -> None:
     assert finals[0]["item_id"] != finals[1]["item_id"]
 
 
+def test_a_commit_joins_lines_in_chinese_without_spaces() -> None:
+    turns = ManualTurns(new_machine())
+    frames = tell(
+        turns,
+        LineOpened(1, 0),
+        LineClosed(1, 900),
+        LineOpened(2, 1000),
+        LineWritten(1, "今天天气怎么样？", "zh"),
+        LineHeard(2, "", "很好"),
+        LineClosed(2, 2000),
+    )
+    snapshot = told(frames)[-1]
+    assert (snapshot["text"], snapshot["stash"]) == ("今天天气怎么样？", "很好")
+    frames = [*turns.commit(heard_ms=2000), *tell(turns, LineWritten(2, "很好。", "zh"))]
+    assert told(frames)[-1]["transcript"] == "今天天气怎么样？很好。"
+
+
 def test_a_commit_joins_all_lines_so_far() -> None:
     turns = ManualTurns(new_machine())
     frames = tell(
