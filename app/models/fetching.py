@@ -78,7 +78,7 @@ class Fetcher:
             except ZimuError as exc:
                 if exc.problem.code in _FINAL:
                     raise
-                log.warning("%s: %s has failed: %s", self._model.id, host_of(source.url), exc)
+                log.info("%s: %s has failed: %s", self._model.id, host_of(source.url), exc)
                 first = first or exc
         raise first or ZimuError(ErrorCode.MODEL_ABSENT, model=self._model.id)
 

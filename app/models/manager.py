@@ -63,7 +63,12 @@ class Manager:
             if state.folder is not None:
                 return state
             if state.condition is Condition.IN_PARTS and not host:
-                return self._join(model, cancel, tell)
+                try:
+                    return self._join(model, cancel, tell)
+                except ZimuError as exc:
+                    if exc.problem.code is not ErrorCode.MODEL_FILE_WRONG:
+                        raise
+                    log.info("%s: its parts do not make it", model.id)
             self._licences.require(model)
             with Https(self._options()) as https:
                 staging = self._store.staging(model)

@@ -12,6 +12,7 @@ import posixpath
 import tarfile
 import zipfile
 import zlib
+from collections import Counter
 from typing import IO, TYPE_CHECKING, Final
 
 from app.core.errors import ErrorCode, ZimuError
@@ -70,14 +71,14 @@ def unpack(
 
 
 def _folder_with(archive: Path, wanted: set[str], sealer: Sealer) -> str:
-    """Return the folder of `archive` that holds all that is `wanted`; empty: the topmost."""
-    paths = {path for path, _ in _members(archive, sealer)}
-    some = min(wanted)
-    folders = sorted(path[: -len(some)].rstrip("/") for path in paths if path.endswith(some))
-    for folder in folders:
-        if all(posixpath.join(folder, name) in paths for name in wanted):
-            return folder
-    return ""
+    """Return the folder of `archive` with most of what is `wanted`; empty: the topmost."""
+    found = Counter(
+        path.removesuffix(name).rstrip("/")
+        for path, _ in _members(archive, sealer)
+        for name in wanted
+        if f"/{path}".endswith(f"/{name}")
+    )
+    return max(found, key=lambda folder: found[folder], default="")
 
 
 def _members(archive: Path, sealer: Sealer) -> Iterator[tuple[str, IO[bytes]]]:

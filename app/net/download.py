@@ -79,10 +79,13 @@ class _Span:
     total_bytes: int | None
 
 
-def fetch(wanted: Wanted, https: Https, cancel: Cancel, progress: Progress) -> None:
+def fetch(
+    wanted: Wanted, https: Https, cancel: Cancel, progress: Progress, *, chance: float = 1.0
+) -> None:
     """Make `wanted.path`, whose folder is there, hold the whole file, safe on the disk.
 
-    A connection that is cut is made good. Raises PausedError, and ZimuError; what is here stays.
+    A connection that is cut is made good, after a wait that `chance` (0…1) shortens. Raises
+    PausedError, and ZimuError; what is here stays.
     """
     is_over = threading.Event()
     cancel.on_cancel(is_over.set)
@@ -97,7 +100,7 @@ def fetch(wanted: Wanted, https: Https, cancel: Cancel, progress: Progress) -> N
             failures = 1 if wanted.here_bytes > before_bytes else failures + 1
             if exc.problem.code not in _PASSING or failures >= TRIES:
                 raise
-            is_over.wait(delay_s(failures, 1.0))
+            is_over.wait(delay_s(failures, chance))
         else:
             wanted.tag_path.unlink(missing_ok=True)
             return

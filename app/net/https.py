@@ -108,7 +108,9 @@ def verdict(error: HTTPError, host: str, *, is_proxied: bool = False) -> ZimuErr
             refused_login = _LOGIN_REQUIRED in str(error.original_error)
             return ZimuError(ErrorCode.PROXY_LOGIN if refused_login else ErrorCode.PROXY_FAILED)
         case ConnectTimeoutError() if is_proxied:  # a SOCKS proxy: of that kind are all its errors
-            refused_login = type(error.__cause__).__name__ == _SOCKS_REFUSED_LOGIN
+            reason = error.__context__
+            reasons = (type(reason).__name__, type(getattr(reason, "socket_err", None)).__name__)
+            refused_login = _SOCKS_REFUSED_LOGIN in reasons
             return ZimuError(ErrorCode.PROXY_LOGIN if refused_login else ErrorCode.PROXY_FAILED)
         case NameResolutionError():
             code = ErrorCode.HOST_UNKNOWN
