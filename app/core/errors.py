@@ -26,8 +26,9 @@ class ErrorCode(StrEnum):
     FILE_NOT_FOUND = "file_not_found"  # {path}
     FILE_UNREADABLE = "file_unreadable"  # {path}
     # the engine on this computer
-    WEIGHTS_MISSING = "weights_missing"
-    WEIGHTS_DAMAGED = "weights_damaged"  # {file}
+    WEIGHTS_MISSING = "weights_missing"  # {model}: none is installed; which one to get
+    WEIGHTS_DAMAGED = "weights_damaged"  # {model}
+    LANGUAGE_NEEDS_MODEL = "language_needs_model"  # {language} {model}: which one to get
     ENGINE_NOT_STARTED = "engine_not_started"
     ENGINE_DIED = "engine_died"
     # the models

@@ -58,13 +58,18 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ),
         ErrorCode.WEIGHTS_MISSING: QT_TRANSLATE_NOOP(
             "Problem",
-            "The English speech model is not installed. Install it with: "
-            "pip install moonshine-voice==0.1.0",
+            "No speech model is installed. Get one in the settings, or with: zimu models get "
+            "{model}. For English there is pip install zimu[english], too.",
         ),
         ErrorCode.WEIGHTS_DAMAGED: QT_TRANSLATE_NOOP(
             "Problem",
-            "The speech model is damaged ({file}). Install it again with: "
-            "pip install --force-reinstall --no-deps moonshine-voice==0.1.0",
+            "The speech model {model} is damaged. See what is wrong with: zimu models verify "
+            "{model}. Get it again with: zimu models get {model}",
+        ),
+        ErrorCode.LANGUAGE_NEEDS_MODEL: QT_TRANSLATE_NOOP(
+            "Problem",
+            "No installed speech model has the language “{language}”. Get one that has, in the "
+            "settings or with: zimu models get {model}",
         ),
         ErrorCode.ENGINE_NOT_STARTED: QT_TRANSLATE_NOOP(
             "Problem", "The engine on this computer did not start. The log says why."

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 import urllib.parse
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from app.core.advice import Need, advise, language_of
 from app.core.cost import INTERNATIONAL, MAINLAND, NOTHING, Price
 from app.core.endpoint import host_of
+from app.core.errors import ErrorCode, ZimuError
 from app.core.languages import CODES
-from app.core.settings import AudioChoice
+from app.core.settings import LOCAL_ID, AudioChoice
 from app.protocol.config import PATH
 
 if TYPE_CHECKING:
+    from app.core.advice import Advice, ThisComputer
+    from app.core.errors import Problem
     from app.core.settings import Settings
 
 QWEN_MODEL: Final = "qwen3-asr-flash-realtime"
@@ -29,6 +33,7 @@ WORKSPACE_INTL: Final = "workspace-intl"
 
 _PROVIDER: Final = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+aliyuncs\.com", re.ASCII)
 _HOST_LABEL: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
+_LOAD_BYTES_PER_S: Final = 25_000_000  # a slow disk, and a processor that has more to do
 _PCM: Final = (AudioChoice.AUTO, AudioChoice.PCM16, AudioChoice.PCM8)
 _PCM_AND_OPUS: Final = (*_PCM, AudioChoice.OPUS)
 
@@ -57,10 +62,14 @@ class EngineInfo:
     supports_corpus: bool
     supports_emotion: bool
     models: tuple[str, ...] = ()  # what there is to choose from; empty: nothing
+    takes_other_models: bool = False  # it may have some that are not among them
     audio: tuple[AudioChoice, ...] = _PCM
     takes_key: bool = True  # one may be given
     needs_workspace: bool = False  # the URL is made of a workspace's id
+    takes_wishes: bool = False  # it may be a server of ours, which more can be asked of
     price: Price = NOTHING
+    load_s: float = 0.0  # how much longer than a small one its model may take to get ready
+    lacks: Problem | None = field(default=None, hash=False)  # why no session with it can begin
 
     @property
     def host(self) -> str:
@@ -77,18 +86,20 @@ class EngineInfo:
 
 
 LOCAL: Final = EngineInfo(
-    id="local",
-    title="Moonshine",
-    model="moonshine-tiny-en",
+    id=LOCAL_ID,
+    title="Zimu",
+    model="",
     url="",
     place=Place.THIS_COMPUTER,
     needs_key=False,
-    languages=("en",),
-    supports_auto_language=False,
+    languages=(),
+    supports_auto_language=True,
     supports_corpus=False,
     supports_emotion=False,
     takes_key=False,
+    takes_wishes=True,
 )
+"""The engine on this computer, of whose model nothing is known; `local` completes it."""
 
 
 def _qwen(engine_id: str, host: str, place: Place, price: Price) -> EngineInfo:
@@ -104,6 +115,7 @@ def _qwen(engine_id: str, host: str, place: Place, price: Price) -> EngineInfo:
         supports_corpus=True,
         supports_emotion=True,
         models=QWEN_MODELS,
+        takes_other_models=True,
         audio=_PCM_AND_OPUS,
         price=price,
     )
@@ -155,24 +167,55 @@ def custom(url: str) -> EngineInfo:
         supports_corpus=True,
         supports_emotion=True,
         models=QWEN_MODELS,
+        takes_other_models=True,
         audio=_PCM_AND_OPUS if is_theirs else _PCM,
+        takes_wishes=not is_theirs,
     )
 
 
-def engines(settings: Settings) -> tuple[EngineInfo, ...]:
-    """Return every engine there is to choose from, as `settings` complete it."""
-    every = (
-        *CATALOG,
+def advice_for(settings: Settings, here: ThisComputer) -> Advice:
+    """Return which model the engine on this computer would run, and what would be better."""
+    window, system = language_of(settings.ui_language), language_of(here.locale)
+    reads = system if window in ("", "en") else window  # English is for all whose own is not there
+    return advise(Need(settings.language, reads), here, settings.local_model)
+
+
+def local(settings: Settings, here: ThisComputer) -> EngineInfo:
+    """Describe the engine on this computer by the model that it would run."""
+    advice = advice_for(settings, here)
+    model = advice.model
+    if model is None:
+        wanted = advice.proposal.model.id if advice.proposal is not None else ""
+        lacks = ZimuError(ErrorCode.WEIGHTS_MISSING, model=wanted).problem
+        return replace(LOCAL, lacks=lacks)
+    return replace(
+        LOCAL,
+        title=model.title,
+        model=model.id,
+        models=tuple(one.id for one in here.installed),
+        languages=model.languages,
+        supports_auto_language=model.detects_language,
+        supports_corpus=model.takes_terms or settings.corrects_terms,
+        supports_emotion=model.has_emotion,
+        load_s=(model.size_bytes or 0) / _LOAD_BYTES_PER_S,
+    )
+
+
+def engines(settings: Settings, here: ThisComputer) -> tuple[EngineInfo, ...]:
+    """Return every engine there is to choose from, as `settings` and this computer complete it."""
+    elsewhere = (
+        *CATALOG[1:],
         workspace(WORKSPACE_CN, settings.workspace_cn),
         workspace(WORKSPACE_INTL, settings.workspace_intl),
         custom(settings.custom_url),
     )
-    return tuple(engine.with_model(settings.model_for(engine.id)) for engine in every)
+    named = (engine.with_model(settings.model_for(engine.id)) for engine in elsewhere)
+    return (local(settings, here), *named)
 
 
-def chosen(settings: Settings) -> EngineInfo:
+def chosen(settings: Settings, here: ThisComputer) -> EngineInfo:
     """Return the engine that `settings` name; the one on this computer if there is none such."""
-    every = engines(settings)
+    every = engines(settings, here)
     return next((engine for engine in every if engine.id == settings.engine_id), every[0])
 
 

@@ -1,4 +1,4 @@
-"""The engine on this computer: a child process (`zimu serve`), started, watched and ended."""
+"""The engine on this computer: child processes (`zimu serve`), started, watched and ended."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ import msgspec
 
 from app.core.endpoint import Endpoint
 from app.core.errors import ErrorCode, ZimuError
-from app.engine.catalog import LOCAL
 from app.engine.keys import SECRET_VARIABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from app.engine.catalog import EngineInfo
 
 log = logging.getLogger(__name__)
 
@@ -53,10 +54,12 @@ class _Ready(msgspec.Struct, tag="ready", tag_field="type"):
 
 
 class LocalEngine:
-    """One engine process, kept warm between sessions. Any thread may call anything.
+    """The engine of this computer: a process for each model in use, one kept warm between sessions.
 
-    `command` starts a server that prints its ready line on stdout, takes its token from the
-    environment and ends when its stdin closes; its stderr goes to `log_path`.
+    `command --model ID` starts a server that prints its ready line on stdout, takes its token from
+    the environment and ends when its stdin closes; its stderr goes to a file beside `log_path`.
+    Two of them run only while a session goes from one model to another, or one is tried out.
+    Any thread may call anything.
     """
 
     def __init__(
@@ -66,54 +69,97 @@ class LocalEngine:
         self._log_path = log_path
         self._ready_timeout_s = ready_timeout_s
         self._changed = threading.Condition()
-        self._child: _Child | None = None
+        self._children: dict[str, _Child] = {}  # by model, the one wanted last at the end
+        self._retired: list[_Child] = []
         self._is_stopped = False
 
-    def warm(self) -> None:
-        """Start the process if it does not run; returns at once. Trouble shows in endpoint()."""
+    def warm(self, engine: EngineInfo) -> None:
+        """Start the process if it does not run; returns at once. Trouble shows in `lend`."""
         with contextlib.suppress(ZimuError):
-            self._running_child()
+            self._child_for(engine)
 
-    def endpoint(self, cancel: Cancellation) -> Endpoint:
-        """Return where the engine listens, waiting until it does.
+    @contextlib.contextmanager
+    def lend(self, engine: EngineInfo, cancel: Cancellation) -> Iterator[Endpoint]:
+        """Give where the engine listens, waiting until it does; meanwhile it is not replaced.
 
-        Raises ZimuError: WEIGHTS_MISSING, WEIGHTS_DAMAGED, ENGINE_NOT_STARTED.
+        Raises ZimuError: WEIGHTS_MISSING, MODEL_ABSENT, WEIGHTS_DAMAGED, ENGINE_NOT_STARTED.
         """
-        child = self._running_child()
+        child = self._child_for(engine, borrows=True)
+        try:
+            yield self._endpoint(child, engine, cancel)
+        finally:
+            self._give_back(child)
+
+    def discard(self, engine: EngineInfo) -> None:
+        """Let the process end, at once; the next one who needs an engine gets a new one."""
+        with self._changed:
+            child = self._children.pop(engine.model, None)
+            if child is not None:
+                self._retire(child)
+
+    def stop(self) -> None:
+        """End every process for good, within about 2 s. Idempotent."""
+        with self._changed:
+            self._is_stopped = True
+            for child in self._children.values():
+                self._retire(child)
+            self._children.clear()
+            retired, self._retired = self._retired, []
+            self._changed.notify_all()
+        for child in retired:
+            child.join()
+
+    def _child_for(self, engine: EngineInfo, *, borrows: bool = False) -> _Child:
+        """Return the running process of the engine's model, starting it if need be.
+
+        One for another model, which nobody uses, makes room.
+        """
+        if engine.lacks is not None:
+            raise ZimuError(engine.lacks.code, **engine.lacks.facts)
+        with self._changed:
+            if self._is_stopped:
+                raise ZimuError(ErrorCode.ENGINE_NOT_STARTED)
+            child = self._children.pop(engine.model, None)
+            self._retire_idle()
+            if child is None or child.has_exited:
+                log_path = self._log_path.with_stem(f"{self._log_path.stem}-{engine.model}")
+                command = (*self._command, "--model", engine.model)
+                child = _Child.spawn(command, engine.model, log_path, self._wake)
+            self._children[engine.model] = child
+            child.borrowers += borrows
+            return child
+
+    def _endpoint(self, child: _Child, engine: EngineInfo, cancel: Cancellation) -> Endpoint:
         cancel.on_cancel(self._wake)
         with self._changed:
             self._changed.wait_for(
                 lambda: child.is_settled or cancel.is_cancelled or self._is_stopped,
-                self._ready_timeout_s,
+                self._ready_timeout_s + engine.load_s,
             )
             ready = child.ready
         if ready is not None:
-            return Endpoint(ready.url, LOCAL.model, child.token)
+            return Endpoint(ready.url, engine.model, child.token)
         if not cancel.is_cancelled and not child.is_settled:
-            self.discard()
+            self.discard(engine)
         raise child.problem()
 
-    def discard(self) -> None:
-        """End the process, within about 2 s; the next one who needs an engine gets a new one."""
+    def _give_back(self, child: _Child) -> None:
+        """Keep one warm: what is still in use, or else what was wanted last."""
         with self._changed:
-            child, self._child = self._child, None
-        if child is not None:
-            child.end()
+            child.borrowers -= 1
+            is_used = any(one.borrowers for one in self._children.values())
+            self._retire_idle(keeps=0 if is_used else 1)
 
-    def stop(self) -> None:
-        """End the process for good, within about 2 s. Idempotent."""
-        with self._changed:
-            self._is_stopped = True
-            self._changed.notify_all()
-        self.discard()
+    def _retire_idle(self, *, keeps: int = 0) -> None:
+        """Let those end that nobody uses, but for so many that were wanted last."""
+        idle = [model for model, child in self._children.items() if not child.borrowers]
+        for model in idle[: len(idle) - keeps]:
+            self._retire(self._children.pop(model))
 
-    def _running_child(self) -> _Child:
-        with self._changed:
-            if self._is_stopped:
-                raise ZimuError(ErrorCode.ENGINE_NOT_STARTED)
-            if self._child is None or self._child.has_exited:
-                self._child = _Child.spawn(self._command, self._log_path, self._wake)
-            return self._child
+    def _retire(self, child: _Child) -> None:
+        self._retired = [one for one in self._retired if not one.has_exited]
+        self._retired.append(child)
+        child.end()
 
     def _wake(self) -> None:
         with self._changed:
@@ -124,22 +170,31 @@ class _Child:
     """One run of the process and what is known of it. `on_change` is told of every change."""
 
     def __init__(
-        self, process: subprocess.Popen[bytes], token: str, on_change: Callable[[], None]
+        self,
+        process: subprocess.Popen[bytes],
+        model: str,
+        token: str,
+        on_change: Callable[[], None],
     ) -> None:
         # Asked for as pipes, so neither is None.
         assert process.stdin is not None  # noqa: S101
         assert process.stdout is not None  # noqa: S101
         self._process = process
+        self._model = model
         self._stdin = process.stdin
         self._stdout = process.stdout
         self._on_change = on_change
         self._exit_code: int | None = None
         self._watcher = threading.Thread(target=self._watch, name="engine-watch", daemon=True)
+        self._ender = threading.Thread(target=self._insist, name="engine-end", daemon=True)
         self.token = token
         self.ready: _Ready | None = None
+        self.borrowers = 0
 
     @classmethod
-    def spawn(cls, command: Sequence[str], log_path: Path, on_change: Callable[[], None]) -> _Child:
+    def spawn(
+        cls, command: Sequence[str], model: str, log_path: Path, on_change: Callable[[], None]
+    ) -> _Child:
         """Start the process. Raises ZimuError ENGINE_NOT_STARTED."""
         token = secrets.token_urlsafe(32)
         secret = {TOKEN_VARIABLE, *SECRET_VARIABLES}
@@ -159,8 +214,9 @@ class _Child:
         except OSError as exc:
             log.warning("the engine process could not be started: %s", exc.strerror)
             raise ZimuError(ErrorCode.ENGINE_NOT_STARTED) from exc
-        log.info("engine started", extra={"event": "engine.spawned", "pid": process.pid})
-        child = cls(process, token, on_change)
+        facts = {"event": "engine.spawned", "pid": process.pid, "model": model}
+        log.info("engine started", extra=facts)
+        child = cls(process, model, token, on_change)
         child._watcher.start()
         return child
 
@@ -177,21 +233,29 @@ class _Child:
         """Say why there is no ready line."""
         match self._exit_code:
             case ExitCode.WEIGHTS_MISSING:
-                return ZimuError(ErrorCode.WEIGHTS_MISSING)
+                return ZimuError(ErrorCode.MODEL_ABSENT, model=self._model)
             case ExitCode.WEIGHTS_DAMAGED:
-                return ZimuError(ErrorCode.WEIGHTS_DAMAGED, file="Moonshine tiny-en")
+                return ZimuError(ErrorCode.WEIGHTS_DAMAGED, model=self._model)
             case _:
                 return ZimuError(ErrorCode.ENGINE_NOT_STARTED)
 
     def end(self) -> None:
-        """Close its stdin, which it ends by; insist if it does not. At most about 2 s."""
+        """Close its stdin, which it ends by; insist in about 2 s if it does not. Call it once."""
         self._stdin.close()
+        self._ender.start()
+
+    def join(self) -> None:
+        """Wait for the end."""
+        self._ender.join()
+        self._watcher.join(END_TIMEOUT_S)
+
+    def _insist(self) -> None:
+        """Thread: wait for the process to end, by force if need be."""
         for insist in (self._process.terminate, self._process.kill):
             try:
                 self._process.wait(END_TIMEOUT_S)
             except subprocess.TimeoutExpired:
                 insist()
-        self._watcher.join(END_TIMEOUT_S)
 
     def _watch(self) -> None:
         """Thread: read the ready line, swallow what else comes, note the exit."""

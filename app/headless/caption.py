@@ -15,12 +15,13 @@ from app.audio.devices import list_devices
 from app.audio.file_source import FileSource, Pace, rate_of
 from app.audio.pipe_source import PipeSource
 from app.audio.source import RATE_HZ
+from app.core import advice_text
 from app.core.cost import Budget, Meter
 from app.core.errors import ErrorCode, ZimuError
 from app.core.export import render
 from app.core.problem_text import english
-from app.engine.catalog import LOCAL, Place, chosen
-from app.engine.setup import language_for, refusal, wire_config
+from app.engine.catalog import Place, advice_for, chosen, local
+from app.engine.setup import refusal, unmet, wire_config
 from app.headless.devices import choose
 from app.headless.jsonl import JsonLines
 from app.headless.outbox import Outbox
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.audio.source import Source
+    from app.core.advice import ThisComputer
     from app.core.captions import Captions
     from app.core.settings import Settings
     from app.engine.catalog import EngineInfo
@@ -75,12 +77,13 @@ def caption(options: CaptionOptions, kit: Kit) -> int:
 
 def _caption(options: CaptionOptions, kit: Kit) -> int:
     settings = options.settings
-    engine = chosen(settings)
-    _refuse(settings, engine)
+    engine = chosen(settings, kit.here)
+    _refuse(settings, engine, kit.here)
     if settings.context and not engine.supports_corpus:
         kit.say("This engine cannot use a context; it is not sent.")
     if engine.place is Place.THIS_COMPUTER:
-        kit.local.warm()
+        kit.local.warm(engine)
+        _advise(settings, kit)
     meter = _meter(settings, engine, kit)
     outbox = Outbox()
     source, rate_hz = _listen(options)
@@ -108,30 +111,35 @@ def _caption(options: CaptionOptions, kit: Kit) -> int:
     return EXIT_OK if is_written and run.problem is None else EXIT_PROBLEM
 
 
-def _refuse(settings: Settings, engine: EngineInfo) -> None:
+def _refuse(settings: Settings, engine: EngineInfo, here: ThisComputer) -> None:
     """Raise ZimuError if no session can begin, or not one as it was asked for."""
-    problem = refusal(settings, engine)
-    if problem is not None:
-        raise ZimuError(problem.code, **problem.facts)
-    stand_in = LOCAL if settings.fallback.is_enabled else engine
+    stand_in = local(settings, here) if settings.fallback.is_enabled else engine
     for one in (engine, stand_in):
-        if settings.language and language_for(one, settings.language) != settings.language:
-            raise ZimuError(
-                ErrorCode.LANGUAGE_NOT_AVAILABLE,
-                language=settings.language,
-                languages=", ".join(one.languages),
-            )
+        problem = refusal(settings, one) or unmet(settings, one, here)
+        if problem is not None:
+            raise ZimuError(problem.code, **problem.facts)
+
+
+def _advise(settings: Settings, kit: Kit) -> None:
+    """Say so if the best model there is here will hardly do."""
+    advice = advice_for(settings, kit.here)
+    if not advice.has_language or advice.keeps_up is False:
+        for sentence in advice_text.english(advice):
+            kit.say(sentence)
 
 
 def _plan(settings: Settings, engine: EngineInfo, kit: Kit, rate_hz: int) -> Plan:
     dialer = EngineDialer(engine, kit.local, kit.keys, network=settings.network)
-    return Plan(engine, wire_config(settings, engine, source_rate_hz=rate_hz), dialer)
+    locale = kit.here.locale
+    config = wire_config(settings, engine, locale=locale, source_rate_hz=rate_hz)
+    return Plan(engine, config, dialer)
 
 
 def _fallback(settings: Settings, engine: EngineInfo, kit: Kit, rate_hz: int) -> Fallback | None:
     if not settings.fallback.is_enabled or engine.place is Place.THIS_COMPUTER:
         return None
-    return Fallback(_plan(settings, LOCAL, kit, rate_hz), settings.fallback.after_s)
+    stand_in = local(settings, kit.here)
+    return Fallback(_plan(settings, stand_in, kit, rate_hz), settings.fallback.after_s)
 
 
 def _meter(settings: Settings, engine: EngineInfo, kit: Kit) -> Meter:

@@ -7,10 +7,11 @@ import sys
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from app.core import advice_text
 from app.core.errors import ErrorCode, Problem, ZimuError
 from app.core.problem_text import english
-from app.engine.catalog import Place, chosen
-from app.engine.setup import refusal, wire_config
+from app.engine.catalog import Place, advice_for, chosen
+from app.engine.setup import refusal, unmet, wire_config
 from app.headless.interrupts import interrupts_go_to
 from app.headless.output import EXIT_PROBLEM, give_up
 from app.net.links import Cancel
@@ -92,18 +93,21 @@ def check(settings: Settings, kit: Kit, *, as_json: bool) -> int:
         sys.stdout.flush()
     except OSError as exc:
         return give_up(exc, kit.say)
+    if verdict.engine.place is Place.THIS_COMPUTER:
+        for sentence in advice_text.english(advice_for(settings, kit.here)):
+            kit.say(sentence)
     problem = verdict.problem
     return EXIT_OK if problem is None else EXIT_CODES.get(problem.code, EXIT_PROBLEM)
 
 
 def _verdict(settings: Settings, kit: Kit, cancel: Cancel) -> Verdict | None:
-    engine = chosen(settings)
-    problem = refusal(settings, engine)
+    engine = chosen(settings, kit.here)
+    problem = refusal(settings, engine) or unmet(settings, engine, kit.here)
     if problem is not None:
         return Verdict(engine, problem)
     checkup = Checkup(kit.local, kit.keys, settings.network)
     try:
-        return checkup.run(engine, wire_config(settings, engine), cancel)
+        return checkup.run(engine, wire_config(settings, engine, locale=kit.here.locale), cancel)
     except ZimuError as exc:
         return Verdict(engine, exc.problem)
 
@@ -114,7 +118,7 @@ def _as_text(verdict: Verdict) -> str:
         return english(verdict.problem)
     took = f"It was ready after {verdict.listening_after_s or 0.0:.1f} s."
     if engine.place is Place.THIS_COMPUTER:
-        return f"The engine on this computer works. {took}"
+        return f"The engine on this computer works with the model {engine.model}. {took}"
     return f"{engine.host} lets Zimu caption with the model {engine.model}. {took}"
 
 

@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, assert_never
 
+from app.core.advice import ThisComputer
 from app.core.endpoint import shown
 from app.core.errors import ErrorCode, ZimuError
 from app.core.problem_text import english
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from app.engine.keys import Keys
 
 EXIT_OK: Final = 0
+_HERE: Final = ThisComputer()  # whatever models it has: they need no keys
 _NO_KEY: Final = "The engine on this computer needs no key."
 _WORDS: Final = {
     KeySource.NOWHERE: "no key",
@@ -67,7 +69,7 @@ def _set(command: KeyCommand, keys: Keys) -> str | None:
     proxy = command.proxy_url
     if proxy and not proxy_account(proxy):
         return "A password needs the name of a user: http://USER@HOST:PORT"
-    engine = chosen(command.settings)
+    engine = chosen(command.settings, _HERE)
     if not proxy and not engine.takes_key:
         return _NO_KEY
     if not proxy:
@@ -83,7 +85,7 @@ def _delete(command: KeyCommand, keys: Keys) -> str | None:
     if command.proxy_url:
         keys.put_proxy_password(command.proxy_url, "")
         return None
-    engine = chosen(command.settings)
+    engine = chosen(command.settings, _HERE)
     if not engine.takes_key:
         return _NO_KEY
     _require_host(engine)
@@ -92,7 +94,7 @@ def _delete(command: KeyCommand, keys: Keys) -> str | None:
 
 
 def _list(settings: Settings, keys: Keys) -> None:
-    for engine in engines(settings):
+    for engine in engines(settings, _HERE):
         if engine.takes_key and engine.host:
             sys.stdout.write(f"{engine.id}  {engine.host}: {_WORDS[keys.source(engine)]}\n")
     sys.stdout.flush()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from app.core.advice import ThisComputer
     from app.engine.keys import Keys
     from app.engine.local_process import LocalEngine
     from app.storage.ledger import Ledger
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 class Kit:
     """`say` takes sentences for the person at the terminal."""
 
+    here: ThisComputer
     local: LocalEngine
     keys: Keys
     ledger: Ledger

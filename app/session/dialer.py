@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, assert_never
 
@@ -16,6 +17,8 @@ from app.net.options import NamedProxy, NetOptions, ProxyChoice, ProxyRule
 from app.net.websocket import connect
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from app.engine.keys import Keys
     from app.engine.local_process import LocalEngine
     from app.net.links import Cancel, Post
@@ -56,23 +59,24 @@ class EngineDialer:
 
     def distrust(self) -> None:
         if self._engine.place is Place.THIS_COMPUTER:
-            self._local.discard()
+            self._local.discard(self._engine)
 
     def _run(self, attempt: int, post: Post, cancel: Cancel) -> None:
         try:
-            endpoint = self._endpoint(cancel)
-            connect(endpoint, attempt, post, cancel, options=self._options())
+            # Lent for as long as there is a link: only then may another model take its place.
+            with self._endpoint(cancel) as endpoint:
+                connect(endpoint, attempt, post, cancel, options=self._options())
         except ZimuError as exc:
             post(LinkFailed(attempt, exc.problem))
         except Exception:
             log.exception("the link's thread ended by an error of ours")
             post(LinkFailed(attempt, Problem(ErrorCode.INTERNAL)))
 
-    def _endpoint(self, cancel: Cancel) -> Endpoint:
-        if self._engine.place is Place.THIS_COMPUTER:
-            return self._local.endpoint(cancel)
+    def _endpoint(self, cancel: Cancel) -> AbstractContextManager[Endpoint]:
         engine = self._engine
-        return Endpoint(engine.url, engine.model, self._keys.key_for(engine))
+        if engine.place is Place.THIS_COMPUTER:
+            return self._local.lend(engine, cancel)
+        return nullcontext(Endpoint(engine.url, engine.model, self._keys.key_for(engine)))
 
     def _options(self) -> NetOptions:
         ca_file = Path(self._network.ca_file) if self._network.ca_file else None

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from app.audio.devices import DeviceInfo
+    from app.core.advice import ThisComputer
     from app.core.errors import Problem
     from app.core.settings import OverlaySettings, Settings
     from app.engine.keys import Keys
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from app.shell.look import Look
     from app.shell.options import WindowOptions
     from app.storage.paths import Paths
+    from app.storage.settings_store import Loaded
 
 log = logging.getLogger(__name__)
 
@@ -57,11 +59,13 @@ def run_window(
     paths: Paths,
     local: LocalEngine,
     keys: Keys,
+    loaded: Loaded,
+    here: ThisComputer,
     say: Callable[[str], None],
 ) -> int:
     """Show the window until it is closed; return the exit code.
 
-    `say` takes sentences for the person at the terminal.
+    `loaded` are the stored settings, `say` takes sentences for the person at the terminal.
     """
     if not has_display(sys.platform, os.environ):
         say("There is no display. In a terminal, zimu caption does the same.")
@@ -76,8 +80,10 @@ def run_window(
     application.setQuitOnLastWindowClosed(False)  # the last words may still be on their way
     places = QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat)
     ledger = Ledger(paths.ledger, lambda: datetime.now().astimezone())
-    back = Backstage(local, keys, is_attended=not options.quits_when_done)
-    desk = Desk(application, options, SettingsStore(paths.settings), places, back, ledger)
+    here = replace(here, locale=QLocale.system().name())
+    back = Backstage(local, keys, here, is_attended=not options.quits_when_done)
+    store = SettingsStore(paths.settings)
+    desk = Desk(application, options, store, loaded, places, back, ledger)
     desk.open()
     code = application.exec()
     if not desk.shut_down():
@@ -98,6 +104,7 @@ class Desk(QObject):
         application: QApplication,
         options: WindowOptions,
         store: SettingsStore,
+        loaded: Loaded,
         places: QSettings,
         back: Backstage,
         ledger: Ledger,
@@ -107,14 +114,20 @@ class Desk(QObject):
         self._options = options
         self._store = store
         self._places = places
-        self._stored = store.load()
+        self._stored = loaded
         self._wanted_device = options.device_name
         settings = settings_for(self._stored.settings, options)
         self._translations = Translations()
         self._wardrobe = Wardrobe(application)
         self._backstage = back
         self._studio = studio = Studio(
-            settings, back.jobs, back.workshop, back.problem_with, self._keep, ledger
+            settings,
+            back.jobs,
+            back.workshop,
+            back.problem_with,
+            lambda: back.here,
+            self._keep,
+            ledger,
         )
         if options.source_path is not None:
             studio.controller.listen_to(options.source_path)
@@ -200,7 +213,7 @@ class Desk(QObject):
     @Slot()
     def _on_painted(self) -> None:
         log.info("the window is shown", extra={"event": "window.shown", "ms": self._now_ms()})
-        self._backstage.start()
+        self._backstage.start(self._studio.choices.settings)
         self._studio.costs.load()
         if self._options.device_name is None:
             self._errand.begin()

@@ -7,6 +7,7 @@ they are imported by who uses them first, which is a job as soon as the window i
 # ruff: noqa: PLC0415  # see above
 from __future__ import annotations
 
+import logging
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import ErrorCode, Problem
-from app.engine.catalog import LOCAL, EngineInfo, Place, chosen
+from app.engine.catalog import EngineInfo, Place, chosen, local
 from app.engine.setup import wire_config
 from app.net.links import Cancel
 from app.protocol.config import SAMPLE_RATE_HZ
@@ -26,6 +27,7 @@ from app.shell.key_desk import KeyDesk
 if TYPE_CHECKING:
     from app.audio.backend import DeviceInfo
     from app.audio.source import Source
+    from app.core.advice import ThisComputer
     from app.core.settings import Settings
     from app.engine.keys import Keys
     from app.engine.local_process import LocalEngine
@@ -35,8 +37,10 @@ if TYPE_CHECKING:
     from app.session.sink import Sink
     from app.shell.listening import Listening
 
+log = logging.getLogger(__name__)
+
 # What keeps the engine on this computer from starting, and is worth saying before Start.
-_SAID_EARLY = (ErrorCode.WEIGHTS_MISSING, ErrorCode.WEIGHTS_DAMAGED)
+_SAID_EARLY = (ErrorCode.MODEL_ABSENT, ErrorCode.WEIGHTS_DAMAGED)
 
 
 class Backstage(QObject):
@@ -51,12 +55,14 @@ class Backstage(QObject):
         self,
         local: LocalEngine,
         keys: Keys,
+        here: ThisComputer,
         *,
         is_attended: bool = True,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._local = local
+        self.here = here
         self._is_attended = is_attended
         self._local_problem: Problem | None = None
         self._devices: tuple[DeviceInfo, ...] = ()
@@ -101,7 +107,7 @@ class Backstage(QObject):
 
     def plan(self, settings: Settings) -> Plan:
         """Return how a session follows `settings`."""
-        return self._plan_with(chosen(settings), settings)
+        return self._plan_with(chosen(settings, self.here), settings)
 
     def _plan_with(self, engine: EngineInfo, settings: Settings) -> Plan:
         from app.session.dialer import EngineDialer
@@ -109,7 +115,9 @@ class Backstage(QObject):
 
         dialer = EngineDialer(engine, self._local, self._keys, network=settings.network)
         rate_hz = self._source_rate_hz(settings)
-        return Plan(engine, wire_config(settings, engine, source_rate_hz=rate_hz), dialer)
+        locale = self.here.locale
+        config = wire_config(settings, engine, locale=locale, source_rate_hz=rate_hz)
+        return Plan(engine, config, dialer)
 
     def _source_rate_hz(self, settings: Settings) -> int:
         """Return what the microphone has by itself, as far as that is known."""
@@ -124,18 +132,22 @@ class Backstage(QObject):
     def _fallback(self, settings: Settings) -> Fallback | None:
         from app.session.plan import Fallback
 
-        if not settings.fallback.is_enabled or chosen(settings).place is Place.THIS_COMPUTER:
+        stand_in, engine = local(settings, self.here), chosen(settings, self.here)
+        if not settings.fallback.is_enabled or engine.place is stand_in.place:
             return None
-        return Fallback(self._plan_with(LOCAL, settings), settings.fallback.after_s)
+        return Fallback(self._plan_with(stand_in, settings), settings.fallback.after_s)
 
-    def start(self) -> None:
+    def start(self, settings: Settings) -> None:
         """Start the threads, list the devices, and get the engine on this computer going."""
         self.jobs.start()
         self._asking.start()
         self._warming.start()
         self.checkups.start()
         self.jobs.submit(_listed, self._on_devices, self._on_no_devices)
-        self._warming.submit(self._await_engine, self._on_engine_ready, self._on_engine_refused)
+        engine = local(settings, self.here)
+        self._warming.submit(
+            lambda: self._await_engine(engine), self._on_engine_ready, self._on_engine_refused
+        )
 
     def look_for_devices(self) -> None:
         """List the devices again, those included that came since."""
@@ -158,12 +170,13 @@ class Backstage(QObject):
     def _try_out(self, settings: Settings, cancel: Cancel) -> Verdict | None:
         from app.session.checkup import Checkup
 
-        engine = chosen(settings)
+        engine = chosen(settings, self.here)
         checkup = Checkup(self._local, self._keys, settings.network)
-        return checkup.run(engine, wire_config(settings, engine), cancel)
+        return checkup.run(engine, wire_config(settings, engine, locale=self.here.locale), cancel)
 
-    def _await_engine(self) -> None:
-        self._local.endpoint(self._cancel)
+    def _await_engine(self, engine: EngineInfo) -> None:
+        with self._local.lend(engine, self._cancel):
+            log.debug("the engine on this computer is warm")
 
     def _on_engine_ready(self, nothing: None) -> None:  # noqa: ARG002
         self._local_problem = None

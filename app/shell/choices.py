@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.engine.catalog import EngineInfo, address_of, chosen, engines, with_address
+from app.engine.catalog import EngineInfo, address_of, chosen, engines, local, with_address
 from app.engine.setup import language_for, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.core.advice import ThisComputer
     from app.core.errors import Problem
     from app.core.settings import Settings, Theme
 
@@ -23,7 +24,7 @@ class Choices(QObject):
     """The one home of the settings while the window is open.
 
     `save` returns at once; it is called after a pause, not with every key. `problem_with` says
-    what an engine is known to lack.
+    what an engine is known to lack, `look_around` which models are here.
     """
 
     changed = Signal(object)  # Settings
@@ -33,12 +34,14 @@ class Choices(QObject):
         settings: Settings,
         save: Callable[[Settings], None],
         problem_with: Callable[[EngineInfo], Problem | None],
+        look_around: Callable[[], ThisComputer],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
         self._save = save
         self._problem_with = problem_with
+        self._look_around = look_around
         self._pause = QTimer(self, interval=SAVE_DELAY_MS, singleShot=True)
         self._pause.timeout.connect(self._keep)
 
@@ -48,14 +51,24 @@ class Choices(QObject):
         return self._settings
 
     @property
+    def here(self) -> ThisComputer:
+        """What this computer has to recognise speech with."""
+        return self._look_around()
+
+    @property
     def engines(self) -> tuple[EngineInfo, ...]:
         """Every engine there is to choose from, the user's own server last."""
-        return engines(self._settings)
+        return engines(self._settings, self.here)
+
+    @property
+    def local_engine(self) -> EngineInfo:
+        """The engine on this computer, whether it is the chosen one or not."""
+        return local(self._settings, self.here)
 
     @property
     def engine(self) -> EngineInfo:
         """The engine that a Start would use."""
-        return chosen(self._settings)
+        return chosen(self._settings, self.here)
 
     @property
     def refusal(self) -> Problem | None:
@@ -70,9 +83,10 @@ class Choices(QObject):
     @property
     def engine_problem(self) -> Problem | None:
         """What that engine is known to lack."""
-        if self.engine.needs_workspace and not self.engine.url:
+        engine = self.engine
+        if engine.lacks is not None or (engine.needs_workspace and not engine.url):
             return self.refusal
-        return self._problem_with(self.engine)
+        return self._problem_with(engine)
 
     @property
     def language(self) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.audio.source import Source
+    from app.core.advice import ThisComputer
     from app.core.captions import Captions
     from app.core.cost import Meter
     from app.core.events import SourceTrouble
@@ -247,7 +248,8 @@ class Controller(QObject):
         settings = self._choices.settings
         if self._session is None or self._phase is not Phase.RUNNING:
             return
-        if wire_part(settings) == wire_part(self._applied):
+        here = self._choices.here
+        if wire_part(settings, here) == wire_part(self._applied, here):
             return
         if problem := self._choices.refusal:
             self.refused.emit(problem)
@@ -282,7 +284,7 @@ class Controller(QObject):
         self.phase_changed.emit(phase)
 
 
-def wire_part(settings: Settings) -> tuple[object, ...]:
+def wire_part(settings: Settings, here: ThisComputer) -> tuple[object, ...]:
     """Return what of the settings is about the connection to the engine, and how it is used."""
-    engine = chosen(settings)
-    return engine, wire_config(settings, engine), settings.network
+    engine = chosen(settings, here)
+    return engine, wire_config(settings, engine, locale=here.locale), settings.network

@@ -17,6 +17,7 @@ from app.shell.mailbox import Mailbox
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.core.advice import ThisComputer
     from app.core.errors import Problem
     from app.core.settings import Settings
     from app.engine.catalog import EngineInfo
@@ -35,13 +36,14 @@ class Studio(QObject):
         jobs: Jobs,
         open_workshop: Callable[[Sink], Workshop],
         problem_with: Callable[[EngineInfo], Problem | None],
+        look_around: Callable[[], ThisComputer],
         save: Callable[[Settings], None],
         ledger: Ledger,
     ) -> None:
         super().__init__()
         self.mailbox = Mailbox(self)
         self.document = Document(jobs, time.time, self)
-        self.choices = Choices(settings, save, problem_with, self)
+        self.choices = Choices(settings, save, problem_with, look_around, self)
         workshop = open_workshop(self.mailbox)
         self.costs = Costs(ledger, jobs, self.mailbox, self)
         self.controller = Controller(

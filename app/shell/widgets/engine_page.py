@@ -84,7 +84,7 @@ class EnginePage(Page):
             self._addressed_id = engine.id
             self._address.setText(self._choices.address)
         models = self._models()
-        self._model_field.setVisible(bool(engine.models))
+        self._model_field.setVisible(engine.takes_other_models)
         offer(self._model, models, models.index(engine.model) if engine.model in models else -1)
         self._remove.setEnabled(engine.model in settings.own_models)
         if self._tried not in (None, self._way()):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 
 from app.core.settings import FALLBACK_AFTER_S
-from app.engine.catalog import LOCAL
 from app.shell.i18n import language_name
 from app.shell.widgets.form import CheckBox, NumberBox, Page
 
@@ -54,8 +53,9 @@ class FallbackPage(Page):
             "only, and hands back when the connection is there again. Meanwhile no audio leaves "
             "this computer."
         )
-        languages = ", ".join(language_name(code) for code in LOCAL.languages)
-        self._about.setText(told.format(engine=LOCAL.title, language=languages))
+        engine = self._choices.local_engine
+        languages = ", ".join(language_name(code) for code in engine.languages)
+        self._about.setText(told.format(engine=engine.title, language=languages))
         self._after_field.name(self.tr("After so many seconds without connection"))
         self._after_field.say(self.tr("It takes effect with the next start."))
         self._after.setSuffix(self.tr(" s"))
