@@ -195,14 +195,14 @@ class Wire:
         """
         gaps: list[Gap] = []
         budget = BURST_SAMPLES
-        if ring.waiting() >= BACKLOG_SAMPLES:
-            self._pulse.rush(now_s)
         while budget > 0 and now_s >= self._next_send_s:
             waiting = ring.waiting(upto)
             if waiting < self._least(flush=flush):
                 break
             match ring.take(min(MAX_APPEND_SAMPLES, waiting)):
                 case Chunk() as chunk:
+                    if ring.waiting() >= BACKLOG_SAMPLES:
+                        self._pulse.rush(now_s)
                     budget -= self._send(chunk, now_s)
                 case Hole(begin_sample=begin, end_sample=end):
                     gaps.append(gap(begin, end))

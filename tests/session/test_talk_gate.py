@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.audio.source import RATE_HZ
-from app.core.events import Gap, Level
+from app.core.events import EngineState, Gap, Level
 from app.protocol.config import WireConfig
+from app.session.pulse import PING_AFTER_S, STALL_AFTER_S
 from app.session.talk_gate import POST_ROLL_SAMPLES, PRE_ROLL_SAMPLES, TalkGate
 from tests.helpers.session_desk import Desk
 from tests.helpers.session_fakes import FakeSource
@@ -137,6 +138,19 @@ def test_levels_are_told_while_nobody_talks() -> None:
     assert desk.source.outlet is not None
     desk.source.outlet.level(Level(-40.0, -30.0))
     assert woken.is_set()
+
+
+def test_who_talks_after_a_silence_has_no_backlog_that_a_server_may_be_silent_over() -> None:
+    desk = silent()
+    for _ in range(500):
+        desk.source.speak(20)
+    desk.session.talk(is_talking=True)
+    speak(desk, 100)
+    desk.clock.move(PING_AFTER_S)
+    desk.session.step()
+    desk.clock.move(STALL_AFTER_S - PING_AFTER_S)
+    desk.session.step()
+    assert desk.session.state is EngineState.RECONNECTING
 
 
 def silent() -> Desk:
