@@ -10,7 +10,7 @@ LEAD_S: Final = 6.0  # before it, at least: to connect, to find a place to cut, 
 CERTAIN_S: Final = 300.0  # nobody closes so old a session by chance
 LEAST_S: Final = 20.0  # no server is taken to limit its sessions to less
 ALIKE: Final = 0.1
-SHORTEST_S: Final = 5.0  # what is announced may be nonsense, and must not make a storm
+SHORTEST_S: Final = 5.0  # less is nonsense, or a clock that is wrong, and would make a storm
 
 
 class Lifetimes:
@@ -33,6 +33,7 @@ class Lifetimes:
 
     def roll_after_s(self, engine_id: str, announced_s: float) -> float:
         """Return the age at which to go on in a new session; infinity: no limit is known."""
-        limit_s = min(announced_s, self._limits_s.get(engine_id, math.inf))
-        limit_s = max(limit_s, SHORTEST_S)
+        limit_s = self._limits_s.get(engine_id, math.inf)
+        if announced_s >= SHORTEST_S:
+            limit_s = min(limit_s, announced_s)
         return max(limit_s / 2, min(MARGIN * limit_s, limit_s - LEAD_S))

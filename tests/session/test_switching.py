@@ -262,6 +262,12 @@ def test_a_session_goes_on_in_a_new_one_before_it_expires() -> None:
     assert talk.desk.dialer.dials == 2
 
 
+def test_a_session_that_seems_to_have_expired_already_goes_on() -> None:
+    talk = Talk(Desk(engine=ELSEWHERE), expires_at=time.time() - 3600.0)
+    talk.go_on(30.0, talk.old)
+    assert talk.desk.dialer.dials == 1
+
+
 def test_a_limit_is_learnt_from_a_good_bye() -> None:
     talk = Talk(Desk(engine=ELSEWHERE))
     talk.go_on(310.0, talk.old)

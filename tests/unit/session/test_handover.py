@@ -61,7 +61,8 @@ def test_an_announced_limit_is_kept_with_a_margin() -> None:
     assert Lifetimes().roll_after_s("e", 600.0) == MARGIN * 600.0
     assert Lifetimes().roll_after_s("e", math.inf) == math.inf
     assert Lifetimes().roll_after_s("e", 20.0) == 20.0 - LEAD_S
-    assert Lifetimes().roll_after_s("e", 0.001) == SHORTEST_S / 2
+    assert Lifetimes().roll_after_s("e", SHORTEST_S) == SHORTEST_S / 2
+    assert Lifetimes().roll_after_s("e", 0.001) == math.inf
 
 
 def test_one_good_bye_teaches_after_five_minutes_and_two_alike_before() -> None:
