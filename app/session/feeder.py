@@ -43,9 +43,9 @@ class Feeder:
         self.stay()
         self._commits = deque(sorted({at for at in (*commits, *self._commits) if at > start}))
 
-    def commit(self) -> None:
-        """End the line with what was heard so far, in manual mode."""
-        self._commits.append(self._ring.cursors.written)
+    def commit(self, at: int) -> None:
+        """End the line at `at`, in manual mode."""
+        self._commits.append(at)
 
     def stay(self) -> None:
         """Forget about a next wire session."""

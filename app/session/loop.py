@@ -90,8 +90,8 @@ class Loop:
                 case Replace(source=source):
                     self._hearing.replace(source)
                     self._start_source()
-                case Commit():
-                    self._wires.commit()
+                case Commit(at=at):
+                    self._wires.commit(at)
                 case Switch(plan=plan):
                     if self._state is not EngineState.FINISHING:
                         self._wires.switch(plan)
@@ -229,7 +229,7 @@ class Loop:
 
     def _discard(self) -> None:
         """Give up what was heard and not sent, and say so."""
-        begin, end = self._wires.unsent, self._ring.cursors.written
+        begin, end = self._wires.reached, self._ring.cursors.written
         self._outlet.end()
         self._ring.truncate(0)
         if end > begin and self._hearing.is_live:

@@ -32,7 +32,9 @@ class Replace:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """End the line, in manual mode."""
+    """End the line, in manual mode, before the sample `at`."""
+
+    at: int
 
 
 @dataclass(frozen=True, slots=True)

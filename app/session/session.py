@@ -113,7 +113,7 @@ class Session:
 
     def commit(self) -> None:
         """End the line: in manual mode the words so far become final."""
-        self._orders.give(Commit())
+        self._orders.give(Commit(self._ring.cursors.written))
 
     def talk(self, *, is_talking: bool) -> None:
         """Push to talk, in manual mode: hear from a moment ago on; or end the line in a moment,

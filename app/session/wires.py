@@ -88,13 +88,6 @@ class Wires:
         return self._succession.reached(self.wire)
 
     @property
-    def unsent(self) -> int:
-        """From here on audio was never sent."""
-        peer = self._fed_peer
-        is_sent = peer is not None and peer.wire is not None and not peer.is_mute
-        return max(self.reached, self._ring.cursors.sent) if is_sent else self.reached
-
-    @property
     def waiting(self) -> int:
         """How many samples wait to be sent, for the first time or again."""
         cursors = self._ring.cursors
@@ -120,9 +113,9 @@ class Wires:
         self._feeder.stay()
         self._callers.switch(plan, keeps_former=self.has_listened)
 
-    def commit(self) -> None:
-        """End the line, in manual mode."""
-        self._feeder.commit()
+    def commit(self, at: int) -> None:
+        """End the line at `at`, in manual mode."""
+        self._feeder.commit(at)
 
     def hurry(self) -> None:
         """Make the attempt that is due some time at once; begin nothing new; be stuck nowhere."""

@@ -742,3 +742,14 @@ def test_commit_ends_the_line_in_manual_mode_after_the_audio_so_far() -> None:
     desk.session.commit()
     desk.session.step()
     assert (link.audio_ms, link.commits) == (30, 1)
+
+
+def test_the_line_ends_where_it_was_asked_for_however_late_that_is_obeyed() -> None:
+    desk = Desk(config=WireConfig(vad=None))
+    link = desk.listening()
+    for _ in range(2):
+        desk.source.speak(300)
+        desk.session.commit()
+    desk.source.speak(300)
+    desk.session.step()
+    assert link.ends_ms == [300, 600]
