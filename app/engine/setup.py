@@ -87,9 +87,9 @@ def unmet(settings: Settings, engine: EngineInfo, here: ThisComputer) -> Problem
     language = settings.language
     if not language or language_for(engine, language) == language:
         return None
-    proposal = advice_for(settings, here).proposal if is_here else None
-    if proposal is not None and language in proposal.model.languages:
-        facts = {"language": language, "model": proposal.model.id}
+    wanted = advice_for(settings, here).proposal if is_here else None
+    if wanted is not None and language in wanted.model.languages and not wanted.is_installed:
+        facts = {"language": language, "model": wanted.model.id}
         return ZimuError(ErrorCode.LANGUAGE_NEEDS_MODEL, **facts).problem
     languages = ", ".join(engine.languages)
     facts = {"language": language, "languages": languages}

@@ -24,6 +24,7 @@ from app.engine.catalog import EngineInfo, chosen, is_aliyun, with_engine
 from app.engine.keys import Keys, NoKeychain
 from tests.conformance.suite import TALK_MS, Place, ServerSuite, Talk, said
 from tests.helpers.caption_script import Script
+from tests.helpers.models import HERE
 from tests.helpers.program import PROGRAM
 from tests.helpers.serving import words
 
@@ -56,7 +57,7 @@ class Cloud:
 
 
 def engine() -> EngineInfo:
-    return chosen(with_engine(Settings(), os.environ.get("ZIMU_TEST_ENGINE") or "cloud-cn"))
+    return chosen(with_engine(Settings(), os.environ.get("ZIMU_TEST_ENGINE") or "cloud-cn"), HERE)
 
 
 class TestCloud(ServerSuite):

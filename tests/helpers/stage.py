@@ -28,6 +28,7 @@ from app.shell.studio import Studio
 from app.shell.style import DARK
 from app.shell.widgets.main_window import MainWindow
 from app.storage.ledger import Ledger
+from tests.helpers.models import HERE
 
 STUDIO = DeviceInfo(DeviceRef("Studio Mic", "ALSA"), 48_000, 1, is_default=True)
 HEADSET = DeviceInfo(DeviceRef("Headset", "ALSA"), 44_100, 2)
@@ -45,8 +46,8 @@ class NoDialer:
 
 def plan_for(settings: Settings) -> Plan:
     """Return what the real workshop makes of `settings`, but for the way to the engine."""
-    engine = chosen(settings)
-    return Plan(engine, wire_config(settings, engine), NoDialer())
+    engine = chosen(settings, HERE)
+    return Plan(engine, wire_config(settings, engine, locale=HERE.locale), NoDialer())
 
 
 class ScriptedSession:
@@ -129,6 +130,7 @@ class Stage:
             self.jobs,
             self._open_workshop,
             self.problem_with,
+            lambda: HERE,
             self.saved.append,
             ledger,
         )

@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from app.core.errors import ErrorCode, Problem
 from app.core.events import EngineChanged, EngineState, Final, SourceTrouble
 from app.core.settings import DeviceRef, NetworkSettings, ProxyMode, Settings
-from app.engine.catalog import LOCAL
+from app.engine.catalog import local
 from app.shell.controller import Phase, wire_part
+from tests.helpers.models import HERE
 from tests.helpers.stage import HEADSET, ScriptedSession, Stage, final
 
 MakeSpy = Callable[[SignalInstance], QSignalSpy]
@@ -205,7 +206,8 @@ def test_settings_are_saved_once_after_a_pause(stage: Stage, qtbot: QtBot) -> No
 def test_an_engine_that_is_not_known_any_more_becomes_the_one_on_this_computer(
     make_stage: MakeStage,
 ) -> None:
-    assert make_stage(settings=Settings(engine_id="gone")).choices.engine is LOCAL
+    settings = Settings(engine_id="gone")
+    assert make_stage(settings=settings).choices.engine == local(settings, HERE)
 
 
 def test_news_is_told_on_the_gui_thread(stage: Stage, qtbot: QtBot) -> None:
@@ -242,7 +244,7 @@ def test_another_engine_takes_over_a_running_session(
     stage.controller.start()
     stage.choices.choose_engine("local")
     qtbot.waitUntil(lambda: switched.count() == 1)
-    assert [plan.engine for plan in stage.sessions[0].switches] == [LOCAL]
+    assert [plan.engine for plan in stage.sessions[0].switches] == [local(Settings(), HERE)]
 
 
 @pytest.mark.parametrize(
@@ -261,7 +263,7 @@ def test_only_what_is_about_the_wire_asks_for_another_wire_session(
     change: dict[str, Any], is_about_the_wire: bool
 ) -> None:
     settings = Settings(engine_id="cloud-cn")
-    is_other = wire_part(replace(settings, **change)) != wire_part(settings)
+    is_other = wire_part(replace(settings, **change), HERE) != wire_part(settings, HERE)
     assert is_other is is_about_the_wire
 
 

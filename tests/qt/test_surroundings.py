@@ -20,7 +20,7 @@ from app.audio.capture import MicrophoneSource
 from app.audio.file_source import FileSource
 from app.core.errors import ErrorCode
 from app.core.settings import DeviceRef, Settings, Theme
-from app.engine.catalog import CATALOG, LOCAL
+from app.engine.catalog import CATALOG, local
 from app.engine.keys import Keys, KeySource
 from app.engine.local_process import ExitCode, LocalEngine
 from app.shell.application import device_called, has_display, settings_for
@@ -31,6 +31,7 @@ from app.shell.qt_log import follow_qt
 from app.shell.style import DARK, LIGHT
 from app.shell.wardrobe import Wardrobe
 from app.storage.secrets import SystemKeychain
+from tests.helpers.models import HERE
 from tests.helpers.stage import HEADSET, STUDIO
 
 MakeSpy = Callable[[SignalInstance], QSignalSpy]
@@ -107,28 +108,28 @@ def backstage(tmp_path: Path, qapp: object) -> Iterator[Backstage]:
     """Backstage of an engine whose weights are not there."""
     command = (sys.executable, "-c", f"raise SystemExit({ExitCode.WEIGHTS_MISSING.value})")
     keys = Keys(os.environ, SystemKeychain(lambda: None))
-    made = Backstage(LocalEngine(command, tmp_path / "engine.log"), keys)
+    made = Backstage(LocalEngine(command, tmp_path / "engine.log"), keys, HERE)
     yield made
     assert made.stop()
 
 
-def test_missing_weights_are_known_before_start(
+def test_a_model_that_went_missing_is_known_before_start(
     backstage: Backstage, qtbot: QtBot, make_spy: MakeSpy
 ) -> None:
     devices = make_spy(backstage.devices_found)
     changed = make_spy(backstage.engine_problem_changed)
-    backstage.start()
+    backstage.start(Settings())
     qtbot.waitUntil(lambda: changed.count() == 1)
-    problem = backstage.problem_with(LOCAL)
+    problem = backstage.problem_with(local(Settings(), HERE))
     assert problem is not None
-    assert problem.code is ErrorCode.WEIGHTS_MISSING
+    assert problem.code is ErrorCode.MODEL_ABSENT
     qtbot.waitUntil(lambda: devices.count() == 1)
 
 
 def test_a_missing_key_is_known_before_start(
     backstage: Backstage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    backstage.start()
+    backstage.start(Settings())
     monkeypatch.delenv("DASHSCOPE_API_KEY", raising=False)
     assert backstage.problem_with(CATALOG[1]) is None  # nobody has looked yet
     qtbot.waitUntil(lambda: backstage.problem_with(CATALOG[1]) is not None)
@@ -153,8 +154,8 @@ def test_what_is_stored_does_not_wait_for_the_owner_of_the_keychain(
 
     command = (sys.executable, "-c", "")
     keys = Keys({}, SystemKeychain(ask_the_owner))
-    back = Backstage(LocalEngine(command, tmp_path / "engine.log"), keys)
-    back.start()
+    back = Backstage(LocalEngine(command, tmp_path / "engine.log"), keys, HERE)
+    back.start(Settings())
     back.problem_with(CATALOG[1])
     back.jobs.submit(lambda: "settings", stored.append, lambda _: None)
     qtbot.waitUntil(lambda: stored == ["settings"])
@@ -166,7 +167,7 @@ def test_a_key_in_the_environment_is_enough(
     backstage: Backstage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     monkeypatch.setenv("DASHSCOPE_API_KEY", "sk-test")
-    backstage.start()
+    backstage.start(Settings())
     backstage.problem_with(CATALOG[1])
     source = backstage.keys.status
     qtbot.waitUntil(lambda: source(CATALOG[1]).source is KeySource.ENVIRONMENT)
@@ -181,7 +182,7 @@ def test_a_microphone_of_telephone_quality_is_sent_as_what_it_is(
     found = make_spy(backstage.devices_found)
     cloud = Settings(engine_id="cloud-cn")
     assert backstage.plan(replace(cloud, device=narrow.ref)).config.sample_rate == 16_000
-    backstage.start()
+    backstage.start(Settings())
     qtbot.waitUntil(lambda: found.count() == 1)
     assert backstage.plan(replace(cloud, device=narrow.ref)).config.sample_rate == 8_000
     assert backstage.plan(replace(cloud, device=STUDIO.ref)).config.sample_rate == 16_000

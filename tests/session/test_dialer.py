@@ -2,6 +2,7 @@
 
 import queue
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -20,7 +21,7 @@ DEADLINE_S = 5.0
 class Broken(LocalEngine):
     """An engine with a mistake of ours inside."""
 
-    def endpoint(self, cancel: object) -> object:  # type: ignore[override]  # it never returns
+    def lend(self, engine: object, cancel: object) -> NoReturn:
         raise AttributeError("a mistake of ours")
 
 

@@ -1,9 +1,12 @@
 """Engines described by data, and what a session with one of them is set up with."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.core.errors import ErrorCode
 from app.core.languages import CODES
+from app.core.script import ChineseScript
 from app.core.settings import AudioChoice, Settings
 from app.engine import residency
 from app.engine.catalog import (
@@ -23,15 +26,22 @@ from app.engine.catalog import (
     is_aliyun,
     is_same_model,
     is_workspace_id,
+    local,
     with_address,
     with_engine,
     workspace,
 )
-from app.engine.setup import language_for, refusal, wire_config
+from app.engine.setup import language_for, refusal, unmet, wire_config
 from app.protocol.config import AudioFormat, Vad, WireConfig
+from tests.helpers.models import EMPTY, HERE, MOONSHINE, SENSE_VOICE, WHISPER, model
 
 CLOUD = CATALOG[1]
-EVERY = engines(Settings(workspace_cn="llm-1", workspace_intl="llm-2", custom_url="wss://a.b"))
+EVERY = engines(
+    Settings(workspace_cn="llm-1", workspace_intl="llm-2", custom_url="wss://a.b"), HERE
+)
+ENGLISH = local(Settings(), HERE)
+BOTH = replace(HERE, installed=(MOONSHINE, WHISPER))
+EXTRAS = Settings(corrects_terms=False)
 
 
 def test_every_engine_has_an_id_of_its_own_and_knows_its_languages() -> None:
@@ -46,9 +56,9 @@ def test_audio_for_the_engine_on_this_computer_goes_nowhere() -> None:
     assert (LOCAL.url, LOCAL.host, LOCAL.needs_key, LOCAL.takes_key) == ("", "", False, False)
 
 
-@pytest.mark.parametrize("engine", CATALOG, ids=lambda engine: engine.id)
+@pytest.mark.parametrize("engine", EVERY, ids=lambda engine: engine.id)
 def test_an_engine_is_found_by_its_id(engine: EngineInfo) -> None:
-    assert chosen(with_engine(Settings(), engine.id)) is engine
+    assert chosen(with_engine(Settings(), engine.id), HERE).id == engine.id
 
 
 @pytest.mark.parametrize(
@@ -134,19 +144,149 @@ def test_the_settings_complete_every_engine() -> None:
     settings = Settings(
         engine_id=WORKSPACE_INTL, workspace_intl="llm-2", custom_url="ws://127.0.0.1:9"
     ).with_model(WORKSPACE_INTL, "m2")
-    engine = chosen(settings)
+    engine = chosen(settings, HERE)
     assert engine.host == "llm-2.ap-southeast-1.maas.aliyuncs.com"
     assert (engine.model, engine.models[0]) == ("m2", QWEN_MODEL)
-    assert [one.model for one in engines(settings)].count("m2") == 1
-    assert engines(settings)[-1].url == "ws://127.0.0.1:9/api-ws/v1/realtime"
+    assert [one.model for one in engines(settings, HERE)].count("m2") == 1
+    assert engines(settings, HERE)[-1].url == "ws://127.0.0.1:9/api-ws/v1/realtime"
 
 
 def test_an_engine_that_is_no_more_is_replaced_by_the_one_on_this_computer() -> None:
-    assert chosen(Settings(engine_id="gone")) is LOCAL
+    assert chosen(Settings(engine_id="gone"), HERE) == ENGLISH
 
 
-def test_the_engine_on_this_computer_has_no_other_model() -> None:
-    assert chosen(Settings().with_model("local", "m")) is LOCAL
+def test_the_engine_on_this_computer_is_what_its_model_can() -> None:
+    assert (ENGLISH.title, ENGLISH.model, ENGLISH.models) == (
+        MOONSHINE.title,
+        MOONSHINE.id,
+        (MOONSHINE.id,),
+    )
+    assert ENGLISH.languages == ("en",)
+    assert not ENGLISH.supports_auto_language
+    assert not ENGLISH.supports_emotion
+    feeling = local(Settings(language="zh"), replace(HERE, installed=(SENSE_VOICE,)))
+    assert (feeling.supports_auto_language, feeling.supports_emotion) == (True, True)
+    assert feeling.load_s > ENGLISH.load_s > 0
+
+
+def test_the_language_chooses_the_model_unless_the_user_did() -> None:
+    assert local(Settings(language="zh"), BOTH).model == WHISPER.id
+    assert local(Settings(language="en"), BOTH).model == MOONSHINE.id
+    assert local(Settings(language="en").with_model("local", WHISPER.id), BOTH).model == WHISPER.id
+    assert local(Settings(language="zh"), BOTH).models == (MOONSHINE.id, WHISPER.id)
+
+
+@pytest.mark.parametrize(
+    ("ui_language", "locale", "model_id"),
+    [
+        ("", "zh_CN.UTF-8", "zipformer-zh"),
+        ("zh_CN", "de_DE", "zipformer-zh"),
+        ("en", "zh_CN", "zipformer-zh"),
+        ("", "en_GB", "moonshine-tiny-en"),
+        ("zh_CN", "en_GB", "zipformer-zh"),
+    ],
+)
+def test_where_no_model_detects_languages_the_readers_is_taken(
+    ui_language: str, locale: str, model_id: str
+) -> None:
+    here = replace(HERE, installed=(MOONSHINE, model("zipformer-zh")), locale=locale)
+    assert local(Settings(ui_language=ui_language), here).model == model_id
+
+
+def test_without_any_model_nothing_can_begin_and_one_to_get_is_named() -> None:
+    engine = local(Settings(language="zh"), EMPTY)
+    problem = refusal(Settings(language="zh"), engine)
+    assert problem is not None
+    assert (problem.code, problem.facts["model"]) == (ErrorCode.WEIGHTS_MISSING, SENSE_VOICE.id)
+    assert wire_config(Settings(language="zh"), engine).language == ""
+
+
+def test_terms_reach_a_model_that_hears_them_or_what_corrects_it() -> None:
+    assert ENGLISH.supports_corpus
+    assert not local(EXTRAS, HERE).supports_corpus
+    assert local(EXTRAS, replace(HERE, installed=(WHISPER,))).supports_corpus
+
+
+@pytest.mark.parametrize(
+    ("settings", "code", "facts"),
+    [
+        (Settings(), None, {}),
+        (Settings(language="en"), None, {}),
+        (
+            Settings(language="zh"),
+            ErrorCode.LANGUAGE_NEEDS_MODEL,
+            {"language": "zh", "model": SENSE_VOICE.id},
+        ),
+        (
+            Settings(language="tlh"),
+            ErrorCode.LANGUAGE_NOT_AVAILABLE,
+            {"language": "tlh", "languages": "en"},
+        ),
+        (
+            Settings().with_model("local", WHISPER.id),
+            ErrorCode.MODEL_ABSENT,
+            {"model": WHISPER.id},
+        ),
+    ],
+)
+def test_who_named_a_model_or_a_language_is_told_what_is_missing(
+    settings: Settings, code: ErrorCode | None, facts: dict[str, str]
+) -> None:
+    problem = unmet(settings, local(settings, HERE), HERE)
+    if code is None:
+        assert problem is None
+    else:
+        assert problem is not None
+        assert (problem.code, dict(problem.facts)) == (code, facts)
+
+
+def test_a_model_that_nobody_knows_is_told_from_one_that_is_not_installed() -> None:
+    settings = Settings().with_model("local", "gpt")
+    problem = unmet(settings, local(settings, HERE), HERE)
+    assert problem is not None
+    assert problem.code is ErrorCode.MODEL_UNKNOWN
+    assert WHISPER.id in problem.facts["models"]
+
+
+def test_a_chosen_model_without_the_language_says_which_it_has() -> None:
+    settings = Settings(language="zh").with_model("local", MOONSHINE.id)
+    problem = unmet(settings, local(settings, BOTH), BOTH)
+    assert problem is not None
+    assert problem.code is ErrorCode.LANGUAGE_NOT_AVAILABLE
+
+
+def test_an_engine_elsewhere_answers_for_its_languages_alone() -> None:
+    settings = Settings(language="zh").with_model("local", "gpt")
+    assert unmet(settings, CLOUD, HERE) is None
+    assert unmet(Settings(language="tlh"), custom("wss://a.b"), HERE) is None
+    problem = unmet(Settings(language="tlh"), CLOUD, HERE)
+    assert problem is not None
+    assert problem.code is ErrorCode.LANGUAGE_NOT_AVAILABLE
+
+
+@pytest.mark.parametrize(
+    ("choice", "locale", "script"),
+    [
+        (None, "zh_TW", ChineseScript.TRADITIONAL),
+        (None, "de_DE", ChineseScript.SIMPLIFIED),
+        (ChineseScript.AS_HEARD, "zh_TW", ChineseScript.AS_HEARD),
+    ],
+)
+def test_chinese_is_asked_for_in_the_readers_characters(
+    choice: ChineseScript | None, locale: str, script: ChineseScript
+) -> None:
+    settings = Settings(chinese_script=choice)
+    assert wire_config(settings, ENGLISH, locale=locale).script is script
+    assert wire_config(settings, custom("ws://127.0.0.1:9"), locale=locale).script is script
+    assert wire_config(settings, CLOUD, locale=locale).script is ChineseScript.AS_HEARD
+
+
+def test_terms_are_corrected_where_there_are_any_and_a_server_of_ours_may_be() -> None:
+    settings = Settings(context="Zimu")
+    assert wire_config(settings, ENGLISH).corrects_terms
+    assert not wire_config(Settings(), ENGLISH).corrects_terms
+    assert not wire_config(settings, CLOUD).corrects_terms
+    assert not wire_config(replace(settings, corrects_terms=False), ENGLISH).corrects_terms
 
 
 def test_an_engine_is_chosen_by_its_id_or_its_address() -> None:
@@ -195,8 +335,10 @@ def test_a_session_is_set_up_as_was_chosen() -> None:
 
 
 def test_an_engine_is_asked_only_for_what_it_can() -> None:
-    settings = Settings(language="zh", context="字幕", audio=AudioChoice.OPUS)
-    assert wire_config(settings, LOCAL) == WireConfig(language="en", vad=Vad(0.0, 400))
+    settings = Settings(language="zh", context="字幕", audio=AudioChoice.OPUS, corrects_terms=False)
+    assert wire_config(settings, local(settings, HERE)) == WireConfig(
+        language="en", vad=Vad(0.0, 400), script=ChineseScript.SIMPLIFIED
+    )
     assert language_for(CLOUD, "tlh") == ""
 
 
@@ -237,7 +379,7 @@ def test_a_context_that_is_too_long_is_refused_where_it_would_be_sent() -> None:
     problem = refusal(settings, CLOUD)
     assert problem is not None
     assert problem.code is ErrorCode.CONTEXT_TOO_LONG
-    assert refusal(settings, LOCAL) is None
+    assert refusal(settings, local(replace(settings, corrects_terms=False), HERE)) is None
 
 
 @pytest.mark.parametrize(
@@ -251,7 +393,7 @@ def test_a_context_that_is_too_long_is_refused_where_it_would_be_sent() -> None:
 def test_an_engine_is_completed_by_an_address(engine_id: str, host: str) -> None:
     address = "wss://captions.example.org" if engine_id == "custom" else "llm-42"
     settings = with_address(Settings(engine_id=engine_id), address)
-    assert chosen(settings).host == host
+    assert chosen(settings, HERE).host == host
     assert address_of(settings) == address
 
 
