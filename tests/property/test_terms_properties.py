@@ -106,7 +106,7 @@ def test_listed_terms_stay_as_they_are(said: tuple[str, ...], more: tuple[str, .
 
 
 @given(st.text(max_size=400))
-def test_a_list_is_bounded_and_listing_it_again_gives_the_same(context: str) -> None:
+def test_a_list_is_bounded_and_each_term_comes_once(context: str) -> None:
     terms = listed_terms(context)
     assert len(terms) <= MOST_TERMS
     assert all(0 < len(term) <= LONGEST_CHARS for term in terms)

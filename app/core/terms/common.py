@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 # Grammar first, then what people do, have, count, see, use and name all day.
-COMMON_WORDS: Final = frozenset(
+_ENGLISH: Final = frozenset(
     """
     a an the this that these those here there where when why how what who whom whose which while
     i me my mine myself you your yours yourself he him his himself she her hers herself it its
@@ -120,6 +120,39 @@ COMMON_WORDS: Final = frozenset(
     finally generally particularly recently simply suddenly slightly currently
     """.split()  # noqa: SIM905
 )
+
+# The grammar of other languages in Latin letters: there it is what sounds like short terms.
+_ELSEWHERE: Final = frozenset(
+    """
+    der die das den dem des ein eine einen einem einer eines kein keine und oder aber doch denn
+    weil dass wenn als wie wo was wer wen wem ich du er sie es wir ihr mich mir dich dir ihn ihm
+    uns euch sich mein dein sein unser euer ihre ihrer ihren meine seine ist sind war waren bin
+    bist hat habe haben hatte wird werden wurde kann können muss soll will nicht nichts nur auch
+    noch schon sehr so da dann hier dort jetzt mehr immer wieder ganz gut in im an am auf aus bei
+    beim mit nach von vom vor zu zum zur über unter für um durch ohne gegen bis seit ja nein mal
+    le la les un une des du de au aux et ou mais donc car ni que qui quoi dont où si ne pas plus
+    je tu il elle on nous vous ils elles me te se lui leur moi toi mon ton son ma ta sa mes tes
+    ses nos vos notre votre leurs ce cet cette ces ça cela est sont était être suis es sommes ai
+    as avons avez ont avait avoir fait faire dit peut va vont bien très tout tous toute toutes
+    dans sur sous avec sans pour par en chez vers entre comme quand même aussi alors encore oui
+    el los las una unos unas lo del al y o pero porque como cuando donde quien cual no sí yo tú él
+    ella usted nosotros ellos ellas mi su sus le les nos se te ti este esta esto ese esa eso estos
+    esas aquel es son era fue ser soy eres está están estar hay ha he han hacer hace tiene puede
+    muy más menos ya todo toda todos otra otro sobre con sin por para entre hasta desde también
+    il lo gli i uno una di da dei del della delle dal nel nella al alla ai sul e ed ma se che chi
+    cui non io tu lui lei noi voi loro mi ti ci vi si mio tuo suo questo questa quello quella è
+    sono era essere ho hai ha abbiamo hanno fare fatto può più molto anche come quando dove perché
+    os as um uma uns do da dos das no na nos nas ao pelo pela e mas que quem não eu ele ela nós
+    eles elas meu seu sua isso isto este esta é são foi ser está tem ter vai muito mais já também
+    de het een en of maar want dat die dit wie wat waar hoe niet geen ik jij je hij zij ze wij we
+    jullie hun hen mij hem haar ons mijn zijn is was waren ben bent heeft hebben had wordt worden
+    kan moet zal wil naar van voor met op aan in uit bij over door om tot te er daar hier nu nog
+    ook al wel meer maar heel goed als dan toch i w z na do od po za nie to że się jest są był ale jak
+    co kto tak już tylko och att det som är inte jag du han hon vi ni den av på med för till om
+    """.split()  # noqa: SIM905
+)
+
+COMMON_WORDS: Final = _ENGLISH | _ELSEWHERE
 
 # Characters of grammar, of pointing and of everyday verbs: two of them in a row are a phrase.
 COMMON_HAN: Final = frozenset(

@@ -19,7 +19,7 @@ from app.core.terms.index import (
     han_candidates,
     index_of,
     is_open_end,
-    opening_variants,
+    may_begin_term,
     units_of,
 )
 from app.core.terms.syllables import distance as syllable_distance
@@ -72,8 +72,8 @@ def correct(text: str, terms: tuple[str, ...], *, settled_chars: int | None = No
     For an open line give the whole of it each time, settled words first, and how many characters
     of it are settled; it must end where a word ends. What the result calls settled then depends on
     settled words alone: it only ever grows while the line's does, and the final (None) begins with
-    it. It may be up to nine words shorter than what was given, as long as the last of them may be
-    the beginning of a term. Never correct a text that was corrected with other terms before.
+    it. It is a word or two shorter than what was given as long as these may be the beginning of a
+    term (as many words as two terms, at most). Never give it back text that it corrected.
 
     Pure and quick; `terms` is the key of a small cache, so pass the same tuple again.
     """
@@ -143,8 +143,7 @@ class _Line:
         heard = [sounds.phones(unit.key) for unit in units]
         if len(units) >= MOST_WORDS or not all(heard):
             return False
-        bones = sounds.skeleton(sounds.join(heard))
-        return any(key in self._index.beginnings for key in opening_variants(bones))
+        return may_begin_term(self._index, sounds.join(heard), _SEVERAL_WORDS)
 
     def _written_length(self, at: int) -> int:
         """Return of how many units the longest term is that stands at `at` already; 0: none."""
@@ -183,7 +182,7 @@ class _Line:
                 break
             sound = sounds.join(heard)
             for term in candidates(self._index, sound):
-                certainty = _certainty(sound, term)
+                certainty = term.certainty(sound)
                 if certainty >= _PROPOSED:
                     needed = _needed(window, term)
                     found.append((self._replacement(window, term.term, certainty, needed), size))
@@ -214,11 +213,6 @@ class _Line:
         begin, end = window[0].begin, window[-1].end
         heard = self._text[begin:end]
         return Replacement(begin, end, heard, term, certainty, certainty >= needed)
-
-
-def _certainty(sound: str, term: LatinTerm) -> float:
-    to_hear = (sounds.weight(sound) + term.weight) / 2 - 1
-    return 1 - sounds.distance(sound, term.sound) / to_hear
 
 
 def _needed(window: tuple[Unit, ...], term: LatinTerm) -> float:

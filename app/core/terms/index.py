@@ -25,6 +25,7 @@ _GAP: Final = re.compile(r"[ \u00a0-]?")
 # Two of these sounds could be nearly anything.
 _LEAST_CONSONANTS: Final = 2
 _EDITED_CONSONANTS: Final = 3
+_MOST_OF_WEIGHT: Final = 1.5
 _FIRST: Final = str.maketrans("C", "s")
 
 
@@ -47,6 +48,16 @@ class LatinTerm:
     sound: str
     weight: float
 
+    def certainty(self, sound: str) -> float:
+        """Return how certain it is, at most 1, that who said `sound` meant this."""
+        heard = min(sounds.weight(sound), self.weight * _MOST_OF_WEIGHT)
+        return 1 - sounds.distance(sound, self.sound) / ((heard + self.weight) / 2 - 1)
+
+    def may_begin_with(self, sound: str, least: float) -> bool:
+        """Whether anything that begins with `sound` may reach the certainty `least`."""
+        most_to_hear = self.weight * (1 + _MOST_OF_WEIGHT) / 2 - 1
+        return sounds.opening_distance(sound, self.sound) <= (1 - least) * most_to_hear
+
 
 @dataclass(frozen=True, slots=True)
 class HanTerm:
@@ -57,15 +68,15 @@ class HanTerm:
     readings: tuple[tuple[Syllable, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """What `correction` looks up. All keys are sounds, consonants or letters of whole terms."""
+    """What `correction` looks up: by letters, by consonants, by the first syllable."""
 
     written: frozenset[tuple[str, ...]]
     spelt: dict[str, str]
     spelt_beginnings: frozenset[str]
     skeletons: dict[str, tuple[LatinTerm, ...]]
-    beginnings: frozenset[str]
+    beginnings: dict[str, tuple[LatinTerm, ...]]
     families: dict[str, tuple[HanTerm, ...]]
     most_units: int
 
@@ -97,7 +108,7 @@ def index_of(terms: tuple[str, ...]) -> Index:
     """Make the index of a list of terms: a few milliseconds once, then kept."""
     latin: dict[str, list[LatinTerm]] = {}
     han: dict[str, list[HanTerm]] = {}
-    beginnings: set[str] = set()
+    beginnings: dict[str, set[LatinTerm]] = {}
     spelt: dict[str, str] = {}
     written = [tuple(unit.key for unit in units_of(term)) for term in terms]
     for term, keys in zip(terms, written, strict=True):
@@ -111,16 +122,18 @@ def index_of(terms: tuple[str, ...]) -> Index:
         bones = sounds.skeleton(sound)
         if len(bones) < _LEAST_CONSONANTS or not all(sounds.phones(key) for key in keys):
             continue
+        known_sound = LatinTerm(term, sound, sounds.weight(sound))
         for variant in set(variants(bones)):
-            latin.setdefault(variant, []).append(LatinTerm(term, sound, sounds.weight(sound)))
+            latin.setdefault(variant, []).append(known_sound)
         for length in range(len(bones) + 1):
-            beginnings.update(opening_variants(bones[:length]))
+            for variant in opening_variants(bones[:length]):
+                beginnings.setdefault(variant, set()).add(known_sound)
     return Index(
         written=frozenset(keys for keys in written if keys),
         spelt=spelt,
         spelt_beginnings=frozenset(key[:end] for key in spelt for end in range(1, len(key) + 1)),
         skeletons={key: tuple(found) for key, found in latin.items()},
-        beginnings=frozenset(beginnings),
+        beginnings={key: tuple(found) for key, found in beginnings.items()},
         families={key: tuple(found) for key, found in han.items()},
         most_units=max((MOST_WORDS, *map(len, written))),
     )
@@ -151,6 +164,16 @@ def candidates(index: Index, sound: str) -> Iterator[LatinTerm]:
     """Return the terms that have about the consonants of `sound`; some may come twice."""
     for variant in variants(sounds.skeleton(sound)):
         yield from index.skeletons.get(variant, ())
+
+
+@lru_cache(maxsize=4096)
+def may_begin_term(index: Index, sound: str, least: float) -> bool:
+    """Whether what begins with `sound` may be a term with certainty `least`."""
+    return any(
+        term.may_begin_with(sound, least)
+        for variant in opening_variants(sounds.skeleton(sound))
+        for term in index.beginnings.get(variant, ())
+    )
 
 
 def han_candidates(index: Index, char: str) -> Iterator[HanTerm]:

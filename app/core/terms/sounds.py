@@ -11,12 +11,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# What is longer is no word, and takes long to compare.
+_LONGEST_WORD: Final = 40
 _VOWELS: Final = frozenset("aeiou")
 
 # The first rule that fits at a place wins.
@@ -103,12 +106,15 @@ _SECOND_VOWEL: Final = 0.2
 _WEAK: Final = MappingProxyType({"h": 0.35, "w": 0.35, "y": 0.3})
 _GLIDE_BEFORE_U: Final = 0.1
 _R_AFTER_VOWEL: Final = 0.4
+_LEAST: Final = MappingProxyType({**dict.fromkeys("aeiou", _SECOND_VOWEL), "y": _GLIDE_BEFORE_U})
 _VOWEL_WEIGHT: Final = 0.5
 
 
 @lru_cache(maxsize=8192)
 def phones(word: str) -> str:
-    """Return the sound of one word; "" of a word that is not written in Latin letters."""
+    """Return the sound of one word; "" of what is no word in Latin letters."""
+    if len(word) > _LONGEST_WORD:
+        return ""
     letters = "".join(_SPECIAL.get(char, char) for char in word.casefold())
     letters = (
         "".join(
@@ -145,16 +151,28 @@ def weight(sound: str) -> float:
 @lru_cache(maxsize=4096)
 def distance(one: str, other: str) -> float:
     """Return how unlike two sounds are: 0 when they are the same, 1 for each other consonant."""
-    drops_one, drops_other = _drops(one), _drops(other)
-    row = [0.0]
-    for cost in drops_other:
-        row.append(row[-1] + cost)
-    for phone, drop in zip(one, drops_one, strict=True):
+    return _aligned(one, _drops(one), other)[-1]
+
+
+def opening_distance(heard: str, term: str) -> float:
+    """Return how unlike all that begins with `heard` is to `term` at least."""
+    drops = _drops(heard)
+    if heard:
+        # What follows may make the last sound a weaker one.
+        drops[-1] = min(drops[-1], _LEAST.get(heard[-1], drops[-1]))
+    return min(_aligned(heard, drops, term))
+
+
+def _aligned(one: str, drops: list[float], other: str) -> list[float]:
+    """Return the distance of `one` to each beginning of `other`; `drops` are those of `one`."""
+    inserts = _drops(other)
+    row = [0.0, *accumulate(inserts)]
+    for phone, drop in zip(one, drops, strict=True):
         before, row = row, [row[0] + drop]
-        for at, (against, insert) in enumerate(zip(other, drops_other, strict=True)):
+        for at, (against, insert) in enumerate(zip(other, inserts, strict=True)):
             change = 0.0 if phone == against else _BETWEEN.get((phone, against), 1.0)
             row.append(min(before[at] + change, before[at + 1] + drop, row[at] + insert))
-    return row[-1]
+    return row
 
 
 def _drops(sound: str) -> list[float]:

@@ -177,6 +177,11 @@ def test_what_is_not_certain_is_proposed_and_stays() -> None:
     assert 0.8 <= proposed.certainty < 1
 
 
+def test_what_is_no_word_takes_no_time() -> None:
+    text = "kub" * 100_000
+    assert correct(text, PEOPLE).text == text
+
+
 def test_a_replacement_says_where_it_was() -> None:
     (one,) = correct("so cooper netties", PEOPLE).replacements
     assert (one.begin, one.end, one.heard, one.term) == (3, 17, "cooper netties", "Kubernetes")
