@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from app.core.terms import sounds
 from app.core.terms.correction import correct
 from app.core.terms.hints import ModelingUnit, hotwords, whisper_prompt
 from app.core.terms.listing import LONGEST_CHARS, MOST_TERMS, listed_terms
@@ -39,6 +40,8 @@ WORDS = st.sampled_from(
 )
 MARKS = st.sampled_from([" ", " ", " ", " ", ", ", "-", ". ", "", "\u00a0", " — "])
 LINES = st.lists(st.tuples(WORDS, MARKS), max_size=12)
+# Words of the terms' own letters, so that some sound like them and most do not.
+NEARLY = st.text(alphabet="kubernetszimaf", min_size=1, max_size=7) | WORDS.filter(str.isascii)
 ANY_TEXT = st.text(max_size=60)
 
 
@@ -92,6 +95,17 @@ def test_only_what_is_said_to_be_replaced_is(text: str, terms: tuple[str, ...]) 
         assert not one.is_applied or new.casefold() == one.term.casefold()
         at = one.end
     assert "".join([*parts, text[at:]]) == corrected.text
+
+
+@given(st.lists(NEARLY, max_size=8).map(" ".join), TERMS)
+def test_only_what_sounds_alike_is_replaced(text: str, terms: tuple[str, ...]) -> None:
+    for one in correct(text, terms).replacements:
+        heard, term = (
+            sounds.join([sounds.phones(word) for word in said.replace("-", " ").split()])
+            for said in (one.heard, one.term)
+        )
+        assert sounds.distance(heard, term) <= sounds.weight(term) / 4
+        assert sounds.skeleton(heard)[:1] == sounds.skeleton(term)[:1]
 
 
 @given(ANY_TEXT)

@@ -147,8 +147,8 @@ _ELSEWHERE: Final = frozenset(
     de het een en of maar want dat die dit wie wat waar hoe niet geen ik jij je hij zij ze wij we
     jullie hun hen mij hem haar ons mijn zijn is was waren ben bent heeft hebben had wordt worden
     kan moet zal wil naar van voor met op aan in uit bij over door om tot te er daar hier nu nog
-    ook al wel meer maar heel goed als dan toch i w z na do od po za nie to że się jest są był ale jak
-    co kto tak już tylko och att det som är inte jag du han hon vi ni den av på med för till om
+    ook al wel meer maar heel goed als dan toch i w z na do od po za nie to że się jest są był ale
+    jak co kto tak już tylko och att det som är inte jag du han hon vi ni den av på med för till om
     """.split()  # noqa: SIM905
 )
 

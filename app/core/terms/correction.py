@@ -232,10 +232,13 @@ def _needed_han(window: tuple[Unit, ...], term: HanTerm) -> float:
     chars = [unit.key for unit in window]
     if len(chars) > _FEW_SYLLABLES:
         return _SYLLABLES
-    strays = (heard in COMMON_HAN and heard not in term.chars for heard in chars)
-    if any(strays) or "".join(chars) in COMMON_HAN_WORDS:
+    strays = [heard in COMMON_HAN and heard not in term.chars for heard in chars]
+    is_short = len(chars) < _FEW_SYLLABLES
+    if "".join(chars) in COMMON_HAN_WORDS or (is_short and any(strays)):
         return _NEVER
-    return _TWO_SYLLABLES if len(chars) < _FEW_SYLLABLES else _SYLLABLES
+    if any(strays):
+        return _SAME
+    return _TWO_SYLLABLES if is_short else _SYLLABLES
 
 
 def _han_cost(units: tuple[Unit, ...], term: HanTerm) -> float | None:

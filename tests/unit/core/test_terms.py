@@ -17,7 +17,7 @@ from app.core.terms.listing import LONGEST_CHARS, MOST_TERMS, listed_terms
 from app.core.terms.syllables import distance, reading, term_readings
 
 PEOPLE = ("Kubernetes", "Zimu", "Ask Not", "metformin", "Claire", "Shaun Wright", "Chen")
-CHINESE = ("字幕", "张三", "重庆银行", "声纹")
+CHINESE = ("字幕", "张三", "重庆银行", "声纹", "石家庄", "微服务")
 
 
 @pytest.mark.parametrize(
@@ -143,6 +143,7 @@ def test_what_sounds_like_a_term_becomes_the_term(heard: str, corrected: str) ->
     [
         ("我们用子木来显示", "我们用字幕来显示"),
         ("张山说", "张三说"),
+        ("去十家庄", "去石家庄"),
         ("在重庆银杭工作", "在重庆银行工作"),
     ],
 )
@@ -163,6 +164,7 @@ def test_what_sounds_like_a_chinese_term_becomes_the_term(heard: str, corrected:
         "子，木",
         "这目的",
         "由字母组成",
+        "作为服务器",
     ],
 )
 def test_other_words_stay(text: str) -> None:
