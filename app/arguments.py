@@ -71,11 +71,16 @@ def service_settings(options: argparse.Namespace) -> Settings:
         settings.with_model(settings.engine_id, options.model),
         workspace_cn=workspace if options.engine == WORKSPACE_CN else "",
         workspace_intl=workspace if options.engine == WORKSPACE_INTL else "",
-        network=NetworkSettings(
-            proxy=ProxyMode(options.proxy) if options.proxy in NO_PROXY else ProxyMode.URL,
-            proxy_url="" if options.proxy in NO_PROXY else options.proxy,
-            ca_file=options.ca_file,
-        ),
+        network=network_settings(options),
+    )
+
+
+def network_settings(options: argparse.Namespace) -> NetworkSettings:
+    """Return the settings of the way to other computers."""
+    return NetworkSettings(
+        proxy=ProxyMode(options.proxy) if options.proxy in NO_PROXY else ProxyMode.URL,
+        proxy_url="" if options.proxy in NO_PROXY else options.proxy,
+        ca_file=options.ca_file,
     )
 
 
@@ -124,6 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_caption(commands.add_parser("caption", help="caption without a window"))
     _add_check(commands.add_parser("check", help="try the connection to an engine"))
     _add_key(commands.add_parser("key", help="keep API keys in the system's keychain"))
+    _add_models(commands.add_parser("models", help="speech models for the engine of this computer"))
     _add_serve(commands.add_parser("serve", help="run the engine of this computer as a server"))
     devices = commands.add_parser("devices", help="list the microphones")
     devices.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -193,6 +199,10 @@ def _add_service(parser: argparse.ArgumentParser, engine: str) -> None:
     parser.add_argument(
         "--workspace", default="", metavar="ID", help="for workspace-cn and workspace-intl"
     )
+    _add_way(parser)
+
+
+def _add_way(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--proxy",
         type=_proxy,
@@ -262,6 +272,32 @@ def _add_key(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--proxy", type=_proxy, default="", metavar="URL", help="the password of this proxy instead"
     )
+
+
+def _add_models(parser: argparse.ArgumentParser) -> None:
+    json = argparse.ArgumentParser(add_help=False)
+    json.add_argument("--json", action="store_true", help="one JSON object a line (docs/CLI.md)")
+    licence = argparse.ArgumentParser(add_help=False)
+    licence.add_argument(
+        "--accept-licence", action="store_true", help="accept the licence that is shown"
+    )
+    actions = parser.add_subparsers(dest="action", metavar="ACTION")
+    parser.set_defaults(action="list", model="", path=Path(), source="", accept_licence=False)
+    parser.set_defaults(proxy="system", ca_file="", json=False)
+    actions.add_parser("list", parents=[json], help="what there is, and what is installed")
+    get = actions.add_parser("get", parents=[json, licence], help="install a model, go on with one")
+    get.add_argument("model", metavar="ID", help="as zimu models list calls it")
+    get.add_argument("--source", default="", metavar="HOST", help="download from this host only")
+    _add_way(get)
+    remove = actions.add_parser("remove", parents=[json], help="delete what was downloaded of it")
+    remove.add_argument("model", metavar="ID")
+    verify = actions.add_parser("verify", parents=[json], help="read every byte and compare")
+    verify.add_argument("model", nargs="?", default="", metavar="ID", help="none: all")
+    bring = actions.add_parser(
+        "import", parents=[json, licence], help="install a model from a folder or an archive"
+    )
+    bring.add_argument("model", metavar="ID")
+    bring.add_argument("path", type=Path, metavar="PATH")
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:

@@ -17,7 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app import logs
-from app.arguments import caption_settings, key_settings, parse, service_settings
+from app.arguments import (
+    caption_settings,
+    key_settings,
+    network_settings,
+    parse,
+    service_settings,
+)
 from app.storage.paths import Paths, paths_under, user_paths
 
 if TYPE_CHECKING:
@@ -29,6 +35,9 @@ if TYPE_CHECKING:
     from app.engine.keys import Keys
     from app.engine.local_process import LocalEngine
     from app.headless.kit import Kit
+    from app.models.manager import Manager
+    from app.models.store import Store
+    from app.net.options import NetOptions
     from app.shell.options import WindowOptions
 
 log = logging.getLogger(__name__)
@@ -63,22 +72,25 @@ def _run() -> int:
     redactor = logs.set_up(log_file, options.log_json, time.time() - age_s)
     match options.command:
         case "serve":
-            return _serve(options, paths)
+            code = _serve(options, paths)
         case "devices":
             from app.headless.devices import devices
 
-            return devices(_speaker(options), as_json=options.json)
+            code = devices(_speaker(options), as_json=options.json)
         case "caption":
-            return _caption(options, _kit(options, paths, redactor))
+            code = _caption(options, _kit(options, paths, redactor))
         case "check":
             from app.headless.check import check
 
             kit = _kit(options, paths, redactor)
-            return check(service_settings(options), kit, as_json=options.json)
+            code = check(service_settings(options), kit, as_json=options.json)
         case "key":
-            return _key(options, paths, redactor)
+            code = _key(options, paths, redactor)
+        case "models":
+            code = _models(options, paths, redactor)
         case _:
-            return _window(options, paths, redactor, time.perf_counter() - age_s)
+            code = _window(options, paths, redactor, time.perf_counter() - age_s)
+    return code
 
 
 def _open_missing_streams() -> None:
@@ -180,17 +192,46 @@ def _model_at_hand(model_id: str, root: Path) -> tuple[ModelInfo, Path]:
     model = store.find(model_id)
     folder = store.state(model).folder
     if folder is None:  # in parts, or not at all; loading what can join them takes a while
-        from datetime import datetime
-
-        from app.models.licences import Licences
-        from app.models.manager import Manager
         from app.net.links import Cancel
         from app.net.options import NetOptions
 
-        licences = Licences(root / "licences.json", lambda: datetime.now().astimezone())
-        manager = Manager(store, licences, NetOptions)
+        manager = _manager(store, NetOptions)
         folder = manager.ready(model, Cancel(), lambda progress: None)  # noqa: ARG005
     return model, folder
+
+
+def _manager(store: Store, options: Callable[[], NetOptions]) -> Manager:
+    from datetime import datetime
+
+    from app.models.licences import Licences
+    from app.models.manager import Manager
+
+    licences = Licences(store.root / "licences.json", lambda: datetime.now().astimezone())
+    return Manager(store, licences, options)
+
+
+def _store(paths: Paths) -> Store:
+    from app.models.catalogue import shipped
+    from app.models.store import Store
+
+    return Store(paths.models, shipped())
+
+
+def _models(options: argparse.Namespace, paths: Paths, redactor: logs.Redactor) -> int:
+    from app.headless.models import ModelsCommand, models
+    from app.session.network import net_options
+
+    command = ModelsCommand(
+        options.action,
+        model_id=options.model,
+        path=options.path,
+        host=options.source,
+        accepts_licence=options.accept_licence,
+        as_json=options.json,
+    )
+    keys = _keys(redactor)
+    manager = _manager(_store(paths), lambda: net_options(network_settings(options), keys))
+    return models(command, manager, _speaker(options))
 
 
 def _here(paths: Paths) -> ThisComputer:
@@ -276,12 +317,14 @@ def _window(
     try:
         try:
             from app.shell.application import run_window
+            from app.shell.model_desk import ModelSource
         except ImportError as exc:
             _speaker(options)(f"The window needs PySide6, which cannot be loaded: {exc}")
             return EXIT_PROBLEM
         window_options = _window_options(options, process_start_s)
+        models = ModelSource(here, lambda options: _manager(_store(paths), options))
         keys, say = _keys(redactor), _speaker(options)
-        return run_window(window_options, paths, local, keys, loaded, here, say)
+        return run_window(window_options, paths, local, keys, loaded, models, say)
     finally:
         local.stop()
 

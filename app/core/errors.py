@@ -41,6 +41,7 @@ class ErrorCode(StrEnum):
     MODEL_FILE_MISSING = "model_file_missing"  # {path} {file}: what is imported lacks it
     MODEL_FILE_WRONG = "model_file_wrong"  # {path} {file}: other bytes than the model's
     LICENCE_NOT_ACCEPTED = "licence_not_accepted"  # {model} {licence} {url}
+    SOURCE_UNKNOWN = "source_unknown"  # {host} {hosts}: a model does not come from there
     ARCHIVE_UNREADABLE = "archive_unreadable"  # {path}
     DOWNLOAD_REFUSED = "download_refused"  # {host} {status}
     DOWNLOAD_CUT = "download_cut"  # {host}: more than once, and nothing came in between

@@ -117,6 +117,9 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ErrorCode.LICENCE_NOT_ACCEPTED: QT_TRANSLATE_NOOP(
             "Problem", "The model {model} has a licence to accept first: {licence}, {url}"
         ),
+        ErrorCode.SOURCE_UNKNOWN: QT_TRANSLATE_NOOP(
+            "Problem", "The model does not come from {host}. It comes from: {hosts}."
+        ),
         ErrorCode.ARCHIVE_UNREADABLE: QT_TRANSLATE_NOOP(
             "Problem",
             "{path} cannot be read as an archive (.tar.bz2, .tar.gz or .zip), or it is damaged.",

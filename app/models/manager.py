@@ -18,7 +18,6 @@ from app.models.sealing import Sealer, Stage
 from app.models.store import Condition
 from app.models.unpack import unpack
 from app.net.download import PausedError, no_room
-from app.net.https import Https
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +69,8 @@ class Manager:
                         raise
                     log.info("%s: its parts do not make it", model.id)
             self._licences.require(model)
+            from app.net.https import Https  # noqa: PLC0415  # a tenth of a second
+
             with Https(self._options()) as https:
                 staging = self._store.staging(model)
                 fetched = Fetcher(model, staging, https, cancel, tell).fetch(host)

@@ -12,12 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias
 
-from urllib3.exceptions import HTTPError
-
 from app.core.backoff import delay_s
 from app.core.endpoint import host_of
 from app.core.errors import ErrorCode, ZimuError
-from app.net.https import verdict
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,7 +121,7 @@ def _go_on(wanted: Wanted, https: Https, cancel: Cancel, progress: Progress) -> 
         if span.begin_bytes != span.total_bytes:
             _require_room(wanted, span)
             with _opened(wanted, span, _tag(response)) as file:
-                _take(wanted, response, span, file, progress)
+                _take(wanted, https, response, span, file, progress)
     finally:
         response.close()
 
@@ -177,6 +174,7 @@ def _opened(wanted: Wanted, span: _Span, tag: str) -> BinaryIO:
 
 def _take(
     wanted: Wanted,
+    https: Https,
     response: urllib3.BaseHTTPResponse,
     span: _Span,
     file: BinaryIO,
@@ -184,7 +182,7 @@ def _take(
 ) -> None:
     here_bytes = span.begin_bytes
     most_bytes = span.total_bytes or wanted.size_bytes or MAX_BYTES
-    while chunk := _next(response, wanted.host):
+    while chunk := https.read(response, wanted.host, CHUNK_BYTES):
         here_bytes += len(chunk)
         if here_bytes > most_bytes:
             raise _wrong(wanted)
@@ -197,14 +195,6 @@ def _take(
     if span.total_bytes not in (None, here_bytes):
         raise ZimuError(ErrorCode.DOWNLOAD_CUT, host=wanted.host)
     os.fsync(file.fileno())
-
-
-def _next(response: urllib3.BaseHTTPResponse, host: str) -> bytes:
-    """Return what has come, as soon as there is something; nothing: that was all."""
-    try:
-        return response.read1(CHUNK_BYTES, decode_content=False)
-    except HTTPError as exc:
-        raise verdict(exc, host) from exc
 
 
 def _wake(response: urllib3.BaseHTTPResponse) -> None:

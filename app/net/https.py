@@ -74,6 +74,16 @@ class Https:
             response = self._ask(url, headers)
         return response
 
+    def read(self, response: urllib3.BaseHTTPResponse, host: str, most_bytes: int) -> bytes:
+        """Return what has come of a body as soon as there is something; nothing: that was all.
+
+        Raises ZimuError.
+        """
+        try:
+            return response.read1(most_bytes, decode_content=False)
+        except HTTPError as exc:
+            raise verdict(exc, host) from exc
+
     def _ask(self, url: str, headers: Mapping[str, str]) -> urllib3.BaseHTTPResponse:
         host = host_of(url)
         proxy = None if is_loopback(host) else proxy_for(host, self._options.proxy)

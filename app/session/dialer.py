@@ -5,16 +5,15 @@ from __future__ import annotations
 import logging
 import threading
 from contextlib import nullcontext
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, assert_never
+from typing import TYPE_CHECKING, Protocol
 
 from app.core.endpoint import Endpoint, is_loopback
 from app.core.errors import ErrorCode, Problem, ZimuError
-from app.core.settings import NetworkSettings, ProxyMode
+from app.core.settings import NetworkSettings
 from app.engine.catalog import EngineInfo, Place
 from app.net.links import LinkFailed
-from app.net.options import NamedProxy, NetOptions, ProxyChoice, ProxyRule
 from app.net.websocket import connect
+from app.session.network import net_options
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from app.engine.keys import Keys
     from app.engine.local_process import LocalEngine
     from app.net.links import Cancel, Post
+    from app.net.options import NetOptions
 
 log = logging.getLogger(__name__)
 
@@ -79,19 +79,5 @@ class EngineDialer:
         return nullcontext(Endpoint(engine.url, engine.model, self._keys.key_for(engine)))
 
     def _options(self) -> NetOptions:
-        ca_file = Path(self._network.ca_file) if self._network.ca_file else None
-        if self._engine.place is Place.THIS_COMPUTER or is_loopback(self._engine.host):
-            return NetOptions(ca_file=ca_file)  # no proxy is ever used, nor its password asked for
-        return NetOptions(ca_file=ca_file, proxy=self._proxy())
-
-    def _proxy(self) -> ProxyChoice:
-        match self._network.proxy:
-            case ProxyMode.SYSTEM:
-                return ProxyRule.SYSTEM
-            case ProxyMode.NONE:
-                return ProxyRule.NONE
-            case ProxyMode.URL:
-                url = self._network.proxy_url
-                return NamedProxy(url, self._keys.proxy_password(url))
-            case _:
-                assert_never(self._network.proxy)
+        is_near = self._engine.place is Place.THIS_COMPUTER or is_loopback(self._engine.host)
+        return net_options(self._network, self._keys, is_near=is_near)

@@ -804,6 +804,10 @@
         <translation>模型 {model} 需要先接受许可协议：{licence}，{url}</translation>
     </message>
     <message>
+        <source>The model does not come from {host}. It comes from: {hosts}.</source>
+        <translation>{host} 不提供该模型。可用来源：{hosts}。</translation>
+    </message>
+    <message>
         <source>{path} cannot be read as an archive (.tar.bz2, .tar.gz or .zip), or it is damaged.</source>
         <translation>{path} 无法作为压缩包（.tar.bz2、.tar.gz 或 .zip）读取，或已损坏。</translation>
     </message>
