@@ -80,7 +80,7 @@ class _Line:
     goes_on: bool = False
     """Whether the same ear hears the next line, too."""
     heard: Heard | None = None
-    units: Sequence[str] = ()
+    units: tuple[str, ...] = ()
     settled: tuple[str, ...] = ()
 
 
@@ -185,7 +185,7 @@ class FollowStream:
     def _show(self, line: _Line, heard: Heard) -> list[LineEvent]:
         if heard is line.heard:
             return []
-        units = split_units(heard.text[line.ear.told :])
+        units = tuple(split_units(heard.text[line.ear.told :]))
         sure = complete(units)
         if self._revises:
             sure = agreed(sure, line.units)

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 # Below 0.1 s the encoders report an error on stderr; below 0.3 s Moonshine invents words.
 SHORTEST_SAMPLES: Final = RATE_HZ * 3 // 10
 # Moonshine is trained on speech near this level and does worse on quiet recordings.
-_LEVEL_RMS: Final = 0.25
+_MOONSHINE_RMS: Final = 0.25
+# Of recordings at -41 dBFS and less Parakeet was seen to write nothing at all.
+_PARAKEET_RMS: Final = 0.1
 _SOFTEST_RMS: Final = 1e-4
 
 # SenseVoice is told its language when it is loaded: once for whatever is spoken, and once more for
@@ -74,7 +76,7 @@ class MoonshineDecoder:
         """Return what `samples` say; nothing when there is too little to decode."""
         if len(samples) < SHORTEST_SAMPLES:
             return Heard("")
-        result = _result(self._recognizer, levelled(samples))
+        result = _result(self._recognizer, levelled(samples, _MOONSHINE_RMS))
         return Heard(result.text.strip(), spoken(self._languages, wish))
 
 
@@ -103,7 +105,7 @@ class ParakeetDecoder:
         """Return what `samples` say; nothing when there is too little to decode."""
         if len(samples) < SHORTEST_SAMPLES:
             return Heard("")
-        result = _result(self._recognizer, samples)
+        result = _result(self._recognizer, levelled(samples, _PARAKEET_RMS))
         return Heard(result.text.strip(), spoken(self._languages, wish))
 
 
@@ -177,10 +179,12 @@ class QwenDecoder:
         told = {"max_new_tokens": str(tokens)}
         if wish.terms:
             told["hotwords"] = ",".join(wish.terms)
-        if (language := find(wish.language)) and wish.language in self._languages:
-            told["language"] = language.english_name
+        if (asked := find(wish.language)) and wish.language in self._languages:
+            told["language"] = asked.english_name
         result = _result(self._recognizer, samples, told)
-        return Heard(result.text.strip(), _CODES.get(result.lang, ""))
+        # sherpa-onnx 2.0.1 keeps to itself which language the model heard.
+        language = _CODES.get(result.lang) or spoken(self._languages, wish)
+        return Heard(result.text.strip(), language)
 
 
 def spoken(languages: Sequence[str], wish: Wish) -> str:
@@ -190,10 +194,10 @@ def spoken(languages: Sequence[str], wish: Wish) -> str:
     return wish.language if wish.language in languages else ""
 
 
-def levelled(samples: Samples) -> Samples:
-    """Scale to the level the model knows; what would leave [-1, 1] is clipped."""
+def levelled(samples: Samples, level_rms: float) -> Samples:
+    """Scale to the level a model knows; what would leave [-1, 1] is clipped."""
     rms = float(np.sqrt(np.mean(np.square(samples))))
-    scaled: Samples = samples * np.float32(_LEVEL_RMS / max(rms, _SOFTEST_RMS))
+    scaled: Samples = samples * np.float32(level_rms / max(rms, _SOFTEST_RMS))
     return scaled.clip(-1, 1)
 
 

@@ -17,14 +17,18 @@ from app.recognizer.decoder import Heard, Wish
 from app.recognizer.offline import spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from app.recognizer.files import Options, ParaformerFiles, TransducerFiles
 
 # A model hears in chunks and looks ahead within them: two more of silence bring out the last word.
 _TAIL_CHUNKS: Final = 2
 _TAIL_STEP: Final = np.zeros(RATE_HZ // 10, np.float32)
 _MOST_TAIL_STEPS: Final = 60
-# What separates terms, and what would be read as a weight.
-_NO_TERM: Final = re.compile(r"[/\n]|(?:^|\s)[:#@]")
+# sherpa-onnx prints all terms if it cannot write one of them in a model's tokens, so it is given
+# none of those: of Latin letters only words, and Chinese characters that are tokens.
+_SPELT: Final = re.compile(r"[A-Za-z ]+")
 _FIRST_PERSON: Final = re.compile(r"\bi\b")
 
 
@@ -38,31 +42,65 @@ class Traits:
     takes_terms: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The tokens of a model, in which terms must be written to be listened for."""
+
+    symbols: frozenset[str]
+    spells: bool
+    """Whether the model knows how its words are put together of pieces."""
+    has_case: bool
+
+    @classmethod
+    def read(cls, tokens: Path, *, spells: bool, has_case: bool) -> Vocabulary:
+        """Read lines of a token and its number."""
+        lines = tokens.read_text(encoding="utf-8").splitlines()
+        return cls(frozenset(line.rpartition(" ")[0] for line in lines), spells, has_case)
+
+    def written(self, terms: Sequence[str]) -> str:
+        """Return the terms that can be written, as sherpa-onnx wants them."""
+        cased = (term if self.has_case else term.upper() for term in terms)
+        return "/".join(term for term in cased if self._has(term))
+
+    def _has(self, term: str) -> bool:
+        others = _SPELT.sub("", term) if self.spells else term
+        return bool(term.strip()) and all(character in self.symbols for character in others)
+
+
 class SherpaFollower:
     """One loaded model, shared by all streams; what it remembers of a line is in its `Hearing`."""
 
-    def __init__(self, recognizer: sherpa_onnx.OnlineRecognizer, traits: Traits) -> None:
+    def __init__(
+        self,
+        recognizer: sherpa_onnx.OnlineRecognizer,
+        traits: Traits,
+        vocabulary: Vocabulary | None = None,
+    ) -> None:
         self._recognizer = recognizer
         self._traits = traits
+        self._vocabulary = vocabulary
 
     @classmethod
     def load_transducer(
         cls, files: TransducerFiles, traits: Traits, options: Options
     ) -> SherpaFollower:
         """Load a Zipformer or a NeMo model. Raises RuntimeError when it does not load."""
-        # Only beam search knows of terms.
-        method = "modified_beam_search" if traits.takes_terms else "greedy_search"
-        vocabulary = "" if files.bpe_vocabulary is None else str(files.bpe_vocabulary)
+        spells = files.bpe_vocabulary is not None
+        vocabulary = None
+        if traits.takes_terms:
+            vocabulary = Vocabulary.read(files.tokens, spells=spells, has_case=traits.has_case)
         recognizer = sherpa_onnx.OnlineRecognizer.from_transducer(
             tokens=str(files.tokens),
             encoder=str(files.encoder),
             decoder=str(files.decoder),
             joiner=str(files.joiner),
-            bpe_vocab=vocabulary,
-            decoding_method=method,
+            bpe_vocab=str(files.bpe_vocabulary or ""),
+            modeling_unit="cjkchar+bpe" if spells else "cjkchar",
+            # Only beam search knows of terms.
+            decoding_method="modified_beam_search" if traits.takes_terms else "greedy_search",
             **options,
         )
-        return cls(recognizer, traits)
+        return cls(recognizer, traits, vocabulary)
 
     @classmethod
     def load_paraformer(
@@ -75,12 +113,12 @@ class SherpaFollower:
             decoder=str(files.decoder),
             **options,
         )
-        return cls(recognizer, replace(traits, takes_terms=False))
+        return cls(recognizer, traits)
 
     def open(self, wish: Wish) -> SherpaHearing:
         """Begin a line that knows nothing of those before."""
-        terms = "/".join(term for term in wish.terms if not _NO_TERM.search(term))
-        if terms and self._traits.takes_terms:
+        terms = "" if self._vocabulary is None else self._vocabulary.written(wish.terms)
+        if terms:
             stream = self._recognizer.create_stream(hotwords=terms)
         else:
             stream = self._recognizer.create_stream()
