@@ -37,12 +37,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from app.audio.devices import DeviceInfo
-    from app.core.advice import ThisComputer
     from app.core.errors import Problem
-    from app.core.settings import OverlaySettings, Settings
+    from app.core.settings import NetworkSettings, OverlaySettings, Settings
     from app.engine.keys import Keys
     from app.engine.local_process import LocalEngine
+    from app.models.manager import Manager
     from app.shell.look import Look
+    from app.shell.model_desk import ModelSource
     from app.shell.options import WindowOptions
     from app.storage.paths import Paths
     from app.storage.settings_store import Loaded
@@ -60,7 +61,7 @@ def run_window(
     local: LocalEngine,
     keys: Keys,
     loaded: Loaded,
-    here: ThisComputer,
+    models: ModelSource,
     say: Callable[[str], None],
 ) -> int:
     """Show the window until it is closed; return the exit code.
@@ -80,9 +81,16 @@ def run_window(
     application.setQuitOnLastWindowClosed(False)  # the last words may still be on their way
     places = QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat)
     ledger = Ledger(paths.ledger, lambda: datetime.now().astimezone())
-    here = replace(here, locale=QLocale.system().name())
-    back = Backstage(local, keys, here, is_attended=not options.quits_when_done)
+    here = replace(models.here, locale=QLocale.system().name())
     store = SettingsStore(paths.settings)
+
+    def open_with_network() -> Manager:
+        from app.session.network import net_options  # noqa: PLC0415  # takes a while to load
+
+        return models.open_manager(lambda: net_options(desk.network, keys))
+
+    attended = not options.quits_when_done
+    back = Backstage(local, keys, here, open_with_network, is_attended=attended)
     desk = Desk(application, options, store, loaded, places, back, ledger)
     desk.open()
     code = application.exec()
@@ -150,6 +158,11 @@ class Desk(QObject):
         """What kept the errand of the command line from being done."""
         return self._errand.problem
 
+    @property
+    def network(self) -> NetworkSettings:
+        """How servers are reached, as it is set now. Any thread."""
+        return self._studio.choices.settings.network
+
     def open(self) -> None:
         """Show the window and get to work."""
         settings = self._studio.choices.settings
@@ -182,6 +195,7 @@ class Desk(QObject):
         self._wardrobe.look_changed.connect(self._on_look_changed)
         self._backstage.devices_found.connect(self._on_devices_found)
         self._backstage.engine_problem_changed.connect(self._on_engine_problem_changed)
+        self._backstage.models_changed.connect(self._studio.choices.look_again)
         self._window.painted.connect(self._on_painted)
         self._window.devices_wanted.connect(self._backstage.look_for_devices)
         self._window.export_wanted.connect(self._ask_for_file)
@@ -246,7 +260,9 @@ class Desk(QObject):
         """Show the settings, which are built when they are first asked for."""
         if self._settings is None:
             back = self._backstage
-            self._settings = SettingsDialog(self._studio, back.keys, back.checkups, self._window)
+            self._settings = SettingsDialog(
+                self._studio, back.keys, back.checkups, back.models, self._window
+            )
             self._settings.retranslate()
             self._settings.apply_look(self._wardrobe.look)
         self._settings.open_at()

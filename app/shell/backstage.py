@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.errors import ErrorCode, Problem
 from app.engine.catalog import EngineInfo, Place, chosen, local
@@ -23,14 +24,18 @@ from app.shell.checkups import Checkups
 from app.shell.controller import Opening, Workshop
 from app.shell.jobs import Jobs
 from app.shell.key_desk import KeyDesk
+from app.shell.model_desk import ModelDesk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.audio.backend import DeviceInfo
     from app.audio.source import Source
     from app.core.advice import ThisComputer
     from app.core.settings import Settings
     from app.engine.keys import Keys
     from app.engine.local_process import LocalEngine
+    from app.models.manager import Manager
     from app.session.checkup import Verdict
     from app.session.plan import Fallback, Plan
     from app.session.session import Session
@@ -50,12 +55,14 @@ class Backstage(QObject):
 
     devices_found = Signal(object)  # tuple of DeviceInfo
     engine_problem_changed = Signal()
+    models_changed = Signal()  # those that are at hand
 
     def __init__(
         self,
         local: LocalEngine,
         keys: Keys,
         here: ThisComputer,
+        open_manager: Callable[[], Manager],
         *,
         is_attended: bool = True,
         parent: QObject | None = None,
@@ -73,8 +80,10 @@ class Backstage(QObject):
         self._asking = Jobs("keychain", self)
         self.keys = KeyDesk(keys, self._asking, self)
         self.checkups = Checkups(self._try_out, self)
+        self.models = ModelDesk(open_manager, self)
         self._warming = Jobs("warm-up", self)
         self.keys.changed.connect(self.engine_problem_changed)
+        self.models.shelf_changed.connect(self._on_shelf_changed)
 
     def workshop(self, sink: Sink) -> Workshop:
         """Return what the controller works with."""
@@ -143,6 +152,7 @@ class Backstage(QObject):
         self._asking.start()
         self._warming.start()
         self.checkups.start()
+        self.models.start()
         self.jobs.submit(_listed, self._on_devices, self._on_no_devices)
         engine = local(settings, self.here)
         self._warming.submit(
@@ -157,7 +167,7 @@ class Backstage(QObject):
         """End the threads and the engine; False if a thread would not end."""
         self._cancel.cancel()
         self._local.stop()
-        threads = (self.checkups, self._warming, self._asking, self.jobs)
+        threads = (self.checkups, self.models, self._warming, self._asking, self.jobs)
         return all([thread.stop() for thread in threads])
 
     def problem_with(self, engine: EngineInfo) -> Problem | None:
@@ -185,6 +195,15 @@ class Backstage(QObject):
         if problem.code in _SAID_EARLY:
             self._local_problem = problem
             self.engine_problem_changed.emit()
+
+    @Slot()
+    def _on_shelf_changed(self) -> None:
+        states = self.models.shelf.states
+        at_hand = tuple(state.model for state in states if state.is_at_hand)
+        if at_hand != self.here.installed:
+            self.here = replace(self.here, installed=at_hand)
+            self._local_problem = None  # it was about models that were not there
+            self.models_changed.emit()
 
     def _on_devices(self, devices: tuple[DeviceInfo, ...]) -> None:
         self._devices = devices

@@ -101,6 +101,11 @@ class Choices(QObject):
         self._pause.start()
         self.changed.emit(settings)
 
+    @Slot()
+    def look_again(self) -> None:
+        """Let everybody look again at what there is to choose from."""
+        self.changed.emit(self._settings)
+
     @Slot(str)
     def choose_engine(self, engine_id: str) -> None:
         """Let a Start use another engine."""

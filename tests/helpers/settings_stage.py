@@ -2,19 +2,28 @@
 
 import threading
 from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 
 from app.core.events import SessionEvent
+from app.core.models import ModelInfo
 from app.core.settings import Settings
 from app.engine.catalog import CATALOG
 from app.engine.keys import Keys
+from app.models.licences import Licences
+from app.models.manager import Manager
+from app.models.store import Store
 from app.net.links import Cancel
+from app.net.options import NetOptions
 from app.session.checkup import Verdict
 from app.shell.checkups import Checkups
 from app.shell.key_desk import KeyDesk
 from app.shell.look import Look
+from app.shell.model_desk import ModelDesk
 from app.shell.style import DARK
 from app.shell.widgets.settings_dialog import SettingsDialog
 from app.storage.secrets import SystemKeychain
@@ -50,7 +59,13 @@ class Vault(KeyringBackend):
 class SettingsStage:
     """A window and its settings. Without a keychain at first, as on most servers."""
 
-    def __init__(self, settings: Settings, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        environ: Mapping[str, str],
+        catalogue: tuple[ModelInfo, ...] = (),
+    ) -> None:
+        self.catalogue = catalogue
         self.stage = Stage(settings=settings)
         self.stage.jobs.start()
         self.studio, self.choices = self.stage.studio, self.stage.choices
@@ -65,7 +80,12 @@ class SettingsStage:
         self.began, self.cancelled = threading.Event(), threading.Event()
         self.checkups = Checkups(self._try_out)
         self.checkups.start()
-        self.dialog = SettingsDialog(self.studio, self.keys, self.checkups, self.window)
+        self.folder = TemporaryDirectory()
+        self.models = ModelDesk(lambda: Manager(*self._shop(), NetOptions))
+        self.models.start()
+        self.dialog = SettingsDialog(
+            self.studio, self.keys, self.checkups, self.models, self.window
+        )
         self.dialog.retranslate()
         self.dialog.apply_look(Look(DARK, 1.0))
         self.studio.costs.load()
@@ -84,7 +104,13 @@ class SettingsStage:
         """End every thread and close the windows."""
         self.dialog.close()
         assert self.checkups.stop()
+        assert self.models.stop()
+        self.folder.cleanup()
         self.stage.take_down()
+
+    def _shop(self) -> tuple[Store, Licences]:
+        root = Path(self.folder.name)
+        return Store(root, self.catalogue), Licences(root / "licences.json", datetime.now)
 
     def _try_out(self, settings: Settings, cancel: Cancel) -> Verdict | None:
         self.began.set()

@@ -31,6 +31,7 @@ from app.shell.qt_log import follow_qt
 from app.shell.style import DARK, LIGHT
 from app.shell.wardrobe import Wardrobe
 from app.storage.secrets import SystemKeychain
+from tests.helpers.model_files import manager
 from tests.helpers.models import HERE
 from tests.helpers.stage import HEADSET, STUDIO
 
@@ -108,7 +109,9 @@ def backstage(tmp_path: Path, qapp: object) -> Iterator[Backstage]:
     """Backstage of an engine whose weights are not there."""
     command = (sys.executable, "-c", f"raise SystemExit({ExitCode.WEIGHTS_MISSING.value})")
     keys = Keys(os.environ, SystemKeychain(lambda: None))
-    made = Backstage(LocalEngine(command, tmp_path / "engine.log"), keys, HERE)
+    made = Backstage(
+        LocalEngine(command, tmp_path / "engine.log"), keys, HERE, lambda: manager(tmp_path)
+    )
     yield made
     assert made.stop()
 
@@ -154,7 +157,9 @@ def test_what_is_stored_does_not_wait_for_the_owner_of_the_keychain(
 
     command = (sys.executable, "-c", "")
     keys = Keys({}, SystemKeychain(ask_the_owner))
-    back = Backstage(LocalEngine(command, tmp_path / "engine.log"), keys, HERE)
+    back = Backstage(
+        LocalEngine(command, tmp_path / "engine.log"), keys, HERE, lambda: manager(tmp_path)
+    )
     back.start(Settings())
     back.problem_with(CATALOG[1])
     back.jobs.submit(lambda: "settings", stored.append, lambda _: None)

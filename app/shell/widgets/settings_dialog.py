@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -21,6 +21,7 @@ from app.shell.widgets.cost_page import CostPage
 from app.shell.widgets.engine_page import EnginePage
 from app.shell.widgets.fallback_page import FallbackPage
 from app.shell.widgets.key_page import KeyPage
+from app.shell.widgets.models_page import ModelsPage
 from app.shell.widgets.network_page import NetworkPage
 from app.shell.widgets.recognition_page import RecognitionPage
 
@@ -31,7 +32,13 @@ if TYPE_CHECKING:
     from app.shell.checkups import Checkups
     from app.shell.key_desk import KeyDesk
     from app.shell.look import Look
+    from app.shell.model_desk import ModelDesk
     from app.shell.studio import Studio
+
+if TYPE_CHECKING:
+    SettingsPage: TypeAlias = (
+        EnginePage | KeyPage | ModelsPage | RecognitionPage | NetworkPage | CostPage | FallbackPage
+    )
 
 SIZE_PX = (880, 660)
 SCREEN_SHARE = 0.9  # at most: its own frame wants some, too
@@ -43,10 +50,11 @@ class Section(Enum):
 
     ENGINE = 0
     KEY = 1
-    RECOGNITION = 2
-    NETWORK = 3
-    COST = 4
-    FALLBACK = 5
+    MODELS = 2
+    RECOGNITION = 3
+    NETWORK = 4
+    COST = 5
+    FALLBACK = 6
 
 
 class SettingsDialog(QDialog):
@@ -55,7 +63,12 @@ class SettingsDialog(QDialog):
     hidden = Signal()
 
     def __init__(
-        self, studio: Studio, keys: KeyDesk, checkups: Checkups, parent: QWidget | None = None
+        self,
+        studio: Studio,
+        keys: KeyDesk,
+        checkups: Checkups,
+        models: ModelDesk,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._choices = choices = studio.choices
@@ -63,6 +76,7 @@ class SettingsDialog(QDialog):
         self.setModal(False)
         self.engine = EnginePage(choices, checkups)
         self.key = KeyPage(choices, keys)
+        self.models = ModelsPage(choices, models)
         self.recognition = RecognitionPage(choices, studio.costs)
         self.network = NetworkPage(choices, keys)
         self.cost = CostPage(choices, studio.costs)
@@ -83,13 +97,12 @@ class SettingsDialog(QDialog):
             button.setAutoDefault(False)  # Enter in a field must not press one
 
     @property
-    def pages(
-        self,
-    ) -> tuple[EnginePage, KeyPage, RecognitionPage, NetworkPage, CostPage, FallbackPage]:
+    def pages(self) -> tuple[SettingsPage, ...]:
         """Every page, as in Section."""
         return (
             self.engine,
             self.key,
+            self.models,
             self.recognition,
             self.network,
             self.cost,
@@ -124,6 +137,7 @@ class SettingsDialog(QDialog):
         titles = (
             self.tr("Engine"),
             self.tr("Key"),
+            self.tr("Models"),
             self.tr("Recognition"),
             self.tr("Network"),
             self.tr("Cost"),
