@@ -196,16 +196,17 @@ def test_a_ledger_that_is_damaged_is_said_before_a_budget_is_trusted(tmp_path: P
 
 
 def test_who_stands_in_must_know_the_language(tmp_path: Path) -> None:
-    arguments = ("caption", "-", "--engine", "ws://127.0.0.1:9", "--language", "zh")
+    arguments = ("caption", "-", "--engine", "ws://127.0.0.1:9", "--language", "tlh")
     done = zimu(*arguments, "--fallback", "local", folder=tmp_path)
     assert done.returncode == 1
-    assert "no language “zh”. It has: en." in done.stderr
+    assert "no language “tlh”. It has: " in done.stderr
 
 
 def test_a_recording_of_telephone_quality_is_captioned_as_such(tmp_path: Path) -> None:
     words, rate_hz = soundfile.read(write_opening(tmp_path / "opening.wav"))
     soundfile.write(tmp_path / "narrow.wav", soxr.resample(words, rate_hz, 8000), 8000)
-    done = zimu("caption", str(tmp_path / "narrow.wav"), "--pace", "fast", folder=tmp_path)
+    arguments = ("caption", str(tmp_path / "narrow.wav"), "--language", "en", "--pace", "fast")
+    done = zimu(*arguments, folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "best of times" in done.stdout.lower()
 
@@ -227,9 +228,9 @@ def test_the_engine_of_this_computer_stands_in_when_the_other_is_gone(tmp_path: 
     """The first connection works, then nobody answers any more."""
     script = Script(steps=(AwaitAudio(500), Close(1011)), then=Script(handshake_status=503))
     opening = write_opening(tmp_path / "opening.wav")
-    arguments = ("caption", str(opening), "--json", "--fallback", "local", "--fallback-after", "5")
+    arguments = ("caption", str(opening), "--language", "en", "--json", "--fallback", "local")
     with CaptionServer(script) as server:
-        done = zimu(*arguments, "--engine", server.url, folder=tmp_path)
+        done = zimu(*arguments, "--fallback-after", "5", "--engine", server.url, folder=tmp_path)
     assert done.returncode == 0
     objects = [json.loads(line) for line in done.stdout.splitlines()]
     finals = [found for found in objects if found["type"] == "final"]

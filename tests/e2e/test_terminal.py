@@ -14,6 +14,8 @@ from tests.helpers.speech import OPENING_S, assert_heard
 from tests.helpers.waiting import until
 
 FAST = ("--pace", "fast")
+# Whatever else is installed: so the small English model captions.
+ENGLISH = ("--language", "en")
 
 
 def objects(running: Program, kind: str) -> list[dict[str, object]]:
@@ -31,7 +33,7 @@ def test_a_file_becomes_captions_on_the_terminal_and_in_files(
     opening: Path, tmp_path: Path
 ) -> None:
     exports = [tmp_path / f"captions{suffix}" for suffix in (".srt", ".vtt", ".txt")]
-    arguments = ("caption", str(opening), *FAST, "--json", "--export", *map(str, exports))
+    arguments = ("caption", str(opening), *ENGLISH, *FAST, "--json", "--export", *map(str, exports))
     with program(*arguments, data_dir=tmp_path) as running:
         assert running.wait() == 0
     assert_heard(spoken(running))
@@ -44,7 +46,7 @@ def test_a_file_becomes_captions_on_the_terminal_and_in_files(
 def test_what_a_pipe_brings_is_captioned_as_it_comes(opening: Path, tmp_path: Path) -> None:
     samples, rate_hz = soundfile.read(opening, dtype="int16")
     pcm = soxr.resample(samples, rate_hz, 16_000).tobytes()
-    command = (*PROGRAM, "--data-dir", str(tmp_path), "caption", "-", "--json")
+    command = (*PROGRAM, "--data-dir", str(tmp_path), "caption", "-", *ENGLISH, "--json")
     done = subprocess.run(command, input=pcm, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     finals = [json.loads(line) for line in done.stdout.splitlines()]
@@ -54,7 +56,7 @@ def test_what_a_pipe_brings_is_captioned_as_it_comes(opening: Path, tmp_path: Pa
 def test_a_microphone_is_captioned_by_its_name(
     opening: Path, tmp_path: Path, microphones: Microphones
 ) -> None:
-    arguments = ("caption", "--device", "mic_1", "--json")
+    arguments = ("caption", "--device", "mic_1", *ENGLISH, "--json")
     environment = microphones.environment
     with program(*arguments, data_dir=tmp_path, environment=environment) as running:
         running.wait_for_output('"listening"')
@@ -70,7 +72,7 @@ def test_a_proxy_that_is_set_does_not_come_between_the_app_and_its_engine(
 ) -> None:
     dead = "http://127.0.0.1:9"
     proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "all_proxy"), dead)
-    arguments = ("caption", str(opening), *FAST, "--json")
+    arguments = ("caption", str(opening), *ENGLISH, *FAST, "--json")
     environment = microphones.environment | proxies
     with program(*arguments, data_dir=tmp_path, environment=environment) as running:
         assert running.wait() == 0
@@ -94,7 +96,7 @@ def test_nothing_is_stored_outside_the_data_folder(opening: Path, tmp_path: Path
     home.mkdir()
     data.mkdir()
     environment = {"HOME": str(home), "PATH": "/usr/bin:/bin"}
-    arguments = ("caption", str(opening), *FAST, "--json")
+    arguments = ("caption", str(opening), *ENGLISH, *FAST, "--json")
     with program(*arguments, data_dir=data, environment=environment) as running:
         assert running.wait() == 0
     assert list(home.rglob("*")) == []
@@ -102,7 +104,7 @@ def test_nothing_is_stored_outside_the_data_folder(opening: Path, tmp_path: Path
 
 
 def test_no_log_holds_what_was_said(opening: Path, tmp_path: Path) -> None:
-    with program("caption", str(opening), *FAST, "--json", data_dir=tmp_path) as running:
+    with program("caption", str(opening), *ENGLISH, *FAST, "--json", data_dir=tmp_path) as running:
         assert running.wait() == 0
     assert_heard(spoken(running))
     logs = [path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.log*")]
@@ -113,7 +115,7 @@ def test_no_log_holds_what_was_said(opening: Path, tmp_path: Path) -> None:
 
 
 def test_the_engine_does_not_outlive_an_app_that_is_killed(opening: Path, tmp_path: Path) -> None:
-    arguments = ("caption", str(opening), "--json", "--pace", "realtime")
+    arguments = ("caption", str(opening), *ENGLISH, "--json", "--pace", "realtime")
     with program(*arguments, data_dir=tmp_path) as running:
         pid = int(str(running.wait_for("engine.ready").fields["pid"]))
         assert is_alive(pid)

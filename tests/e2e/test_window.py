@@ -32,7 +32,7 @@ def test_what_is_spoken_is_read_in_the_overlay_and_in_the_export(
     opening: Path,
     tmp_path: Path,
 ) -> None:
-    store_settings(tmp_path, Settings(ui_language="en"))
+    store_settings(tmp_path, Settings(ui_language="en", language="en"))
     export = tmp_path / "captions.srt"
     arguments = ("run", "--device", "mic_1", "--start", "--export", str(export))
     with program(*arguments, data_dir=tmp_path, environment=environment) as running:
@@ -56,7 +56,7 @@ def test_with_push_to_talk_only_what_is_said_while_the_key_is_held_is_captioned(
     opening: Path,
     tmp_path: Path,
 ) -> None:
-    store_settings(tmp_path, Settings(ui_language="en", push_to_talk=True))
+    store_settings(tmp_path, Settings(ui_language="en", language="en", push_to_talk=True))
     export = tmp_path / "captions.txt"
     arguments = ("run", "--device", "mic_1", "--start", "--export", str(export))
     with program(*arguments, data_dir=tmp_path, environment=environment) as running:
@@ -109,7 +109,7 @@ def test_all_seven_emotions_are_told_by_rail_and_word_in_chinese(tmp_path: Path)
 def test_a_microphone_that_is_pulled_out_ends_neither_window_nor_session(
     desk: Desk, tmp_path: Path
 ) -> None:
-    store_settings(tmp_path, Settings(ui_language="en"))
+    store_settings(tmp_path, Settings(ui_language="en", language="en"))
     with virtual_microphones(tmp_path / "pulse", count=1) as only:
         environment = desk.environment | only.variables
         arguments = ("run", "--device", "mic_1", "--start")

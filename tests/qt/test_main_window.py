@@ -275,7 +275,7 @@ def test_context_that_is_too_long_is_said_and_not_cut(make_stage: MakeStage) -> 
 
 
 def test_context_is_off_and_kept_where_the_engine_cannot_use_it(make_stage: MakeStage) -> None:
-    stage = make_stage(settings=Settings(context="EBITDA"))
+    stage = make_stage(settings=Settings(context="EBITDA", corrects_terms=False))
     editor = stage.window.sidebar.context.findChild(QPlainTextEdit)
     assert editor is not None
     assert not editor.isEnabled()
