@@ -77,7 +77,7 @@ def _reason_text(reason: Merit) -> str:
 def _gain_text(gain: Gain, proposal: Proposal) -> str:
     texts = {
         Gain.LANGUAGES: languages_text(proposal.languages),
-        Gain.DETECTION: translate("Advice", "the language found out by itself"),
+        Gain.DETECTION: translate("Advice", "automatic language"),
         Gain.EMOTION: translate("Advice", "the feeling in the voice"),
         Gain.PUNCTUATION: translate("Advice", "punctuation"),
         Gain.FLOW: translate("Advice", "words as they are spoken"),

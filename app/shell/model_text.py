@@ -40,7 +40,7 @@ def abilities_text(model: ModelInfo) -> str:
     if model.has_emotion:
         told.append(translate("Model", "the feeling in the voice"))
     if model.detects_language:
-        told.append(translate("Model", "finds out the language"))
+        told.append(translate("Model", "automatic language"))
     if model.takes_terms:
         told.append(translate("Model", "expects your terms"))
     return " · ".join(told)
