@@ -140,7 +140,7 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "Problem", "{host} leads to an address without encryption, which Zimu does not follow."
         ),
         ErrorCode.DISK_FULL: QT_TRANSLATE_NOOP(
-            "Problem", "There is not enough room in {path}: {megabytes} MB more are needed."
+            "Problem", "There is not enough room in {path}: {megabytes} MB are needed."
         ),
         ErrorCode.KEY_MISSING: QT_TRANSLATE_NOOP(
             "Problem",

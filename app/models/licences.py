@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from app.core.errors import ErrorCode, ZimuError
+from app.net.download import unwritten
 from app.storage.files import write_atomically
 from app.storage.locks import locked
 
@@ -51,12 +51,17 @@ class Licences:
         return found is not None and (found.licence, found.url) == (licence.name, licence.url)
 
     def accept(self, model: ModelInfo) -> None:
-        """Write down that it was. Raises ZimuError EXPORT_FAILED, and OSError."""
-        with locked(self._path.with_suffix(".lock")):
-            stored = self._read()
-            at = self._now().isoformat(timespec="seconds")
-            stored.accepted[model.id] = Acceptance(model.licence.name, model.licence.url, at)
-            write_atomically(self._path, json.dumps(msgspec.to_builtins(stored), indent=1) + "\n")
+        """Write down that it was. Raises ZimuError EXPORT_FAILED."""
+        at = self._now().isoformat(timespec="seconds")
+        acceptance = Acceptance(model.licence.name, model.licence.url, at)
+        try:
+            with locked(self._path.with_suffix(".lock")):
+                stored = self._read()
+                stored.accepted[model.id] = acceptance
+                content = msgspec.json.format(msgspec.json.encode(stored), indent=1)
+                write_atomically(self._path, content.decode() + "\n")
+        except OSError as exc:
+            raise unwritten(exc, self._path, 0) from exc
 
     def require(self, model: ModelInfo) -> None:
         """Raise ZimuError LICENCE_NOT_ACCEPTED unless it was."""

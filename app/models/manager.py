@@ -104,7 +104,7 @@ class Manager:
             sealer = Sealer(model.size_bytes, cancel, tell)
             try:
                 if path.is_dir():
-                    seals = _copied(path, model, ready, sealer)
+                    seals = _copied(_folder_with(path, model), model, ready, sealer)
                 else:
                     seals = unpack(path, None, model, ready, sealer)
                 _require_fitting(model, seals, str(path))
@@ -172,6 +172,14 @@ class Manager:
             file = self._store.damage(model) or ""
             return ZimuError(ErrorCode.MODEL_DAMAGED, model=model.id, file=file)
         return ZimuError(ErrorCode.MODEL_ABSENT, model=model.id)
+
+
+def _folder_with(path: Path, model: ModelInfo) -> Path:
+    """Return `path`, or the folder in it that has all files of `model` where `path` has not."""
+    for folder in (path, *sorted(one for one in path.iterdir() if one.is_dir())):
+        if all((folder / file.name).is_file() for file in model.files):
+            return folder
+    return path
 
 
 def _copied(folder: Path, model: ModelInfo, ready: Path, sealer: Sealer) -> dict[str, Seal]:

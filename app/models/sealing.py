@@ -99,18 +99,21 @@ class Sealer:
             ):
                 sha256.update(chunk)
                 size_bytes += len(chunk)
-                with _writing(target, len(chunk)):
+                with _writing(target, self._left_bytes()):
                     file.write(chunk)
                     file.flush()
                 if size_bytes > (most_bytes or MAX_BYTES):
                     break
-            with _writing(target, 0):
+            with _writing(target, self._left_bytes()):
                 os.fsync(file.fileno())
         return Seal(size_bytes, sha256.hexdigest())
 
     def watched(self, source: io.BufferedIOBase, most_bytes: int) -> Watched:
         """Return `source` as something to read that ends when cancelled, or after `most_bytes`."""
         return Watched(source, self._cancel, most_bytes)
+
+    def _left_bytes(self) -> int:
+        return (self._total_bytes or 0) - self._done_bytes
 
     def _chunks(self, source: IO[bytes], stage: Stage) -> Iterator[bytes]:
         while chunk := source.read(CHUNK_BYTES):

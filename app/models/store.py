@@ -9,6 +9,7 @@ import secrets
 import shutil
 from dataclasses import dataclass
 from enum import Enum, auto
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -22,7 +23,6 @@ from app.storage.locks import locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from app.core.models import ModelInfo
 
@@ -145,32 +145,40 @@ class Store:
 
     @contextlib.contextmanager
     def lock(self, model: ModelInfo, *, timeout_s: float = 0.0) -> Iterator[None]:
-        """Have the model to ourselves for the block. Raises ZimuError MODEL_BUSY, or the disk's."""
+        """Have the model to ourselves for the block.
+
+        Raises ZimuError MODEL_BUSY, and for every OSError of the block what it means.
+        """
+        path = self._root / ".locks" / f"{model.id}.lock"
         with contextlib.ExitStack() as held:
-            path = self._root / ".locks" / f"{model.id}.lock"
             try:
                 held.enter_context(locked(path, timeout_s=timeout_s))
             except TimeoutError:
                 raise ZimuError(ErrorCode.MODEL_BUSY, model=model.title) from None
-            yield
+            except OSError as exc:
+                raise unwritten(exc, path, 0) from exc
+            try:
+                yield
+            except BrokenPipeError:  # of who is told how far it is
+                raise
+            except OSError as exc:
+                raise unwritten(exc, Path(exc.filename or self._root), 0) from exc
 
     def place(self, model: ModelInfo, ready: Path, source: str, seals: dict[str, Seal]) -> None:
         """Make the folder `ready`, which has all files of `model`, the one it is used from.
 
-        The caller has the lock. Raises ZimuError; then the model is what it was before.
+        The caller has the lock. Raises ZimuError MODEL_IN_USE, and OSError.
         """
         receipt = Receipt(VERSION, model.id, source, seals)
+        with (ready / RECEIPT).open("wb") as file:
+            file.write(msgspec.json.format(msgspec.json.encode(receipt), indent=1))
+            file.flush()
+            os.fsync(file.fileno())
         try:
-            with (ready / RECEIPT).open("wb") as file:
-                file.write(msgspec.json.format(msgspec.json.encode(receipt), indent=1))
-                file.flush()
-                os.fsync(file.fileno())
             self._throw_away(self.folder(model))
-            ready.rename(self.folder(model))
-        except PermissionError:
+        except PermissionError:  # Windows: a process has one of the files open
             raise ZimuError(ErrorCode.MODEL_IN_USE, model=model.title) from None
-        except OSError as exc:
-            raise unwritten(exc, self.folder(model), 0) from exc
+        ready.rename(self.folder(model))
         self._throw_away(self.staging(model))
 
     def clear(self, model: ModelInfo) -> None:
@@ -197,11 +205,12 @@ class Store:
         if path.exists():
             path.rename(removed / f"{path.name}-{secrets.token_hex(8)}")
         for rest in removed.iterdir():  # also what a crash, or another process, has left
-            shutil.rmtree(rest, onerror=_not_deleted)
-
-
-def _not_deleted(_act: object, path: str, error: object) -> None:
-    log.warning("%s stays for now: %s", path, error)
+            try:
+                shutil.rmtree(rest)
+            except FileNotFoundError:
+                log.debug("%s was just deleted by another process", rest)
+            except OSError as exc:
+                log.warning("%s stays for now: %s", rest, exc.strerror)
 
 
 def _size_bytes(folder: Path) -> int:

@@ -121,7 +121,7 @@ def _go_on(wanted: Wanted, https: Https, cancel: Cancel, progress: Progress) -> 
         if span.begin_bytes != span.total_bytes:
             _require_room(wanted, span)
             with _opened(wanted, span, _tag(response)) as file:
-                _take(wanted, https, response, span, file, progress)
+                _take(wanted, https, response, span, file, cancel, progress)
     finally:
         response.close()
 
@@ -178,11 +178,14 @@ def _take(
     response: urllib3.BaseHTTPResponse,
     span: _Span,
     file: BinaryIO,
+    cancel: Cancel,
     progress: Progress,
 ) -> None:
     here_bytes = span.begin_bytes
     most_bytes = span.total_bytes or wanted.size_bytes or MAX_BYTES
     while chunk := https.read(response, wanted.host, CHUNK_BYTES):
+        if cancel.is_cancelled:  # what is read from a TLS socket that was woken is not deciphered
+            raise PausedError
         here_bytes += len(chunk)
         if here_bytes > most_bytes:
             raise _wrong(wanted)

@@ -2,6 +2,101 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Advice</name>
+    <message>
+        <source>{model} captions: it has the language.</source>
+        <translation>由 {model} 识别：它支持该语言。</translation>
+    </message>
+    <message>
+        <source>{model} captions: it keeps up here.</source>
+        <translation>由 {model} 识别：它在本机上跟得上语速。</translation>
+    </message>
+    <message>
+        <source>{model} captions: it finds out which language is spoken.</source>
+        <translation>由 {model} 识别：它能自动识别语言。</translation>
+    </message>
+    <message>
+        <source>{model} captions: it tells the feeling in the voice.</source>
+        <translation>由 {model} 识别：它能听出语气中的情绪。</translation>
+    </message>
+    <message>
+        <source>{model} captions: it was made for few languages, this one among them.</source>
+        <translation>由 {model} 识别：它专为包括该语言在内的少数几种语言而做。</translation>
+    </message>
+    <message>
+        <source>{model} captions: it writes punctuation.</source>
+        <translation>由 {model} 识别：它会写标点。</translation>
+    </message>
+    <message>
+        <source>{model} captions: it was made for this language alone.</source>
+        <translation>由 {model} 识别：它专为该语言而做。</translation>
+    </message>
+    <message>
+        <source>{model} captions: it writes words down as they are spoken.</source>
+        <translation>由 {model} 识别：它边听边写。</translation>
+    </message>
+    <message>
+        <source>{model} captions: of those that are alike it is the largest.</source>
+        <translation>由 {model} 识别：同类模型中它最大。</translation>
+    </message>
+    <message>
+        <source>the language found out by itself</source>
+        <translation>自动识别语言</translation>
+    </message>
+    <message>
+        <source>the feeling in the voice</source>
+        <translation>语气中的情绪</translation>
+    </message>
+    <message>
+        <source>punctuation</source>
+        <translation>标点</translation>
+    </message>
+    <message>
+        <source>words as they are spoken</source>
+        <translation>边说边出字</translation>
+    </message>
+    <message>
+        <source>an ear for the names you list</source>
+        <translation>听得出您列出的名称</translation>
+    </message>
+    <message>
+        <source>captions that keep up</source>
+        <translation>跟得上语速的字幕</translation>
+    </message>
+    <message>
+        <source>fewer mistakes</source>
+        <translation>更少的错误</translation>
+    </message>
+    <message>
+        <source>No speech model is installed.</source>
+        <translation>尚未安装语音模型。</translation>
+    </message>
+    <message>
+        <source>{model} has no {languages}.</source>
+        <translation>{model} 不支持{languages}。</translation>
+    </message>
+    <message>
+        <source>{model} does not keep up with speech on this computer, so words come late.</source>
+        <translation>{model} 在本机上跟不上语速，文字会来得晚。</translation>
+    </message>
+    <message>
+        <source>{model}, which is installed, would bring {gains}.</source>
+        <translation>已安装的 {model} 会带来：{gains}。</translation>
+    </message>
+    <message>
+        <source>{model} ({size}) would bring {gains}.</source>
+        <translation>{model}（{size}）会带来：{gains}。</translation>
+    </message>
+    <message>
+        <source>{model} would bring {gains}.</source>
+        <translation>{model} 会带来：{gains}。</translation>
+    </message>
+    <message>
+        <source>{count} more languages</source>
+        <translation>另外 {count} 种语言</translation>
+    </message>
+</context>
+<context>
     <name>CheckupRow</name>
     <message>
         <source>Cancel</source>
@@ -752,12 +847,16 @@
         <translation>{path} 无法作为音频读取。支持 WAV、FLAC 和 Ogg 文件。</translation>
     </message>
     <message>
-        <source>The English speech model is not installed. Install it with: pip install moonshine-voice==0.1.0</source>
-        <translation>尚未安装英语语音模型。安装命令：pip install moonshine-voice==0.1.0</translation>
+        <source>No speech model is installed. Get one in the settings, or with: zimu models get {model}. For English there is pip install zimu[english], too.</source>
+        <translation>尚未安装语音模型。请在设置中下载，或运行：zimu models get {model}。英语也可以用 pip install zimu[english]。</translation>
     </message>
     <message>
-        <source>The speech model is damaged ({file}). Install it again with: pip install --force-reinstall --no-deps moonshine-voice==0.1.0</source>
-        <translation>语音模型已损坏（{file}）。重新安装：pip install --force-reinstall --no-deps moonshine-voice==0.1.0</translation>
+        <source>The speech model {model} is damaged. See what is wrong with: zimu models verify {model}. Get it again with: zimu models get {model}</source>
+        <translation>语音模型 {model} 已损坏。检查：zimu models verify {model}。重新下载：zimu models get {model}</translation>
+    </message>
+    <message>
+        <source>No installed speech model has the language “{language}”. Get one that has, in the settings or with: zimu models get {model}</source>
+        <translation>已安装的语音模型都不支持语言“{language}”。请在设置中下载支持它的模型，或运行：zimu models get {model}</translation>
     </message>
     <message>
         <source>The engine on this computer did not start. The log says why.</source>
@@ -828,8 +927,8 @@
         <translation>{host} 指向一个未加密的地址，Zimu 不会跟随。</translation>
     </message>
     <message>
-        <source>There is not enough room in {path}: {megabytes} MB more are needed.</source>
-        <translation>{path} 空间不足：还需要 {megabytes} MB。</translation>
+        <source>There is not enough room in {path}: {megabytes} MB are needed.</source>
+        <translation>{path} 空间不足：需要 {megabytes} MB。</translation>
     </message>
     <message>
         <source>{host} needs an API key. Enter it in the settings, or set the environment variable DASHSCOPE_API_KEY for Alibaba Cloud, ZIMU_ENGINE_KEY for your own server.</source>

@@ -440,3 +440,40 @@ def test_wrong_parts_leave_it_to_the_download(
     model = record(in_parts(), by_files(server))
     assert get(manager(tmp_path / "models", model), model) is Condition.INSTALLED
     assert installed(tmp_path / "models") == FILES
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    model = record()
+    of = manager(tmp_path / "models", model)
+    (tmp_path / "models" / ".locks").write_bytes(b"in the way")
+    assert problem(of, model) is ErrorCode.EXPORT_FAILED
+
+
+def test_an_archive_that_was_unpacked_by_hand_may_be_one_folder_deeper(tmp_path: Path) -> None:
+    model = record()
+    of = manager(tmp_path / "models", model)
+    written(FILES, tmp_path / "source" / "sherpa-onnx-tiny")
+    (tmp_path / "source" / "other").mkdir()
+    assert of.import_from(tmp_path / "source", model, Cancel(), ignore).is_at_hand
+
+
+def test_what_does_not_fit_is_not_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full:
+        free = SIZE_BYTES - 1
+
+    model = record()
+    of = manager(tmp_path / "models", model)
+    source = written(FILES, tmp_path / "source")
+    monkeypatch.setattr("app.models.manager.shutil.disk_usage", lambda path: Full)
+    with pytest.raises(ZimuError) as caught:
+        of.import_from(source, model, Cancel(), ignore)
+    assert caught.value.problem.code is ErrorCode.DISK_FULL
+    assert of.store.state(model).condition is Condition.ABSENT
+
+
+def test_what_a_crash_left_behind_is_deleted_at_the_next_occasion(tmp_path: Path) -> None:
+    model = record()
+    of = manager(tmp_path / "models", model)
+    written(FILES, tmp_path / "models" / ".removed" / "tiny-0123")
+    of.import_from(written(FILES, tmp_path / "source"), model, Cancel(), ignore)
+    assert not list((tmp_path / "models" / ".removed").iterdir())
