@@ -1,7 +1,7 @@
 """The session's loop, step by step: scripted link, manual clock, exact effects."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -516,7 +516,8 @@ def test_a_server_that_never_accepts_the_settings_is_given_up() -> None:
 
 
 def test_a_language_the_server_does_not_have_fails_the_session_with_those_it_has() -> None:
-    desk = Desk(engine=LOCAL, config=WireConfig(language="tlh"))
+    engine = replace(LOCAL, languages=("en",))
+    desk = Desk(engine=engine, config=WireConfig(language="tlh"))
     link = desk.connected()
     link.answer()
     desk.session.step()
