@@ -117,7 +117,7 @@ class Connection(Generic[Model]):
     def urgency(self) -> Urgency | None:
         """Return how urgent the next job is. A recording never goes before who speaks."""
         urgency = self._stream.urgency() if self._stream is not None else None
-        return urgency if urgency is None or self._pace.is_live else Urgency.PARTIAL
+        return urgency if urgency is None or self._pace.is_live else Urgency.RECORDED
 
     def take_job(self) -> Job[Model] | None:
         """Return the next job."""

@@ -22,6 +22,8 @@ class Urgency(IntEnum):
     CLOSING = 1
     """Speech paused; if it does not go on, the answer is the final."""
     PARTIAL = 2
+    RECORDED = 3
+    """Audio came faster than anybody speaks: nobody waits for words to appear."""
 
 
 class Job(Protocol[Model_contra]):

@@ -1,11 +1,16 @@
-"""Whose job the one model takes next: the most urgent, customers in turn."""
+"""Whose job the one model takes next: the most urgent, customers in turn.
+
+Recordings, which nobody waits for, go last, but not for ever: when only partials go before them,
+every fifth turn is theirs.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
-if TYPE_CHECKING:
-    from app.recognizer.jobs import Urgency
+from app.recognizer.jobs import Urgency
+
+_MOST_PASSED_OVER: Final = 4
 
 
 class Urgent(Protocol):
@@ -24,6 +29,8 @@ class Schedule(Generic[Source]):
 
     def __init__(self) -> None:
         self._sources: list[Source] = []
+        self._passed_over = 0
+        """How many jobs in a row were taken while a recording waited."""
 
     def join(self, source: Source) -> None:
         """Let a source take part, last in turn."""
@@ -42,7 +49,12 @@ class Schedule(Generic[Source]):
         ]
         if not due:
             return None
-        _, turn = min(due)
+        recorded = [each for each in due if each[0] is Urgency.RECORDED]
+        urgency, turn = min(due)
+        if recorded and urgency is Urgency.PARTIAL and self._passed_over >= _MOST_PASSED_OVER:
+            urgency, turn = min(recorded)
+        is_passed_over = bool(recorded) and urgency is not Urgency.RECORDED
+        self._passed_over = self._passed_over + 1 if is_passed_over else 0
         source = self._sources.pop(turn)
         self._sources.append(source)
         return source

@@ -55,3 +55,26 @@ def test_who_left_is_not_served() -> None:
     schedule.join(source)
     schedule.leave(source)
     assert schedule.next() is None
+
+
+def test_recordings_go_last_but_not_for_ever() -> None:
+    speaker, recording = Source(Urgency.PARTIAL), Source(Urgency.RECORDED)
+    taken = served([recording, speaker], 10)
+    assert taken == ([speaker] * 4 + [recording]) * 2
+
+
+def test_many_recordings_share_one_turn() -> None:
+    speaker, *recordings = (Source(u) for u in (Urgency.PARTIAL, *[Urgency.RECORDED] * 3))
+    taken = served([*recordings, speaker], 15)
+    assert taken.count(speaker) == 12
+    assert [one for one in taken if one is not speaker] == recordings
+
+
+def test_a_recording_alone_has_all_turns() -> None:
+    recording = Source(Urgency.RECORDED)
+    assert served([Source(None), recording], 7) == [recording] * 7
+
+
+def test_a_final_goes_before_every_recording() -> None:
+    speaker, recording = Source(Urgency.FINAL), Source(Urgency.RECORDED)
+    assert served([recording, speaker], 7) == [speaker] * 7
