@@ -49,6 +49,8 @@ _EMOTIONS: Final = {
 # Qwen3-ASR writes token by token; nobody says as many, and a model that got stuck says more.
 _TOKENS_PER_S: Final = 10
 _LEAST_TOKENS: Final = 24
+# What it can keep in mind is 512 tokens: the sound and the text of the longest line, and this.
+_MOST_TERM_BYTES: Final = 400
 _CODES: Final = {language.english_name: language.code for language in LANGUAGES}
 
 
@@ -177,8 +179,8 @@ class QwenDecoder:
             return Heard("")
         tokens = _LEAST_TOKENS + _TOKENS_PER_S * len(samples) // RATE_HZ
         told = {"max_new_tokens": str(tokens)}
-        if wish.terms:
-            told["hotwords"] = ",".join(wish.terms)
+        if terms := _fitting(wish.terms):
+            told["hotwords"] = terms
         if (asked := find(wish.language)) and wish.language in self._languages:
             told["language"] = asked.english_name
         result = _result(self._recognizer, samples, told)
@@ -199,6 +201,17 @@ def levelled(samples: Samples, level_rms: float) -> Samples:
     rms = float(np.sqrt(np.mean(np.square(samples))))
     scaled: Samples = samples * np.float32(level_rms / max(rms, _SOFTEST_RMS))
     return scaled.clip(-1, 1)
+
+
+def _fitting(terms: Sequence[str]) -> str:
+    """Return as many of the first terms as fit, separated by commas."""
+    listed = ""
+    for term in terms:
+        longer = f"{listed},{term}" if listed else term
+        if len(longer.encode()) > _MOST_TERM_BYTES:
+            break
+        listed = longer
+    return listed
 
 
 def _load_sense_voice(
