@@ -5,7 +5,7 @@ PYTHON3 ?= python3
 SET_UP := $(PYTHON3) packaging/bootstrap.py
 TRANSLATIONS := $(wildcard resources/translations/*.ts)
 
-.PHONY: help setup run demo screenshots test test-cloud bench lint lock translations clean
+.PHONY: help setup run demo demo-zh screenshots test test-cloud bench lint lock translations clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -20,6 +20,11 @@ demo: ## caption an English recording in the real window; results in build/demo/
 	@$(SET_UP) display
 	@$(MAKE) --no-print-directory translations
 	@$(PYTHON) packaging/demo.py
+
+demo-zh: ## the same with a Chinese recording and the window in Chinese; results in build/demo-zh/
+	@$(SET_UP) display
+	@$(MAKE) --no-print-directory translations
+	@$(PYTHON) packaging/demo.py zh
 
 screenshots: ## the pictures in docs/images/, grabbed from the real windows
 	@$(SET_UP) display

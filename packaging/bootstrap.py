@@ -188,7 +188,8 @@ def fill(venv: Path, *, lock: Path, with_app: bool) -> None:
     run(sys.executable, "-m", "venv", str(venv))
     python = str(venv / ("Scripts" if sys.platform == "win32" else "bin") / "python")
     pip = (python, "-m", "pip", "install", "-qq", "--disable-pip-version-check")
-    run(*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock))
+    # The lock names all that is needed, and leaves out what one package asks for in vain.
+    run(*pip, "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(lock))
     if with_app:
         # What its build needs is in the lock, so that nothing unpinned is fetched for it.
         run(*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT))

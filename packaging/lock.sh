@@ -6,15 +6,18 @@ cd "$(dirname "$0")/.."
 tools=build/lock-tools
 [ -x "$tools/bin/uv" ] || { "$1" -m venv "$tools"; "$tools/bin/python" -m pip install --quiet uv; }
 
+# pytest-audioeval is wanted for its recordings; what it would compute with pesq needs a compiler.
+echo "pesq ; sys_platform == 'none'" > build/overrides.txt
+
 compile() { # OUTPUT [ARGUMENT...]
     output=packaging/lock/$1
     shift
     "$tools/bin/uv" pip compile --quiet --universal --python-version 3.11 --upgrade \
-        --generate-hashes --only-binary :all: --no-header --no-emit-index-url --no-emit-find-links \
+        --override build/overrides.txt --generate-hashes --only-binary :all: --no-header --no-emit-index-url --no-emit-find-links \
         pyproject.toml "$@" --output-file "$output"
 }
 
-compile dev.txt --extra english --extra opus --group test --group lint --group bench --group package --group build
+compile dev.txt --extra english --extra multilingual --extra opus --group test --group lint --group bench --group speech --group package --group build
 pinned="--constraint packaging/lock/dev.txt"
 compile app.txt --extra english $pinned
 compile core.txt --extra english --extra opus --group test-core $pinned \
