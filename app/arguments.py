@@ -298,6 +298,10 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
     )
     bring.add_argument("model", metavar="ID")
     bring.add_argument("path", type=Path, metavar="PATH")
+    benchmark = actions.add_parser(
+        "benchmark", parents=[json], help="try for ten seconds each which models keep up here"
+    )
+    benchmark.add_argument("models", nargs="*", metavar="ID", help="none: all that are installed")
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:

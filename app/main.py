@@ -218,6 +218,8 @@ def _store(paths: Paths) -> Store:
 
 
 def _models(options: argparse.Namespace, paths: Paths, redactor: logs.Redactor) -> int:
+    if options.action == "benchmark":
+        return _benchmark(options, paths)
     from app.headless.models import ModelsCommand, models
     from app.session.network import net_options
 
@@ -232,6 +234,21 @@ def _models(options: argparse.Namespace, paths: Paths, redactor: logs.Redactor) 
     keys = _keys(redactor)
     manager = _manager(_store(paths), lambda: net_options(network_settings(options), keys))
     return models(command, manager, _speaker(options))
+
+
+def _benchmark(options: argparse.Namespace, paths: Paths) -> int:
+    from app.core.errors import ZimuError
+    from app.core.problem_text import english
+    from app.recognizer.benchmark import benchmark
+
+    say = _speaker(options)
+    ids = options.models or [one.model.id for one in _store(paths).states() if one.is_at_hand]
+    try:
+        models = [_model_at_hand(model_id, paths.models) for model_id in ids]
+    except ZimuError as exc:
+        say(english(exc.problem))
+        return EXIT_PROBLEM
+    return benchmark(models, paths.cache, as_json=options.json, out=sys.stdout, say=say)
 
 
 def _here(paths: Paths) -> ThisComputer:
