@@ -15,13 +15,13 @@ from app.audio.devices import list_devices
 from app.audio.file_source import FileSource, Pace, rate_of
 from app.audio.pipe_source import PipeSource
 from app.audio.source import RATE_HZ
-from app.core import advice_text
 from app.core.cost import Budget, Meter
 from app.core.errors import ErrorCode, ZimuError
 from app.core.export import render
 from app.core.problem_text import english
 from app.engine.catalog import Place, advice_for, chosen, local
 from app.engine.setup import refusal, unmet, wire_config
+from app.headless.advice import in_words
 from app.headless.devices import choose
 from app.headless.jsonl import JsonLines
 from app.headless.outbox import Outbox
@@ -124,7 +124,7 @@ def _advise(settings: Settings, kit: Kit) -> None:
     """Say so if the best model there is here will hardly do."""
     advice = advice_for(settings, kit.here)
     if not advice.has_language or advice.keeps_up is False:
-        for sentence in advice_text.english(advice):
+        for sentence in in_words(advice):
             kit.say(sentence)
 
 

@@ -7,11 +7,11 @@ import sys
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from app.core import advice_text
 from app.core.errors import ErrorCode, Problem, ZimuError
 from app.core.problem_text import english
 from app.engine.catalog import Place, advice_for, chosen
 from app.engine.setup import refusal, unmet, wire_config
+from app.headless.advice import in_words
 from app.headless.interrupts import interrupts_go_to
 from app.headless.output import EXIT_PROBLEM, give_up
 from app.net.links import Cancel
@@ -94,7 +94,7 @@ def check(settings: Settings, kit: Kit, *, as_json: bool) -> int:
     except OSError as exc:
         return give_up(exc, kit.say)
     if verdict.engine.place is Place.THIS_COMPUTER:
-        for sentence in advice_text.english(advice_for(settings, kit.here)):
+        for sentence in in_words(advice_for(settings, kit.here)):
             kit.say(sentence)
     problem = verdict.problem
     return EXIT_OK if problem is None else EXIT_CODES.get(problem.code, EXIT_PROBLEM)
