@@ -1,4 +1,4 @@
-"""One client: how far its audio may run ahead of decoding."""
+"""One client: how far its audio may run ahead of decoding, and what it is told of the model."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from app.protocol.abilities import Abilities
+from app.protocol.abilities import Abilities, Extra
 from app.protocol.server import ServerMachine
 from app.recognizer.connection import Connection, Service
-from app.recognizer.decoder import Heard, Wish
+from app.recognizer.decoder import Decoder, Heard, Wish
 from app.recognizer.lines import Rules
 from app.recognizer.load import Load
 from app.recognizer.stream import LineStream
@@ -76,21 +76,27 @@ def new_stream(rules: Rules, wish: Wish) -> LineStream:
     return LineStream(LoudIsSpeech(), rules, wish)
 
 
-def messages() -> list[str]:
+def connection(
+    socket: Socket, worker: Worker[Decoder], extras: frozenset[Extra] = frozenset()
+) -> Connection[Decoder]:
+    numbers = itertools.count()
+    abilities = Abilities(languages=frozenset({"en"}), model="a-model", extras=extras)
+    machine = ServerMachine(abilities, new_id=lambda kind: f"{kind}_{next(numbers)}")
+    clock = asyncio.get_running_loop().time
+    peer = cast("ServerConnection", socket)  # the part of it that is used
+    return Connection(peer, machine, Service(worker, new_stream, Load(clock), clock))
+
+
+def messages(lines: int) -> list[str]:
     audio = base64.b64encode(LINE.astype("<i2").tobytes()).decode()
     append = json.dumps({"type": "input_audio_buffer.append", "audio": audio})
-    return [append] * LINES + ['{"type": "session.finish"}']
+    return [append] * lines + ['{"type": "session.finish"}']
 
 
 def test_audio_that_is_far_ahead_of_decoding_is_not_read_until_it_catches_up() -> None:
     async def run() -> tuple[int, Socket]:
-        socket, worker, numbers = Socket(messages()), Worker(Fluent), itertools.count()
-        abilities = Abilities(languages=frozenset({"en"}), model="a-model")
-        machine = ServerMachine(abilities, new_id=lambda kind: f"{kind}_{next(numbers)}")
-        peer = cast("ServerConnection", socket)  # the part of it that is used
-        clock = asyncio.get_running_loop().time
-        service = Service(worker, new_stream, Load(clock), clock)
-        session = asyncio.create_task(Connection(peer, machine, service).run())
+        socket, worker = Socket(messages(LINES)), Worker[Decoder](Fluent)
+        session = asyncio.create_task(connection(socket, worker).run())
         for _ in range(TURNS_OF_THE_LOOP):
             await asyncio.sleep(0)
         read_before_decoding = socket.read
@@ -106,3 +112,38 @@ def test_audio_that_is_far_ahead_of_decoding_is_not_read_until_it_catches_up() -
     assert finals == ["Yes."] * LINES
     assert socket.sent[-1]["type"] == "session.finished"
     assert socket.closed == (1000, "")
+
+
+def eased(ease: int, *, asks: bool) -> Socket:
+    """Serve a client one line while the model does not keep up."""
+    zimu = {"tells_ease": asks}
+    update = json.dumps({"type": "session.update", "session": {"x_zimu": zimu}})
+
+    async def run() -> Socket:
+        socket, worker = Socket([update, *messages(1)]), Worker[Decoder](Fluent)
+        peer = connection(socket, worker, frozenset(Extra))
+        peer.ease(ease)
+        work = asyncio.create_task(worker.run())
+        await asyncio.wait_for(peer.run(), DEADLINE_S)
+        work.cancel()
+        return socket
+
+    return asyncio.run(run())
+
+
+def test_a_client_of_ours_is_told_that_the_model_does_not_keep_up() -> None:
+    [final] = [event for event in eased(2, asks=True).sent if "transcript" in event]
+    assert final["x_zimu"] == {"ease": 2}
+    assert not any("x_zimu" in event for event in eased(0, asks=True).sent[2:])
+
+
+def test_no_other_client_is() -> None:
+    assert not any("x_zimu" in event for event in eased(2, asks=False).sent[2:])
+
+
+def test_with_finals_only_nothing_is_told_before_the_pause() -> None:
+    kinds = [event["type"].rpartition(".")[2] for event in eased(2, asks=True).sent]
+    assert kinds.count("completed") == 1
+    assert kinds.index("speech_stopped") < kinds.index("completed")
+    partials = [kind for kind in kinds[: kinds.index("speech_stopped")] if kind == "text"]
+    assert len(partials) <= 1  # what the final was prepared from
