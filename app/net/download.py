@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias
 from app.core.backoff import delay_s
 from app.core.endpoint import host_of
 from app.core.errors import ErrorCode, ZimuError
+from app.net.asking import Asking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,7 +115,10 @@ def _go_on(wanted: Wanted, https: Https, cancel: Cancel, progress: Progress) -> 
     asked_bytes = here_bytes if tag else 0
     if asked_bytes:
         headers |= {"Range": f"bytes={asked_bytes}-", "If-Range": tag}
-    response = https.get(wanted.url, headers)
+    asking = Asking(lambda: https.get(wanted.url, headers), lambda late: late.close())
+    response = asking.answer(cancel)
+    if response is None:
+        raise PausedError
     try:
         cancel.on_cancel(lambda: _wake(response))
         span = _span(wanted, response, asked_bytes)

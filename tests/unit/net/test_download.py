@@ -3,6 +3,7 @@
 import errno
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -322,3 +323,16 @@ def test_more_than_fits_on_the_disk_is_not_begun(
     one = wanted(server, tmp_path)
     assert problem(one) is ErrorCode.DISK_FULL
     assert one.here_bytes == 0
+
+
+def test_a_pause_does_not_wait_for_a_server_that_never_answers(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        one = Wanted(f"http://127.0.0.1:{silent.getsockname()[1]}/model", tmp_path / "model.part")
+        cancel = Cancel()
+        timer = threading.Timer(0.05, cancel.cancel)
+        timer.start()
+        begun_s = time.monotonic()
+        with pytest.raises(PausedError):
+            download(one, cancel=cancel)
+        assert time.monotonic() - begun_s < DEADLINE_S / 2
+        timer.join()
