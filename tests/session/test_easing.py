@@ -1,11 +1,15 @@
 """A server of ours whose model does not keep up: the user is told, once for each time."""
 
+import pytest
+
 from app.core.emotion import Emotion
 from app.core.errors import ErrorCode
 from app.core.events import EngineState, Notice
 from app.protocol.abilities import Extra
 from tests.helpers.session_desk import Desk, words
 from tests.helpers.session_fakes import FakeLink
+
+pytestmark = pytest.mark.expects_log("model_too_slow")
 
 
 def listening(desk: Desk) -> FakeLink:
