@@ -139,7 +139,11 @@ def _connect(host: str, port: int, cancel: Cancel, deadline: Deadline) -> socket
     for at, (family, kind, protocol, _, address) in enumerate(found):
         if cancel.is_cancelled:
             break
-        raw = socket.socket(family, kind, protocol)
+        try:
+            raw = socket.socket(family, kind, protocol)
+        except OSError as exc:  # a system without IPv6 that knows such addresses all the same
+            failures.append(exc)
+            continue
         try:
             # An address that swallows what is sent to it leaves time for the others.
             raw.settimeout(deadline.remaining_s() / (len(found) - at))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -87,11 +87,13 @@ Post: TypeAlias = Callable[[LinkEvent], bool]
 
 
 class Cancel:
-    """A flag for one attempt that also runs what frees the attempt from where it is stuck."""
+    """A flag for one attempt that also runs what frees the attempt from where it is stuck.
+
+    Without a lock: Ctrl+C may cancel on the very thread that is adding an action.
+    """
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._actions: list[Callable[[], None]] = []
+        self._actions: deque[Callable[[], None]] = deque()
         self._is_cancelled = False
 
     @property
@@ -99,17 +101,20 @@ class Cancel:
         return self._is_cancelled
 
     def cancel(self) -> None:
-        """Set the flag and run the actions once; any thread, never blocks for long."""
-        with self._lock:
-            self._is_cancelled = True
-            actions, self._actions = self._actions, []
-        for action in actions:
-            action()
+        """Set the flag and run each action once; any thread, never blocks for long."""
+        self._is_cancelled = True
+        self._run_actions()
 
     def on_cancel(self, action: Callable[[], None]) -> None:
         """Run `action` (which must not raise) when cancelled, at once if that already happened."""
-        with self._lock:
-            if not self._is_cancelled:
-                self._actions.append(action)
+        self._actions.append(action)
+        if self._is_cancelled:
+            self._run_actions()
+
+    def _run_actions(self) -> None:
+        while True:
+            try:
+                action = self._actions.popleft()  # by whoever comes first, if two cancel at once
+            except IndexError:
                 return
-        action()
+            action()

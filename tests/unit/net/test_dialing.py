@@ -72,6 +72,7 @@ def test_an_address_that_is_refused_is_shown_without_secrets(url: str, shown: st
 NAMED = "captions.example"
 ADDRESS = "203.0.113.7"  # for documentation: nobody has it
 LOGIN = Login("mé", "w:rd")
+NO_FAMILY = 255  # of addresses
 SHORT = NetOptions(connect_timeout_s=0.3, attempt_timeout_s=0.3)
 FAR_BY_NAME = Target(NAMED, 443, is_secure=True, is_loopback=False)
 FAR_BY_ADDRESS = Target(ADDRESS, 443, is_secure=True, is_loopback=False)
@@ -188,6 +189,21 @@ def test_all_addresses_of_a_host_are_tried(monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setattr(socket, "getaddrinfo", look_up)
         options = NetOptions(connect_timeout_s=0.6)
         channel = dial(Target(NAMED, 443, is_secure=False, is_loopback=False), options)
+        assert channel.recv(100) == b"hello"
+        channel.close()
+
+
+def test_an_address_that_this_computer_cannot_use_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with answering(b"hello") as port:
+
+        def look_up(*_: object, **__: object) -> list[object]:
+            rest = (socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))
+            return [(NO_FAMILY, *rest), (socket.AF_INET, *rest)]
+
+        monkeypatch.setattr(socket, "getaddrinfo", look_up)
+        channel = dial(Target(NAMED, 443, is_secure=False, is_loopback=False))
         assert channel.recv(100) == b"hello"
         channel.close()
 
