@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app import logs
-from app.arguments import (
+from app.arguments.meaning import (
     caption_settings,
     key_settings,
     network_settings,
-    parse,
     service_settings,
 )
+from app.arguments.parser import parse
 from app.storage.paths import Paths, paths_under, user_paths
 
 if TYPE_CHECKING:

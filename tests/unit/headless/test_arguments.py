@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.arguments import caption_settings, key_settings, parse, service_settings
+from app.arguments.meaning import caption_settings, key_settings, service_settings
+from app.arguments.parser import parse
 from app.core.settings import (
     AudioChoice,
     FallbackSettings,

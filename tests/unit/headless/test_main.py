@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app import main
-from app.arguments import parse
+from app.arguments.parser import parse
 from app.main import serve_command
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.arguments import parse
+from app.arguments.parser import parse
 from app.core.models import FilesSource, ModelInfo
 from app.headless.check import EXIT_INTERRUPTED, EXIT_NETWORK
 from app.headless.models import ModelsCommand, models
