@@ -1,7 +1,8 @@
 """What listed terms mend in recognised text, and how little they change in any other text.
 
 The texts without the terms: the reference manual that comes with Python, what the recordings of
-tests/data say, the phrases of pypinyin's dictionary in random order, and our own Chinese.
+tests/data say, our own Chinese, and words in random order from dictionaries: that of pypinyin,
+which the correction itself asks for words, and that of OpenCC, which it does not know.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import pydoc_data.topics
 import random
 import re
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import opencc
 from pypinyin.constants import PHRASES_DICT
 
 from app.core.terms.correction import Replacement, correct
@@ -25,7 +28,6 @@ from tests.perf.term_lists import LISTS, MISHEARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 _LINE_WORDS: Final = 30
 _LINE_PHRASES: Final = 5
@@ -33,19 +35,29 @@ _MOST_CHANGED: Final = 1.0
 _MARKUP: Final = re.compile(r"[*`\"|=+_<>#~^{}\[\]\\]+|-{2,}")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _HAN_TEXT: Final = re.compile(r"[\u3400-\u9fff，。、；：！？]+")
-_LATIN_LISTS: Final = tuple(name for name in LISTS if name != "Chinese")
+_LATIN_LISTS: Final = tuple(name for name in LISTS if not name.startswith("Chinese"))
+_HAN_LISTS: Final = tuple(name for name in LISTS if name.startswith("Chinese"))
+_OPENCC_WORD: Final = re.compile(r"[\u4e00-\u9fff]{2,8}")
 
 
 def measure(work: Path, *, quick: bool) -> Table:
     """Count what is changed in texts without the terms, and what is mended in texts with them."""
     english = _lines(_english(), most=200 if quick else None)
-    phrases = _phrases()[: 2_000 if quick else None]
+    most = 2_000 if quick else None
+    chinese = {
+        "pypinyin's phrases": _shuffled(PHRASES_DICT)[:most],
+        "OpenCC's phrases": _shuffled(_opencc_words())[:most],
+        "our Chinese texts": _own_chinese(),
+    }
     rows = [
         *(_changed(name, LISTS[name], english, "Python's manual") for name in _LATIN_LISTS),
         _changed("all Latin lists", _all_latin(), english, "Python's manual"),
         _changed("all Latin lists", _all_latin(), _lines(_spoken()), "spoken: tests/data"),
-        _changed("Chinese", LISTS["Chinese"], phrases, "pypinyin's phrases"),
-        _changed("Chinese", LISTS["Chinese"], _own_chinese(), "our Chinese texts"),
+        *(
+            _changed(name, LISTS[name], lines, source)
+            for name in _HAN_LISTS
+            for source, lines in chinese.items()
+        ),
         _mended("Latin", is_han=False),
         _mended("Chinese", is_han=True),
         *_speed(english[:200]),
@@ -161,12 +173,19 @@ def _spoken() -> str:
     return " ".join([fables, *words])
 
 
-def _phrases() -> list[str]:
-    phrases = list(PHRASES_DICT)
-    random.Random(1).shuffle(phrases)
-    return [
-        "".join(phrases[at : at + _LINE_PHRASES]) for at in range(0, len(phrases), _LINE_PHRASES)
-    ]
+def _shuffled(phrases: Iterable[str]) -> list[str]:
+    words = list(phrases)
+    random.Random(1).shuffle(words)
+    starts = range(0, len(words), _LINE_PHRASES)
+    return ["".join(words[at : at + _LINE_PHRASES]) for at in starts]
+
+
+def _opencc_words() -> list[str]:
+    """Return the words of OpenCC's dictionary, which are stored as they are, in Simplified."""
+    folder = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
+    stored = (folder / "STPhrases.ocd2").read_bytes().decode("utf-8", "ignore")
+    simplify = opencc.OpenCC("t2s").convert
+    return [simplify(word) for word in dict.fromkeys(_OPENCC_WORD.findall(stored))]
 
 
 def _own_chinese() -> list[str]:

@@ -9,10 +9,9 @@ done. tests/perf/bench_terms.py measures both.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from app.core.terms import sounds
-from app.core.terms.common import COMMON_HAN, COMMON_HAN_WORDS, COMMON_WORDS
+from app.core.terms import judging, sounds
 from app.core.terms.index import (
     MOST_WORDS,
     candidates,
@@ -26,23 +25,7 @@ from app.core.terms.syllables import distance as syllable_distance
 from app.core.terms.syllables import is_han
 
 if TYPE_CHECKING:
-    from app.core.terms.index import HanTerm, Index, LatinTerm, Unit
-
-# Certainties from which a term is put in, measured by tests/perf/bench_terms.py.
-_SEVERAL_WORDS: Final = 0.8
-_SOME_COMMON: Final = 0.83
-_ONE_WORD: Final = 0.9
-_NO_NAME: Final = 0.95  # one word in small letters, for a term with a capital
-_COMMON: Final = 0.95
-_SAME: Final = 0.999
-_NEVER: Final = 2.0
-_PROPOSED: Final = 0.8
-# Nearly anything sounds like a term with less to hear than this.
-_SHORT_WEIGHT: Final = 3.0
-_COMMON_WEIGHT: Final = 4.0
-_TWO_SYLLABLES: Final = 0.9
-_SYLLABLES: Final = 0.85
-_FEW_SYLLABLES: Final = 3
+    from app.core.terms.index import HanTerm, Index, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +84,12 @@ class _Line:
     def walk(self, begin: int) -> tuple[list[Replacement], int]:
         """Decide from unit `begin` on; return what was found and the first unit not decided."""
         found: list[Replacement] = []
-        proposed: list[Replacement] = []
         at = begin
         while at < len(self.units) and not self._may_go_on(at):
             length = self._written_length(at)
             best, size = (None, length) if length else self._best(at)
             if best is None or not best.is_applied:
-                proposed += [best] if best is not None else []
+                found += [best] if best is not None else []
                 at += length or 1
                 continue
             inner = range(at + 1, at + size)
@@ -118,7 +100,7 @@ class _Line:
                 continue
             found.append(best)
             at += size
-        return _without_overlap(found, proposed), at
+        return found, at
 
     def _is_better(self, at: int, than: Replacement) -> bool:
         other, _ = self._best(at)
@@ -137,13 +119,13 @@ class _Line:
             return True
         if is_han(units[0].key):
             return any(
-                len(units) < len(term.readings) and _han_cost(units, term) is not None
+                len(units) <= len(term.readings) and _han_cost(units, term) is not None
                 for term in han_candidates(self._index, units[0].key)
             )
         heard = [sounds.phones(unit.key) for unit in units]
         if len(units) >= MOST_WORDS or not all(heard):
             return False
-        return may_begin_term(self._index, sounds.join(heard), _SEVERAL_WORDS)
+        return may_begin_term(self._index, sounds.join(heard))
 
     def _written_length(self, at: int) -> int:
         """Return of how many units the longest term is that stands at `at` already; 0: none."""
@@ -175,22 +157,20 @@ class _Line:
                 break
             spelt += unit.key
             window = self.units[at : at + size]
+            words = [one.text for one in window]
             if spelt in self._index.spelt:
-                found.append((self._same_letters(window, self._index.spelt[spelt]), size))
+                needed = judging.needed_as_spelt(words)
+                found.append((self._replacement(window, self._index.spelt[spelt], 1, needed), size))
             heard.append(sounds.phones(unit.key))
             if not heard[-1]:
                 break
             sound = sounds.join(heard)
             for term in candidates(self._index, sound):
                 certainty = term.certainty(sound)
-                if certainty >= _PROPOSED:
-                    needed = _needed(window, term)
+                if certainty >= judging.PROPOSED:
+                    needed = judging.needed(words, term.term, term.weight)
                     found.append((self._replacement(window, term.term, certainty, needed), size))
         return found
-
-    def _same_letters(self, window: tuple[Unit, ...], term: str) -> Replacement:
-        is_common = all(unit.key in COMMON_WORDS for unit in window)
-        return self._replacement(window, term, 1.0, _NEVER if is_common else _SAME)
 
     def _han(self, at: int) -> list[tuple[Replacement, int]]:
         found: list[tuple[Replacement, int]] = []
@@ -202,10 +182,22 @@ class _Line:
             if any(self._written_length(at + place) for place in range(1, size)):
                 continue
             cost = _han_cost(window, term)
-            if cost is not None and 1 - cost / size >= _PROPOSED:
-                needed = _needed_han(window, term)
-                found.append((self._replacement(window, term.term, 1 - cost / size, needed), size))
+            certainty = 0 if cost is None else 1 - cost / size
+            if certainty >= judging.PROPOSED:
+                needed = self._needed_han(window, at, term.term)
+                found.append((self._replacement(window, term.term, certainty, needed), size))
         return found
+
+    def _needed_han(self, window: tuple[Unit, ...], at: int, term: str) -> float:
+        end = at + len(window)
+        has_before = at > 0 and window[0].follows
+        has_after = end < len(self.units) and self.units[end].follows
+        return judging.needed_han(
+            "".join(unit.key for unit in window),
+            term,
+            before=self.units[at - 1].key if has_before else "",
+            after=self.units[end].key if has_after else "",
+        )
 
     def _replacement(
         self, window: tuple[Unit, ...], term: str, certainty: float, needed: float
@@ -213,32 +205,6 @@ class _Line:
         begin, end = window[0].begin, window[-1].end
         heard = self._text[begin:end]
         return Replacement(begin, end, heard, term, certainty, certainty >= needed)
-
-
-def _needed(window: tuple[Unit, ...], term: LatinTerm) -> float:
-    """Return how certain it must be that these words are the term."""
-    common = sum(unit.key in COMMON_WORDS for unit in window)
-    if common == len(window):
-        return _COMMON if len(window) > 1 and term.weight >= _COMMON_WEIGHT else _NEVER
-    if term.weight < _SHORT_WEIGHT:
-        return _SAME
-    if len(window) > 1:
-        return _SOME_COMMON if common else _SEVERAL_WORDS
-    is_name = term.term != term.term.lower()
-    return _NO_NAME if is_name and window[0].text.islower() else _ONE_WORD
-
-
-def _needed_han(window: tuple[Unit, ...], term: HanTerm) -> float:
-    chars = [unit.key for unit in window]
-    if len(chars) > _FEW_SYLLABLES:
-        return _SYLLABLES
-    strays = [heard in COMMON_HAN and heard not in term.chars for heard in chars]
-    is_short = len(chars) < _FEW_SYLLABLES
-    if "".join(chars) in COMMON_HAN_WORDS or (is_short and any(strays)):
-        return _NEVER
-    if any(strays):
-        return _SAME
-    return _TWO_SYLLABLES if is_short else _SYLLABLES
 
 
 def _han_cost(units: tuple[Unit, ...], term: HanTerm) -> float | None:
@@ -251,20 +217,21 @@ def _han_cost(units: tuple[Unit, ...], term: HanTerm) -> float | None:
     return total
 
 
-def _without_overlap(applied: list[Replacement], proposed: list[Replacement]) -> list[Replacement]:
-    """Return both in order; of what overlaps, the applied and then the most certain one."""
-    kept = list(applied)
-    for one in sorted(proposed, key=lambda one: -one.certainty):
+def _without_overlap(found: list[Replacement]) -> tuple[Replacement, ...]:
+    """Return them in order; of what overlaps, the applied and then the most certain one."""
+    kept: list[Replacement] = []
+    for one in sorted(found, key=lambda one: (not one.is_applied, -one.certainty)):
         if all(one.end <= other.begin or other.end <= one.begin for other in kept):
             kept.append(one)
-    return sorted(kept, key=lambda one: one.begin)
+    return tuple(sorted(kept, key=lambda one: one.begin))
 
 
 def _written(text: str, found: list[Replacement], *, settled_to: int) -> Correction:
     parts: list[str] = []
     at = 0
     settled = settled_to
-    for one in found:
+    replacements = _without_overlap(found)
+    for one in replacements:
         if not one.is_applied:
             continue
         term = _cased(one)
@@ -272,7 +239,7 @@ def _written(text: str, found: list[Replacement], *, settled_to: int) -> Correct
         at = one.end
         if one.end <= settled_to:
             settled += len(term) - (one.end - one.begin)
-    return Correction("".join([*parts, text[at:]]), tuple(found), settled)
+    return Correction("".join([*parts, text[at:]]), replacements, settled)
 
 
 def _cased(one: Replacement) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from app.core.terms import sounds
+from app.core.terms.judging import least_needed
 from app.core.terms.syllables import is_han, reading, term_readings
 
 if TYPE_CHECKING:
@@ -53,8 +54,9 @@ class LatinTerm:
         heard = min(sounds.weight(sound), self.weight * _MOST_OF_WEIGHT)
         return 1 - sounds.distance(sound, self.sound) / ((heard + self.weight) / 2 - 1)
 
-    def may_begin_with(self, sound: str, least: float) -> bool:
-        """Whether anything that begins with `sound` may reach the certainty `least`."""
+    def may_begin_with(self, sound: str) -> bool:
+        """Whether anything that begins with `sound` may be certain enough to be put right."""
+        least = least_needed(self.weight)
         most_to_hear = self.weight * (1 + _MOST_OF_WEIGHT) / 2 - 1
         return sounds.opening_distance(sound, self.sound) <= (1 - least) * most_to_hear
 
@@ -167,10 +169,10 @@ def candidates(index: Index, sound: str) -> Iterator[LatinTerm]:
 
 
 @lru_cache(maxsize=4096)
-def may_begin_term(index: Index, sound: str, least: float) -> bool:
-    """Whether what begins with `sound` may be a term with certainty `least`."""
+def may_begin_term(index: Index, sound: str) -> bool:
+    """Whether a term may be put in for something that begins with `sound`."""
     return any(
-        term.may_begin_with(sound, least)
+        term.may_begin_with(sound)
         for variant in opening_variants(sounds.skeleton(sound))
         for term in index.beginnings.get(variant, ())
     )

@@ -115,17 +115,11 @@ def phones(word: str) -> str:
     """Return the sound of one word; "" of what is no word in Latin letters."""
     if len(word) > _LONGEST_WORD:
         return ""
-    letters = "".join(_SPECIAL.get(char, char) for char in word.casefold())
-    letters = (
-        "".join(
-            char
-            for char in unicodedata.normalize("NFKD", letters)
-            if not unicodedata.combining(char)
-        )
-        .replace("'", "")
-        .replace("’", "")
-    )
-    if not (letters.isascii() and letters.isalpha()):
+    plain = unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
+    spelt = "".join(_SPECIAL.get(char, char) for char in plain if char != "'")
+    marked = unicodedata.normalize("NFD", spelt)
+    letters = "".join(char for char in marked if not unicodedata.combining(char))
+    if not (letters.isascii() and letters.isalpha() and letters.islower()):
         return ""
     if len(letters) == 1:
         return _LETTERS[letters]

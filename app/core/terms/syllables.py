@@ -71,6 +71,13 @@ def distance(heard: str, char: str, as_read: tuple[Syllable, ...]) -> float | No
     return min(costs, default=None)
 
 
+def is_word(text: str) -> bool:
+    """Whether the tables of readings know `text` as a word: those with a character of several."""
+    from pypinyin.constants import PHRASES_DICT  # noqa: PLC0415
+
+    return text in PHRASES_DICT
+
+
 def _syllable(reading: str) -> Syllable:
     tone = reading[-1] if reading[-1:].isdigit() else ""
     base = reading.removesuffix(tone)
