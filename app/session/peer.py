@@ -61,7 +61,7 @@ log = logging.getLogger(__name__)
 
 CONNECT_TIMEOUT_S: Final = 30.0  # starting the engine on a slow machine included
 PREPARE_TIMEOUT_S: Final = 10.0
-LAST_WORD_TIMEOUT_S: Final = 1.0  # for the reader, once nothing can be sent any more
+REASON_TIMEOUT_S: Final = 1.0  # for the reader to say why nothing can be sent any more
 BACKLOG_PACE: Final = 2.0  # a server elsewhere may lose words when a backlog comes faster
 EVENTS_A_READ: Final = 256
 
@@ -92,7 +92,7 @@ class Peer:
         self._cancel = Cancel()
         self._times_full = 0
         self._deadline_s = clock() + CONNECT_TIMEOUT_S + plan.engine.load_s
-        self.is_mute = False  # nothing can be sent any more
+        self._is_mute = False  # nothing can be sent any more
         self.wire: Wire | None = None
         self.ready_s: float | None = None  # since when audio may flow
         self.max_age_s = math.inf  # how long the server says that a session may last
@@ -122,7 +122,7 @@ class Peer:
     def takes_audio(self) -> bool:
         """Whether audio may be sent."""
         is_ready = self.wire is not None and self.wire.state is WireState.READY
-        return is_ready and not self.is_mute
+        return is_ready and not self._is_mute
 
     def mute(self) -> None:
         """Note that nothing can be sent any more.
@@ -130,16 +130,16 @@ class Peer:
         Whoever reads the link has what came before its end, and knows why it ended: that is
         waited for.
         """
-        if not self.is_mute:
-            self.is_mute = True
-            self._deadline_s = self._clock() + LAST_WORD_TIMEOUT_S
+        if not self._is_mute:
+            self._is_mute = True
+            self._deadline_s = self._clock() + REASON_TIMEOUT_S
 
     def watch(self) -> Lost | None:
         """Ask for a sign of life when it is time; say so when there is none for too long."""
         now_s = self._clock()
         wire = self.wire
         is_late = now_s >= self._deadline_s
-        if self.is_mute:
+        if self._is_mute:
             return Lost(verdicts.lost_link(self.plan.engine)) if is_late else None
         if wire is not None and not is_late:
             try:
@@ -156,7 +156,7 @@ class Peer:
     @property
     def due_s(self) -> float:
         """When `watch` will have something to say."""
-        wire = None if self.is_mute else self.wire
+        wire = None if self._is_mute else self.wire
         attention_s = math.inf if wire is None else wire.attention_due_s()
         return min(self._deadline_s, attention_s)
 
@@ -236,7 +236,7 @@ class Peer:
             case SessionCreated():
                 yield from self._agree(event, wire)
             case SessionReady():
-                if not self.is_mute:
+                if not self._is_mute:
                     self._deadline_s = math.inf
                     self.ready_s = self._clock()
                     yield Ready()

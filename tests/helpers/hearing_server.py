@@ -4,6 +4,7 @@ Speech is made so that its samples say where they lie; silence is zeros. What th
 late, in order, and is lost with the link, as on a network.
 """
 
+import math
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -82,6 +83,7 @@ class HearingServer:
         self._wire_blocks = 0
         self._line: _Heard | None = None
         self._did = 0
+        self._ends_s = math.inf
 
     def open(self, now_s: float) -> None:
         """Greet."""
@@ -104,8 +106,17 @@ class HearingServer:
             self._pings += 1
             self._outbox.append((now_s + self._latency_s, None))
 
+    def cut(self, ends_s: float) -> None:
+        """Let nothing more be sent to it; what it said arrives until the link has ended."""
+        if not self.link.is_dead:
+            self.link.is_dead, self._ends_s = True, ends_s
+
     def deliver(self, now_s: float) -> None:
-        """Let arrive what was on its way for long enough."""
+        """Let arrive what was on its way for long enough, or in the end that there is no link."""
+        if now_s >= self._ends_s:
+            self._outbox.clear()
+            self._ends_s = math.inf
+            self.link.drop()
         while self._outbox and self._outbox[0][0] <= now_s:
             _, text = self._outbox.popleft()
             self.link.alive(now_s) if text is None else self.link.say(text, received_s=now_s)

@@ -25,10 +25,14 @@ TICK_MS = 50
 
 @dataclass
 class Outage:
-    """The link is cut at `at_ms`; nothing connects for `for_ms`."""
+    """The link is cut at `at_ms`; nothing connects for `for_ms`.
+
+    Sends fail at once; that there is no link any more is read `told_after_ms` later.
+    """
 
     at_ms: int
     for_ms: int
+    told_after_ms: int = 0
 
 
 @dataclass
@@ -92,24 +96,23 @@ class Room:
         )
 
     def _tick(self, now_ms: int) -> None:
-        if any(_is_now(out.at_ms, now_ms) for out in self.outages):
-            self._cut()
+        for out in self.outages:
+            if _is_now(out.at_ms, now_ms):
+                self._cut(self.clock() + out.told_after_ms / 1000)
         self._order(now_ms)
         self._connect(is_out=any(0 <= now_ms - out.at_ms < out.for_ms for out in self.outages))
         self.clock.move(TICK_MS / 1000)
         for server in self.servers:
-            if not server.link.is_dead:
-                server.deliver(self.clock())
+            server.deliver(self.clock())
         if not self.session.state.is_over:
             self.session.step()
         for server in self.servers:
             server.listen(self.clock())
 
-    def _cut(self) -> None:
+    def _cut(self, ends_s: float) -> None:
         for server in self.servers:
             if server.link.is_open and not server.is_local:
-                server.link.drop()
-                server.link.is_dead = True
+                server.cut(ends_s)
 
     def _order(self, now_ms: int) -> None:
         if any(_is_now(at_ms, now_ms) for at_ms in self.commits_ms or ()):
@@ -177,7 +180,13 @@ SCORES = st.lists(
     max_size=8,
 ).map(Score.of)
 OUTAGES = st.lists(
-    st.builds(Outage, st.integers(0, 40_000), st.integers(TICK_MS, 15_000)), max_size=4
+    st.builds(
+        Outage,
+        st.integers(0, 40_000),
+        st.integers(TICK_MS, 15_000),
+        st.sampled_from([0, 300, 1200]),
+    ),
+    max_size=4,
 )
 LATENCIES = st.sampled_from([0.0, 0.3, 1.5])
 

@@ -14,7 +14,7 @@ from app.engine.catalog import custom
 from app.net.links import LinkUp
 from app.protocol.config import Vad, WireConfig
 from app.session.ending import FINISH_TIMEOUT_S, MAX_LAST_CALLS, RESCUE_TIMEOUT_S
-from app.session.peer import LAST_WORD_TIMEOUT_S
+from app.session.peer import REASON_TIMEOUT_S
 from app.session.plan import Patience
 from app.session.pulse import PING_AFTER_S
 from app.session.succession import MAX_DEATHS
@@ -93,7 +93,7 @@ def test_a_link_that_takes_nothing_more_may_still_say_why() -> None:
 def test_a_link_that_takes_nothing_more_and_says_nothing_is_lost_after_a_second() -> None:
     desk = far()
     unsendable(desk)
-    lost_s = desk.clock() + LAST_WORD_TIMEOUT_S
+    lost_s = desk.clock() + REASON_TIMEOUT_S
     assert desk.session.step() == lost_s  # it does not turn in circles meanwhile
     desk.clock.now_s = lost_s
     desk.session.step()
@@ -111,7 +111,7 @@ def test_a_link_that_took_no_settings_is_not_waited_for_although_it_accepts_them
     desk.session.step()
     link.say('{"type":"session.updated","session":{}}')
     desk.session.step()
-    desk.clock.move(LAST_WORD_TIMEOUT_S)
+    desk.clock.move(REASON_TIMEOUT_S)
     desk.session.step()
     assert (desk.session.state, desk.problem) == (EngineState.RECONNECTING, LOST)
 
