@@ -40,7 +40,7 @@ class Keychain(Protocol):
 
 
 class KeySource(Enum):
-    """Where the key of an engine comes from."""
+    """Where the key of an engine, or the password of a proxy, comes from."""
 
     NOWHERE = "nowhere"
     ENVIRONMENT = "environment"
@@ -111,6 +111,14 @@ class Keys:
         password = self._environ.get(PROXY_PASSWORD, "") or self._keychain.read(account)
         self._on_secret(password)
         return password
+
+    def proxy_source(self, proxy_url: str) -> KeySource:
+        """Say where the password for the proxy comes from. ZimuError KEYCHAIN_FAILED."""
+        account = proxy_account(proxy_url)
+        if account and self._environ.get(PROXY_PASSWORD, ""):
+            return KeySource.ENVIRONMENT
+        has_one = bool(account and self._keychain.read(account))
+        return KeySource.KEYCHAIN if has_one else KeySource.NOWHERE
 
     def put_proxy_password(self, proxy_url: str, password: str) -> Problem | None:
         """Keep the password for the proxy; empty: forget it. As `put`."""

@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 EXIT_OK: Final = 0
 _HERE: Final = ThisComputer()  # whatever models it has: they need no keys
 _NO_KEY: Final = "The engine on this computer needs no key."
+_NO_USER: Final = "A password needs the name of a user: http://USER@HOST:PORT"
 _WORDS: Final = {
-    KeySource.NOWHERE: "no key",
-    KeySource.ENVIRONMENT: "key in the environment",
-    KeySource.KEYCHAIN: "key in the keychain",
+    KeySource.NOWHERE: "no {what}",
+    KeySource.ENVIRONMENT: "{what} in the environment",
+    KeySource.KEYCHAIN: "{what} in the keychain",
 }
 
 
@@ -44,6 +45,9 @@ class KeyCommand:
 
 def change_keys(command: KeyCommand, keys: Keys, say: Callable[[str], None]) -> int:
     """Do it; return the exit code. `say` takes sentences for the person at the terminal."""
+    if command.proxy_url and not proxy_account(command.proxy_url):
+        say(_NO_USER)
+        return EXIT_PROBLEM
     try:
         match command.action:
             case "set":
@@ -51,7 +55,7 @@ def change_keys(command: KeyCommand, keys: Keys, say: Callable[[str], None]) -> 
             case "delete":
                 trouble = _delete(command, keys)
             case "list":
-                _list(command.settings, keys)
+                _list(command, keys)
                 return EXIT_OK
             case _:
                 assert_never(command.action)
@@ -67,8 +71,6 @@ def change_keys(command: KeyCommand, keys: Keys, say: Callable[[str], None]) -> 
 def _set(command: KeyCommand, keys: Keys) -> str | None:
     """Read the secret and keep it; return what went wrong."""
     proxy = command.proxy_url
-    if proxy and not proxy_account(proxy):
-        return "A password needs the name of a user: http://USER@HOST:PORT"
     engine = chosen(command.settings, _HERE)
     if not proxy and not engine.takes_key:
         return _NO_KEY
@@ -93,10 +95,15 @@ def _delete(command: KeyCommand, keys: Keys) -> str | None:
     return None
 
 
-def _list(settings: Settings, keys: Keys) -> None:
-    for engine in engines(settings, _HERE):
+def _list(command: KeyCommand, keys: Keys) -> None:
+    proxy = command.proxy_url
+    if proxy:
+        where = _WORDS[keys.proxy_source(proxy)].format(what="password")
+        sys.stdout.write(f"{proxy_account(proxy)}: {where}\n")
+    for engine in () if proxy else engines(command.settings, _HERE):
         if engine.takes_key and engine.host:
-            sys.stdout.write(f"{engine.id}  {engine.host}: {_WORDS[keys.source(engine)]}\n")
+            where = _WORDS[keys.source(engine)].format(what="key")
+            sys.stdout.write(f"{engine.id}  {engine.host}: {where}\n")
     sys.stdout.flush()
 
 
@@ -109,10 +116,17 @@ def _require_host(engine: EngineInfo) -> None:
 
 
 def _read_secret(prompt: str) -> str:
-    """Ask without an echo on a terminal; otherwise take the first line of standard input."""
-    if sys.stdin.isatty():
+    """Ask without an echo on a terminal; otherwise take the first line of standard input.
+
+    Empty: nothing was entered.
+    """
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().strip()
+    try:
         return getpass.getpass(prompt).strip()
-    return sys.stdin.readline().strip()
+    except EOFError:  # Ctrl+D
+        sys.stderr.write("\n")
+        return ""
 
 
 def _not_kept(problem: Problem | None) -> str | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
+from io import StringIO
 from typing import Literal
 
 import pytest
 
 from app.core.errors import ErrorCode, Problem, ZimuError
 from app.core.settings import Settings
-from app.engine.keys import Keys
+from app.engine.keys import PROXY_PASSWORD, Keys, KeySource
 from app.headless.keys import KeyCommand, change_keys
 
 BEIJING = Settings(engine_id="cloud-cn")
@@ -35,6 +35,13 @@ class Chain:
         self.secrets.pop(account, None)
 
 
+class Keyboard(StringIO):
+    """Standard input that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 class Desk:
     """Somebody at a terminal without a terminal: a line of standard input and what is said."""
 
@@ -51,9 +58,10 @@ class Desk:
         *,
         typed: str = "",
         proxy_url: str = "",
+        is_terminal: bool = False,
     ) -> tuple[int, str]:
         """The exit code and standard output."""
-        self._monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        self._monkeypatch.setattr("sys.stdin", Keyboard(typed) if is_terminal else StringIO(typed))
         command = KeyCommand(action, settings, proxy_url)
         code = change_keys(command, Keys({}, self.chain), self.said.append)
         return code, self._capsys.readouterr().out
@@ -94,6 +102,33 @@ def test_the_password_of_a_proxy_is_kept_and_deleted_likewise(desk: Desk) -> Non
     assert desk.chain.secrets == {"proxy me@proxy.example": "secret"}
     assert desk.run("delete", proxy_url=proxy) == (0, "")
     assert desk.chain.secrets == {}
+
+
+def test_of_a_proxy_the_list_says_where_its_password_is(desk: Desk) -> None:
+    proxy = "http://me@proxy.example:3128"
+    assert desk.run("list", proxy_url=proxy) == (0, "proxy me@proxy.example: no password\n")
+    desk.run("set", typed="secret\n", proxy_url=proxy)
+    listed = "proxy me@proxy.example: password in the keychain\n"
+    assert desk.run("list", proxy_url=proxy) == (0, listed)
+    assert Keys({PROXY_PASSWORD: "x"}, desk.chain).proxy_source(proxy) is KeySource.ENVIRONMENT
+
+
+@pytest.mark.parametrize("action", ["set", "delete", "list"])
+def test_a_proxy_without_a_user_has_no_password(
+    desk: Desk, action: Literal["set", "delete", "list"]
+) -> None:
+    assert desk.run(action, typed="secret\n", proxy_url="http://proxy.example") == (1, "")
+    assert desk.said == ["A password needs the name of a user: http://USER@HOST:PORT"]
+
+
+def test_who_enters_nothing_changes_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def end_of_input(_prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", end_of_input)
+    assert desk.run("set", is_terminal=True) == (1, "")
+    assert desk.run("set", typed="\n") == (1, "")
+    assert desk.said == ["Nothing was entered, so nothing was changed."] * 2
 
 
 def test_a_locked_keychain_is_one_sentence(desk: Desk) -> None:
