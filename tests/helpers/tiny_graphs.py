@@ -21,7 +21,7 @@ INT64: Final = int(TensorProto.INT64)
 TONES_HZ: Final = (250, 450, 700, 1_050, 1_500, 2_100, 2_900, 4_000)
 MEL_BINS: Final = 80
 # Log energies: a tone's own mel bins stand well above this, its neighbours and silence well below.
-QUIET: Final = -7.0
+QUIET: Final = -4.0
 # The same where the features are made of 16-bit samples.
 QUIET_16_BIT: Final = QUIET + 2 * float(np.log(32_768))
 

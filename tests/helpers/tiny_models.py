@@ -36,6 +36,14 @@ NEVER: Final = -1_000.0
 STREAMING_WORDS: Final = ("▁HEL", "LO", "▁WORLD", "你", "好", "▁I", "▁SEE", "们")
 
 
+TRANSDUCER_FILES: Final = {
+    "encoder.onnx": "encoder",
+    "decoder.onnx": "decoder",
+    "joiner.onnx": "joiner",
+    "tokens.txt": "tokens",
+}
+
+
 def record(runtime: str, files: Mapping[str, str], **more: object) -> ModelInfo:
     """Return a record; `files` leads from names to roles."""
     licence = {"name": "Apache-2.0", "url": "https://example.org/LICENSE", "commercial": "yes"}
@@ -109,12 +117,14 @@ def zipformer(folder: Path, **more: object) -> ModelInfo:
     return record("online-transducer", TRANSDUCER_FILES, **{"languages": ["zh", "en"], **more})
 
 
-TRANSDUCER_FILES: Final = {
-    "encoder.onnx": "encoder",
-    "decoder.onnx": "decoder",
-    "joiner.onnx": "joiner",
-    "tokens.txt": "tokens",
-}
+def spelling_zipformer(folder: Path, **more: object) -> ModelInfo:
+    """Return the same with what its words are put together of, and with beam search."""
+    zipformer(folder)
+    pieces = [f"{word}\t{-number}\n" for number, word in enumerate(STREAMING_WORDS, start=1)]
+    (folder / "bpe.vocab").write_text("".join(pieces), encoding="utf-8")
+    files = {**TRANSDUCER_FILES, "bpe.vocab": "bpe-vocabulary"}
+    settings = {"languages": ["zh", "en"], "takes_terms": True}
+    return record("online-transducer", files, **{**settings, **more})
 
 
 def _stateless_decoder(folder: Path, size: int) -> None:
@@ -139,16 +149,31 @@ def _stateless_decoder(folder: Path, size: int) -> None:
 
 
 def paraformer(folder: Path, **more: object) -> ModelInfo:
-    """Paraformer that streams, in chunks of 0.6 s: a token for every 0.3 s of tone."""
+    """Paraformer that streams, in chunks of 0.6 s: 0.18 s of tone are a token."""
     symbols = ("<blank>", "<s>", "</s>", "hel@@", "lo", "world", "你", "好", "i", "see", "们")
-    tones = len(TONES_HZ)
     _paraformer_encoder(folder, vocabulary_size=len(symbols))
+    _paraformer_decoder(folder)
+    write_tokens(folder / "tokens.txt", symbols)
+    files = {"encoder.onnx": "encoder", "decoder.onnx": "decoder", "tokens.txt": "tokens"}
+    return record("online-paraformer", files, **{"languages": ["zh", "en"], **more})
+
+
+def _paraformer_decoder(folder: Path) -> None:
+    """Write what names the sounds, each only once; the cache keeps which came last."""
+    tones = len(TONES_HZ)
     graph = Graph()
-    said = graph.op("ArgMax", "acoustic_embeds", axis=2, keepdims=0)
-    graph.op("Add", said, graph.constant(3), to="sample_ids")
+    first = [graph.constant(at) for at in ([0, 0], [1, 1], [1, 2])]
+    last = graph.op("Squeeze", graph.op("Slice", "in_cache_0", *first), graph.constant([2]))
+    loudest = graph.op("ArgMax", "acoustic_embeds", axis=2, keepdims=0)
+    said = graph.op("Add", loudest, graph.constant(3))
+    before = graph.op("Concat", graph.cast(last, INT64), said, axis=1)
+    before = graph.op("Slice", before, *(graph.constant([at]) for at in (0, -1, 1)))
+    is_same = graph.op("Equal", said, before)
+    graph.op("Where", is_same, graph.constant(0), said, to="sample_ids")
+    newest = graph.cast(graph.op("Gather", said, graph.constant([-1]), axis=1), FLOAT)
+    newest = graph.op("Unsqueeze", newest, graph.constant([2]))
+    graph.op("Expand", newest, graph.constant([1, tones, 10]), to="out_cache_0")
     graph.op("Identity", "acoustic_embeds", to="logits")
-    graph.op("Identity", "in_cache_0", to="out_cache_0")
-    cache: Tensor = ("in_cache_0", FLOAT, [1, tones, 10])
     graph.save(
         folder / "decoder.onnx",
         [
@@ -156,18 +181,15 @@ def paraformer(folder: Path, **more: object) -> ModelInfo:
             ("enc_len", INT32, [1]),
             ("acoustic_embeds", FLOAT, [1, "U", tones]),
             ("acoustic_embeds_len", INT32, [1]),
-            cache,
+            ("in_cache_0", FLOAT, [1, tones, 10]),
         ],
         [
             ("logits", FLOAT, [1, "U", tones]),
             ("sample_ids", INT64, [1, "U"]),
-            ("out_cache_0", *cache[1:]),
+            ("out_cache_0", FLOAT, [1, tones, 10]),
         ],
         {},
     )
-    write_tokens(folder / "tokens.txt", symbols)
-    files = {"encoder.onnx": "encoder", "decoder.onnx": "decoder", "tokens.txt": "tokens"}
-    return record("online-paraformer", files, **{"languages": ["zh", "en"], **more})
 
 
 def _paraformer_encoder(folder: Path, *, vocabulary_size: int) -> None:
@@ -177,7 +199,7 @@ def _paraformer_encoder(folder: Path, *, vocabulary_size: int) -> None:
     loudness = graph.op("MatMul", frames, graph.floats(tone_weights()), to="enc")
     loudest = graph.op("ReduceMax", loudness, axes=[2], keepdims=0)
     is_tone = graph.op("Greater", loudest, graph.floats(QUIET_16_BIT))
-    graph.op("Where", is_tone, graph.floats(0.2), graph.floats(0), to="alphas")
+    graph.op("Where", is_tone, graph.floats(0.35), graph.floats(0), to="alphas")
     graph.op("Identity", "speech_lengths", to="enc_len")
     graph.save(
         folder / "encoder.onnx",

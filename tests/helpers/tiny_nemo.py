@@ -10,6 +10,7 @@ from tests.helpers.tiny_graphs import (
     FLOAT,
     INT32,
     INT64,
+    QUIET,
     TONES_HZ,
     Graph,
     nemo_tone_weights,
@@ -29,7 +30,6 @@ _SUBSAMPLING: Final = 8
 _SHIFT: Final = 56
 _WINDOW: Final = 65
 _DURATIONS: Final = 5
-_QUIET: Final = -7.0
 _ENGLISH: Final = ("▁Hel", "lo", "▁world", ".", "▁I", "▁see", "▁you", "?")
 _CHINESE: Final = ("你", "好", "世", "界", "。", "我", "们", "？")
 _BLANK: Final = len(_ENGLISH + _CHINESE)
@@ -49,7 +49,7 @@ def nemotron(folder: Path, **more: object) -> ModelInfo:
     said = graph.op("MatMul", _loudness(graph, heard), chosen)
     unsaid = np.full((3, _SIZE), NEVER, np.float32)
     unsaid[0, :tones] = unsaid[2, :tones] = unsaid[1, tones:_BLANK] = 0
-    unsaid[:, _BLANK] = _QUIET
+    unsaid[:, _BLANK] = QUIET
     bias = graph.op("Gather", graph.floats(unsaid[:, None]), "prompt_index", axis=0)
     graph.op("Transpose", graph.op("Add", said, bias), perm=[0, 2, 1], to="outputs")
     graph.op("Div", "length", graph.constant([_SUBSAMPLING]), to="encoded_lengths")
@@ -101,7 +101,7 @@ def parakeet(folder: Path, **more: object) -> ModelInfo:
     spread = np.eye(_SIZE, dtype=np.float32)[:tones]
     bias = np.full(_SIZE, NEVER, np.float32)
     bias[:tones] = 0
-    bias[_BLANK] = _QUIET
+    bias[_BLANK] = QUIET
     said = graph.op("MatMul", _loudness(graph, "audio_signal"), graph.floats(spread))
     said = graph.op("Add", said, graph.floats(bias))
     graph.op("Transpose", said, perm=[0, 2, 1], to="outputs")
