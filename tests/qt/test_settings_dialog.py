@@ -519,6 +519,38 @@ def test_a_password_in_the_address_goes_to_the_keychain(
     qtbot.waitUntil(lambda: stage.vault_of_the_run() == {"proxy anna@proxy.example.org": SECRET})
 
 
+@pytest.mark.parametrize("url", [f"http://:{SECRET}@proxy.example.org", "http://anna:@proxy"])
+def test_what_is_no_login_is_neither_kept_nor_said_to_be(
+    make_settings: MakeSettings, qtbot: QtBot, url: str
+) -> None:
+    network = NetworkSettings(proxy=ProxyMode.URL)
+    stage = make_settings(Settings(engine_id="cloud-cn", network=network))
+    stage.dialog.open_at(Section.NETWORK)
+    page = stage.dialog.network
+    entry = edit(page, "Address of the proxy")
+    QTest.keyClicks(entry, url)
+    QTest.keyClick(entry, Qt.Key.Key_Return)
+    stage.keys.save(CLOUD, SECRET)  # comes after whatever else is asked of the keychain
+    qtbot.waitUntil(lambda: bool(stage.vault_of_the_run()))
+    assert not {"The password is kept.", "The password is deleted."} & texts(page)
+    assert SECRET not in entry.text()
+
+
+@pytest.mark.parametrize("leave", [Qt.Key.Key_Escape, Qt.Key.Key_Tab])
+def test_a_number_that_was_typed_counts_however_its_field_is_left(
+    make_settings: MakeSettings, qtbot: QtBot, leave: Qt.Key
+) -> None:
+    stage = make_settings(Settings(engine_id="cloud-cn", silence_ms=700))
+    stage.dialog.open_at(Section.RECOGNITION)
+    qtbot.waitUntil(stage.dialog.isActiveWindow)
+    silence = number(stage.dialog.recognition, "Silence that ends a line")
+    silence.setFocus()
+    silence.selectAll()
+    QTest.keyClicks(silence, "900")
+    QTest.keyClick(silence, leave)
+    assert stage.choices.settings.silence_ms == 900
+
+
 def test_a_file_of_certificates_is_an_address_too(make_settings: MakeSettings) -> None:
     stage = make_settings()
     stage.dialog.open_at(Section.NETWORK)

@@ -100,7 +100,8 @@ class NetworkPage(Page):
         clean = without_password(url)
         if clean != url:
             self._url.setText(clean)
-            self._keep(clean, password_in(url))
+            if proxy_account(clean) and (password := password_in(url)):
+                self._keep(clean, password)
         self._change(
             replace(
                 self._choices.settings.network, proxy_url=clean, ca_file=self._ca.text().strip()
