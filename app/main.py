@@ -20,7 +20,6 @@ from app import logs
 from app.arguments.meaning import (
     caption_settings,
     key_settings,
-    network_settings,
     service_settings,
 )
 from app.arguments.parser import parse
@@ -31,13 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.core.advice import ThisComputer
-    from app.core.models import ModelInfo
     from app.engine.keys import Keys
     from app.engine.local_process import LocalEngine
     from app.headless.kit import Kit
-    from app.models.manager import Manager
-    from app.models.store import Store
-    from app.net.options import NetOptions
     from app.shell.options import WindowOptions
 
 log = logging.getLogger(__name__)
@@ -72,7 +67,9 @@ def _run() -> int:
     redactor = logs.set_up(log_file, options.log_json, time.time() - age_s)
     match options.command:
         case "serve":
-            code = _serve(options, paths)
+            from app.speech_models import serve_model
+
+            code = serve_model(options, paths, _speaker(options))
         case "devices":
             from app.headless.devices import devices
 
@@ -87,7 +84,9 @@ def _run() -> int:
         case "key":
             code = _key(options, paths, redactor)
         case "models":
-            code = _models(options, paths, redactor)
+            from app.speech_models import manage_models
+
+            code = manage_models(options, paths, _keys(redactor), _speaker(options))
         case _:
             code = _window(options, paths, redactor, time.perf_counter() - age_s)
     return code
@@ -133,122 +132,6 @@ def _local_engine(options: argparse.Namespace, paths: Paths) -> LocalEngine:
     from app.engine.local_process import LocalEngine
 
     return LocalEngine(serve_command(options.data_dir), paths.logs / "engine.log")
-
-
-def _serve(options: argparse.Namespace, paths: Paths) -> int:
-    if options.status:
-        return _server_status(options)
-    from app.core.errors import ZimuError
-    from app.recognizer.serve import ServeOptions, refuse, serve
-
-    try:
-        model, folder = _model_at_hand(options.model, options.models or paths.models)
-    except ZimuError as exc:
-        return refuse(exc.problem)
-    return serve(
-        ServeOptions(
-            model=model,
-            folder=folder,
-            host=options.host,
-            port=options.port,
-            token=os.environ.get("ZIMU_SERVE_TOKEN", ""),
-            no_token=options.no_token,
-            parent_pipe=options.parent_pipe,
-            cache_dir=paths.cache,
-            max_session_s=options.max_session_s,
-            max_sessions=options.max_sessions,
-            append_ms=options.append_ms,
-            certificate=options.certificate,
-            key=options.key,
-        )
-    )
-
-
-def _server_status(options: argparse.Namespace) -> int:
-    from functools import partial
-
-    from app.net.tls import trusting
-    from app.recognizer.status import tell
-
-    return tell(
-        options.url,
-        os.environ.get("ZIMU_SERVE_TOKEN", ""),
-        partial(trusting, options.ca_file),
-        as_json=options.json,
-        out=sys.stdout,
-        say=_speaker(options),
-    )
-
-
-def _model_at_hand(model_id: str, root: Path) -> tuple[ModelInfo, Path]:
-    """Return a model's record and the folder with its files, which may lie below `root`.
-
-    Raises ZimuError: MODEL_UNKNOWN, MODEL_ABSENT, MODEL_DAMAGED, or what joining its parts raises.
-    """
-    from app.models.catalogue import shipped
-    from app.models.store import Store
-
-    store = Store(root, shipped())
-    model = store.find(model_id)
-    folder = store.state(model).folder
-    if folder is None:  # in parts, or not at all; loading what can join them takes a while
-        from app.net.links import Cancel
-        from app.net.options import NetOptions
-
-        manager = _manager(store, NetOptions)
-        folder = manager.ready(model, Cancel(), lambda progress: None)  # noqa: ARG005
-    return model, folder
-
-
-def _manager(store: Store, options: Callable[[], NetOptions]) -> Manager:
-    from datetime import datetime
-
-    from app.models.licences import Licences
-    from app.models.manager import Manager
-
-    licences = Licences(store.root / "licences.json", lambda: datetime.now().astimezone())
-    return Manager(store, licences, options)
-
-
-def _store(paths: Paths) -> Store:
-    from app.models.catalogue import shipped
-    from app.models.store import Store
-
-    return Store(paths.models, shipped())
-
-
-def _models(options: argparse.Namespace, paths: Paths, redactor: logs.Redactor) -> int:
-    if options.action == "benchmark":
-        return _benchmark(options, paths)
-    from app.headless.models import ModelsCommand, models
-    from app.session.network import net_options
-
-    command = ModelsCommand(
-        options.action,
-        model_id=options.model,
-        path=options.path,
-        host=options.source,
-        accepts_licence=options.accept_licence,
-        as_json=options.json,
-    )
-    keys = _keys(redactor)
-    manager = _manager(_store(paths), lambda: net_options(network_settings(options), keys))
-    return models(command, manager, _speaker(options))
-
-
-def _benchmark(options: argparse.Namespace, paths: Paths) -> int:
-    from app.core.errors import ZimuError
-    from app.core.problem_text import english
-    from app.recognizer.benchmark import benchmark
-
-    say = _speaker(options)
-    ids = options.models or [one.model.id for one in _store(paths).states() if one.is_at_hand]
-    try:
-        models = [_model_at_hand(model_id, paths.models) for model_id in ids]
-    except ZimuError as exc:
-        say(english(exc.problem))
-        return EXIT_PROBLEM
-    return benchmark(models, paths.cache, as_json=options.json, out=sys.stdout, say=say)
 
 
 def _here(paths: Paths) -> ThisComputer:
@@ -325,7 +208,10 @@ def _key(options: argparse.Namespace, paths: Paths, redactor: logs.Redactor) -> 
 def _window(
     options: argparse.Namespace, paths: Paths, redactor: logs.Redactor, process_start_s: float
 ) -> int:
+    from functools import partial
+
     from app.engine.catalog import local as local_engine
+    from app.speech_models import manager_of, store_in
     from app.storage.settings_store import SettingsStore
 
     loaded, here = SettingsStore(paths.settings).load(), _here(paths)
@@ -339,7 +225,7 @@ def _window(
             _speaker(options)(f"The window needs PySide6, which cannot be loaded: {exc}")
             return EXIT_PROBLEM
         window_options = _window_options(options, process_start_s)
-        models = ModelSource(here, lambda options: _manager(_store(paths), options))
+        models = ModelSource(here, partial(manager_of, store_in(paths.models)))
         keys, say = _keys(redactor), _speaker(options)
         return run_window(window_options, paths, local, keys, loaded, models, say)
     finally:

@@ -28,9 +28,14 @@ ARROWS: dict[str, frozenset[str]] = {
     ),
     "logs": frozenset(),
     "arguments": frozenset({"engine", "core"}),
+    "speech_models": frozenset(
+        {"arguments", "headless", "models", "recognizer", "session", "net", "storage", "engine"}
+        | {"core"}
+    ),
     "main": frozenset(
         {
             "arguments",
+            "speech_models",
             "shell",
             "headless",
             "logs",

@@ -56,6 +56,11 @@ class Verdict(StrEnum):
     FINALS_ONLY = "finals-only"
     TOO_SLOW = "too-slow"
 
+    @property
+    def shows_partials(self) -> bool:
+        """Whether words come before their line is over."""
+        return self in (Verdict.KEEPS_UP, Verdict.FEWER_PARTIALS)
+
 
 _SAYS: Final = {
     Verdict.KEEPS_UP: "keeps up",
@@ -117,12 +122,16 @@ class Report(msgspec.Struct, frozen=True, tag="benchmark", tag_field="type"):
     final_work: float
     partial_s: float
 
+    @property
+    def work(self) -> float:
+        """Of partials and finals together."""
+        return round(self.partial_work + self.final_work, 4)
+
     def sentence(self) -> str:
         """Return it for people."""
-        work = self.partial_work + self.final_work
         return (
-            f"{self.model}: {_SAYS[self.verdict]}. A second of speech takes {work:.2f} s of work "
-            f"({self.partial_work:.2f} partials, {self.final_work:.2f} finals), a partial "
+            f"{self.model}: {_SAYS[self.verdict]}. A second of speech takes {self.work:.2f} s of "
+            f"work ({self.partial_work:.2f} partials, {self.final_work:.2f} finals), a partial "
             f"{self.partial_s:.2f} s, loading {self.load_s:.1f} s; measured on "
             f"{self.speech_s:.0f} s of {self.audio} speech."
         )
@@ -141,24 +150,28 @@ class LoudIsSpeech:
 def benchmark(
     models: Iterable[tuple[ModelInfo, Path]],
     cache_dir: Path,
+    remember: Callable[[Report], None],
     *,
     as_json: bool,
     out: TextIO,
     say: Callable[[str], None],
 ) -> int:
-    """Try `models`, each with the folder of its files; return the exit code."""
+    """Try `models`, each with the folder of its files; return the exit code.
+
+    `remember` gets each report, and may raise ZimuError.
+    """
     speech, audio = speech_to_hear()
     code = 0
     for model, folder in models:
         try:
             report = examine(model, folder, cache_dir, speech, audio)
+            text = msgspec.json.encode(report).decode() if as_json else report.sentence()
+            out.write(f"{text}\n")
+            out.flush()
+            remember(report)
         except ZimuError as exc:
             say(english(exc.problem))
             code = 1
-            continue
-        text = msgspec.json.encode(report).decode() if as_json else report.sentence()
-        out.write(f"{text}\n")
-        out.flush()
     return code
 
 

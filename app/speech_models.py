@@ -1,0 +1,151 @@
+"""The composition root's part about speech models: what is here, `zimu models` and `zimu serve`."""
+
+# ruff: noqa: PLC0415  # as in main: what a command does not need is not imported
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from app.arguments.meaning import network_settings
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from app.core.models import ModelInfo
+    from app.engine.keys import Keys
+    from app.models.manager import Manager
+    from app.models.store import Store
+    from app.net.options import NetOptions
+    from app.storage.paths import Paths
+
+    Say = Callable[[str], None]
+
+EXIT_PROBLEM = 1
+
+
+def store_in(root: Path) -> Store:
+    """Return the store of the shipped catalogue's models in the folder `root`."""
+    from app.models.catalogue import shipped
+    from app.models.store import Store
+
+    return Store(root, shipped())
+
+
+def manager_of(store: Store, options: Callable[[], NetOptions]) -> Manager:
+    """Return what brings models into `store`."""
+    from datetime import datetime
+
+    from app.models.licences import Licences
+    from app.models.manager import Manager
+
+    licences = Licences(store.root / "licences.json", lambda: datetime.now().astimezone())
+    return Manager(store, licences, options)
+
+
+def serve_model(options: argparse.Namespace, paths: Paths, say: Say) -> int:
+    """Run `zimu serve`; return the exit code."""
+    if options.status:
+        return _status(options, say)
+    from app.core.errors import ZimuError
+    from app.recognizer.serve import ServeOptions, refuse, serve
+
+    try:
+        model, folder = _at_hand(options.model, options.models or paths.models)
+    except ZimuError as exc:
+        return refuse(exc.problem)
+    return serve(
+        ServeOptions(
+            model=model,
+            folder=folder,
+            host=options.host,
+            port=options.port,
+            token=os.environ.get("ZIMU_SERVE_TOKEN", ""),
+            no_token=options.no_token,
+            parent_pipe=options.parent_pipe,
+            cache_dir=paths.cache,
+            max_session_s=options.max_session_s,
+            max_sessions=options.max_sessions,
+            append_ms=options.append_ms,
+            certificate=options.certificate,
+            key=options.key,
+        )
+    )
+
+
+def manage_models(options: argparse.Namespace, paths: Paths, keys: Keys, say: Say) -> int:
+    """Run `zimu models`; return the exit code."""
+    if options.action == "benchmark":
+        return _benchmark(options, paths, say)
+    from app.headless.models import ModelsCommand, models
+    from app.session.network import net_options
+
+    command = ModelsCommand(
+        options.action,
+        model_id=options.model,
+        path=options.path,
+        host=options.source,
+        accepts_licence=options.accept_licence,
+        as_json=options.json,
+    )
+    store = store_in(paths.models)
+    manager = manager_of(store, lambda: net_options(network_settings(options), keys))
+    return models(command, manager, say)
+
+
+def _status(options: argparse.Namespace, say: Say) -> int:
+    from functools import partial
+
+    from app.net.tls import trusting
+    from app.recognizer.status import tell
+
+    return tell(
+        options.url,
+        os.environ.get("ZIMU_SERVE_TOKEN", ""),
+        partial(trusting, options.ca_file),
+        as_json=options.json,
+        out=sys.stdout,
+        say=say,
+    )
+
+
+def _at_hand(model_id: str, root: Path) -> tuple[ModelInfo, Path]:
+    """Return a model's record and the folder with its files, which may lie below `root`.
+
+    Raises ZimuError: MODEL_UNKNOWN, MODEL_ABSENT, MODEL_DAMAGED, or what joining its parts raises.
+    """
+    store = store_in(root)
+    model = store.find(model_id)
+    folder = store.state(model).folder
+    if folder is None:  # in parts, or not at all; loading what can join them takes a while
+        from app.net.links import Cancel
+        from app.net.options import NetOptions
+
+        manager = manager_of(store, NetOptions)
+        folder = manager.ready(model, Cancel(), lambda progress: None)  # noqa: ARG005
+    return model, folder
+
+
+def _benchmark(options: argparse.Namespace, paths: Paths, say: Say) -> int:
+    """Try models, and remember how fast they were."""
+    from app.core.advice import Speed
+    from app.core.errors import ZimuError
+    from app.core.problem_text import english
+    from app.models.here import speeds_of
+    from app.recognizer.benchmark import Report, benchmark
+
+    speeds = speeds_of(paths)
+
+    def remember(report: Report) -> None:
+        speeds.note(Speed(report.model, report.work, report.verdict.shows_partials))
+
+    states = store_in(paths.models).states()
+    ids = options.models or [state.model.id for state in states if state.is_at_hand]
+    try:
+        models = [_at_hand(model_id, paths.models) for model_id in ids]
+    except ZimuError as exc:
+        say(english(exc.problem))
+        return EXIT_PROBLEM
+    return benchmark(models, paths.cache, remember, as_json=options.json, out=sys.stdout, say=say)
