@@ -531,7 +531,7 @@ def test_what_is_no_login_is_neither_kept_nor_said_to_be(
     QTest.keyClicks(entry, url)
     QTest.keyClick(entry, Qt.Key.Key_Return)
     stage.keys.save(CLOUD, SECRET)  # comes after whatever else is asked of the keychain
-    qtbot.waitUntil(lambda: bool(stage.vault_of_the_run()))
+    qtbot.waitUntil(lambda: stage.keys.status(CLOUD).source is KeySource.KEYCHAIN)
     assert not {"The password is kept.", "The password is deleted."} & texts(page)
     assert SECRET not in entry.text()
 
