@@ -111,13 +111,13 @@ def _speed(lines: list[str]) -> list[Row]:
     for line in lines:
         correct(line, terms)  # an interim repeats what the one before it said
         settled = line.rfind(" ", 0, len(line) * 2 // 3)
-        begin_s = time.perf_counter()
+        begin_s = time.thread_time()
         correct(line, terms, settled_chars=settled)
-        taken_ms.append((time.perf_counter() - begin_s) * 1000)
+        taken_ms.append((time.thread_time() - begin_s) * 1000)
     what = "one interim of 30 words, 100 terms"
     return [
-        Row(f"{what}, median", median(taken_ms), "ms", bar=1.0),
-        Row(f"{what}, p95", percentile(taken_ms, 0.95), "ms"),
+        Row(f"{what}, median", median(taken_ms), "ms", bar=1.0, note="CPU time"),
+        Row(f"{what}, p95", percentile(taken_ms, 0.95), "ms", bar=1.0, note="CPU time"),
     ]
 
 

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from app.core.terms import sounds
 from app.core.terms.correction import correct
-from app.core.terms.hints import ModelingUnit, hotwords, whisper_prompt
 from app.core.terms.listing import LONGEST_CHARS, MOST_TERMS, listed_terms
 
 TERMS = st.lists(
@@ -125,11 +124,3 @@ def test_a_list_is_bounded_and_each_term_comes_once(context: str) -> None:
     assert len(terms) <= MOST_TERMS
     assert all(0 < len(term) <= LONGEST_CHARS for term in terms)
     assert len({term.casefold() for term in terms}) == len(terms)
-
-
-@given(st.lists(ANY_TEXT, max_size=20), st.sampled_from(ModelingUnit))
-def test_hints_are_one_term_a_line_and_bounded(terms: list[str], unit: ModelingUnit) -> None:
-    lines = hotwords(terms, unit).splitlines()
-    assert len(lines) <= len(terms)
-    assert all(line and not set(line) & set("/:#@") for line in lines)
-    assert len(whisper_prompt(terms, most_tokens=50)) <= 50 / 0.5 + 1

@@ -1,4 +1,4 @@
-"""Terms out of a context, as hints for recognisers, and put right in what was recognised."""
+"""Terms out of a context, and put right in what was recognised."""
 
 from __future__ import annotations
 
@@ -6,13 +6,6 @@ import pytest
 
 from app.core.terms import sounds
 from app.core.terms.correction import correct
-from app.core.terms.hints import (
-    ModelingUnit,
-    comma_hotwords,
-    hotwords,
-    stream_hotwords,
-    whisper_prompt,
-)
 from app.core.terms.listing import LONGEST_CHARS, MOST_TERMS, listed_terms
 from app.core.terms.syllables import distance, reading, term_readings
 
@@ -57,34 +50,6 @@ def test_prose_is_no_list_of_terms(prose: str) -> None:
 def test_a_list_has_an_end() -> None:
     assert len(listed_terms("\n".join(f"Name{n}" for n in range(MOST_TERMS + 50)))) == MOST_TERMS
     assert listed_terms("x" * (LONGEST_CHARS + 1) + ", ok") == ("ok",)
-
-
-@pytest.mark.parametrize(
-    ("unit", "text"),
-    [
-        (ModelingUnit.PIECES, "ZIMU\nASK NOT"),
-        (ModelingUnit.HAN, "字幕"),
-        (ModelingUnit.HAN_AND_PIECES, "ZIMU\n字幕\nASK NOT\nA股"),
-    ],
-)
-def test_a_transducer_gets_the_terms_that_its_tokens_can_write(
-    unit: ModelingUnit, text: str
-) -> None:
-    terms = ("Zimu", "字幕", "Ask Not", "A股")
-    assert hotwords(terms, unit, is_upper=True) == text
-    assert stream_hotwords(terms, unit, is_upper=True) == text.replace("\n", "/")
-
-
-def test_what_has_a_meaning_among_hotwords_is_left_out_of_them() -> None:
-    assert hotwords(("AC/DC", ":2.0", "#1 @home"), ModelingUnit.PIECES) == "AC DC\n2.0\n1 home"
-    assert comma_hotwords(("A, B", "C", "/")) == "A B,C"
-
-
-def test_a_prompt_has_the_first_terms_and_ends_before_it_is_too_long() -> None:
-    assert whisper_prompt(()) == ""
-    assert whisper_prompt(("Zimu", "Kafka")) == "Zimu, Kafka."
-    assert whisper_prompt(("字幕", "张三")) == "字幕、张三。"
-    assert whisper_prompt(("Zimu", "x" * 100, "Kafka"), most_tokens=20) == "Zimu."
 
 
 @pytest.mark.parametrize(
