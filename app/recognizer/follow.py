@@ -183,8 +183,8 @@ class FollowStream:
         return self._show(out.line, heard) if out.line.rest is None else []
 
     def _show(self, line: _Line, heard: Heard) -> list[LineEvent]:
-        if heard is line.heard:
-            return []
+        if heard == line.heard:
+            return []  # so far it understood no more, and this is no second hearing
         units = tuple(split_units(heard.text[line.ear.told :]))
         sure = complete(units)
         if self._revises:

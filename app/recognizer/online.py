@@ -128,7 +128,7 @@ class SherpaFollower:
 
 
 class SherpaHearing:
-    """One line. While nothing more was understood, the answer is the same object."""
+    """One line."""
 
     def __init__(
         self,

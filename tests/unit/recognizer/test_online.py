@@ -106,14 +106,6 @@ def test_a_line_knows_nothing_of_another_before_it_or_beside_it(make: Make, tmp_
 
 
 @KINDS
-def test_the_answer_is_the_same_object_until_more_is_understood(make: Make, tmp_path: Path) -> None:
-    hearing = load(make, tmp_path).open(Wish())
-    heard = hearing.feed(said(0, 1))
-    assert hearing.feed(silence(0)) is heard
-    assert hearing.feed(silence(2)) is not heard
-
-
-@KINDS
 def test_silence_says_nothing(make: Make, tmp_path: Path) -> None:
     assert hear(load(make, tmp_path), silence(10))[-1] == Heard("")
 
