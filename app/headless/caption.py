@@ -156,7 +156,7 @@ def _meter(settings: Settings, engine: EngineInfo, kit: Kit) -> Meter:
 
 
 def _say_cost(accounts: Accounts, kit: Kit) -> None:
-    problem = accounts.keep()
+    problem = accounts.settle()
     if problem is not None:
         kit.say(english(problem))
     if accounts.cost_cny:

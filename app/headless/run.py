@@ -55,6 +55,15 @@ class Accounts:
             if problem is not None:  # captions matter more, and it is tried again
                 log.warning("the ledger cannot be written: %s", problem.facts["reason"])
 
+    def settle(self) -> Problem | None:
+        """Write down all there is, when the session's thread is over; return why that failed.
+
+        Whoever gave the session up has not heard of its last seconds.
+        """
+        for reading in self._meter.readings():
+            self.note(reading)
+        return self.keep()
+
     def keep(self) -> Problem | None:
         """Write down what is new; return why that failed."""
         self._keep_due_s = time.monotonic() + KEEP_EVERY_S

@@ -59,7 +59,7 @@ def spend(
         accounts = Accounts(meter, Tally(ledger(folder), "session"))
         run = Run(session, outbox, JsonLines(out), accounts)
         assert run.complete() is None
-        assert accounts.keep() is None
+        assert accounts.settle() is None
     code = run.problem.code if run.problem else None
     return code, [json.loads(line) for line in out.getvalue().splitlines()]
 
@@ -113,6 +113,18 @@ def test_what_others_spend_meanwhile_counts_against_the_budget(tmp_path: Path) -
     verdict = meter.verdict()
     assert verdict is not None
     assert verdict.code is ErrorCode.BUDGET_NEAR
+
+
+def test_seconds_that_nobody_heard_of_are_written_down_in_the_end(tmp_path: Path) -> None:
+    """Ctrl+C twice, or a reader of standard output that goes, ends the hearing early."""
+    meter = Meter(PRICES)
+    accounts = Accounts(meter, Tally(ledger(tmp_path), "mine"))
+    meter.reported(BEIJING.id, 1, 100)
+    accounts.note(meter.reading())
+    meter.reported(BEIJING.id, 1, 300)
+    assert accounts.settle() is None
+    assert accounts.cost_cny == pytest.approx(0.099)
+    assert ledger(tmp_path).this_month() == Spent(300, 0.099)
 
 
 def test_what_costs_nothing_is_not_written_down(tmp_path: Path) -> None:
