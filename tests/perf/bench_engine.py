@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 OFFSETS_MS = (0, 37, 74, 111, 148)
 WORD_ERROR_BARS = {400: 4.5, 800: 3.5}  # percent, by silence_duration_ms
-STREAMS = 4
+STREAMS = (1, 2, 4)
+FLAT = 1.15  # what a stream may cost beside others, against alone
 
 
 def measure(work: Path, *, silence_ms: int, quick: bool) -> Table:
@@ -48,10 +49,36 @@ def measure(work: Path, *, silence_ms: int, quick: bool) -> Table:
 
 
 def measure_streams(work: Path) -> Table:
-    """Caption several recordings at once with one engine."""
-    speeches = [material.recorded("two_cities").delayed(offset) for offset in OFFSETS_MS[:STREAMS]]
+    """Caption the same recording several times at once with one engine."""
+    runs = {count: _several(work / str(count), count) for count in STREAMS}
+    most = STREAMS[-1]
+    alone, cores = runs[1][0], runs[most][0]
+    rows = [
+        Row(f"CPU of the engine process per stream, {count}", used / count, "cores")
+        for count, (used, _) in runs.items()
+    ]
+    pooled = runs[most][1]
+    rows += [
+        Row(f"the same, {most} to 1", cores / most / alone, "", bar=FLAT),
+        Row(f"CPU of the engine process, {most}", cores, "cores", bar=1.1),
+        Row("spoken word → shown right, median", median(pooled.shown_delays_s), "s"),
+        Row("spoken word → shown right, p95", percentile_95(pooled.shown_delays_s), "s", bar=1.2),
+        Row("last word → final, p95", percentile_95(pooled.final_delays_s), "s"),
+        Row("word errors", pooled.word_error_percent, "%"),
+    ]
+    settings = (
+        f"{', '.join(map(str, STREAMS))} clients at once on two_cities, `silence_duration_ms` 400; "
+        f"delays and errors are those of {most}."
+    )
+    return Table(f"{most} streams", settings, tuple(rows))
+
+
+def _several(work: Path, count: int) -> tuple[float, Score]:
+    """Return the cores that the engine took, and how well all clients were served."""
+    speeches = [material.recorded("two_cities").delayed(offset) for offset in OFFSETS_MS[:count]]
     pooled = Score()
     with programs.engine(work) as engine, ExitStack() as stack:
+        _caption(engine, material.recorded("beckett"), work, 400)  # the model is loaded by then
         meter = programs.CpuMeter(engine.pid)
         clients = [
             stack.enter_context(
@@ -63,13 +90,7 @@ def measure_streams(work: Path) -> Table:
         cores = meter.cores()
     for speech, objects in zip(speeches, written, strict=True):
         pooled.add(score(_shown(objects), speech.words))
-    rows = (
-        Row("CPU of the engine process", cores, "cores", bar=1.1),
-        Row("spoken word → shown right, p95", percentile_95(pooled.shown_delays_s), "s", bar=1.1),
-        Row("word errors", pooled.word_error_percent, "%"),
-    )
-    settings = f"{STREAMS} clients at once on two_cities, `silence_duration_ms` 400."
-    return Table(f"{STREAMS} streams", settings, rows)
+    return cores, pooled
 
 
 def measure_native(work: Path) -> Table:
