@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import pytest
 from hypothesis import given, settings
@@ -48,6 +49,8 @@ class Room:
     fallback_after_s: float | None = None
     chance: float = 0.5
     commits_ms: list[int] | None = None  # in manual mode: where the speaker ends a line
+    talks_ms: list[tuple[int, int]] = field(default_factory=list)  # when a key is held
+    plugs_ms: list[int] = field(default_factory=list)  # when another microphone is chosen
 
     def __post_init__(self) -> None:
         self.clock, self.sink, self.source = ManualClock(), RecordingSink(), FakeSource()
@@ -71,6 +74,8 @@ class Room:
 
     def run(self) -> None:
         """Speak everything, wait until it is captioned, stop."""
+        if self.talks_ms:
+            self.session.talk(is_talking=False)
         self.session.begin()
         now_ms = 0
         quiet_ms = self.score.end_ms + 3000 + round(2000 * self.latency_s)
@@ -117,6 +122,12 @@ class Room:
     def _order(self, now_ms: int) -> None:
         if any(_is_now(at_ms, now_ms) for at_ms in self.commits_ms or ()):
             self.session.commit()
+        for begin_ms, end_ms in self.talks_ms:
+            if _is_now(begin_ms, now_ms) or _is_now(end_ms, now_ms):
+                self.session.talk(is_talking=_is_now(begin_ms, now_ms))
+        if any(_is_now(at_ms, now_ms) for at_ms in self.plugs_ms):
+            self.source = FakeSource()
+            self.session.replace_source(self.source)
         if any(_is_now(at_ms, now_ms) for at_ms in self.switches_ms):
             config = WireConfig(language=["en", "zh"][len(self.servers) % 2])
             self.session.switch(Plan(ELSEWHERE, config, self.dialers[0]))
@@ -256,6 +267,31 @@ def test_every_word_is_captioned_once_in_lines_that_the_speaker_ends(
         room.run()
     assert not room.gaps
     room.assert_sound(has_times=False)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    talks=st.lists(
+        st.tuples(st.integers(10, 160), st.integers(8, 300)), min_size=1, max_size=5
+    ),  # ticks of pause and speech
+    outages=OUTAGES,
+    latency_s=LATENCIES,
+    is_replugged=st.booleans(),
+)
+def test_every_word_is_captioned_once_that_is_said_with_the_key_held(
+    talks: list[tuple[int, int]], outages: list[Outage], latency_s: float, is_replugged: bool
+) -> None:
+    score = Score.of([(pause * TICK_MS, speech * TICK_MS) for pause, speech in talks])
+    ends = list(accumulate(TICK_MS * ticks for talk in talks for ticks in talk))
+    talks_ms = list(zip(ends[::2], ends[1::2], strict=True))
+    room = Room(score, outages, latency_s=latency_s, commits_ms=[], talks_ms=talks_ms)
+    if is_replugged:
+        room.plugs_ms = [begin_ms - 6 * TICK_MS for begin_ms, _ in talks_ms]
+    with _quiet():
+        room.run()
+    assert not room.gaps
+    room.assert_sound(has_times=False)
+    assert all(line.status is LineStatus.FINAL for line in room.lines)
 
 
 @pytest.mark.parametrize("cut_ms", [700, 2_500, 5_150, 9_990])
