@@ -69,11 +69,6 @@ class Ring:
         self._closed = False
 
     @property
-    def capacity(self) -> int:
-        """How many samples it holds."""
-        return self._capacity
-
-    @property
     def cursors(self) -> Cursors:
         with self._changed:
             return Cursors(self._written, self._sent, self._confirmed)
@@ -95,6 +90,14 @@ class Ring:
         with self._changed:
             end = self._written if upto is None else min(self._written, upto)
             return max(end - self._sent, 0)
+
+    def held(self, begin: int) -> int:
+        """How many samples are there from `begin` on: those in holes are not."""
+        with self._changed:
+            begin = max(begin, self._oldest())
+            behind = (hole for hole in self._skipped if hole.end_sample > begin)
+            lost = sum(hole.end_sample - max(hole.begin_sample, begin) for hole in behind)
+            return max(self._written - begin - lost, 0)
 
     def write(self, pcm: bytes) -> None:
         """Append whole samples. Ignored once closed."""

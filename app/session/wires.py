@@ -90,9 +90,7 @@ class Wires:
     @property
     def waiting(self) -> int:
         """How many samples wait to be sent, for the first time or again."""
-        cursors = self._ring.cursors
-        from_ = self.reached if self.wire is None else cursors.sent
-        return min(cursors.written - from_, self._ring.capacity)
+        return self._ring.held(self.reached if self.wire is None else self._ring.cursors.sent)
 
     @property
     def engine_id(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.audio.source import RATE_HZ
-from app.core.events import EngineState, Gap, Level
+from app.core.events import Backlog, EngineState, Gap, Level
 from app.protocol.config import WireConfig
 from app.session.pulse import PING_AFTER_S, STALL_AFTER_S
 from app.session.talk_gate import POST_ROLL_SAMPLES, PRE_ROLL_SAMPLES, TalkGate
@@ -151,6 +151,17 @@ def test_who_talks_after_a_silence_has_no_backlog_that_a_server_may_be_silent_ov
     desk.clock.move(STALL_AFTER_S - PING_AFTER_S)
     desk.session.step()
     assert desk.session.state is EngineState.RECONNECTING
+
+
+def test_a_silence_does_not_wait_to_be_sent() -> None:
+    desk = Desk(config=WireConfig(vad=None))
+    desk.session.talk(is_talking=False)
+    desk.listening().drop()
+    for _ in range(500):
+        desk.source.speak(20)
+    desk.session.talk(is_talking=True)
+    speak(desk, 100)
+    assert not any(isinstance(event, Backlog) for event in desk.sink.events)
 
 
 def silent() -> Desk:

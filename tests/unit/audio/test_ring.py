@@ -62,6 +62,16 @@ def test_samples_lost_on_the_way_are_a_hole_in_their_place() -> None:
     ]
 
 
+def test_what_is_held_is_neither_lost_nor_pushed_out() -> None:
+    ring = Ring(10)
+    ring.write(samples(0, 1, 2))
+    ring.skip(3)
+    ring.write(samples(6, 7))
+    assert [ring.held(begin) for begin in (0, 2, 4, 6, 8, 9)] == [5, 3, 2, 2, 0, 0]
+    ring.write(samples(8, 9, 10, 11))
+    assert ring.held(0) == 7
+
+
 def test_confirmed_never_passes_sent_and_never_moves_back() -> None:
     ring = Ring(10)
     ring.write(samples(0, 1, 2, 3))
