@@ -23,11 +23,12 @@ NO_PROXY: Final = ("none", "system")
 
 
 def service_settings(options: argparse.Namespace) -> Settings:
-    """Return the settings that name an engine and the way to it."""
+    """Return the settings that name an engine, its model and language, and the way to it."""
     workspace = options.workspace
     settings = with_engine(Settings(), options.engine)
     return replace(
         settings.with_model(settings.engine_id, options.model),
+        language=options.language,
         workspace_cn=workspace if options.engine == WORKSPACE_CN else "",
         workspace_intl=workspace if options.engine == WORKSPACE_INTL else "",
         network=network_settings(options),
@@ -60,7 +61,6 @@ def caption_settings(options: argparse.Namespace, context: str) -> Settings:
     threshold, silence_ms = options.threshold, options.silence_ms
     return replace(
         settings,
-        language=options.language,
         context=context,
         corrects_terms=not options.keep_terms,
         chinese_script=ChineseScript(options.script) if options.script else None,

@@ -97,9 +97,6 @@ def _add_caption(parser: argparse.ArgumentParser) -> None:
     source.add_argument("--device", default="", metavar="NAME", help="the microphone to listen to")
     _add_service(parser, "local")
     parser.add_argument(
-        "--language", type=str.lower, default="", metavar="L", help="a code such as en or zh"
-    )
-    parser.add_argument(
         "--context", type=Path, metavar="FILE", help="text that names what will be spoken of"
     )
     parser.add_argument(
@@ -130,6 +127,9 @@ def _add_caption(parser: argparse.ArgumentParser) -> None:
 def _add_service(parser: argparse.ArgumentParser, engine: str) -> None:
     parser.add_argument("--engine", default=engine, metavar="ID|URL", help=ENGINE_HELP)
     parser.add_argument("--model", default="", metavar="M", help="another model of the engine")
+    parser.add_argument(
+        "--language", type=str.lower, default="", metavar="L", help="a code such as en or zh"
+    )
     parser.add_argument(
         "--workspace", default="", metavar="ID", help="for workspace-cn and workspace-intl"
     )

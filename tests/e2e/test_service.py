@@ -202,6 +202,18 @@ def test_who_stands_in_must_know_the_language(tmp_path: Path) -> None:
     assert "no language “tlh”. It has: " in done.stderr
 
 
+def test_the_engine_of_this_computer_says_which_model_it_runs_and_which_it_lacks(
+    tmp_path: Path,
+) -> None:
+    done = zimu("check", "--engine", "local", "--language", "en", folder=tmp_path)
+    assert done.returncode == 0
+    assert "works with the model moonshine-tiny-en." in done.stdout
+    assert "Moonshine base (141 MB) would bring fewer mistakes." in done.stderr
+    done = zimu("check", "--engine", "local", "--model", "moonshine-base-en", folder=tmp_path)
+    assert done.returncode == 1
+    assert "zimu models get moonshine-base-en" in done.stdout
+
+
 def test_a_recording_of_telephone_quality_is_captioned_as_such(tmp_path: Path) -> None:
     words, rate_hz = soundfile.read(write_opening(tmp_path / "opening.wav"))
     soundfile.write(tmp_path / "narrow.wav", soxr.resample(words, rate_hz, 8000), 8000)

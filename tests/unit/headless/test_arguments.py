@@ -6,6 +6,7 @@ import pytest
 
 from app.arguments.meaning import caption_settings, key_settings, service_settings
 from app.arguments.parser import parse
+from app.core.script import ChineseScript
 from app.core.settings import (
     AudioChoice,
     FallbackSettings,
@@ -61,6 +62,10 @@ def test_nothing_said_is_nothing_changed() -> None:
             Settings(fallback=FallbackSettings(is_enabled=True, after_s=60)),
         ),
         (["--language", "ZH"], Settings(language="zh")),
+        (["--model", "whisper-base"], Settings().with_model("local", "whisper-base")),
+        (["--script", "traditional"], Settings(chinese_script=ChineseScript.TRADITIONAL)),
+        (["--script", "as-heard"], Settings(chinese_script=ChineseScript.AS_HEARD)),
+        (["--keep-terms"], Settings(corrects_terms=False)),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -78,6 +83,7 @@ def test_the_context_is_what_the_file_says() -> None:
         (["caption", "--threshold", "1.5"], "must be -1 to 1"),
         (["caption", "--threshold", "nan"], "must be -1 to 1"),
         (["caption", "--vad", "slow"], "invalid choice"),
+        (["caption", "--script", "seal"], "invalid choice"),
         (["caption", "--budget", "0"], "must be 0.01 to"),
         (["caption", "--fallback", "cloud-cn"], "invalid choice"),
         (["caption", "--fallback-after", "1"], "whole number from 5 to 600"),
