@@ -13,7 +13,18 @@ TERMS = st.lists(
     st.sampled_from(
         [
             *("Kubernetes", "Zimu", "Ask Not", "metformin", "Kafka", "Zhang Wei", "GPT-4", "Anna"),
-            *("字幕", "张三", "重庆银行", "张三丰", "A股", "O'Donoghue", "Élodie", "Иван", "kube"),
+            *(
+                "字幕",
+                "张三",
+                "重庆银行",
+                "张三丰",
+                "A股",
+                "O'Donoghue",
+                "Élodie",
+                "Иван",
+                "kube",
+                "Redis",
+            ),
         ]
     ),
     max_size=8,
@@ -23,6 +34,7 @@ WORDS = st.sampled_from(
     [
         *("cooper", "netties", "Netties's", "zoom", "you", "as", "knot", "met", "foreman", "the"),
         *("a", "cafe", "car", "Jang", "way", "GPT", "4", "ann", "an", "on", "ask", "not", "kube"),
+        *("Riddy's", "red", "is", "Redis's", "cooper’s"),
         *(
             "子木",
             "张山",

@@ -25,6 +25,8 @@ from app.core.terms.syllables import distance as syllable_distance
 from app.core.terms.syllables import is_han
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from app.core.terms.index import HanTerm, Index, Unit
 
 
@@ -115,7 +117,7 @@ class _Line:
             or not all(unit.follows for unit in units[1:])
         ):
             return False
-        if "".join(unit.key for unit in units) in self._index.spelt_beginnings:
+        if "".join(unit.key + unit.s for unit in units) in self._index.spelt_beginnings:
             return True
         if is_han(units[0].key):
             return any(
@@ -125,7 +127,8 @@ class _Line:
         heard = [sounds.phones(unit.key) for unit in units]
         if len(units) >= MOST_WORDS or not all(heard):
             return False
-        return may_begin_term(self._index, sounds.join(heard))
+        said = [sound + unit.s for sound, unit in zip(heard, units, strict=True)]
+        return may_begin_term(self._index, sounds.join(said))
 
     def _written_length(self, at: int) -> int:
         """Return of how many units the longest term is that stands at `at` already; 0: none."""
@@ -155,22 +158,31 @@ class _Line:
         for size, unit in enumerate(self.units[at : at + MOST_WORDS], 1):
             if size > 1 and (not unit.follows or self._written_length(at + size - 1)):
                 break
-            spelt += unit.key
             window = self.units[at : at + size]
-            words = [one.text for one in window]
-            if spelt in self._index.spelt:
-                needed = judging.needed_as_spelt(words)
-                found.append((self._replacement(window, self._index.spelt[spelt], 1, needed), size))
-            heard.append(sounds.phones(unit.key))
-            if not heard[-1]:
+            phones = sounds.phones(unit.key)
+            for s in dict.fromkeys(("", unit.s)):
+                if (letters := spelt + unit.key + s) in self._index.spelt:
+                    found.append((self._spelt(window, letters, s), size))
+                if phones:
+                    sound = sounds.join([*heard, phones + s])
+                    found += [(one, size) for one in self._sounding(window, sound, s)]
+            if not phones:
                 break
-            sound = sounds.join(heard)
-            for term in candidates(self._index, sound):
-                certainty = term.certainty(sound)
-                if certainty >= judging.PROPOSED:
-                    needed = judging.needed(words, term.term, term.weight)
-                    found.append((self._replacement(window, term.term, certainty, needed), size))
+            heard.append(phones + unit.s)
+            spelt += unit.key + unit.s
         return found
+
+    def _spelt(self, window: tuple[Unit, ...], letters: str, s: str) -> Replacement:
+        needed = judging.needed_as_spelt([unit.text for unit in window])
+        return self._replacement(window, self._index.spelt[letters], 1, needed, s)
+
+    def _sounding(self, window: tuple[Unit, ...], sound: str, s: str) -> Iterator[Replacement]:
+        words = [unit.text for unit in window]
+        for term in candidates(self._index, sound):
+            certainty = term.certainty(sound)
+            if certainty >= judging.PROPOSED:
+                needed = judging.needed(words, term.term, term.weight)
+                yield self._replacement(window, term.term, certainty, needed, s)
 
     def _han(self, at: int) -> list[tuple[Replacement, int]]:
         found: list[tuple[Replacement, int]] = []
@@ -200,9 +212,9 @@ class _Line:
         )
 
     def _replacement(
-        self, window: tuple[Unit, ...], term: str, certainty: float, needed: float
+        self, window: tuple[Unit, ...], term: str, certainty: float, needed: float, s: str = ""
     ) -> Replacement:
-        begin, end = window[0].begin, window[-1].end
+        begin, end = window[0].begin, window[-1].whole_end if s else window[-1].end
         heard = self._text[begin:end]
         return Replacement(begin, end, heard, term, certainty, certainty >= needed)
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 MOST_WORDS: Final = 5
 
 _HAN: Final = r"\u3400-\u9fff"
-# A possessive "'s" is no part of its word: "cooper netties's" is Kubernetes's.
-_UNIT: Final = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+(?:['’](?!s\b)[^\W_{_HAN}]+)*")
+# "'s" may belong to what was heard, as in "Riddy's" for Redis, or not: "cooper netties's".
+_UNIT: Final = re.compile(rf"[{_HAN}]|([^\W_{_HAN}]+(?:['’](?!s\b)[^\W_{_HAN}]+)*)(['’]s\b)?")
 _GAP: Final = re.compile(r"[ \u00a0-]?")
 # Two of these sounds could be nearly anything.
 _LEAST_CONSONANTS: Final = 2
@@ -32,13 +32,22 @@ _FIRST: Final = str.maketrans("C", "s")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A word in Latin letters, or one Chinese character; `follows`: right on the one before."""
+    """A word in Latin letters, or one Chinese character.
+
+    `follows`: right on the one before. `whole_end`: the end of a "'s" at `end`, or `end`.
+    """
 
     begin: int
     end: int
+    whole_end: int
     text: str
     key: str
     follows: bool
+
+    @property
+    def s(self) -> str:
+        """Return what is heard of the "'s" behind the word."""
+        return "s" if self.whole_end > self.end else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +96,18 @@ def units_of(text: str) -> tuple[Unit, ...]:
     """Split a text into what can be compared."""
     units: list[Unit] = []
     for found in _UNIT.finditer(text):
-        gap = text[units[-1].end : found.start()] if units else "."
-        units.append(
-            Unit(
-                found.start(),
-                found.end(),
-                found[0],
-                found[0].casefold().replace("’", "'"),
-                _GAP.fullmatch(gap) is not None,
-            )
-        )
+        gap = text[units[-1].whole_end : found.start()] if units else "."
+        word = found[1] or found[0]
+        end = found.start() + len(word)
+        key = word.casefold().replace("’", "'")
+        follows = _GAP.fullmatch(gap) is not None
+        units.append(Unit(found.start(), end, found.end(), word, key, follows))
     return tuple(units)
 
 
 def is_open_end(text: str, units: tuple[Unit, ...]) -> bool:
     """Whether what comes after `text` may belong to its last unit."""
-    return bool(units) and _GAP.fullmatch(text[units[-1].end :]) is not None
+    return bool(units) and _GAP.fullmatch(text[units[-1].whole_end :]) is not None
 
 
 @lru_cache(maxsize=8)
@@ -112,15 +117,18 @@ def index_of(terms: tuple[str, ...]) -> Index:
     han: dict[str, list[HanTerm]] = {}
     beginnings: dict[str, set[LatinTerm]] = {}
     spelt: dict[str, str] = {}
-    written = [tuple(unit.key for unit in units_of(term)) for term in terms]
-    for term, keys in zip(terms, written, strict=True):
+    written: list[tuple[str, ...]] = []
+    for term in terms:
+        units = units_of(term)
+        keys = tuple(unit.key for unit in units)
+        written.append(keys)
         if len(keys) > 1 and all(is_han(key) for key in keys):
             known = HanTerm(term, keys, term_readings("".join(keys)))
             for key in {keys[0], *(one.family for one in known.readings[0])}:
                 han.setdefault(key, []).append(known)
             continue
-        spelt.setdefault("".join(keys), term)
-        sound = sounds.join([sounds.phones(key) for key in keys])
+        spelt.setdefault("".join(unit.key + unit.s for unit in units), term)
+        sound = sounds.join([sounds.phones(unit.key) + unit.s for unit in units])
         bones = sounds.skeleton(sound)
         if len(bones) < _LEAST_CONSONANTS or not all(sounds.phones(key) for key in keys):
             continue

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from app.core.terms import sounds
@@ -9,7 +12,10 @@ from app.core.terms.correction import correct
 from app.core.terms.listing import LONGEST_CHARS, MOST_TERMS, listed_terms
 from app.core.terms.syllables import distance, reading, term_readings
 
-PEOPLE = ("Kubernetes", "Zimu", "Ask Not", "metformin", "Claire", "Shaun Wright", "Chen")
+PEOPLE = (
+    *("Kubernetes", "Zimu", "Ask Not", "metformin", "Claire", "Shaun Wright", "Chen", "Redis"),
+    *("Ingrid Solberg", "Crohn's disease"),
+)
 CHINESE = ("字幕", "张三", "重庆银行", "声纹", "石家庄", "微服务")
 
 
@@ -97,6 +103,10 @@ def test_a_term_is_read_as_a_whole() -> None:
         ("Met foreman helps", "Metformin helps"),
         ("with Sean Right today", "with Shaun Wright today"),
         ("Clair said so", "Claire said so"),
+        ("Riddy's keeps Clair's notes", "Redis keeps Claire's notes"),
+        ("Ingrid's albert spoke", "Ingrid Solberg spoke"),
+        ("Claire's and Redis's", "Claire's and Redis's"),
+        ("it is crone's disease", "it is Crohn's disease"),
     ],
 )
 def test_what_sounds_like_a_term_becomes_the_term(heard: str, corrected: str) -> None:
@@ -147,6 +157,16 @@ def test_what_is_not_certain_is_proposed_and_stays() -> None:
 def test_what_is_no_word_takes_no_time() -> None:
     text = "kub" * 100_000
     assert correct(text, PEOPLE).text == text
+
+
+def test_latin_terms_load_no_tables_of_chinese() -> None:
+    program = """
+import sys
+from app.core.terms.correction import correct
+assert correct("cooper netties 子木", ("Kubernetes",)).text == "Kubernetes 子木"
+assert "pypinyin" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
 
 
 def test_a_replacement_says_where_it_was() -> None:
