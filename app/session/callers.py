@@ -69,7 +69,7 @@ class Callers:
         return next((caller for caller in wanted if caller.is_ready), None)
 
     def switch(self, plan: Plan, *, keeps_former: bool) -> None:
-        """Want `plan` from now on; if it is of no use, and `keeps_former`, what was wanted."""
+        """Want `plan` from now on; if it is of no use, and `keeps_former`, what was of use."""
         self._drop_coming()
         main = self._main
         if self.fed is main:
@@ -79,7 +79,7 @@ class Callers:
                 main.plan = plan  # the way there may be another one, from the next attempt on
             return
         main.release(polite=True)
-        self._main = Caller(plan, former=main.plan if keeps_former else None)
+        self._main = Caller(plan, former=(main.former or main.plan) if keeps_former else None)
 
     def leave_context(self, caller: Caller, *, is_up: bool) -> None:
         """Let `caller` do without its context. `is_up`: it captions, and goes on meanwhile."""

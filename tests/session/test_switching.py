@@ -240,6 +240,23 @@ def test_settings_of_no_use_while_nobody_captions_give_way_to_the_old_ones() -> 
     assert talk.desk.session.state is EngineState.LISTENING
 
 
+@pytest.mark.expects_log("notice")
+def test_settings_that_never_captioned_are_not_gone_back_to() -> None:
+    talk = Talk(Desk(engine=ELSEWHERE, chance=1.0))
+    talk.old.drop()
+    talk.go_on(LEAST_S)
+    (first, one), (second, two) = german(), german()
+    talk.desk.session.switch(first)
+    talk.go_on(2 * LEAST_S)
+    talk.desk.session.switch(replace(second, config=WireConfig(context="x")))
+    talk.go_on(2 * LEAST_S)
+    two.fail(Problem(ErrorCode.KEY_REFUSED, {"host": "captions.example"}))
+    talk.desk.redialled()
+    assert (talk.desk.dialer.dials, one.dials) == (2, 1)
+    talk.up()
+    assert talk.desk.session.state is EngineState.LISTENING
+
+
 def test_a_session_goes_on_in_a_new_one_before_its_announced_limit() -> None:
     talk = Talk(Desk(engine=ELSEWHERE), offer={"max_session_s": 20.0})
     desk, old = talk.desk, talk.old
