@@ -30,6 +30,8 @@ from tests.helpers.session_fakes import FakeDialer, FakeLink, FakeSource, Manual
 
 LONGEST_S = CONNECT_TIMEOUT_S + STALL_AFTER_S + FINISH_TIMEOUT_S
 
+MAX_STEPS = 500
+
 
 class AnyOrder(RuleBasedStateMachine):
     """Audio, messages, closes, lost devices and orders, as they come."""
@@ -175,10 +177,22 @@ class AnyOrder(RuleBasedStateMachine):
     def abort(self) -> None:
         self.session.abort()
 
+    @rule(is_talking=st.booleans())
+    def talk(self, is_talking: bool) -> None:
+        self.session.talk(is_talking=is_talking)
+
     @rule()
     def step(self) -> None:
         if not self.session.state.is_over:
             self.session.step()
+
+    @rule()
+    def come_to_rest(self) -> None:
+        """There is an end to what there is to do at once."""
+        for _ in range(MAX_STEPS):
+            if self.session.state.is_over or self.session.step() > self.clock():
+                return
+        raise AssertionError("the session turns in circles")
 
     @invariant()
     def nothing_follows_the_end(self) -> None:
