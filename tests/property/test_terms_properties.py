@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from app.core.terms import sounds
 from app.core.terms.correction import correct
+from app.core.terms.index import sound_of, units_of
 from app.core.terms.listing import LONGEST_CHARS, MOST_TERMS, listed_terms
 
 TERMS = st.lists(
@@ -111,10 +112,7 @@ def test_only_what_is_said_to_be_replaced_is(text: str, terms: tuple[str, ...]) 
 @given(st.lists(NEARLY, max_size=8).map(" ".join), TERMS)
 def test_only_what_sounds_alike_is_replaced(text: str, terms: tuple[str, ...]) -> None:
     for one in correct(text, terms).replacements:
-        heard, term = (
-            sounds.join([sounds.phones(word) for word in said.replace("-", " ").split()])
-            for said in (one.heard, one.term)
-        )
+        heard, term = (sound_of(units_of(said)) for said in (one.heard, one.term))
         assert sounds.distance(heard, term) <= sounds.weight(term) / 4
         assert sounds.skeleton(heard)[:1] == sounds.skeleton(term)[:1]
 

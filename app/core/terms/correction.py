@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from app.core.terms import judging, sounds
 from app.core.terms.index import (
     MOST_WORDS,
-    candidates,
     han_candidates,
     index_of,
     is_open_end,
     may_begin_term,
+    sound_of,
+    sounding_like,
     units_of,
 )
 from app.core.terms.syllables import distance as syllable_distance
@@ -124,11 +125,8 @@ class _Line:
                 len(units) <= len(term.readings) and _han_cost(units, term) is not None
                 for term in han_candidates(self._index, units[0].key)
             )
-        heard = [sounds.phones(unit.key) for unit in units]
-        if len(units) >= MOST_WORDS or not all(heard):
-            return False
-        said = [sound + unit.s for sound, unit in zip(heard, units, strict=True)]
-        return may_begin_term(self._index, sounds.join(said))
+        sound = sound_of(units) if len(units) < MOST_WORDS else ""
+        return sound != "" and may_begin_term(self._index, sound)
 
     def _written_length(self, at: int) -> int:
         """Return of how many units the longest term is that stands at `at` already; 0: none."""
@@ -153,36 +151,33 @@ class _Line:
 
     def _latin(self, at: int) -> list[tuple[Replacement, int]]:
         found: list[tuple[Replacement, int]] = []
-        heard: list[str] = []
-        spelt = ""
+        sound = spelt = ""
         for size, unit in enumerate(self.units[at : at + MOST_WORDS], 1):
             if size > 1 and (not unit.follows or self._written_length(at + size - 1)):
                 break
             window = self.units[at : at + size]
             phones = sounds.phones(unit.key)
-            for s in dict.fromkeys(("", unit.s)):
-                if (letters := spelt + unit.key + s) in self._index.spelt:
-                    found.append((self._spelt(window, letters, s), size))
-                if phones:
-                    sound = sounds.join([*heard, phones + s])
-                    found += [(one, size) for one in self._sounding(window, sound, s)]
+            sound = sounds.join(sound, phones)
+            spelt += unit.key
+            found += [(one, size) for one in self._like(window, sound if phones else "", spelt)]
+            if unit.s:
+                sound = sounds.join(sound, unit.s)
+                spelt += unit.s
+                whole = self._like(window, sound if phones else "", spelt, s=unit.s)
+                found += [(one, size) for one in whole]
             if not phones:
                 break
-            heard.append(phones + unit.s)
-            spelt += unit.key + unit.s
         return found
 
-    def _spelt(self, window: tuple[Unit, ...], letters: str, s: str) -> Replacement:
-        needed = judging.needed_as_spelt([unit.text for unit in window])
-        return self._replacement(window, self._index.spelt[letters], 1, needed, s)
-
-    def _sounding(self, window: tuple[Unit, ...], sound: str, s: str) -> Iterator[Replacement]:
-        words = [unit.text for unit in window]
-        for term in candidates(self._index, sound):
-            certainty = term.certainty(sound)
-            if certainty >= judging.PROPOSED:
-                needed = judging.needed(words, term.term, term.weight)
-                yield self._replacement(window, term.term, certainty, needed, s)
+    def _like(
+        self, window: tuple[Unit, ...], sound: str, spelt: str, *, s: str = ""
+    ) -> Iterator[Replacement]:
+        if spelt in self._index.spelt:
+            needed = judging.needed_as_spelt([unit.text for unit in window])
+            yield self._replacement(window, self._index.spelt[spelt], 1, needed, s)
+        for term, certainty in sounding_like(self._index, sound):
+            needed = judging.needed([unit.text for unit in window], term.term, term.weight)
+            yield self._replacement(window, term.term, certainty, needed, s)
 
     def _han(self, at: int) -> list[tuple[Replacement, int]]:
         found: list[tuple[Replacement, int]] = []

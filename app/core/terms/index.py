@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from app.core.terms import sounds
-from app.core.terms.judging import least_needed
+from app.core.terms.judging import PROPOSED, least_needed
 from app.core.terms.syllables import is_han, reading, term_readings
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ _FIRST: Final = str.maketrans("C", "s")
 class Unit:
     """A word in Latin letters, or one Chinese character.
 
-    `follows`: right on the one before. `whole_end`: the end of a "'s" at `end`, or `end`.
+    `follows`: right on the one before. `s`: what is heard of a "'s" behind it, which ends at
+    `whole_end`; "" where there is none.
     """
 
     begin: int
@@ -43,11 +44,7 @@ class Unit:
     text: str
     key: str
     follows: bool
-
-    @property
-    def s(self) -> str:
-        """Return what is heard of the "'s" behind the word."""
-        return "s" if self.whole_end > self.end else ""
+    s: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +97,21 @@ def units_of(text: str) -> tuple[Unit, ...]:
         word = found[1] or found[0]
         end = found.start() + len(word)
         key = word.casefold().replace("’", "'")
+        s = "s" if found[2] else ""
         follows = _GAP.fullmatch(gap) is not None
-        units.append(Unit(found.start(), end, found.end(), word, key, follows))
+        units.append(Unit(found.start(), end, found.end(), word, key, follows, s))
     return tuple(units)
+
+
+def sound_of(units: tuple[Unit, ...]) -> str:
+    """Return the sound of some words; "" when one of them has none."""
+    sound = ""
+    for unit in units:
+        phones = sounds.phones(unit.key)
+        if not phones:
+            return ""
+        sound = sounds.join(sounds.join(sound, phones), unit.s)
+    return sound
 
 
 def is_open_end(text: str, units: tuple[Unit, ...]) -> bool:
@@ -128,9 +137,9 @@ def index_of(terms: tuple[str, ...]) -> Index:
                 han.setdefault(key, []).append(known)
             continue
         spelt.setdefault("".join(unit.key + unit.s for unit in units), term)
-        sound = sounds.join([sounds.phones(unit.key) + unit.s for unit in units])
+        sound = sound_of(units)
         bones = sounds.skeleton(sound)
-        if len(bones) < _LEAST_CONSONANTS or not all(sounds.phones(key) for key in keys):
+        if len(bones) < _LEAST_CONSONANTS:
             continue
         known_sound = LatinTerm(term, sound, sounds.weight(sound))
         for variant in set(variants(bones)):
@@ -170,10 +179,15 @@ def _whole(bones: str) -> tuple[str]:
     return (bones[:1].translate(_FIRST) + bones[1:],)
 
 
-def candidates(index: Index, sound: str) -> Iterator[LatinTerm]:
-    """Return the terms that have about the consonants of `sound`; some may come twice."""
-    for variant in variants(sounds.skeleton(sound)):
-        yield from index.skeletons.get(variant, ())
+@lru_cache(maxsize=8192)
+def sounding_like(index: Index, sound: str) -> tuple[tuple[LatinTerm, float], ...]:
+    """Return the terms that `sound` may be, with how certain that is; some may come twice."""
+    found = (
+        (term, term.certainty(sound))
+        for variant in variants(sounds.skeleton(sound))
+        for term in index.skeletons.get(variant, ())
+    )
+    return tuple((term, certainty) for term, certainty in found if certainty >= PROPOSED)
 
 
 @lru_cache(maxsize=4096)

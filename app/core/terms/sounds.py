@@ -127,9 +127,9 @@ def phones(word: str) -> str:
     return _DOUBLED.sub(r"\1", sound)
 
 
-def join(sounds: list[str]) -> str:
-    """Return the sound of words that are said one after the other."""
-    return _DOUBLED.sub(r"\1", "".join(sounds))
+def join(first: str, second: str) -> str:
+    """Return the sound of two that are said one after the other."""
+    return first + (second[1:] if first[-1:] == second[:1] else second)
 
 
 def skeleton(sound: str) -> str:
