@@ -1,4 +1,7 @@
-"""What to tell a person about each problem: what happened, and what can be done."""
+"""What to tell a person about each problem: what happened, and what can be done.
+
+That Zimu tries again is for those to add who know that it does.
+"""
 
 from __future__ import annotations
 
@@ -75,8 +78,7 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "Problem", "The engine on this computer did not start. The log says why."
         ),
         ErrorCode.ENGINE_DIED: QT_TRANSLATE_NOOP(
-            "Problem",
-            "The engine on this computer has stopped and is started again. The log says why.",
+            "Problem", "The engine on this computer has stopped. The log says why."
         ),
         ErrorCode.MODEL_UNKNOWN: QT_TRANSLATE_NOOP(
             "Problem", "There is no model “{model}”. There are: {models}."
@@ -181,9 +183,7 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "The account at {host} has no credit or quota left. Top it up or choose another "
             "engine.",
         ),
-        ErrorCode.THROTTLED: QT_TRANSLATE_NOOP(
-            "Problem", "{host} has too many requests just now. Zimu waits and tries again."
-        ),
+        ErrorCode.THROTTLED: QT_TRANSLATE_NOOP("Problem", "{host} has too many requests just now."),
         ErrorCode.HOST_UNKNOWN: QT_TRANSLATE_NOOP(
             "Problem",
             "The address of {host} cannot be found. Check the network and the spelling.",
@@ -241,23 +241,18 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "Problem",
             "{host} is out of order just now ({status}). Wait a little, or choose another engine.",
         ),
-        ErrorCode.LINK_LOST: QT_TRANSLATE_NOOP(
-            "Problem", "The connection to {host} was lost. Zimu keeps listening and connects again."
-        ),
-        ErrorCode.LINK_STALLED: QT_TRANSLATE_NOOP(
-            "Problem", "{host} has stopped answering. Zimu keeps listening and connects again."
-        ),
+        ErrorCode.LINK_LOST: QT_TRANSLATE_NOOP("Problem", "The connection to {host} was lost."),
+        ErrorCode.LINK_STALLED: QT_TRANSLATE_NOOP("Problem", "{host} has stopped answering."),
         ErrorCode.LIMIT_BROKEN: QT_TRANSLATE_NOOP(
             "Problem",
             "{host} closed the connection because a rule of the protocol was broken ({code}). "
             "This is a mistake in Zimu; please report it.",
         ),
         ErrorCode.SERVER_FULL: QT_TRANSLATE_NOOP(
-            "Problem",
-            "{host} captions as many people as it can just now. Zimu waits and tries again.",
+            "Problem", "{host} captions as many people as it can just now."
         ),
         ErrorCode.SERVER_TROUBLE: QT_TRANSLATE_NOOP(
-            "Problem", "{host} had a problem of its own ({code}). Zimu connects again."
+            "Problem", "{host} had a problem of its own ({code})."
         ),
         ErrorCode.PEER_BROKE_PROTOCOL: QT_TRANSLATE_NOOP(
             "Problem",

@@ -90,7 +90,7 @@ class Terminal:
                 self._say("Listening. Press Ctrl+C to stop.")
             case EngineState.RECONNECTING if change.problem is not None and self._away is None:
                 self._away = change.engine_id
-                self._say(english(change.problem))
+                self._say(f"{english(change.problem)} Zimu connects again.")
             case _:
                 pass
 

@@ -148,9 +148,10 @@ def trouble_text(problem: Problem, wait_s: int) -> str:
     """Return what is wrong with the link, and when the next attempt is made."""
     trouble = problem_text(problem)
     if wait_s:
-        text = translate("Link", "{trouble} Next attempt in {seconds} s.")
+        text = translate("Link", "{trouble} Zimu keeps listening. Next attempt in {seconds} s.")
         return text.format(trouble=trouble, seconds=wait_s)
-    return translate("Link", "{trouble} Trying now.").format(trouble=trouble)
+    text = translate("Link", "{trouble} Zimu keeps listening. Trying now.")
+    return text.format(trouble=trouble)
 
 
 def _seconds(waiting_ms: int) -> int:

@@ -453,12 +453,12 @@
         <translation>正在重连…已保留 {seconds} 秒语音</translation>
     </message>
     <message>
-        <source>{trouble} Next attempt in {seconds} s.</source>
-        <translation>{trouble}{seconds} 秒后重试。</translation>
+        <source>{trouble} Zimu keeps listening. Next attempt in {seconds} s.</source>
+        <translation>{trouble}Zimu 会继续收音，{seconds} 秒后重试。</translation>
     </message>
     <message>
-        <source>{trouble} Trying now.</source>
-        <translation>{trouble}正在重试。</translation>
+        <source>{trouble} Zimu keeps listening. Trying now.</source>
+        <translation>{trouble}Zimu 会继续收音，正在重试。</translation>
     </message>
 </context>
 <context>
@@ -768,8 +768,8 @@
         <translation>本机引擎未能启动，原因见日志。</translation>
     </message>
     <message>
-        <source>The engine on this computer has stopped and is started again. The log says why.</source>
-        <translation>本机引擎已停止，正在重新启动，原因见日志。</translation>
+        <source>The engine on this computer has stopped. The log says why.</source>
+        <translation>本机引擎已停止，原因见日志。</translation>
     </message>
     <message>
         <source>There is no model “{model}”. There are: {models}.</source>
@@ -872,8 +872,8 @@
         <translation>{host} 账号的余额或额度已用完。请充值，或换一个引擎。</translation>
     </message>
     <message>
-        <source>{host} has too many requests just now. Zimu waits and tries again.</source>
-        <translation>{host} 当前请求过多，Zimu 稍候会自动重试。</translation>
+        <source>{host} has too many requests just now.</source>
+        <translation>{host} 当前请求过多。</translation>
     </message>
     <message>
         <source>The address of {host} cannot be found. Check the network and the spelling.</source>
@@ -932,20 +932,20 @@
         <translation>{host} 暂时无法提供服务（{status}）。请稍候，或换一个引擎。</translation>
     </message>
     <message>
-        <source>The connection to {host} was lost. Zimu keeps listening and connects again.</source>
-        <translation>与 {host} 的连接已断开。Zimu 会继续收音并自动重连。</translation>
+        <source>The connection to {host} was lost.</source>
+        <translation>与 {host} 的连接已断开。</translation>
     </message>
     <message>
-        <source>{host} has stopped answering. Zimu keeps listening and connects again.</source>
-        <translation>{host} 没有响应了。Zimu 会继续收音并自动重连。</translation>
+        <source>{host} has stopped answering.</source>
+        <translation>{host} 没有响应了。</translation>
     </message>
     <message>
         <source>{host} closed the connection because a rule of the protocol was broken ({code}). This is a mistake in Zimu; please report it.</source>
         <translation>由于协议规则被违反，{host} 关闭了连接（{code}）。这是 Zimu 的错误，请反馈给我们。</translation>
     </message>
     <message>
-        <source>{host} had a problem of its own ({code}). Zimu connects again.</source>
-        <translation>{host} 自身出现故障（{code}）。Zimu 会自动重连。</translation>
+        <source>{host} had a problem of its own ({code}).</source>
+        <translation>{host} 自身出现故障（{code}）。</translation>
     </message>
     <message>
         <source>{host} reported an error ({code}). The log says more.</source>
@@ -996,8 +996,8 @@
         <translation>服务器运行的模型是 {got}，而不是 {wanted}，费用可能更高，因此已停止生成字幕。请在设置中检查模型。</translation>
     </message>
     <message>
-        <source>{host} captions as many people as it can just now. Zimu waits and tries again.</source>
-        <translation>{host} 同时服务的人数已满，Zimu 稍候会自动重试。</translation>
+        <source>{host} captions as many people as it can just now.</source>
+        <translation>{host} 同时服务的人数已满。</translation>
     </message>
     <message>
         <source>The speech model at {host} does not keep up, so words come later and more at a time. Choose a smaller model, or close other programs there.</source>

@@ -42,8 +42,9 @@ DOES: Mapping[Class, str] = {
     "gap line of its exact length. Connects again after a random wait of up to 0.5, 1, 2 … 30 s "
     "(never less than 0.05 s; up to half of the outage so far if nobody answers; from the start "
     "again after a minute without trouble), for ever. Then sends what was not confirmed, so that "
-    "an open line comes once and whole. A first connection is tried for ever by the window; "
-    "`zimu caption` ends with exit code 1 at the first failure.",
+    "an open line comes once and whole. What is told ends with that, and when, it tries again. A "
+    "first connection is tried for ever by the window; `zimu caption` ends with exit code 1 at the "
+    "first failure.",
     Class.DOUBTED: "As *retried*, but the fourth time without a stable minute in between is fatal.",
     Class.PER_LINE: "The line keeps the words it had, marked as failed; the session goes on.",
     Class.SURVIVED: "Goes on. A sentence, where there is one, is shown once; oddities are counted "

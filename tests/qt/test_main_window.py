@@ -473,7 +473,7 @@ def test_a_lost_link_is_said_with_a_countdown_and_goes_when_it_is_back(
     stage.controller.start()
     stage.tell(EngineChanged(EngineState.RECONNECTING, LOST, retry_in_s=2.5))
     qtbot.waitUntil(lambda: "Next attempt in 3 s." in message.text)
-    assert "connection to example.org was lost" in message.text
+    assert "connection to example.org was lost. Zimu keeps listening." in message.text
     assert "Reconnecting in 3 s…" in shown(stage.window.header)
     qtbot.waitUntil(lambda: "Next attempt in 1 s." in message.text, timeout=5000)
     stage.tell(EngineChanged(EngineState.RECONNECTING, LOST))

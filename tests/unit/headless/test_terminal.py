@@ -135,6 +135,7 @@ def test_an_outage_is_said_once_and_so_is_its_end() -> None:
         EngineChanged(EngineState.LISTENING),
         EngineChanged(EngineState.RECONNECTING, lost),
     )
+    assert screen.said[0].endswith("was lost. Zimu connects again.")
     assert [sentence.partition(".")[0] for sentence in screen.said] == [
         "The connection to captions",
         "Connected again",
