@@ -30,7 +30,7 @@ class Tools:
     meter: Meter | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Caller:
     """One plan, and the attempts to reach its engine."""
 
