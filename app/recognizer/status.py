@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ssl
 import urllib.parse
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 import msgspec
 
-from app.core.endpoint import may_carry_key
+from app.core.endpoint import may_carry_key, shown
 from app.core.errors import ErrorCode, ZimuError
 from app.core.problem_text import english
 
@@ -63,26 +64,24 @@ def ask(url: str, token: str, context: Callable[[], ssl.SSLContext]) -> Status:
 
     Raises ZimuError: UNSAFE_URL, HOST_UNREACHABLE, TLS_FAILED, KEY_REFUSED, HANDSHAKE_FAILED.
     """
+    if not may_carry_key(url):
+        raise ZimuError(ErrorCode.UNSAFE_URL, url=shown(url))
     parts = urllib.parse.urlsplit(url)
     host = parts.hostname or ""
-    if not may_carry_key(url):
-        raise ZimuError(ErrorCode.UNSAFE_URL, url=url)
-    connection = (
-        http.client.HTTPSConnection(host, parts.port, timeout=_TIMEOUT_S, context=context())
-        if parts.scheme == "wss"
-        else http.client.HTTPConnection(host, parts.port, timeout=_TIMEOUT_S)
-    )
     try:
-        connection.request("GET", PATH, headers={"Authorization": f"Bearer {token}"})
-        answer = connection.getresponse()
-        body = answer.read(_MOST_BYTES)
+        connection = (
+            http.client.HTTPSConnection(host, parts.port, timeout=_TIMEOUT_S, context=context())
+            if parts.scheme == "wss"
+            else http.client.HTTPConnection(host, parts.port, timeout=_TIMEOUT_S)
+        )
+        with contextlib.closing(connection):
+            connection.request("GET", PATH, headers={"Authorization": f"Bearer {token}"})
+            answer = connection.getresponse()
+            return _read(answer.status, answer.read(_MOST_BYTES), host)
     except ssl.SSLError as exc:
         raise ZimuError(ErrorCode.TLS_FAILED, host=host) from exc
     except (OSError, http.client.HTTPException, ValueError) as exc:
         raise ZimuError(ErrorCode.HOST_UNREACHABLE, host=host) from exc
-    finally:
-        connection.close()
-    return _read(answer.status, body, host)
 
 
 def tell(
