@@ -1,7 +1,7 @@
 """From a record of the catalogue and a folder with its files to something that recognises speech.
 
-A small model's files are compared with their hashes every time, a large one's by size: hashing half
-a gigabyte would keep the first words waiting, and `zimu models verify` does it when asked.
+Small files are compared with their hashes every time, large ones by size: hashing half a gigabyte
+would keep the first words waiting, and `zimu models verify` does it when asked.
 """
 
 from __future__ import annotations
@@ -41,14 +41,6 @@ Model = TypeVar("Model")
 
 _PACKAGE: Final = "moonshine_voice"
 _FOLDER: Final = Path("assets", "tiny-en")
-_ENCODER: Final = "encoder_model.ort"
-_DECODER: Final = "decoder_model_merged.ort"
-_VOCABULARY: Final = "tokenizer.bin"
-_SHA256: Final = {
-    _ENCODER: "94e90a4654fc45cdfedb77c4c08e1739f48862998e58fada384b25118134f221",
-    _DECODER: "cf524c4862d36e9e5ab032eddc73637efd822d70e868ac575cf1a46e1e4708a0",
-    _VOCABULARY: "6884b35fd6377d4c4d32336a0bc152f36b64d1e45b6503683cdc238250a8472d",
-}
 _SMALL_BYTES: Final = 64_000_000
 _MOST_THREADS: Final = 4
 _LONG_TOKEN: Final = 128
@@ -72,7 +64,7 @@ def recogniser(
     cache cannot be written.
     """
     for file in model.files:
-        _check(folder / file.name, file, hashed=(model.size_bytes or 0) <= _SMALL_BYTES)
+        _check(folder / file.name, file)
     if model.is_streaming:
         load = _follower(model, folder)
         # Beam search, which terms need, weighs several texts against each other.
@@ -107,7 +99,9 @@ def _decoder(model: ModelInfo, folder: Path, cache_dir: Path) -> Callable[[], De
             )
             return partial(QwenDecoder.load, qwen, model.languages, options)
         case Runtime.WHISPER:
-            raise ZimuError(ErrorCode.WEIGHTS_MISSING)
+            from app.recognizer.whisper import WhisperDecoder  # noqa: PLC0415  # an optional extra
+
+            return partial(WhisperDecoder.load, folder)
         case Runtime.ONLINE_TRANSDUCER | Runtime.ONLINE_PARAFORMER:
             raise ValueError(f"{model.id} hears speech as it comes")
         case _:
@@ -133,28 +127,6 @@ def installed_folder(package: str = _PACKAGE) -> Path:
         if folder.is_dir():
             return folder
     raise ZimuError(ErrorCode.WEIGHTS_MISSING)
-
-
-@dataclass(frozen=True, slots=True)
-class ModelFiles:
-    """The three files a recogniser is loaded from."""
-
-    encoder: Path
-    decoder: Path
-    tokens: Path
-
-
-def prepare(folder: Path, cache_dir: Path) -> ModelFiles:
-    """Check the weights of Moonshine tiny-en and build what is missing into `cache_dir`.
-
-    Raises ZimuError (WEIGHTS_DAMAGED), also for a file that is not there, and OSError when the
-    cache cannot be written.
-    """
-    for name, expected in _SHA256.items():
-        _check(folder / name, ModelFile(Role.MODEL, name, sha256=expected), hashed=True)
-    tokens = cache_dir / "moonshine-tiny-en.tokens.txt"
-    _write_if_different(tokens, vocabulary_text((folder / _VOCABULARY).read_bytes()))
-    return ModelFiles(encoder=folder / _ENCODER, decoder=folder / _DECODER, tokens=tokens)
 
 
 def vocabulary_text(packed: bytes) -> bytes:
@@ -209,11 +181,11 @@ def _file(model: ModelInfo, folder: Path, role: Role) -> Path:
     return folder / name
 
 
-def _check(path: Path, known: ModelFile, *, hashed: bool) -> None:
+def _check(path: Path, known: ModelFile) -> None:
     try:
         size = path.stat().st_size
         is_right = known.size_bytes in (None, size)
-        if is_right and hashed and known.sha256 is not None:
+        if is_right and size <= _SMALL_BYTES and known.sha256 is not None:
             with path.open("rb") as file:
                 is_right = hashlib.file_digest(file, "sha256").hexdigest() == known.sha256
     except OSError as exc:
