@@ -49,7 +49,9 @@ class Redactor:
     def learn(self, secret: str) -> None:
         """Take out `secret` from now on, unless it is so short that it occurs by chance."""
         if len(secret) >= SECRET_CHARS and secret not in self._secrets:
-            self._secrets = (*self._secrets, secret)
+            # As %r writes it, too: a password may hold a quote or a backslash.
+            forms = dict.fromkeys((secret, repr(secret)[1:-1]))
+            self._secrets = (*self._secrets, *forms)
 
     def clean(self, text: str) -> str:
         for secret in self._secrets:
@@ -88,7 +90,10 @@ class JsonFormatter(logging.Formatter):
         found |= {name: value for name, value in vars(record).items() if name not in _OWN_FIELDS}
         if record.exc_info:
             found["traceback"] = self.formatException(record.exc_info)
-        return self._redactor.clean(json.dumps(found, ensure_ascii=False, default=str))
+        # Before it is JSON, in which a secret may be written otherwise, and what is no text after.
+        clean = self._redactor.clean
+        found = {name: clean(one) if isinstance(one, str) else one for name, one in found.items()}
+        return clean(json.dumps(found, ensure_ascii=False, default=str))
 
 
 class _SaysOnce(logging.Handler):

@@ -63,6 +63,14 @@ def test_a_secret_that_is_learnt_later_is_taken_out_from_then_on() -> None:
     assert redactor.clean(f"the key is {KEY}") == "the key is [key]"
 
 
+@pytest.mark.parametrize("secret", ["p\"ss\\w'rd", "tab\tulator", "pässwörd"])
+def test_a_secret_is_taken_out_however_it_is_written(secret: str) -> None:
+    redactor = Redactor([secret])
+    made = record("%s %r", secret, secret, url=secret)
+    for line in (JsonFormatter(redactor, 0.0).format(made), TextFormatter(redactor).format(made)):
+        assert secret[-3:] not in line, line
+
+
 def test_what_is_too_short_to_be_a_secret_does_not_spoil_the_log() -> None:
     redactor = Redactor(["e"])
     assert redactor.clean("the engine is ready") == "the engine is ready"
