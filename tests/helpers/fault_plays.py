@@ -63,6 +63,7 @@ UNKNOWN = say.Send({"type": "conversation.item.whispered", "item_id": "a", "volu
 NEW_FIELD = say.Send({**say.interim("a", "", "half a line").event, "mood": 1})
 NO_ITEM = say.Send({"type": "input_audio_buffer.speech_started", "item_id": 7})
 NO_TEXT = say.Send({**say.final("a", "").event, "transcript": ["never"]})
+SLOW = say.Send({**say.interim("a", "", "half a line").event, "x_zimu": {"ease": 1}})
 NOTICE, BROKEN, FAILED = "notice: ", "broke the protocol", "line failed"
 
 PLAYS = (
@@ -135,6 +136,7 @@ PLAYS = (
     Play("duplicates", scripted(Script(tuple(step for step in (*OPEN_LINE, *END) for _ in "ab")))),
     Play("out-of-order", scripted(Script((AwaitAudio(300), *reversed(END), *OPEN_LINE)))),
     Play("flood", interrupted(say.Flood("a", 3000), is_busy=True), (NOTICE,)),
+    Play("slow-model", interrupted(SLOW), (NOTICE,)),
     Play("failed", scripted(Script((*OPEN_LINE, say.failed("a", "InternalError"), *NEXT_LINE)),
                             texts=("half a line", TEXT)), (FAILED,)),
     Play("common-error", scripted(Script((*OPEN_LINE, say.fault("COMMON_ERROR"), *NEXT_LINE)),

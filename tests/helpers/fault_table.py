@@ -146,6 +146,8 @@ LISTENING = (
     Fault("duplicates", "Every event twice", Class.SURVIVED),
     Fault("out-of-order", "Events out of order", Class.SURVIVED),
     Fault("flood", "More messages than can be shown", Class.SURVIVED, ErrorCode.CANNOT_KEEP_UP),
+    Fault("slow-model", "Our server says that its model does not keep up", Class.SURVIVED,
+          ErrorCode.MODEL_TOO_SLOW),
     Fault("failed", "`…transcription.failed`", Class.PER_LINE),
     Fault("common-error", "`error` COMMON_ERROR", Class.PER_LINE, ErrorCode.SERVER_ERROR),
     Fault("server-error", "`error` of type server_error", Class.DOUBTED, ErrorCode.SERVER_ERROR),
@@ -185,6 +187,7 @@ ADVICE: Mapping[ErrorCode, str] = {
     ErrorCode.FORMAT_REFUSED: "Choose PCM at 16 kHz.",
     ErrorCode.CONTEXT_REFUSED: "Nothing; remove the context to be told no more.",
     ErrorCode.CANNOT_KEEP_UP: "Close other programs.",
+    ErrorCode.MODEL_TOO_SLOW: "Choose a smaller model; close other programs there.",
     ErrorCode.SERVER_ERROR: "Look into the log; start again.",
 }
 
