@@ -1,17 +1,17 @@
 """Which words of a line may be settled: those that stood unchanged while more was heard.
 
-Words are compared by their letters and digits alone. The last word of a hypothesis is held back,
-because its sound may have been cut off, and so is punctuation behind the last settled word, because
-the next word decides it. What was settled is only ever appended to.
+The last word of a hypothesis is held back, because its sound may have been cut off, and so is
+punctuation behind the last settled word, because the next word decides it. What was settled is only
+ever appended to.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from app.recognizer.guards import without_loop
+from app.recognizer.words import Word, is_said, join_words, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,17 +26,6 @@ EARLY_STABLE_MS: Final = 400
 # A word is written a little after it was spoken.
 WRITTEN_AFTER_MS: Final = 150
 
-_NOT_SAID: Final = re.compile(r"[^\w']|_")
-_CLOSING: Final = re.compile(r"[\W_]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word as written, and what it is compared by."""
-
-    written: str
-    key: str
-
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -44,22 +33,6 @@ class Snapshot:
 
     settled: str
     tentative: str
-
-
-def split_words(text: str) -> tuple[Word, ...]:
-    """Split a text at spaces; a mark without letter or digit joins the word before or after it."""
-    words: list[Word] = []
-    marks = ""
-    for part in text.split():
-        key = _NOT_SAID.sub("", part.lower().replace("’", "'")).strip("'")
-        if key:
-            words.append(Word(marks + part, key))
-            marks = ""
-        elif words:
-            words[-1] = Word(f"{words[-1].written} {part}", words[-1].key)
-        else:
-            marks += f"{part} "
-    return tuple(words)
 
 
 def tail_after(known: Sequence[str], words: Sequence[Word]) -> tuple[int, int]:
@@ -113,7 +86,7 @@ class Agreement:
             # Its punctuation was held back, so the newest hypothesis may still choose it.
             last = self._settled[-1]
             closing = _closing(words[count - 1].written)
-            self._settled[-1] = Word(_bare(last.written) + closing, last.key)
+            self._settled[-1] = replace(last, written=_bare(last.written) + closing)
         latest_ms = None if cut_ms is None or is_paused else cut_ms + WRITTEN_AFTER_MS
         self._take_tail(words[count:], heard_ms, is_paused=is_paused, latest_ms=latest_ms)
         return self._snapshot()
@@ -139,16 +112,15 @@ class Agreement:
         self._since_ms = since_ms[stable:]
 
     def _snapshot(self) -> Snapshot:
-        whole = " ".join(word.written for word in self._settled)
-        settled = _bare(whole)
-        parts = [whole[len(settled) :], *(word.written for word in self._tail)]
-        if not whole:
-            parts = parts[1:]
-        return Snapshot(settled, " ".join(parts))
+        settled = _bare(join_words(self._settled))
+        return Snapshot(settled, join_words([*self._settled, *self._tail])[len(settled) :])
 
 
 def _bare(written: str) -> str:
-    return _CLOSING.sub("", written).rstrip()
+    end = len(written)
+    while end and not is_said(written[end - 1]):
+        end -= 1
+    return written[:end]
 
 
 def _closing(written: str) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from app.recognizer.agreement import split_words, tail_after
+from app.recognizer.agreement import tail_after
+from app.recognizer.words import join_words, split_words
 
 if TYPE_CHECKING:
     from app.recognizer.audio import Samples
@@ -64,5 +65,5 @@ class Decode:
             words = split_words(heard.text)
             count, distance = tail_after(self.context.keys, words)
             if distance <= max(1, len(self.context.keys) // 3) and count < len(words):
-                return replace(heard, text=" ".join(word.written for word in words[count:]))
+                return replace(heard, text=join_words(words[count:]))
         return model.decode(self.samples, self.wish)

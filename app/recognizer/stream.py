@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 import numpy as np
 
-from app.recognizer.agreement import Agreement, Snapshot, split_words
+from app.recognizer.agreement import Agreement, Snapshot
 from app.recognizer.audio import RATE_HZ, RecentAudio, Samples
 from app.recognizer.decoder import Heard, Wish
 from app.recognizer.events import LineClosed, LineEvent, LineHeard, LineOpened, LineWritten
@@ -27,6 +27,7 @@ from app.recognizer.lines import (
     State,
 )
 from app.recognizer.tidy import ends_sentence, tidy
+from app.recognizer.words import join_words, split_words
 
 if TYPE_CHECKING:
     from app.recognizer.lines import Cut, Rules
@@ -99,6 +100,7 @@ class LineStream:
         self._closed: _Span | None = None
         self._written_keys: tuple[str, ...] = ()
         self._begins_sentence = True
+        self._language = ""
         self._in_flight: Decode | None = None
         self._interval: float | None = _EASED_INTERVAL[0]
 
@@ -160,6 +162,8 @@ class LineStream:
         job, self._in_flight = self._in_flight, None
         if job is None:
             return []
+        if heard.text:
+            self._language = heard.language
         heard = replace(heard, text=tidy(heard.text, begins_sentence=self._begins_sentence))
         if self._waiting:
             return self._finish(self._waiting[0], job, heard)
@@ -175,8 +179,7 @@ class LineStream:
         self._waiting.popleft()
         # In the middle of a word the model may not find its end.
         if waiting.is_cut_off:
-            words = without_loop(split_words(heard.text))
-            heard = replace(heard, text=" ".join(word.written for word in words))
+            heard = replace(heard, text=join_words(without_loop(split_words(heard.text))))
         return [self._written(job.line, heard)]
 
     def _show(self, line: _Line, job: Decode, heard: Heard) -> list[LineEvent]:
@@ -285,7 +288,8 @@ class LineStream:
         self, urgency: Urgency, line: int, end: int, samples: Samples, context: Samples | None
     ) -> Decode:
         known = Context(context, self._written_keys) if context is not None else None
-        wish = replace(self._wish, is_final=urgency is not Urgency.PARTIAL)
+        is_final = urgency is not Urgency.PARTIAL
+        wish = replace(self._wish, is_final=is_final, likely_language=self._language)
         return Decode(urgency, line, end, samples, known, wish)
 
     def _context_audio(self, line: _Line, *, speech_end: int, end: int) -> Samples | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -42,6 +42,7 @@ class Speech:
     name: str
     samples: Samples
     words: tuple[SpokenWord, ...]
+    language: str = "en"
 
     def delayed(self, offset_ms: int) -> Speech:
         """The same, after `offset_ms` of silence."""
@@ -50,7 +51,7 @@ class Speech:
             SpokenWord(word.word, _later(word.begin_ms, offset_ms), _later(word.end_ms, offset_ms))
             for word in self.words
         )
-        return Speech(self.name, np.concatenate((silence, self.samples)), words)
+        return replace(self, samples=np.concatenate((silence, self.samples)), words=words)
 
 
 def load_all() -> tuple[Speech, ...]:
@@ -63,7 +64,7 @@ def recorded(name: str) -> Speech:
     spec = importlib.util.find_spec("moonshine_voice")
     if spec is None or spec.origin is None:
         raise FileNotFoundError('moonshine-voice is not installed: pip install ".[english]"')
-    samples = _read(Path(spec.origin).parent / "assets" / f"{name}.wav")
+    samples = read(Path(spec.origin).parent / "assets" / f"{name}.wav")
     aligned = json.loads((DATA / "words" / f"{name}.words.json").read_text(encoding="utf-8"))
     words = tuple(SpokenWord(word, begin * 1000, end * 1000) for word, begin, end in aligned)
     return Speech(name, samples, words)
@@ -77,7 +78,7 @@ def synthetic(name: str) -> Speech:
         path.parent.mkdir(parents=True, exist_ok=True)
         soundfile.write(path, _render(text), RATE_HZ, subtype="PCM_16")
     words = tuple(SpokenWord(word, None, None) for word in plain_words(text))
-    return Speech(name, _read(path), words)
+    return Speech(name, read(path), words)
 
 
 def plain_words(text: str) -> list[str]:
@@ -104,7 +105,8 @@ def _render(text: str) -> Samples:
     return np.concatenate(parts, dtype=np.float32)
 
 
-def _read(path: Path) -> Samples:
+def read(path: Path) -> Samples:
+    """Read a recording as 16 kHz mono."""
     samples, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
     mono: Samples = soxr.resample(samples.mean(axis=1), rate_hz, RATE_HZ).astype(np.float32)
     return mono

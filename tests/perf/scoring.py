@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import jiwer
 from rapidfuzz.distance import Levenshtein
@@ -13,7 +13,10 @@ from rapidfuzz.distance import Levenshtein
 from tests.perf.material import SpokenWord, plain_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+    Split: TypeAlias = Callable[[str], list[str]]
+    """Takes the words out of a text, as they are compared."""
 
 LONG_LINE_MS: Final = 4_000
 
@@ -76,23 +79,23 @@ def percentile_95(delays_s: Sequence[float]) -> float:
     return ordered[-(-len(ordered) * 95 // 100) - 1] if ordered else float("nan")
 
 
-def score(shown: Iterable[Shown], words: Sequence[SpokenWord]) -> Score:
+def score(shown: Iterable[Shown], words: Sequence[SpokenWord], split: Split = plain_words) -> Score:
     """Score one recording. Lines are taken in the order in which they were first shown."""
     by_line: dict[int, list[Shown]] = {}
     for change in shown:
         by_line.setdefault(change.line, []).append(change)
     lines = [changes for changes in by_line.values() if changes[-1].is_final]
-    said = [word for changes in lines for word in plain_words(changes[-1].settled)]
+    said = [word for changes in lines for word in split(changes[-1].settled)]
     spoken = _align([word.word for word in words], said)
     result = Score(reference_words=len(words), word_errors=spoken.errors)
     at = 0
     for changes in lines:
-        final_words = plain_words(changes[-1].settled)
+        final_words = split(changes[-1].settled)
         reference = [spoken.partner.get(at + i) for i in range(len(final_words))]
         heard = [None if i is None else words[i] for i in reference]
         right = [at + i in spoken.equal for i in range(len(final_words))]
         at += len(final_words)
-        _score_line(result, changes, heard, right)
+        _score_line(result, changes, heard, right, split)
     return result
 
 
@@ -122,15 +125,19 @@ def _align(reference: list[str], hypothesis: list[str]) -> _Alignment:
 
 
 def _score_line(
-    result: Score, changes: list[Shown], heard: list[SpokenWord | None], right: list[bool]
+    result: Score,
+    changes: list[Shown],
+    heard: list[SpokenWord | None],
+    right: list[bool],
+    split: Split,
 ) -> None:
     *interims, final = changes
-    final_words = plain_words(final.settled)
+    final_words = split(final.settled)
     shown_ms = dict.fromkeys(range(len(final_words)), final.t_ms)
     settled_ms = dict(shown_ms)
     for interim in interims:
-        settled_words = len(plain_words(interim.settled))
-        same = _align(final_words, plain_words(interim.settled + interim.tentative))
+        settled_words = len(split(interim.settled))
+        same = _align(final_words, split(interim.settled + interim.tentative))
         for index in same.equal:
             at = same.partner[index]
             shown_ms[at] = min(shown_ms[at], interim.t_ms)

@@ -15,9 +15,9 @@ from app.recognizer.agreement import (
     YOUNG_MS,
     Agreement,
     Snapshot,
-    split_words,
     tail_after,
 )
+from app.recognizer.words import split_words
 
 WORDS = st.sampled_from(
     ["it", "was", "the", "best", "worst", "of", "times,", "Times.", "—", "don't"]

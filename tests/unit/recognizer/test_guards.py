@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.recognizer.agreement import split_words
 from app.recognizer.guards import without_loop
+from app.recognizer.words import split_words
 
 
 @pytest.mark.parametrize(
