@@ -60,11 +60,11 @@ def recogniser(
 ) -> Recogniser[Decoder] | Recogniser[Follower]:
     """Check the model's files in `folder` and build what else it takes into `cache_dir`.
 
-    Raises ZimuError (WEIGHTS_DAMAGED), also for a file that is not there, and OSError when the
+    Raises ZimuError (MODEL_DAMAGED), also for a file that is not there, and OSError when the
     cache cannot be written.
     """
     for file in model.files:
-        _check(folder / file.name, file)
+        _check(model, folder, file)
     if model.is_streaming:
         load = _follower(model, folder)
         # Beam search, which terms need, weighs several texts against each other.
@@ -181,7 +181,9 @@ def _file(model: ModelInfo, folder: Path, role: Role) -> Path:
     return folder / name
 
 
-def _check(path: Path, known: ModelFile) -> None:
+def _check(model: ModelInfo, folder: Path, known: ModelFile) -> None:
+    damage = ZimuError(ErrorCode.MODEL_DAMAGED, model=model.id, file=known.name)
+    path = folder / known.name
     try:
         size = path.stat().st_size
         is_right = known.size_bytes in (None, size)
@@ -189,9 +191,9 @@ def _check(path: Path, known: ModelFile) -> None:
             with path.open("rb") as file:
                 is_right = hashlib.file_digest(file, "sha256").hexdigest() == known.sha256
     except OSError as exc:
-        raise ZimuError(ErrorCode.WEIGHTS_DAMAGED, file=str(path)) from exc
+        raise damage from exc
     if not is_right:
-        raise ZimuError(ErrorCode.WEIGHTS_DAMAGED, file=str(path))
+        raise damage
 
 
 def _write_if_different(path: Path, content: bytes) -> None:

@@ -54,7 +54,7 @@ def damage_of(model: ModelInfo, folder: Path) -> str:
     """Return the name of the file that is said to be damaged."""
     with pytest.raises(ZimuError) as caught:
         recogniser(model, folder, folder / "cache")
-    assert caught.value.problem.code is ErrorCode.WEIGHTS_DAMAGED
+    assert caught.value.problem.code is ErrorCode.MODEL_DAMAGED
     assert not (folder / "cache").exists()
     return Path(caught.value.problem.facts["file"]).name
 
