@@ -62,11 +62,15 @@ class Ledger:
 
     def this_month(self) -> Spent:
         """Return what all sessions of this month spent. Never raises."""
-        return _sum(_engines(Stored(self._read()).inner("months"), self._month()))
+        return _sum(self.by_engine())
 
     def by_engine(self) -> Mapping[str, Spent]:
-        """Return the same for every engine. Never raises."""
-        months = Stored(self._read()).inner("months")
+        """Return the same for every engine. Never raises: nothing, if it cannot be read now."""
+        try:
+            months = Stored(self._read()).inner("months")
+        except OSError as exc:
+            log.warning("the ledger cannot be read: %s", type(exc).__name__)
+            return MappingProxyType({})
         return MappingProxyType(_engines(months, self._month()))
 
     def add(self, entries: tuple[Entry, ...]) -> Spent:
@@ -101,11 +105,12 @@ class Ledger:
             del sessions[oldest]
 
     def _read(self) -> dict[str, Json]:
+        """Return what the file holds. OSError: it cannot be read now, which is no damage."""
         try:
             raw = json.loads(self._path.read_text(encoding="utf-8"))
         except (FileNotFoundError, NotADirectoryError):
             return {}
-        except (OSError, ValueError, RecursionError) as exc:
+        except (ValueError, RecursionError) as exc:
             return self._start_anew(type(exc).__name__)
         return raw if isinstance(raw, dict) else self._start_anew("not a JSON object")
 

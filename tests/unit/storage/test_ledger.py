@@ -170,6 +170,19 @@ def test_a_ledger_that_cannot_be_written_is_a_problem(tmp_path: Path) -> None:
     assert caught.value.problem.code is ErrorCode.EXPORT_FAILED
 
 
+@pytest.mark.expects_log("the ledger cannot be read")
+def test_a_ledger_that_cannot_be_read_just_now_is_left_where_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "ledger.json"
+    path.mkdir(parents=True)  # the simplest thing that no system reads
+    books = ledger(tmp_path)
+    assert books.this_month() == Spent()
+    with pytest.raises(ZimuError) as caught:
+        books.add((entry(),))
+    assert caught.value.problem.code is ErrorCode.EXPORT_FAILED
+    assert books.problem is None
+    assert path.is_dir()
+
+
 def test_a_tally_writes_down_only_what_is_new(tmp_path: Path) -> None:
     tally = Tally(ledger(tmp_path), "s1")
     tally.note(reading(10))
