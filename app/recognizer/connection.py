@@ -12,7 +12,6 @@ from websockets.exceptions import ConnectionClosed
 
 from app.protocol.server import Audio, Committed, Configured, Finish, Hangup, Reply
 from app.recognizer.audio import RATE_HZ, Reader
-from app.recognizer.decoder import Wish
 from app.recognizer.delays import Delays
 from app.recognizer.jobs import Urgency
 from app.recognizer.lines import Rules
@@ -20,6 +19,7 @@ from app.recognizer.outbox import Outbox
 from app.recognizer.pace import Pace
 from app.recognizer.turns import ManualTurns, Outgoing, VadTurns
 from app.recognizer.vad import speech_probability
+from app.recognizer.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from app.protocol.config import WireConfig
     from app.protocol.server import ServerAction, ServerMachine
-    from app.recognizer.decoder import Heard
+    from app.recognizer.decoder import Heard, Wish
     from app.recognizer.events import LineEvent, Stream
     from app.recognizer.jobs import Job
     from app.recognizer.load import Load
@@ -80,6 +80,7 @@ class Connection(Generic[Model]):
         self._reader = Reader(RATE_HZ)
         self._outbox = Outbox()
         self._stream: Stream[Model] | None = None
+        self._wording = Wording(machine.config)
         self._ease = 0
         self._turns: Turns = VadTurns(machine)
         self._progress = asyncio.Event()
@@ -128,7 +129,7 @@ class Connection(Generic[Model]):
         stream = self._stream
         if stream is not None:
             self._service.load.worked(cost_s, is_live=self._pace.is_live)
-            self._tell(stream.done(heard, cost_s=cost_s))
+            self._tell(stream.done(self._wording.heard(heard), cost_s=cost_s))
             self._delays.answered()
             self._note_due(stream)
         self._progress.set()
@@ -161,8 +162,9 @@ class Connection(Generic[Model]):
         match action:
             case Reply(text):
                 self._put([Outgoing(text)])
-            case Configured():
-                pass
+            case Configured(config):
+                self._wording = Wording(config)
+                await asyncio.to_thread(self._wording.prepare)
             case Audio(pcm):
                 await self._hear(pcm)
             case Committed():
@@ -186,6 +188,7 @@ class Connection(Generic[Model]):
             await asyncio.sleep(0)
         while stream.backlog_s > _MOST_BACKLOG_S:
             await self._wait_for_progress()
+            self._pace.resumed()
 
     def _begin(self, config: WireConfig) -> Stream[Model]:
         self._reader = Reader(config.sample_rate)
@@ -195,7 +198,7 @@ class Connection(Generic[Model]):
         else:
             probability = speech_probability(config.vad.threshold)
             rules = Rules.of(silence_ms=config.vad.silence_ms, speech_probability=probability)
-        self._stream = self._service.new_stream(rules, Wish(config.language))
+        self._stream = self._service.new_stream(rules, self._wording.wish)
         self._stream.ease(self._ease)
         return self._stream
 
@@ -233,7 +236,7 @@ class Connection(Generic[Model]):
         heard_ms = self._stream.heard_ms if self._stream is not None else 0
         self._delays.note(events, is_live=self._pace.is_live)
         for event in events:
-            self._put(self._turns.tell(event, heard_ms=heard_ms))
+            self._put(self._turns.tell(self._wording.told(event), heard_ms=heard_ms))
 
     def _put(self, frames: Sequence[Outgoing]) -> None:
         for frame in frames:

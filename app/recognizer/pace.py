@@ -27,6 +27,10 @@ class Pace:
         """Whether somebody may be speaking."""
         return self._ahead_s <= _MOST_AHEAD_S
 
+    def resumed(self) -> None:
+        """Note that audio was kept waiting: that it did not come then says nothing."""
+        self._then_s = self._clock()
+
     def heard(self, audio_s: float) -> None:
         """Note that audio came."""
         now_s = self._clock()

@@ -31,13 +31,16 @@ from app.recognizer.easing import WINDOW_S, Easing
 from app.recognizer.gate import Gate
 from app.recognizer.load import Load
 from app.recognizer.vad import SileroDetector
+from app.recognizer.wording import converts_script
 from app.recognizer.worker import Worker
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Iterator
 
     from websockets.http11 import Request, Response
 
+    from app.core.models import ModelInfo
     from app.recognizer.decoder import Wish
     from app.recognizer.events import Stream
     from app.recognizer.lines import Rules
@@ -235,5 +238,12 @@ def _abilities(options: ServeOptions) -> Abilities:
         detects_language=model.detects_language,
         takes_context=model.takes_terms,
         has_emotion=model.has_emotion,
-        extras=frozenset({Extra.TELLS_EASE}),
+        extras=frozenset(_extras(model)),
     )
+
+
+def _extras(model: ModelInfo) -> Iterator[Extra]:
+    yield Extra.CORRECTS_TERMS
+    yield Extra.TELLS_EASE
+    if converts_script(model.languages):
+        yield Extra.SCRIPT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import signal
 import socket
@@ -255,8 +256,23 @@ def test_the_server_tells_what_it_takes(peer: Client) -> None:
         "detects_language": False,
         "takes_context": False,
         "has_emotion": False,
-        "takes": ["tells_ease"],
+        "takes": ["corrects_terms", "tells_ease"],
     }
+
+
+def test_terms_of_the_context_are_put_in_where_they_are_heard_as_others(server: Server) -> None:
+    """Whoever asks for it in `x_zimu`; nobody else's words are touched."""
+    transcription = {"corpus": {"text": "Phailed, Zimu"}}
+    for asked in (True, False):
+        with client(server) as peer:
+            asks = {"corrects_terms": asked}
+            peer.update(input_audio_transcription=transcription, x_zimu=asks)
+            peer.say(speech())
+            text = " ".join(peer.finish())
+            assert ("Phailed" in text) is asked, text
+            for item in of_item(peer.events):
+                settled = [e["text"] for e in peer.events if "stash" in e and e["item_id"] == item]
+                assert all(b.startswith(a) for a, b in itertools.pairwise(settled))
 
 
 def test_a_session_ends_when_it_was_as_long_as_it_may_be(tmp_path: Path) -> None:

@@ -145,3 +145,12 @@ def test_who_sent_what_was_kept_during_an_outage_is_soon_live_again(clock: Clock
     hear(pace, clock, audio_s=120, speed=8)
     hear(pace, clock, audio_s=15, speed=1)
     assert pace.is_live
+
+
+def test_a_recording_that_is_kept_waiting_is_still_none_that_is_spoken(clock: Clock) -> None:
+    pace = Pace(clock)
+    for _ in range(20):
+        hear(pace, clock, audio_s=5, speed=100)
+        clock.now_s += 60
+        pace.resumed()
+        assert not pace.is_live
