@@ -13,6 +13,7 @@ from app.recognizer.decoder import Decoder, Heard, Wish
 from app.recognizer.models import recogniser
 from app.recognizer.offline import SHORTEST_SAMPLES
 from tests.helpers.tiny_graphs import silence, tone
+from tests.helpers.tiny_moonshine import moonshine
 from tests.helpers.tiny_nemo import parakeet
 from tests.helpers.tiny_qwen import qwen3
 from tests.helpers.tiny_sense_voice import SENSE_EMOTIONS, SENSE_LANGUAGES, sense_voice
@@ -34,7 +35,7 @@ def said(*tones: int) -> Samples:
     return np.concatenate([silence(0.2), *map(tone, tones), silence(0.2)])
 
 
-@pytest.mark.parametrize("make", [sense_voice, parakeet, qwen3])
+@pytest.mark.parametrize("make", [sense_voice, parakeet, qwen3, moonshine])
 def test_what_is_too_short_says_nothing(
     make: Callable[[Path], ModelInfo], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -132,11 +133,17 @@ def test_parakeet_hears_a_quiet_recording_as_a_loud_one(tmp_path: Path) -> None:
     assert model.decode(said(0, 1) * np.float32(0.001), Wish()).text == "Hello"
 
 
-# Qwen3-ASR
+# Moonshine in other shapes, and Qwen3-ASR
 
 
 def without_pauses(*tones: int) -> Samples:
     return np.concatenate([*map(tone, tones)])
+
+
+def test_moonshine_takes_whatever_shapes_its_graphs_have(tmp_path: Path) -> None:
+    model = load(moonshine, tmp_path)
+    heard = model.decode(without_pauses(0, 1, 2, 3, 4, 5, 6, 7), Wish("zh"))
+    assert heard == Heard("Hello world. I see you?", "en")
 
 
 def test_qwen_writes_what_it_hears_without_the_words_around_it(tmp_path: Path) -> None:
