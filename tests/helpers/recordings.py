@@ -24,8 +24,8 @@ def chinese_recording(target: Path) -> Path:
     rate_hz = soundfile.info(paths[0]).samplerate
     with soundfile.SoundFile(target, "w", rate_hz, 1, "PCM_16") as joined:
         for path in paths:
-            joined.write(soundfile.read(path, dtype="int16")[0])
-            joined.write(np.zeros(round(PAUSE_S * rate_hz), np.int16))
+            joined.write(soundfile.read(path)[0])
+            joined.write(np.zeros(round(PAUSE_S * rate_hz)))
     return target
 
 
