@@ -137,13 +137,19 @@ def _local_engine(options: argparse.Namespace, paths: Paths) -> LocalEngine:
 def _here(paths: Paths) -> ThisComputer:
     from app.models.here import look_around
 
-    return look_around(paths, _locale())
+    return look_around(paths, system_locale())
 
 
-def _locale() -> str:
+def system_locale() -> str:
     """Return the system's language, such as zh_TW; empty: it does not say."""
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    return next(filter(None, map(os.environ.get, names)), None) or locale.getlocale()[0] or ""
+    if sys.platform == "win32":
+        import ctypes
+
+        found = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+    else:
+        names = ("LC_ALL", "LC_MESSAGES", "LANG")
+        found = next(filter(None, map(os.environ.get, names)), "")
+    return found
 
 
 def _keys(redactor: logs.Redactor) -> Keys:

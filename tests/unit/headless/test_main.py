@@ -57,6 +57,27 @@ def test_ctrl_c_while_the_program_starts_is_no_error(monkeypatch: pytest.MonkeyP
     assert main.run() == 130
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows is asked otherwise")
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [
+        ({"LANG": "zh_TW.UTF-8"}, "zh_TW.UTF-8"),
+        ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8"}, "zh_CN.UTF-8"),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": "de_DE"}, "de_DE"),
+        ({"LANG": "zh_TW", "LC_ALL": ""}, "zh_TW"),
+        ({}, ""),
+    ],
+)
+def test_the_system_says_what_its_user_reads(
+    environ: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    assert main.system_locale() == expected
+
+
 def test_the_engine_is_this_program_wherever_it_is_started(tmp_path: Path) -> None:
     command = serve_command(tmp_path)
     assert command[0] == sys.executable
