@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import importlib.util
 import os
 import tempfile
 from dataclasses import dataclass
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model")
 
-_PACKAGE: Final = "moonshine_voice"
-_FOLDER: Final = Path("assets", "tiny-en")
 _SMALL_BYTES: Final = 64_000_000
 _MOST_THREADS: Final = 4
 _LONG_TOKEN: Final = 128
@@ -117,16 +114,6 @@ def _follower(model: ModelInfo, folder: Path) -> Callable[[], Follower]:
         files = ParaformerFiles(at(Role.ENCODER), at(Role.DECODER), at(Role.TOKENS))
         return partial(SherpaFollower.load_paraformer, files, traits, options)
     return partial(SherpaFollower.load_transducer, _transducer(model, folder), traits, options)
-
-
-def installed_folder(package: str = _PACKAGE) -> Path:
-    """Return the folder of the installed weights. Raises ZimuError (WEIGHTS_MISSING)."""
-    spec = importlib.util.find_spec(package)
-    for place in (spec.submodule_search_locations or ()) if spec is not None else ():
-        folder = Path(place) / _FOLDER
-        if folder.is_dir():
-            return folder
-    raise ZimuError(ErrorCode.WEIGHTS_MISSING)
 
 
 def vocabulary_text(packed: bytes) -> bytes:

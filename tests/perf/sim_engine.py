@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Final, cast
 import numpy as np
 
 from app.core.models import ModelInfo, parse
+from app.models.carriers import carried_folder
 from app.recognizer.decoder import Decoder, Heard, Wish
 from app.recognizer.events import LineEvent, LineHeard, LineWritten
 from app.recognizer.lines import Rules
-from app.recognizer.models import installed_folder, recogniser
+from app.recognizer.models import recogniser
 from app.recognizer.schedule import Schedule
 from app.recognizer.stream import LineStream
 from app.recognizer.vad import SileroDetector, speech_probability
@@ -220,8 +221,9 @@ def main() -> None:
     if options.together:
         speeches = [languages.one_after_the_other(speeches)]
     setting = Setting(speeches, Wish(options.language), options.offsets_ms, options.texts)
-    folder = options.folder or installed_folder()
     model = catalogued(options.model)
+    folder = options.folder or carried_folder(model)
+    assert folder is not None, f"say with --folder where {model.id} is"
     assert not model.is_streaming, "this clock runs models that hear a line as a whole"
     decoder = cast("Decoder", recogniser(model, folder, CACHE).load())
     print(HEADER)
