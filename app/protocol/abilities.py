@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import UNSET, Raw, UnsetType
@@ -21,9 +21,6 @@ from app.protocol.config import SAMPLE_RATE_HZ, AudioFormat
 
 if TYPE_CHECKING:
     from app.protocol.config import WireConfig
-
-LEAST_EASE: Final = 0
-MOST_EASE: Final = 2
 
 
 class Extra(StrEnum):
@@ -145,10 +142,9 @@ def tell_ease(ease: int) -> Raw | UnsetType:
     return Raw(msgspec.json.encode({"ease": ease})) if ease else UNSET
 
 
-def read_ease(x_zimu: Raw | UnsetType) -> int:
-    """Return how far the server cuts partials back, 0 if it does not say."""
-    ease = codec.decode_extra(_fields(x_zimu).get("ease", UNSET), int) or LEAST_EASE
-    return min(max(ease, LEAST_EASE), MOST_EASE)
+def is_eased(x_zimu: Raw | UnsetType) -> bool:
+    """Whether the server of a snapshot or a final cuts partials back."""
+    return (codec.decode_extra(_fields(x_zimu).get("ease", UNSET), int) or 0) > 0
 
 
 def _fields(x_zimu: Raw | UnsetType) -> dict[str, Raw]:

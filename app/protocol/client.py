@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from app.protocol import codec
 from app.protocol import messages as wire
-from app.protocol.abilities import Offer, read_ease, read_offer
+from app.protocol.abilities import Offer, is_eased, read_offer
 from app.protocol.config import MAX_MESSAGE_BYTES, AudioFormat
 from app.protocol.errors import InvalidState
 from app.protocol.items import Items
@@ -75,9 +75,9 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Eased:
-    """How far a server of ours cuts partials back, because its model does not keep up; 0: not."""
+    """A server of ours begins to cut partials back, as its model does not keep up; or it ends."""
 
-    ease: int
+    is_eased: bool
 
 
 ClientEvent: TypeAlias = (
@@ -117,7 +117,7 @@ class ClientMachine:
         self._state = WireState.AWAITING_CREATED
         self._counters = Counters()
         self._offer = Offer()
-        self._ease = 0
+        self._is_eased = False
 
     @property
     def state(self) -> WireState:
@@ -231,8 +231,8 @@ class ClientMachine:
                 return []
 
     def _eased(self, event: wire.Interim | wire.Completed) -> list[Eased]:
-        before, self._ease = self._ease, read_ease(event.x_zimu)
-        return [Eased(self._ease)] if self._ease != before else []
+        before, self._is_eased = self._is_eased, is_eased(event.x_zimu)
+        return [Eased(self._is_eased)] if self._is_eased is not before else []
 
     def _require(self, *states: WireState) -> None:
         if self._state not in states:

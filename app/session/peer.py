@@ -246,8 +246,8 @@ class Peer:
                 yield complaint(self.plan, event, talks=self._talks)
             case Usage(duration_s=duration_s):
                 yield Used(duration_s)
-            case Eased(ease=ease):
-                if ease:
+            case Eased(is_eased=is_eased):
+                if is_eased:
                     yield Complained(verdicts.overloaded(self.plan.engine))
             case Interim() | FinalEvent():
                 yield Said(replace(event, engine_id=self.plan.engine.id), received_s)

@@ -37,7 +37,7 @@ def test_the_user_is_told_that_the_model_does_not_keep_up() -> None:
     desk = Desk()
     link = listening(desk)
     item = words(link, "a")
-    for ease in (1, 1, 1):
+    for ease in (1, 2, 1):
         hear(desk, link, item, ease=ease)
     assert notices(desk) == [ErrorCode.MODEL_TOO_SLOW]
     assert desk.session.state is EngineState.LISTENING

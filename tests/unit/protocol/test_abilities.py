@@ -72,7 +72,8 @@ def test_a_client_of_ours_learns_when_partials_are_cut_back_and_when_no_more() -
     for ease in (0, 1, 1, 2, 0):
         server.ease(ease)
         told += client.receive(interim(server, item, "字"))
-    assert [event for event in told if isinstance(event, Eased)] == [Eased(1), Eased(2), Eased(0)]
+    eased = [event for event in told if isinstance(event, Eased)]
+    assert eased == [Eased(is_eased=True), Eased(is_eased=False)]
 
 
 def test_finals_tell_it_too() -> None:
@@ -81,7 +82,7 @@ def test_finals_tell_it_too() -> None:
     server.ease(2)
     item = server.open_item()
     final = server.completed(item, "字", language="zh", emotion=Emotion.NONE, duration_s=1)
-    assert Eased(2) in client.receive(final)
+    assert Eased(is_eased=True) in client.receive(final)
 
 
 def test_other_clients_never_see_it() -> None:
@@ -91,8 +92,8 @@ def test_other_clients_never_see_it() -> None:
     assert "x_zimu" not in json.loads(interim(server, server.open_item(), "字"))
 
 
-@pytest.mark.parametrize(("ease", "read"), [(9, 2), (-1, 0), ("much", 0), (None, 0)])
-def test_an_ease_that_makes_no_sense_does_no_harm(ease: object, read: int) -> None:
+@pytest.mark.parametrize("ease", [-1, 0, 0.5, "much", None, [2]])
+def test_an_ease_that_makes_no_sense_does_no_harm(ease: object) -> None:
     client = new_client()
     message = {
         "type": "conversation.item.input_audio_transcription.text",
@@ -101,8 +102,7 @@ def test_an_ease_that_makes_no_sense_does_no_harm(ease: object, read: int) -> No
         "stash": "a",
         "x_zimu": {"ease": ease},
     }
-    eased = [e for e in client.receive(json.dumps(message)) if isinstance(e, Eased)]
-    assert eased == ([Eased(read)] if read else [])
+    assert not any(isinstance(event, Eased) for event in client.receive(json.dumps(message)))
 
 
 def test_an_offer_that_says_nothing_is_known_as_such() -> None:
