@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 # Thai, Lao, Tibetan, Burmese, Khmer, kana and Chinese characters; Korean has spaces.
-_SOLID: Final = (
+SOLID: Final = (
     "\u0e01-\u0e3a\u0e40-\u0e5b\u0e81-\u0edf\u0f00-\u0fbc\u1000-\u109f\u1780-\u17d3"
     "\u3005-\u3007\u3031-\u3035\u3041-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff"
     "\uff66-\uff9d\U00020000-\U0003ffff"
 )
-_IS_SOLID: Final = re.compile(rf"[{_SOLID}]")
-_HAS_WIDE: Final = re.compile(rf"[{_SOLID}\u3001-\u303f\uff01-\uff65]")
+_ISSOLID: Final = re.compile(rf"[{SOLID}]")
+_HAS_WIDE: Final = re.compile(rf"[{SOLID}\u3001-\u303f\uff01-\uff65]")
 _WIDE: Final = ("W", "F")
 _OPENING: Final = ("Ps", "Pi")
 
@@ -58,6 +58,8 @@ def split_words(text: str) -> tuple[Word, ...]:
                 marks_space = marks_space if marks else space
                 marks += piece
             space = ""
+    if words and marks:
+        words[-1] = replace(words[-1], written=words[-1].written + marks_space + marks.rstrip())
     return tuple(words)
 
 

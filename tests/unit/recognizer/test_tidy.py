@@ -24,6 +24,16 @@ CASES = (
     Case("an abbreviation", "with Mr. jones, e.g. today", False, "with Mr. jones, e.g. today"),
     Case("a first word in mid-sentence", "that was", False, "that was"),
     Case("nothing", "", True, ""),
+    Case(
+        "narrow marks", "大规模感染,目前下降超50%, 是吗?", True, "大规模感染，目前下降超50%，是吗？"
+    ),
+    Case("a narrow full stop", "你好. 再见.", True, "你好。再见。"),
+    Case("a doubled wide comma", "你好，，再见", True, "你好，再见"),
+    Case("a space for a comma", "天地玄黄 宇宙洪荒", True, "天地玄黄，宇宙洪荒"),
+    Case("one in Japanese", "いろは にほへと", True, "いろは、にほへと"),
+    Case("a space beside Latin", "用 ChatGPT 写代码", True, "用 ChatGPT 写代码"),
+    Case("a time of the day", "在3:20分,见", True, "在3:20分，见"),
+    Case("Korean", "안녕하세요, 세계?", True, "안녕하세요, 세계?"),
 )
 
 
@@ -36,7 +46,15 @@ def test_a_text_is_mended_without_changing_its_words(case: Case) -> None:
 
 @pytest.mark.parametrize(
     ("text", "ends"),
-    [("It was.", True), ("Was it?", True), ('"It was."', True), ("belief,", False)],
+    [
+        ("It was.", True),
+        ("Was it?", True),
+        ('"It was."', True),
+        ("belief,", False),
+        ("你好。", True),
+        ("「是吗？」", True),
+        ("你好，", False),
+    ],
 )
 def test_a_sentence_ends_at_its_mark(text: str, *, ends: bool) -> None:
     assert ends_sentence(text) is ends
