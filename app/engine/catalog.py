@@ -201,6 +201,13 @@ def local(settings: Settings, here: ThisComputer) -> EngineInfo:
     )
 
 
+def local_if_used(settings: Settings, here: ThisComputer) -> EngineInfo | None:
+    """Return the engine on this computer if a session would have use for it."""
+    engine = local(settings, here)
+    is_chosen = chosen(settings, here).place is engine.place
+    return engine if is_chosen or settings.fallback.is_enabled else None
+
+
 def engines(settings: Settings, here: ThisComputer) -> tuple[EngineInfo, ...]:
     """Return every engine there is to choose from, as `settings` and this computer complete it."""
     elsewhere = (
