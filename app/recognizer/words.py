@@ -23,7 +23,7 @@ SOLID: Final = (
     "\u3005-\u3007\u3031-\u3035\u3041-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff"
     "\uff66-\uff9d\U00020000-\U0003ffff"
 )
-_ISSOLID: Final = re.compile(rf"[{SOLID}]")
+_IS_SOLID: Final = re.compile(rf"[{SOLID}]")
 _HAS_WIDE: Final = re.compile(rf"[{SOLID}\u3001-\u303f\uff01-\uff65]")
 _WIDE: Final = ("W", "F")
 _OPENING: Final = ("Ps", "Pi")
