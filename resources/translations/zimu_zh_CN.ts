@@ -248,6 +248,10 @@
         <translation>允许本机引擎临时接替</translation>
     </message>
     <message>
+        <source>While the chosen engine cannot be reached, {engine} captions instead, and hands back when the connection is there again. Meanwhile no audio leaves this computer.</source>
+        <translation>所选引擎连不上时，由 {engine} 接着生成字幕，恢复连接后自动切回。其间音频不会离开这台电脑。</translation>
+    </message>
+    <message>
         <source>While the chosen engine cannot be reached, {engine} captions instead, in {language} only, and hands back when the connection is there again. Meanwhile no audio leaves this computer.</source>
         <translation>所选引擎连不上时，由 {engine} 接着生成字幕（仅支持 {language}），恢复连接后自动切回。其间音频不会离开这台电脑。</translation>
     </message>

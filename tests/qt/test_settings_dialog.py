@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from app.core.errors import ErrorCode, Problem
 from app.core.events import Metered
 from app.core.settings import (
+    LOCAL_ID,
     AudioChoice,
     FallbackSettings,
     NetworkSettings,
@@ -31,8 +32,11 @@ from app.core.settings import (
 )
 from app.engine.keys import KeySource
 from app.session.checkup import Verdict
+from app.shell.choices import Choices
 from app.shell.widgets.checkup_row import Outcome
+from app.shell.widgets.fallback_page import FallbackPage
 from app.shell.widgets.settings_dialog import Section
+from tests.helpers.models import HERE, MOONSHINE, WHISPER
 from tests.helpers.settings_stage import CLOUD, SECRET, SettingsStage
 
 MakeSettings = Callable[..., SettingsStage]
@@ -601,3 +605,17 @@ def test_the_engine_on_this_computer_stands_in_if_it_may(make_settings: MakeSett
     after.setValue(45)
     assert stage.choices.settings.fallback == FallbackSettings(is_enabled=True, after_s=45)
     assert any("in English only" in text for text in texts(page))
+
+
+def test_who_stands_in_is_told_as_things_are_now(qtbot: QtBot) -> None:
+    around = [HERE]
+    cloud = Settings(engine_id="cloud-cn")
+    choices = Choices(cloud, lambda _: None, lambda _: None, lambda: around[0])
+    page = FallbackPage(choices)
+    qtbot.addWidget(page)
+    page.retranslate()
+    assert any(f"{MOONSHINE.title} captions instead, in English only" in one for one in texts(page))
+    around[0] = replace(HERE, installed=(MOONSHINE, WHISPER))
+    choices.change(cloud.with_model(LOCAL_ID, WHISPER.id))
+    page.show_settings(choices.settings)
+    assert any(f"{WHISPER.title} captions instead, and hands" in one for one in texts(page))

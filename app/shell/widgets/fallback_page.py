@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QLocale, Slot
 
 from app.core.settings import FALLBACK_AFTER_S
 from app.shell.i18n import language_name
@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.core.settings import FallbackSettings, Settings
+    from app.engine.catalog import EngineInfo
     from app.shell.choices import Choices
     from app.shell.look import Look
+
+
+FEW = 3  # so many languages are a list that one reads
 
 
 class FallbackPage(Page):
@@ -34,7 +38,8 @@ class FallbackPage(Page):
         self._after.valueChanged.connect(self._on_after_changed)
 
     def show_settings(self, settings: Settings) -> None:
-        """Follow the settings."""
+        """Follow the settings, which decide who stands in."""
+        self._about.setText(self._words_about(self._choices.local_engine))
         self._allow.setChecked(settings.fallback.is_enabled)
         self._after.show_value(settings.fallback.after_s)
         self._after_field.setEnabled(settings.fallback.is_enabled)
@@ -48,18 +53,25 @@ class FallbackPage(Page):
     def retranslate(self) -> None:
         """Set the texts again."""
         self._allow.setText(self.tr("Let the engine on this computer stand in"))
-        told = self.tr(
-            "While the chosen engine cannot be reached, {engine} captions instead, in {language} "
-            "only, and hands back when the connection is there again. Meanwhile no audio leaves "
-            "this computer."
-        )
-        engine = self._choices.local_engine
-        languages = ", ".join(language_name(code) for code in engine.languages)
-        self._about.setText(told.format(engine=engine.title, language=languages))
         self._after_field.name(self.tr("After so many seconds without connection"))
         self._after_field.say(self.tr("It takes effect with the next start."))
         self._after.setSuffix(self.tr(" s"))
         self.show_settings(self._choices.settings)
+
+    def _words_about(self, engine: EngineInfo) -> str:
+        if len(engine.languages) > FEW:
+            text = self.tr(
+                "While the chosen engine cannot be reached, {engine} captions instead, and hands "
+                "back when the connection is there again. Meanwhile no audio leaves this computer."
+            )
+            return text.format(engine=engine.title)
+        text = self.tr(
+            "While the chosen engine cannot be reached, {engine} captions instead, in {language} "
+            "only, and hands back when the connection is there again. Meanwhile no audio leaves "
+            "this computer."
+        )
+        names = [language_name(code) for code in engine.languages]
+        return text.format(engine=engine.title, language=QLocale().createSeparatedList(names))
 
     @Slot(bool)
     def _on_allow_clicked(self, is_on: bool) -> None:
