@@ -129,7 +129,7 @@ class Connection(Generic[Model]):
         stream = self._stream
         if stream is not None:
             self._service.load.worked(cost_s, is_live=self._pace.is_live)
-            self._tell(stream.done(self._wording.heard(heard), cost_s=cost_s))
+            self._tell(stream.done(heard, cost_s=cost_s))
             self._delays.answered()
             self._note_due(stream)
         self._progress.set()

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from app.protocol.config import WireConfig
-    from app.recognizer.decoder import Heard
     from app.recognizer.events import LineEvent
 
 
@@ -37,7 +36,9 @@ class Wording:
         self._script = config.script
         self._language = config.language
         self._terms = listed_terms(config.context)
-        self._corrected = self._terms if config.corrects_terms else ()
+        self._puts_in = self._terms if config.corrects_terms else ()
+        self._settled: dict[int, str] = {}
+        """What was told as settled of each open line, in the script."""
 
     @property
     def wish(self) -> Wish:
@@ -48,31 +49,45 @@ class Wording:
 
     def prepare(self) -> None:
         """Make the first correction as quick as the others; any thread."""
-        if self._corrected:
-            correct("", self._corrected)
-
-    def heard(self, heard: Heard) -> Heard:
-        """Return what a model heard in the script that is wanted."""
-        if self._script is ChineseScript.AS_HEARD:
-            return heard
-        text = in_script(heard.text, heard.language or self._language, self._script)
-        return heard if text == heard.text else replace(heard, text=text)
+        if self._puts_in:
+            correct("", self._puts_in)
 
     def told(self, event: LineEvent) -> LineEvent:
-        """Return what is told with terms in place of what sounds like them.
+        """Return what is told in the script, and with the terms, that are wanted.
 
-        Settled words still only grow; they may be a few fewer, which then are tentative.
+        Settled words still only grow. With terms they may be a few fewer: what may yet become one
+        is tentative.
         """
-        if not self._corrected:
-            return event
         match event:
-            case LineHeard(settled=settled, tentative=tentative):
-                whole = correct(settled + tentative, self._corrected, settled_chars=len(settled))
-                split = whole.settled_chars
-                return replace(event, settled=whole.text[:split], tentative=whole.text[split:])
-            case LineWritten(text=text):
-                return replace(event, text=correct(text, self._corrected).text)
+            case LineHeard():
+                return self._corrected(self._scripted(event))
+            case LineWritten(line=line, text=text, language=language):
+                self._settled.pop(line, None)
+                text = in_script(text, language or self._language, self._script)
+                if self._puts_in:
+                    text = correct(text, self._puts_in).text
+                return replace(event, text=text)
             case LineOpened() | LineClosed():
                 return event
             case _:
                 assert_never(event)
+
+    def _scripted(self, event: LineHeard) -> LineHeard:
+        if self._script is ChineseScript.AS_HEARD:
+            return event
+        text = event.settled + event.tentative
+        written = in_script(text, event.language or self._language, self._script)
+        # What follows may make another character of one that was told; and a conversion that does
+        # not go character by character does not say how many are settled.
+        told = self._settled.get(event.line, "")
+        split = len(event.settled) if len(written) == len(text) else len(told)
+        settled = self._settled[event.line] = told + written[len(told) : split]
+        return replace(event, settled=settled, tentative=written[len(settled) :])
+
+    def _corrected(self, event: LineHeard) -> LineHeard:
+        if not self._puts_in:
+            return event
+        settled_chars = len(event.settled)
+        whole = correct(event.settled + event.tentative, self._puts_in, settled_chars=settled_chars)
+        split = whole.settled_chars
+        return replace(event, settled=whole.text[:split], tentative=whole.text[split:])

@@ -10,7 +10,7 @@ import pytest
 from app.core.emotion import Emotion
 from app.core.script import ChineseScript
 from app.protocol.config import WireConfig
-from app.recognizer.decoder import Heard, Wish
+from app.recognizer.decoder import Wish
 from app.recognizer.events import LineClosed, LineHeard, LineOpened, LineWritten
 from app.recognizer.wording import Wording, converts_script
 
@@ -71,21 +71,44 @@ def test_what_has_no_words_is_told_as_it_is() -> None:
 @pytest.mark.skipif(not HAS_OPENCC, reason="OpenCC is an optional extra")
 def test_chinese_is_written_in_the_script_that_was_asked_for() -> None:
     traditional = Wording(WireConfig(script=ChineseScript.TRADITIONAL))
-    assert traditional.heard(Heard("实时字幕", "zh", Emotion.SAD)) == Heard(
-        "實時字幕", "zh", Emotion.SAD
-    )
-    assert traditional.heard(Heard("実時", "ja")).text == "実時"
+    shown = traditional.told(LineHeard(1, "实时", "字幕", "zh", Emotion.SAD))
+    assert shown == LineHeard(1, "實時", "字幕", "zh", Emotion.SAD)
+    final = traditional.told(LineWritten(1, "实时字幕。", "zh"))
+    assert final == LineWritten(1, "實時字幕。", "zh")
+    assert traditional.told(LineWritten(2, "実時", "ja")) == LineWritten(2, "実時", "ja")
 
 
 @pytest.mark.skipif(not HAS_OPENCC, reason="OpenCC is an optional extra")
 def test_a_model_that_does_not_say_its_language_writes_the_one_that_was_chosen() -> None:
     chosen = Wording(WireConfig(language="zh", script=ChineseScript.TRADITIONAL))
-    assert chosen.heard(Heard("实时")).text == "實時"
+    assert chosen.told(LineWritten(1, "实时")) == LineWritten(1, "實時")
+
+
+@pytest.mark.skipif(not HAS_OPENCC, reason="OpenCC is an optional extra")
+def test_settled_characters_stay_whatever_follows_makes_of_them() -> None:
+    traditional = Wording(WireConfig(language="zh", script=ChineseScript.TRADITIONAL))
+    text, settled = "皇后在后面理发，头发干了；吃一碗面条，树干松了。", ""
+    for count in range(1, len(text)):
+        told = traditional.told(LineHeard(1, text[:count], text[count : count + 2]))
+        assert isinstance(told, LineHeard)
+        assert told.settled.startswith(settled)
+        assert len(told.settled + told.tentative) == len(text[: count + 2])
+        settled = told.settled
+    assert "後面理髮" in settled
+
+
+@pytest.mark.skipif(not HAS_OPENCC, reason="OpenCC is an optional extra")
+def test_a_character_that_is_another_one_alone_stays_what_it_was_told_as() -> None:
+    traditional = Wording(WireConfig(language="zh", script=ChineseScript.TRADITIONAL))
+    for settled, tentative in (("后", ""), ("后", "妃"), ("后妃", "")):
+        told = traditional.told(LineHeard(1, settled, tentative))
+        assert isinstance(told, LineHeard)
+        assert told.settled[0] == "後"
 
 
 def test_as_heard_nothing_is_converted() -> None:
-    heard = Heard("实时字幕", "zh")
-    assert Wording(WireConfig()).heard(heard) is heard
+    heard = LineHeard(1, "实时", "字幕", "zh")
+    assert Wording(WireConfig()).told(heard) == heard
 
 
 def test_scripts_are_for_chinese_only() -> None:
