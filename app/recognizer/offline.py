@@ -17,6 +17,7 @@ from app.core.emotion import Emotion
 from app.core.languages import LANGUAGES, find
 from app.recognizer.audio import RATE_HZ, Samples
 from app.recognizer.decoder import Heard, Wish
+from app.recognizer.spoken import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -79,7 +80,8 @@ class MoonshineDecoder:
         if len(samples) < SHORTEST_SAMPLES:
             return Heard("")
         result = _result(self._recognizer, levelled(samples, _MOONSHINE_RMS))
-        return Heard(result.text.strip(), spoken(self._languages, wish))
+        text = result.text.strip()
+        return Heard(text, spoken(text, self._languages, wish.language))
 
 
 class ParakeetDecoder:
@@ -108,7 +110,8 @@ class ParakeetDecoder:
         if len(samples) < SHORTEST_SAMPLES:
             return Heard("")
         result = _result(self._recognizer, levelled(samples, _PARAKEET_RMS))
-        return Heard(result.text.strip(), spoken(self._languages, wish))
+        text = result.text.strip()
+        return Heard(text, spoken(text, self._languages, wish.language))
 
 
 class SenseVoiceDecoder:
@@ -178,22 +181,16 @@ class QwenDecoder:
         if len(samples) < SHORTEST_SAMPLES:
             return Heard("")
         tokens = _LEAST_TOKENS + _TOKENS_PER_S * len(samples) // RATE_HZ
-        told = {"max_new_tokens": str(tokens)}
+        options = {"max_new_tokens": str(tokens)}
         if terms := _fitting(wish.terms):
-            told["hotwords"] = terms
+            options["hotwords"] = terms
         if (asked := find(wish.language)) and wish.language in self._languages:
-            told["language"] = asked.english_name
-        result = _result(self._recognizer, samples, told)
+            options["language"] = asked.english_name
+        result = _result(self._recognizer, samples, options)
         # sherpa-onnx 2.0.1 keeps to itself which language the model heard.
-        language = _CODES.get(result.lang) or spoken(self._languages, wish)
-        return Heard(result.text.strip(), language)
-
-
-def spoken(languages: Sequence[str], wish: Wish) -> str:
-    """Return the language of a model that does not tell: its only one, or the one asked for."""
-    if len(languages) == 1:
-        return languages[0]
-    return wish.language if wish.language in languages else ""
+        text = result.text.strip()
+        told = _CODES.get(result.lang, "")
+        return Heard(text, told or spoken(text, self._languages, wish.language))
 
 
 def levelled(samples: Samples, level_rms: float) -> Samples:

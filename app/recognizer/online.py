@@ -6,7 +6,7 @@ As for the others, sherpa-onnx ends the process when a file is not the model it 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -14,7 +14,7 @@ import sherpa_onnx
 
 from app.recognizer.audio import RATE_HZ, Samples
 from app.recognizer.decoder import Heard, Wish
-from app.recognizer.offline import spoken
+from app.recognizer.spoken import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,9 +122,10 @@ class SherpaFollower:
             stream = self._recognizer.create_stream(hotwords=terms)
         else:
             stream = self._recognizer.create_stream()
-        language = spoken(self._traits.languages, wish)
-        stream.set_option("language", language)  # which only those read that know many
-        return SherpaHearing(self._recognizer, stream, language, has_case=self._traits.has_case)
+        # Only those read it that know many languages.
+        is_known = wish.language in self._traits.languages
+        stream.set_option("language", wish.language if is_known else "")
+        return SherpaHearing(self._recognizer, stream, self._traits, wish.language)
 
 
 class SherpaHearing:
@@ -134,14 +135,14 @@ class SherpaHearing:
         self,
         recognizer: sherpa_onnx.OnlineRecognizer,
         stream: sherpa_onnx.OnlineStream,
+        traits: Traits,
         language: str,
-        *,
-        has_case: bool,
     ) -> None:
         self._recognizer = recognizer
         self._stream = stream
-        self._has_case = has_case
-        self._heard = Heard("", language)
+        self._traits = traits
+        self._language = language
+        self._heard = Heard("")
 
     def feed(self, samples: Samples) -> Heard:
         """Take more audio; return all that the line says so far."""
@@ -161,7 +162,8 @@ class SherpaHearing:
 
     def _read(self) -> None:
         text = self._recognizer.get_result(self._stream).strip()
-        self._heard = replace(self._heard, text=text if self._has_case else lowered(text))
+        text = text if self._traits.has_case else lowered(text)
+        self._heard = Heard(text, spoken(text, self._traits.languages, self._language))
 
     def _decode(self, samples: Samples) -> int:
         """Take more audio; return how many chunks it completed."""

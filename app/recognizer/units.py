@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from app.recognizer.words import SOLID
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Ideographs, kana and the marks that go with them are written without spaces.
-_SOLID: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
+# With the marks that go with them.
+_SOLID: Final = rf"{SOLID}\u3001-\u303f\uff01-\uff65"
 _UNIT: Final = re.compile(rf"\s*(?:[{_SOLID}]|[^\s{_SOLID}]+)|\s+$")
 _ENDS_SOLID: Final = re.compile(rf"[{_SOLID}]$")
 

@@ -116,12 +116,17 @@ def test_a_line_of_one_short_word_is_heard(make: Make, tmp_path: Path) -> None:
 
 
 @KINDS
-def test_the_language_asked_for_or_the_only_one_is_told(make: Make, tmp_path: Path) -> None:
+def test_the_language_asked_for_is_told_or_the_one_it_must_be(make: Make, tmp_path: Path) -> None:
     model = load(make, tmp_path)
     assert hear(model, said(0), Wish("zh"))[-1].language == "zh"
-    assert hear(model, said(0), Wish("fr"))[-1].language == ""
+    assert hear(model, said(0), Wish("fr"))[-1].language == "en"
+    assert hear(model, silence(1))[-1].language == ""
     english = load(make, tmp_path, languages=["en"])
     assert hear(english, said(0))[-1].language == "en"
+
+
+def test_chinese_among_other_words_is_told_by_its_characters(tmp_path: Path) -> None:
+    assert hear(load(zipformer, tmp_path), said(0, 1, 3))[-1] == Heard("hello你", "zh")
 
 
 def test_nemotron_writes_the_language_it_was_asked_for(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from app.recognizer.units import agreed, complete, split_units
         ("HELLO你好", ["HELLO", "你", "好"]),
         ("カタカナ", ["カ", "タ", "カ", "ナ"]),
         ("안녕 하세요", ["안녕", " 하세요"]),
+        ("ไทย ok", ["ไ", "ท", "ย", " ok"]),
     ],
 )
 def test_words_and_chinese_characters_are_units(text: str, units: list[str]) -> None:
