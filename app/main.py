@@ -100,17 +100,21 @@ def _open_missing_streams() -> None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
-def serve_command(data_dir: Path | None) -> tuple[str, ...]:
-    """Return the command that runs the engine, out of a frozen program as well."""
+def program(data_dir: Path | None) -> tuple[str, ...]:
+    """Return what starts this program for the same user, out of a frozen one as well."""
     if getattr(sys, "frozen", False):
         # zimu-gui has no standard streams on Windows; the program with a console lies beside it.
         console = Path(sys.executable).with_stem("zimu")
-        program: tuple[str, ...] = (str(console if console.exists() else sys.executable),)
+        command: tuple[str, ...] = (str(console if console.exists() else sys.executable),)
     else:
         # Without -P a child would import whatever app/ lies in the current folder.
-        program = (sys.executable, "-P", "-m", "app")
-    folder = () if data_dir is None else ("--data-dir", str(data_dir))
-    return (*program, *folder, "serve", "--parent-pipe")
+        command = (sys.executable, "-P", "-m", "app")
+    return command if data_dir is None else (*command, "--data-dir", str(data_dir))
+
+
+def serve_command(data_dir: Path | None) -> tuple[str, ...]:
+    """Return the command that runs the engine."""
+    return (*program(data_dir), "serve", "--parent-pipe")
 
 
 def _speaker(options: argparse.Namespace) -> Callable[[str], None]:
@@ -216,13 +220,18 @@ def _window(
 ) -> int:
     from functools import partial
 
-    from app.engine.catalog import local as local_engine
+    from app.engine.catalog import local_if_used, with_engine
+    from app.models.here import speeds_of
     from app.speech_models import manager_of, store_in
     from app.storage.settings_store import SettingsStore
 
     loaded, here = SettingsStore(paths.settings).load(), _here(paths)
     local = _local_engine(options, paths)
-    local.warm(local_engine(loaded.settings, here))  # it gets ready while Qt is loaded
+    settings = loaded.settings
+    if options.engine is not None:
+        settings = with_engine(settings, options.engine)
+    if (engine := local_if_used(settings, here)) is not None:
+        local.warm(engine)  # it gets ready while Qt is loaded
     try:
         try:
             from app.shell.application import run_window
@@ -231,7 +240,12 @@ def _window(
             _speaker(options)(f"The window needs PySide6, which cannot be loaded: {exc}")
             return EXIT_PROBLEM
         window_options = _window_options(options, process_start_s)
-        models = ModelSource(here, partial(manager_of, store_in(paths.models)))
+        models = ModelSource(
+            here,
+            partial(manager_of, store_in(paths.models)),
+            speeds_of(paths).load,
+            (*program(options.data_dir), "models", "benchmark"),
+        )
         keys, say = _keys(redactor), _speaker(options)
         return run_window(window_options, paths, local, keys, loaded, models, say)
     finally:

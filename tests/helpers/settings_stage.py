@@ -1,5 +1,6 @@
 """The settings dialog with real parts: a keychain of its own, a connection as the test says."""
 
+import sys
 import threading
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,6 +10,7 @@ from tempfile import TemporaryDirectory
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 
+from app.core.advice import Speed
 from app.core.events import SessionEvent
 from app.core.models import ModelInfo
 from app.core.settings import Settings
@@ -32,6 +34,7 @@ from tests.helpers.stage import Stage
 CLOUD = CATALOG[1]
 SECRET = "sk-0123456789abcdef"  # noqa: S105  of nobody
 DEADLINE_S = 10.0
+BENCHMARK = "import sys; sys.exit(sys.argv[1] != 'tiny')"  # knows one model
 
 
 class Vault(KeyringBackend):
@@ -81,7 +84,11 @@ class SettingsStage:
         self.checkups = Checkups(self._try_out)
         self.checkups.start()
         self.folder = TemporaryDirectory()
-        self.models = ModelDesk(lambda: Manager(*self._shop(), NetOptions))
+        self.speeds: tuple[Speed, ...] = ()
+        benchmark = (sys.executable, "-c", BENCHMARK)
+        self.models = ModelDesk(
+            lambda: Manager(*self._shop(), NetOptions), lambda: self.speeds, benchmark
+        )
         self.models.start()
         self.dialog = SettingsDialog(
             self.studio, self.keys, self.checkups, self.models, self.window

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.core.advice import Speed
 from app.core.models import FilesSource, ModelInfo
 from app.core.settings import Settings
 from app.models.store import Condition
@@ -76,7 +77,7 @@ def test_a_model_comes_with_one_press_once_its_licence_was_to_be_read(
     assert "460 kB" in said(card)
     buttons(card)[ACCEPT].click()
     qtbot.waitUntil(lambda: badge(card) == "Installed")
-    assert set(buttons(card)) == {"Check files", "Remove"}
+    assert set(buttons(card)) == {"Check files", "Measure speed", "Remove"}
     found = stage.models.shelf.state("tiny")
     assert found is not None
     assert found.folder is not None
@@ -111,7 +112,8 @@ def test_wrong_bytes_are_told_on_the_card_and_never_used(
     assert "127.0.0.1" in said(card)
     assert card.state.condition is not Condition.INSTALLED
     server.files["tiny/model.onnx"] = FILES["model.onnx"]
-    next(button for text, button in buttons(card).items() if text in ("Download", "Go on")).click()
+    qtbot.waitUntil(lambda: "Download" in buttons(card))
+    buttons(card)["Download"].click()
     qtbot.waitUntil(lambda: badge(card) == "Installed")
 
 
@@ -121,6 +123,16 @@ def test_a_model_is_imported_from_a_folder(
     assert isinstance(tmp_path_factory, pytest.TempPathFactory)
     stage.models.import_from(written(FILES, tmp_path_factory.mktemp("carried")), model)
     qtbot.waitUntil(lambda: badge(card) == "Installed")
+
+
+def test_how_fast_a_model_is_here_is_measured_and_told(
+    stage: SettingsStage, card: ModelCard, qtbot: QtBot
+) -> None:
+    buttons(card)[ACCEPT].click()
+    qtbot.waitUntil(lambda: badge(card) == "Installed")
+    stage.speeds = (Speed("tiny", 0.314, keeps_up=True),)
+    buttons(card)["Measure speed"].click()
+    qtbot.waitUntil(lambda: "fast enough here: 31% of a core" in said(card))
 
 
 def test_a_model_goes_when_the_button_is_pressed_twice(

@@ -19,20 +19,22 @@ from app.audio.backend import DeviceInfo
 from app.audio.capture import MicrophoneSource
 from app.audio.file_source import FileSource
 from app.core.errors import ErrorCode
-from app.core.settings import DeviceRef, Settings, Theme
+from app.core.settings import DeviceRef, FallbackSettings, Settings, Theme
 from app.engine.catalog import CATALOG, local
 from app.engine.keys import Keys, KeySource
 from app.engine.local_process import ExitCode, LocalEngine
+from app.models.manager import Manager
 from app.shell.application import device_called, has_display, settings_for
 from app.shell.backstage import Backstage, open_source
 from app.shell.interrupt import SIGNALS, Interrupt
+from app.shell.model_desk import ModelSource
 from app.shell.options import WindowOptions
 from app.shell.qt_log import follow_qt
 from app.shell.style import DARK, LIGHT
 from app.shell.wardrobe import Wardrobe
 from app.storage.secrets import SystemKeychain
 from tests.helpers.model_files import manager
-from tests.helpers.models import HERE
+from tests.helpers.models import HERE, MOONSHINE, WHISPER
 from tests.helpers.stage import HEADSET, STUDIO
 
 MakeSpy = Callable[[SignalInstance], QSignalSpy]
@@ -104,14 +106,22 @@ def test_qts_warnings_go_into_our_log(qapp: object) -> None:
     qInstallMessageHandler(before)
 
 
+def backstage_of(command: tuple[str, ...], keys: Keys, folder: Path) -> Backstage:
+    """Backstage of an engine that `command` starts."""
+
+    def open_manager(options: object = None) -> Manager:
+        return manager(folder)
+
+    models = ModelSource(HERE, open_manager, lambda: (), ())
+    return Backstage(LocalEngine(command, folder / "engine.log"), keys, models, open_manager)
+
+
 @pytest.fixture
 def backstage(tmp_path: Path, qapp: object) -> Iterator[Backstage]:
     """Backstage of an engine whose weights are not there."""
     command = (sys.executable, "-c", f"raise SystemExit({ExitCode.WEIGHTS_MISSING.value})")
     keys = Keys(os.environ, SystemKeychain(lambda: None))
-    made = Backstage(
-        LocalEngine(command, tmp_path / "engine.log"), keys, HERE, lambda: manager(tmp_path)
-    )
+    made = backstage_of(command, keys, tmp_path)
     yield made
     assert made.stop()
 
@@ -127,6 +137,25 @@ def test_a_model_that_went_missing_is_known_before_start(
     assert problem is not None
     assert problem.code is ErrorCode.MODEL_ABSENT
     qtbot.waitUntil(lambda: devices.count() == 1)
+
+
+def test_the_engine_of_this_computer_gets_going_when_there_is_use_for_it(
+    backstage: Backstage, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "app.engine")
+
+    def spawned() -> list[str]:
+        return [record.model for record in caplog.records if hasattr(record, "model")]
+
+    elsewhere = Settings(engine_id="cloud-cn")
+    backstage.start(elsewhere)
+    backstage.prepare(replace(elsewhere, language="zh"))
+    backstage.prepare(replace(elsewhere, fallback=FallbackSettings(is_enabled=True)))
+    qtbot.waitUntil(lambda: backstage.problem_with(local(Settings(), HERE)) is not None)
+    backstage.prepare(Settings())  # the same model
+    backstage.here = replace(HERE, installed=(MOONSHINE, WHISPER))
+    backstage.prepare(Settings(language="zh"))
+    qtbot.waitUntil(lambda: spawned() == [MOONSHINE.id, WHISPER.id])
 
 
 def test_a_missing_key_is_known_before_start(
@@ -157,9 +186,7 @@ def test_what_is_stored_does_not_wait_for_the_owner_of_the_keychain(
 
     command = (sys.executable, "-c", "")
     keys = Keys({}, SystemKeychain(ask_the_owner))
-    back = Backstage(
-        LocalEngine(command, tmp_path / "engine.log"), keys, HERE, lambda: manager(tmp_path)
-    )
+    back = backstage_of(command, keys, tmp_path)
     back.start(Settings())
     back.problem_with(CATALOG[1])
     back.jobs.submit(lambda: "settings", stored.append, lambda _: None)

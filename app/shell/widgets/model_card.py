@@ -26,12 +26,14 @@ from app.shell.model_text import (
     note_text,
     progress_text,
     size_text,
+    speed_text,
 )
 from app.shell.widgets.basics import Badge, set_tone, text_label
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from app.core.advice import Speed
     from app.core.errors import Problem
     from app.models.store import ModelState
     from app.shell.look import Look
@@ -47,12 +49,14 @@ class ModelCard(QFrame):
     paused = Signal()
     removed = Signal()
     checked = Signal()
+    measured = Signal()
     imported = Signal(bool)  # from a folder, not an archive
 
     def __init__(self, state: ModelState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self._state = state
+        self._speed: Speed | None = None
         self._is_accepted = False
         self._title = text_label("sentence", wraps=False)
         self._badge = Badge(has_dot=True)
@@ -67,7 +71,8 @@ class ModelCard(QFrame):
         self._bar.setTextVisible(False)
         self._told = text_label("hint")
         self._get, self._pause, self._import = QPushButton(), QPushButton(), QPushButton()
-        self._check, self._remove = QPushButton(), QPushButton()
+        self._check, self._measure, self._remove = QPushButton(), QPushButton(), QPushButton()
+        self._quiet = (self._import, self._check, self._measure, self._remove)
         self._is_sure = False
         self._ways = QMenu(self)
         self._import.setMenu(self._ways)
@@ -77,6 +82,7 @@ class ModelCard(QFrame):
         self._get.clicked.connect(self.wanted)
         self._pause.clicked.connect(self.paused)
         self._check.clicked.connect(self.checked)
+        self._measure.clicked.connect(self.measured)
         self._remove.clicked.connect(self._on_remove_clicked)
         self._archive = self._ways.addAction("", partial(self.imported.emit, False))
         self._folder = self._ways.addAction("", partial(self.imported.emit, True))
@@ -87,13 +93,18 @@ class ModelCard(QFrame):
         return self._state
 
     @property
+    def speed(self) -> Speed | None:
+        """How fast it was here."""
+        return self._speed
+
+    @property
     def is_accepted(self) -> bool:
         """Whether its licence was accepted before."""
         return self._is_accepted
 
-    def show_state(self, state: ModelState, *, is_accepted: bool) -> None:
+    def show_state(self, state: ModelState, speed: Speed | None, *, is_accepted: bool) -> None:
         """Follow the model. `is_accepted`: its licence was accepted before."""
-        self._state, self._is_accepted = state, is_accepted
+        self._state, self._speed, self._is_accepted = state, speed, is_accepted
         self._is_sure = False
         self.retranslate()
 
@@ -106,7 +117,7 @@ class ModelCard(QFrame):
             self._told.setText("" if problem is None else problem_text(problem))
             self._told.setVisible(problem is not None)
         self._show_buttons(is_busy=is_here)
-        for button in (self._get, self._import, self._check, self._remove):
+        for button in (self._get, *self._quiet):
             button.setEnabled(work is None)
         self._pause.setEnabled(work is not None and not work.is_ending)
 
@@ -126,8 +137,8 @@ class ModelCard(QFrame):
         self._title.setText(model.title)
         self._badge.set_text(condition_text(state), "accent" if state.is_at_hand else "warning")
         self._languages.setText(languages_text(model.languages))
-        about = " · ".join(text for text in (abilities_text(model), size_text(model)) if text)
-        self._about.setText(about)
+        told = (abilities_text(model), size_text(model), speed_text(self._speed))
+        self._about.setText(" · ".join(text for text in told if text))
         link = f'<a href="{model.licence.url}">{self.tr("Read it")}</a>'
         self._licence.setText(f"{licence_text(model.licence)} · {link}")
         self._note.setText(note_text(model))
@@ -146,11 +157,13 @@ class ModelCard(QFrame):
             self._pause: self.tr("Pause"),
             self._import: self.tr("Import…"),
             self._check: self.tr("Check files"),
+            self._measure: self.tr("Measure speed"),
             self._remove: self.tr("Really remove?") if self._is_sure else self.tr("Remove"),
         }
         for button, text in texts.items():
             button.setText(text)
             button.setAccessibleName(f"{text}: {self._state.model.title}")
+        self._measure.setToolTip(self.tr("Takes about fifteen seconds"))
         self._import.setToolTip(self.tr("For computers without internet"))
         if self._is_accepted:
             self._archive.setText(self.tr("From an archive…"))
@@ -189,6 +202,7 @@ class ModelCard(QFrame):
         self._check.setVisible(
             condition in (Condition.INSTALLED, Condition.CARRIED) and not is_busy
         )
+        self._measure.setVisible(self._state.is_at_hand and not is_busy)
         is_ours = condition in (Condition.INSTALLED, Condition.BEGUN, Condition.DAMAGED)
         self._remove.setVisible(is_ours and not is_busy)
 
@@ -205,7 +219,14 @@ class ModelCard(QFrame):
             self._told,
         ):
             self._column.addWidget(part)
-        for button in (self._get, self._pause, self._import, self._check, self._remove):
+        for button in (
+            self._get,
+            self._pause,
+            self._import,
+            self._check,
+            self._measure,
+            self._remove,
+        ):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
         self._column.addLayout(self._buttons)

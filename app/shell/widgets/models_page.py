@@ -131,8 +131,9 @@ class ModelsPage(Page):
             model_id = state.model.id
             card = self._cards.get(model_id) or self._new_card(state)
             is_accepted = model_id in shelf.accepted
-            if (card.state, card.is_accepted) != (state, is_accepted):
-                card.show_state(state, is_accepted=is_accepted)
+            speed = shelf.speed(model_id)
+            if (card.state, card.speed, card.is_accepted) != (state, speed, is_accepted):
+                card.show_state(state, speed, is_accepted=is_accepted)
             card.show_work(work, self._desk.problem(model_id))
         self.show_settings(self._choices.settings)
 
@@ -141,6 +142,7 @@ class ModelsPage(Page):
         card = self._cards[model.id] = ModelCard(state)
         card.wanted.connect(partial(self._desk.get, model))
         card.paused.connect(self._desk.pause)
+        card.measured.connect(partial(self._desk.measure, model))
         card.checked.connect(partial(self._desk.verify, model))
         card.removed.connect(partial(self._desk.remove, model))
         card.imported.connect(partial(self._import, model))
