@@ -6,14 +6,27 @@ import logging
 import os
 import secrets
 import shutil
-from typing import TYPE_CHECKING
+import threading
+import time
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from app.core.errors import ErrorCode, ZimuError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 log = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
+
+HELD_S: Final = 0.5
+RETRY_S: Final = 0.02
+
+
+def read_text(path: Path) -> str:
+    """Return what `path` holds in UTF-8. Raises OSError, UnicodeError."""
+    return _patiently(lambda: path.read_text(encoding="utf-8"))
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -44,6 +57,23 @@ def set_aside(path: Path) -> Path:
         return path
 
 
+def _patiently(action: Callable[[], _T]) -> _T:
+    """Return what `action` returns, tried again for a while if it may not.
+
+    On Windows a file can neither be read nor replaced while somebody else, another Zimu or a
+    virus scanner, is at it.
+    """
+    deadline_s = time.monotonic() + HELD_S
+    pause = threading.Event()
+    while True:
+        try:
+            return action()
+        except PermissionError:
+            if time.monotonic() >= deadline_s:
+                raise
+        pause.wait(RETRY_S)
+
+
 def _replace(target: Path, content: bytes) -> None:
     temporary = target.with_name(f".zimu-{secrets.token_hex(8)}.tmp")
     try:
@@ -53,7 +83,7 @@ def _replace(target: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         if target.exists():
             shutil.copymode(target, temporary)
-        temporary.replace(target)
+        _patiently(lambda: temporary.replace(target))
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

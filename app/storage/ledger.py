@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.core.errors import ErrorCode, Problem, ZimuError
 from app.core.stored import Json, Stored
-from app.storage.files import set_aside, write_atomically
+from app.storage.files import read_text, set_aside, write_atomically
 from app.storage.locks import locked
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Ledger:
     def _read(self) -> dict[str, Json]:
         """Return what the file holds. OSError: it cannot be read now, which is no damage."""
         try:
-            raw = json.loads(self._path.read_text(encoding="utf-8"))
+            raw = json.loads(read_text(self._path))
         except (FileNotFoundError, NotADirectoryError):
             return {}
         except (ValueError, RecursionError) as exc:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from app.core.errors import ErrorCode, Problem
 from app.core.settings import Settings
 from app.core.settings_form import dump, migrate
-from app.storage.files import set_aside, write_atomically
+from app.storage.files import read_text, set_aside, write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +58,7 @@ class SettingsStore:
     def _read(self) -> dict[str, Json] | None:
         """Return what the file holds; None: it is damaged."""
         try:
-            raw = json.loads(self._path.read_text(encoding="utf-8"))
+            raw = json.loads(read_text(self._path))
         except (FileNotFoundError, NotADirectoryError):
             return {}
         except (OSError, ValueError, RecursionError) as exc:

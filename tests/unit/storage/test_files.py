@@ -9,6 +9,7 @@ import pytest
 
 from app.core.errors import ErrorCode, ZimuError
 from app.storage.files import write_atomically
+from app.storage.settings_store import SettingsStore
 
 
 def test_text_is_written_as_it_is_in_utf8(tmp_path: Path) -> None:
@@ -70,3 +71,56 @@ def test_a_folder_in_the_way_is_named_as_the_reason(tmp_path: Path) -> None:
         write_atomically(tmp_path / "notes.txt", "new")
     assert caught.value.problem.facts["reason"] == "Is a directory"
     assert list(tmp_path.iterdir()) == [tmp_path / "notes.txt"]
+
+
+class Held:
+    """What the system says of a file that somebody else is at, for so many times."""
+
+    def __init__(self, times: int) -> None:
+        self.left = times
+
+    def check(self) -> None:
+        self.left -= 1
+        if self.left >= 0:
+            raise PermissionError(13, "in use by another process")
+
+
+def test_a_file_that_somebody_is_at_is_replaced_when_it_is_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, replace = Held(2), Path.replace
+
+    def replace_if_free(path: Path, target: Path) -> Path:
+        held.check()
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", replace_if_free)
+    write_atomically(tmp_path / "a.txt", "new")
+    assert (tmp_path / "a.txt").read_text() == "new"
+
+
+def test_a_file_that_somebody_is_at_is_read_when_it_is_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "settings.json").write_text('{"language": "en"}')
+    held, read = Held(2), Path.read_text
+
+    def read_if_free(path: Path, encoding: str) -> str:
+        held.check()
+        return read(path, encoding)
+
+    monkeypatch.setattr(Path, "read_text", read_if_free)
+    loaded = SettingsStore(tmp_path / "settings.json").load()
+    assert (loaded.settings.language, loaded.problem) == ("en", None)
+
+
+def test_a_file_that_stays_held_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("old")
+    held = Held(1_000_000)
+    monkeypatch.setattr(Path, "replace", lambda _path, _target: held.check())
+    with pytest.raises(ZimuError) as caught:
+        write_atomically(tmp_path / "a.txt", "new")
+    assert caught.value.problem.code is ErrorCode.EXPORT_FAILED
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
