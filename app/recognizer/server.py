@@ -61,6 +61,8 @@ APPEND_MS: Final = 40
 _MAX_QUEUE: Final = 2
 _RECEIVE_BUFFER_BYTES: Final = 16_384
 _CLOSE_TIMEOUT_S: Final = 1.0
+# Who takes nothing for so long is gone, and leaves a place for others.
+_GONE_MS: Final = 60_000
 _LOOK_S: Final = 1.0
 
 
@@ -99,12 +101,16 @@ class Server:
             compression=None,
             max_size=MAX_MESSAGE_BYTES,
             max_queue=_MAX_QUEUE,
-            # A reader that waits for decoding answers no pings; TCP notices who is gone.
+            # A reader that waits for decoding answers no pings; TCP notices who is gone, because
+            # the pings are not acknowledged.
             ping_timeout=None,
             close_timeout=_CLOSE_TIMEOUT_S,
         ) as server:
-            for listener in server.sockets:  # connections inherit it
+            for listener in server.sockets:  # connections inherit these
                 listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER_BYTES)
+                if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux, which waits for 15 minutes
+                    timeout = socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT
+                    listener.setsockopt(*timeout, _GONE_MS)
             port = server.sockets[0].getsockname()[1]
             token = None if options.no_token else options.token or self._own_token
             self._gate = Gate(options.host, port, token)
