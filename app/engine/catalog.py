@@ -181,20 +181,26 @@ def advice_for(settings: Settings, here: ThisComputer) -> Advice:
 
 
 def local(settings: Settings, here: ThisComputer) -> EngineInfo:
-    """Describe the engine on this computer by the model that it would run."""
+    """Describe the engine on this computer by the model that it would run.
+
+    Where no model was named, other installed ones lend it their languages: whoever chooses one of
+    them gets the model that knows it.
+    """
     advice = advice_for(settings, here)
     model = advice.model
     if model is None:
         wanted = advice.proposal.model.id if advice.proposal is not None else ""
         lacks = ZimuError(ErrorCode.WEIGHTS_MISSING, model=wanted).problem
         return replace(LOCAL, lacks=lacks)
+    offered = (model,) if settings.local_model == model.id else (model, *here.installed)
+    finds_language = (one.detects_language for one in offered)
     return replace(
         LOCAL,
         title=model.title,
         model=model.id,
         models=tuple(one.id for one in here.installed),
-        languages=model.languages,
-        supports_auto_language=model.detects_language,
+        languages=tuple(dict.fromkeys(code for one in offered for code in one.languages)),
+        supports_auto_language=any(finds_language) if settings.language else model.detects_language,
         supports_corpus=model.takes_terms or settings.corrects_terms,
         supports_emotion=model.has_emotion,
         load_s=(model.size_bytes or 0) / _LOAD_BYTES_PER_S,

@@ -193,6 +193,17 @@ def test_where_no_model_detects_languages_the_readers_is_taken(
     assert local(Settings(ui_language=ui_language), here).model == model_id
 
 
+def test_every_language_that_an_installed_model_knows_can_be_chosen_unless_one_was_named() -> None:
+    offered = local(Settings(language="en"), BOTH)
+    assert offered.model == MOONSHINE.id
+    assert offered.languages[0] == "en"
+    assert set(offered.languages) == set(WHISPER.languages)
+    assert offered.supports_auto_language, "the other model finds it out"
+    named = local(Settings(language="en").with_model("local", MOONSHINE.id), BOTH)
+    assert (named.languages, named.supports_auto_language) == (("en",), False)
+    assert language_for(named, "zh") == "en"
+
+
 def test_without_any_model_nothing_can_begin_and_one_to_get_is_named() -> None:
     engine = local(Settings(language="zh"), EMPTY)
     problem = refusal(Settings(language="zh"), engine)
