@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.core.advice import Gain, Merit
 from app.shell.i18n import language_name
@@ -37,15 +37,15 @@ def advice_text(advice: Advice) -> str:
                 "It is too slow for this computer: words come late.",
             )
         )
-    return translate("Advice", " ", "between sentences").join(told)
+    is_spaced = QLocale().language() is not QLocale.Language.Chinese
+    return (" " if is_spaced else "").join(told)
 
 
 def proposal_text(proposal: Proposal | None) -> str:
     """Say what a better model would bring; nothing if there is none."""
     if proposal is None:
         return ""
-    separator = translate("Model", ", ", "between the names of languages")
-    gains = separator.join(_gain_text(gain, proposal) for gain in proposal.gains)
+    gains = QLocale().createSeparatedList([_gain_text(gain, proposal) for gain in proposal.gains])
     if proposal.is_installed:
         return translate("Advice", "{model} would bring {gains}.").format(
             model=proposal.model.title, gains=gains

@@ -23,12 +23,12 @@ translate = QCoreApplication.translate
 
 def languages_text(codes: tuple[str, ...]) -> str:
     """Name the first languages, and count the rest."""
-    separator = translate("Model", ", ", "between the names of languages")
-    names = separator.join(language_name(code) for code in codes[:NAMED_LANGUAGES])
+    names = [language_name(code) for code in codes[:NAMED_LANGUAGES]]
     more = len(codes) - NAMED_LANGUAGES
     if more <= 0:
-        return names
-    return translate("Model", "{languages} and {count} more").format(languages=names, count=more)
+        return QLocale().createSeparatedList(names)
+    told = translate("Model", "{count} more languages").format(count=more)
+    return QLocale().createSeparatedList([*names, told])
 
 
 def abilities_text(model: ModelInfo) -> str:

@@ -2,6 +2,97 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Advice</name>
+    <message>
+        <source>There is no model yet. One of those below is needed to caption on this computer.</source>
+        <translation>还没有模型。要在本机识别，需要下面的其中一个。</translation>
+    </message>
+    <message>
+        <source>{model} captions on this computer.</source>
+        <translation>本机现在用 {model} 识别。</translation>
+    </message>
+    <message>
+        <source>It does not know {language}.</source>
+        <translation>它不会{language}。</translation>
+    </message>
+    <message>
+        <source>It is too slow for this computer: words come late.</source>
+        <translation>它在这台电脑上太慢，文字会来得晚。</translation>
+    </message>
+    <message>
+        <source>{model} would bring {gains}.</source>
+        <translation>换成 {model}，可以多得到：{gains}。</translation>
+    </message>
+    <message>
+        <source>{model} would bring {gains}. It can be downloaded below.</source>
+        <translation>换成 {model}，可以多得到：{gains}。可在下面下载。</translation>
+    </message>
+    <message>
+        <source>{model} would bring {gains}: a download of {size}, below.</source>
+        <translation>换成 {model}，可以多得到：{gains}。可在下面下载，约 {size}。</translation>
+    </message>
+    <message>
+        <source>It knows few languages, and this one well.</source>
+        <translation>它会的语言不多，这一种正是强项。</translation>
+    </message>
+    <message>
+        <source>It is the one that knows the language.</source>
+        <translation>只有它会这种语言。</translation>
+    </message>
+    <message>
+        <source>It is the one that is fast enough here.</source>
+        <translation>只有它在这台电脑上够快。</translation>
+    </message>
+    <message>
+        <source>It finds out the language by itself.</source>
+        <translation>它能自己听出是哪种语言。</translation>
+    </message>
+    <message>
+        <source>It hears the feeling in the voice.</source>
+        <translation>它能听出语气里的情绪。</translation>
+    </message>
+    <message>
+        <source>It writes punctuation.</source>
+        <translation>它会加标点。</translation>
+    </message>
+    <message>
+        <source>Its words come as they are spoken.</source>
+        <translation>它边听边出字。</translation>
+    </message>
+    <message>
+        <source>It is the largest that keeps up.</source>
+        <translation>它是跟得上的模型里最大的。</translation>
+    </message>
+    <message>
+        <source>automatic language</source>
+        <translation>自动识别语种</translation>
+    </message>
+    <message>
+        <source>the feeling in the voice</source>
+        <translation>语气里的情绪</translation>
+    </message>
+    <message>
+        <source>punctuation</source>
+        <translation>标点</translation>
+    </message>
+    <message>
+        <source>words as they are spoken</source>
+        <translation>边听边出字</translation>
+    </message>
+    <message>
+        <source>your terms heard better</source>
+        <translation>更容易听对你的术语</translation>
+    </message>
+    <message>
+        <source>enough speed for this computer</source>
+        <translation>在这台电脑上够快</translation>
+    </message>
+    <message>
+        <source>fewer wrong words</source>
+        <translation>更少听错</translation>
+    </message>
+</context>
+<context>
     <name>CheckupRow</name>
     <message>
         <source>Cancel</source>
@@ -523,6 +614,215 @@
     </message>
 </context>
 <context>
+    <name>Model</name>
+    <message>
+        <source>{count} more languages</source>
+        <translation>另外 {count} 种语言</translation>
+    </message>
+    <message>
+        <source>words as they are spoken</source>
+        <translation>边听边出字</translation>
+    </message>
+    <message>
+        <source>punctuation</source>
+        <translation>标点</translation>
+    </message>
+    <message>
+        <source>the feeling in the voice</source>
+        <translation>语气里的情绪</translation>
+    </message>
+    <message>
+        <source>automatic language</source>
+        <translation>自动识别语种</translation>
+    </message>
+    <message>
+        <source>expects your terms</source>
+        <translation>会留意你的术语</translation>
+    </message>
+    <message>
+        <source>{size} of memory</source>
+        <translation>内存 {size}</translation>
+    </message>
+    <message>
+        <source>fast enough here: {share} of a core</source>
+        <translation>在这台电脑上够快：占一个核心的 {share}</translation>
+    </message>
+    <message>
+        <source>too slow here: {share} of a core</source>
+        <translation>在这台电脑上太慢：占一个核心的 {share}</translation>
+    </message>
+    <message>
+        <source>businesses may use it</source>
+        <translation>可以商用</translation>
+    </message>
+    <message>
+        <source>not for businesses</source>
+        <translation>不可商用</translation>
+    </message>
+    <message>
+        <source>not clear whether businesses may use it</source>
+        <translation>能否商用没有写明</translation>
+    </message>
+    <message>
+        <source>{licence}: {allowed}</source>
+        <translation>许可协议 {licence}：{allowed}</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>已安装</translation>
+    </message>
+    <message>
+        <source>Installed with Zimu</source>
+        <translation>随 Zimu 安装</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>文件已损坏</translation>
+    </message>
+    <message>
+        <source>Paused at {size}</source>
+        <translation>已暂停，已有 {size}</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>正在下载</translation>
+    </message>
+    <message>
+        <source>Unpacking</source>
+        <translation>正在解压</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>正在复制</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>正在检查</translation>
+    </message>
+    <message>
+        <source>{doing}: {done}</source>
+        <translation>{doing}：已完成 {done}</translation>
+    </message>
+    <message>
+        <source>{doing}: {done} of {total}</source>
+        <translation>{doing}：{done}，共 {total}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCard</name>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Accept licence and download</source>
+        <translation>同意许可协议并下载</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Check files</source>
+        <translation>检查文件</translation>
+    </message>
+    <message>
+        <source>Measure speed</source>
+        <translation>测速</translation>
+    </message>
+    <message>
+        <source>Really remove?</source>
+        <translation>确定移除？</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Takes about fifteen seconds</source>
+        <translation>大约需要十五秒</translation>
+    </message>
+    <message>
+        <source>For computers without internet</source>
+        <translation>用于不能上网的电脑</translation>
+    </message>
+    <message>
+        <source>From an archive…</source>
+        <translation>从压缩包…</translation>
+    </message>
+    <message>
+        <source>From a folder…</source>
+        <translation>从文件夹…</translation>
+    </message>
+    <message>
+        <source>Accept licence and import from an archive…</source>
+        <translation>同意许可协议并从压缩包导入…</translation>
+    </message>
+    <message>
+        <source>Accept licence and import from a folder…</source>
+        <translation>同意许可协议并从文件夹导入…</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>The best for the language</source>
+        <translation>最适合所选语言的</translation>
+    </message>
+    <message>
+        <source>Model for captions on this computer</source>
+        <translation>本机识别使用的模型</translation>
+    </message>
+    <message>
+        <source>Chinese is written</source>
+        <translation>中文写成</translation>
+    </message>
+    <message>
+        <source>Correct names and terms of the context by their sound</source>
+        <translation>按读音改正上下文里的人名和术语</translation>
+    </message>
+    <message>
+        <source>Where a word sounds like one of your terms, and would hardly be said there, the term is written. For models on this computer, and other computers that run Zimu.</source>
+        <translation>某个词听起来像你的术语，而在那里又不大可能说这个词时，就写成你的术语。适用于本机的模型，以及运行 Zimu 的其他电脑。</translation>
+    </message>
+    <message>
+        <source>As the system’s language is</source>
+        <translation>随系统语言</translation>
+    </message>
+    <message>
+        <source>In simplified characters</source>
+        <translation>简体字</translation>
+    </message>
+    <message>
+        <source>In traditional characters</source>
+        <translation>繁体字</translation>
+    </message>
+    <message>
+        <source>As the model writes it</source>
+        <translation>按模型写出的样子</translation>
+    </message>
+    <message>
+        <source>Import {model}</source>
+        <translation>导入 {model}</translation>
+    </message>
+    <message>
+        <source>Archives</source>
+        <translation>压缩包</translation>
+    </message>
+</context>
+<context>
     <name>NetworkPage</name>
     <message>
         <source>Proxy</source>
@@ -798,6 +1098,10 @@
     <message>
         <source>The model {model} belongs to installed Python packages. Remove it with: pip uninstall {packages}</source>
         <translation>模型 {model} 属于已安装的 Python 软件包。移除命令：pip uninstall {packages}</translation>
+    </message>
+    <message>
+        <source>How fast {model} is could not be measured. Try again when the computer is less busy.</source>
+        <translation>没能测出 {model} 的速度。请在电脑不忙的时候再试一次。</translation>
     </message>
     <message>
         <source>{path} holds no whole model: {file} is missing.</source>
@@ -1175,6 +1479,10 @@
     <message>
         <source>Key</source>
         <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Recognition</source>
