@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.core.events import Final as FinalWords
-from app.core.events import Gap, SpeechStarted, SpeechStopped
+from app.core.events import Gap, LineFailed, LineRemoved, SpeechStarted, SpeechStopped
 from app.core.timeline import SAMPLES_PER_MS
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ class HandTimes:
         if stretch.line is None:
             stretch.line = event.line
             known.append(SpeechStarted(event.line, stretch.begin // SAMPLES_PER_MS))
-        if stretch.is_committed or isinstance(event, FinalWords):
+        is_over = isinstance(event, FinalWords | LineRemoved | LineFailed)
+        if stretch.is_committed or is_over:
             known.append(SpeechStopped(event.line, stretch.sent // SAMPLES_PER_MS))
             self._stretches.remove(stretch)
             self._over.append(event.line)

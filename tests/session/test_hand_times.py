@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from app.core.events import Final, Interim, LinePlaced, LineRemoved, SpeechStarted, SpeechStopped
+import pytest
+
+from app.core.events import (
+    Final,
+    Interim,
+    LineEvent,
+    LineFailed,
+    LinePlaced,
+    LineRemoved,
+    SpeechStarted,
+    SpeechStopped,
+)
 from app.session.hand_times import HandTimes
 
 MS = 16
@@ -43,6 +54,16 @@ def test_the_end_of_the_session_ends_the_line() -> None:
     times.sent(100 * MS, 800 * MS)
     times.told_of(Interim(1, "", "by"))
     assert times.told_of(Final(1, "Bye.")) == [SpeechStopped(1, 800)]
+
+
+@pytest.mark.parametrize("end", [LineRemoved(1), LineFailed(1, "code")])
+def test_a_line_that_is_over_before_its_end_takes_nothing_from_the_next(end: LineEvent) -> None:
+    times = HandTimes()
+    times.sent(0, 900 * MS)
+    times.told_of(end)
+    times.sent(2000 * MS, 2900 * MS)
+    times.committed()
+    assert times.told_of(Final(2, "Two.")) == [SpeechStarted(2, 2000), SpeechStopped(2, 2900)]
 
 
 def test_nothing_is_told_of_a_line_without_audio() -> None:
