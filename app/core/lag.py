@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.core.captions import Line, LineStatus
 
 if TYPE_CHECKING:
     from app.core.captions import Captions
 
-AMBER_MS = 2000
-RED_MS = 4000
+AMBER_MS: Final = 2000
+RED_MS: Final = 4000
 
 
 class Pace(Enum):

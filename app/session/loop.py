@@ -151,8 +151,10 @@ class Loop:
             case Said(event=said, received_s=received_s):
                 self._teller.tell(said, received_s)
                 self._wait_for_more()
-            case Warned(problem=problem, is_single=is_single):
-                self._teller.tell(Notice(problem)) if is_single else self._teller.notice(problem)
+            case Warned(problem=problem, is_single=True):
+                self._teller.tell(Notice(problem))
+            case Warned(problem=problem):
+                self._teller.notice(problem)
             case Dialling(problem=problem):
                 self._dialling(problem)
             case Preparing():
