@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.core.advice import Gain, Merit
 from app.shell.i18n import language_name
-from app.shell.model_text import bytes_text, languages_text
+from app.shell.model_text import bytes_text, language_names
 
 if TYPE_CHECKING:
     from app.core.advice import Advice, Proposal
@@ -45,7 +45,9 @@ def proposal_text(proposal: Proposal | None) -> str:
     """Say what a better model would bring; nothing if there is none."""
     if proposal is None:
         return ""
-    gains = QLocale().createSeparatedList([_gain_text(gain, proposal) for gain in proposal.gains])
+    gains = QLocale().createSeparatedList(
+        [text for gain in proposal.gains for text in _gain_texts(gain, proposal)]
+    )
     if proposal.is_installed:
         return translate("Advice", "{model} would bring {gains}.").format(
             model=proposal.model.title, gains=gains
@@ -74,9 +76,10 @@ def _reason_text(reason: Merit) -> str:
     return texts[reason]
 
 
-def _gain_text(gain: Gain, proposal: Proposal) -> str:
+def _gain_texts(gain: Gain, proposal: Proposal) -> list[str]:
+    if gain is Gain.LANGUAGES:
+        return language_names(proposal.languages)
     texts = {
-        Gain.LANGUAGES: languages_text(proposal.languages),
         Gain.DETECTION: translate("Advice", "automatic language"),
         Gain.EMOTION: translate("Advice", "the feeling in the voice"),
         Gain.PUNCTUATION: translate("Advice", "punctuation"),
@@ -85,4 +88,4 @@ def _gain_text(gain: Gain, proposal: Proposal) -> str:
         Gain.SPEED: translate("Advice", "enough speed for this computer"),
         Gain.ACCURACY: translate("Advice", "fewer wrong words"),
     }
-    return texts[gain]
+    return [texts[gain]]

@@ -21,14 +21,18 @@ NAMED_LANGUAGES = 5
 translate = QCoreApplication.translate
 
 
-def languages_text(codes: tuple[str, ...]) -> str:
+def language_names(codes: tuple[str, ...]) -> list[str]:
     """Name the first languages, and count the rest."""
     names = [language_name(code) for code in codes[:NAMED_LANGUAGES]]
     more = len(codes) - NAMED_LANGUAGES
-    if more <= 0:
-        return QLocale().createSeparatedList(names)
-    told = translate("Model", "{count} more languages").format(count=more)
-    return QLocale().createSeparatedList([*names, told])
+    if more > 0:
+        names.append(translate("Model", "{count} more languages").format(count=more))
+    return names
+
+
+def languages_text(codes: tuple[str, ...]) -> str:
+    """Say the same in words."""
+    return QLocale().createSeparatedList(language_names(codes))
 
 
 def abilities_text(model: ModelInfo) -> str:

@@ -715,6 +715,10 @@
 <context>
     <name>ModelCard</name>
     <message>
+        <source>Read it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>继续</translation>
     </message>

@@ -139,7 +139,8 @@ class ModelCard(QFrame):
         self._languages.setText(languages_text(model.languages))
         told = (abilities_text(model), size_text(model), speed_text(self._speed))
         self._about.setText(" · ".join(text for text in told if text))
-        link = f'<a href="{model.licence.url}">{self.tr("Read it")}</a>'
+        words = self.tr("Read it")
+        link = f'<a href="{model.licence.url}">{words}</a>'
         self._licence.setText(f"{licence_text(model.licence)} · {link}")
         self._note.setText(note_text(model))
         self._note.setVisible(bool(note_text(model)))
