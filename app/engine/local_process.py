@@ -137,11 +137,12 @@ class LocalEngine:
                 self._ready_timeout_s + engine.load_s,
             )
             ready = child.ready
-        if ready is not None:
-            return Endpoint(ready.url, engine.model, child.token)
-        if not cancel.is_cancelled and not child.is_settled:
-            self.discard(engine)
-        raise child.problem()
+            is_late = not (child.is_settled or cancel.is_cancelled or self._is_stopped)
+            if is_late and self._children.get(engine.model) is child:
+                self._retire(self._children.pop(engine.model))
+        if ready is None:
+            raise child.problem()
+        return Endpoint(ready.url, engine.model, child.token)
 
     def _give_back(self, child: _Child) -> None:
         """Keep one warm: what is still in use, or else what was wanted last."""
