@@ -37,7 +37,7 @@ _SYMBOLS: Final = (*_ENGLISH, *_CHINESE, "<blk>")
 _SIZE: Final = len(_SYMBOLS)
 
 
-def nemotron(folder: Path, **more: object) -> ModelInfo:
+def nemotron(folder: Path, *, quiet: float = QUIET, **more: object) -> ModelInfo:
     """Nemotron 3.5 in chunks of 0.56 s: told Chinese it writes Chinese, otherwise English."""
     english, chinese = np.eye(_SIZE, dtype=np.float32)[None, :_BLANK].repeat(2, axis=0)
     tones = len(TONES_HZ)
@@ -49,7 +49,7 @@ def nemotron(folder: Path, **more: object) -> ModelInfo:
     said = graph.op("MatMul", _loudness(graph, heard), chosen)
     unsaid = np.full((3, _SIZE), NEVER, np.float32)
     unsaid[0, :tones] = unsaid[2, :tones] = unsaid[1, tones:_BLANK] = 0
-    unsaid[:, _BLANK] = QUIET
+    unsaid[:, _BLANK] = quiet
     bias = graph.op("Gather", graph.floats(unsaid[:, None]), "prompt_index", axis=0)
     graph.op("Transpose", graph.op("Add", said, bias), perm=[0, 2, 1], to="outputs")
     graph.op("Div", "length", graph.constant([_SUBSAMPLING]), to="encoded_lengths")
