@@ -111,8 +111,7 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ),
         ErrorCode.MODEL_NOT_MEASURED: QT_TRANSLATE_NOOP(
             "Problem",
-            "How fast {model} is could not be measured. Try again when the computer is less "
-            "busy.",
+            "How fast {model} is could not be measured. Try again when the computer is less busy.",
         ),
         ErrorCode.MODEL_FILE_MISSING: QT_TRANSLATE_NOOP(
             "Problem", "{path} holds no whole model: {file} is missing."
