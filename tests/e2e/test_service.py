@@ -13,6 +13,8 @@ import pytest
 import soundfile
 import soxr
 
+from app.models.here import look_around
+from app.storage.paths import paths_under
 from tests.helpers.canary import CANARIES
 from tests.helpers.caption_script import (
     AwaitAudio,
@@ -212,6 +214,15 @@ def test_the_engine_of_this_computer_says_which_model_it_runs_and_which_it_lacks
     done = zimu("check", "--engine", "local", "--model", "moonshine-base-en", folder=tmp_path)
     assert done.returncode == 1
     assert "zimu models get moonshine-base-en" in done.stdout
+
+
+def test_what_a_benchmark_finds_is_remembered_on_this_computer(tmp_path: Path) -> None:
+    done = zimu("models", "benchmark", "moonshine-tiny-en", "--json", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    report = json.loads(done.stdout)
+    (speed,) = look_around(paths_under(tmp_path / "data"), "").speeds
+    assert speed.model == report["model"] == "moonshine-tiny-en"
+    assert speed.busy == pytest.approx(report["partial_work"] + report["final_work"])
 
 
 def test_a_recording_of_telephone_quality_is_captioned_as_such(tmp_path: Path) -> None:
