@@ -76,6 +76,14 @@ def test_the_end_brings_out_the_last_word(make: Make, tmp_path: Path) -> None:
 
 
 @KINDS
+def test_the_last_word_is_heard_wherever_in_a_chunk_it_ends(make: Make, tmp_path: Path) -> None:
+    model = load(make, tmp_path)
+    for pause_ms in range(0, 1_300, 70):
+        audio = np.concatenate([silence(pause_ms / 1_000), tone(4, 0.2)])
+        assert hear(model, audio)[-1].text, pause_ms
+
+
+@KINDS
 def test_what_was_said_is_only_added_to(make: Make, tmp_path: Path) -> None:
     answers = hear(load(make, tmp_path), said(*range(8)))
     for before, after in pairwise(answers):
