@@ -135,7 +135,10 @@ def measure_behind_a_dead_proxy(work: Path) -> Table:
     dead = "http://127.0.0.1:9"
     names = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
     path = saved(material.recorded("beckett"), work)
-    command = [*programs.ZIMU, "--data-dir", str(work / "data"), "caption", str(path), "--json"]
+    command = [
+        *programs.ZIMU, "--data-dir", str(work / "data"), "caption", str(path), "--language", "en",
+        "--json",
+    ]  # fmt: skip
     done = subprocess.run(
         command,
         env={**os.environ, **dict.fromkeys(names, dead)},

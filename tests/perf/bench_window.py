@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.core.settings import Settings
 from tests.helpers.children import end
 from tests.helpers.desk import virtual_desk
+from tests.helpers.shipped import store_settings
 from tests.helpers.waiting import until
 from tests.perf import material, programs
 from tests.perf.bench_engine import saved
@@ -37,6 +39,7 @@ class _Start:
 def measure(work: Path, *, quick: bool) -> Table:
     """Start the window several times, then let it caption a whole recording."""
     work.mkdir(parents=True, exist_ok=True)
+    store_settings(work / "data", Settings(language="en"))
     with virtual_desk(work / "desk") as desk:
         _caption(desk, material.recorded("beckett"), work, "warm-up")
         short = material.recorded("beckett")
