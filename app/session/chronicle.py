@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import TYPE_CHECKING
 
 from app.core.events import (
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_CODE: Final = re.compile(r"[\w.-]{1,64}", re.ASCII)  # a server may say anything there, words too
+
 
 def note(event: SessionEvent) -> None:
     """Log `event` if it is worth a line."""
@@ -36,7 +39,7 @@ def note(event: SessionEvent) -> None:
         case LineRemoved(line=line):
             log.info("line held no words", extra={"event": "line.removed", "line": line})
         case LineFailed(line=line, code=code):
-            facts = {"line": line, "code": code}
+            facts = {"line": line, "code": code if _CODE.fullmatch(code) else "?"}
             log.warning("line failed", extra={"event": "line.failed", **facts})
         case Gap(begin_ms=begin_ms, end_ms=end_ms):
             facts = {"begin_ms": begin_ms, "end_ms": end_ms}

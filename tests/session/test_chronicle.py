@@ -1,0 +1,21 @@
+"""What a session leaves in the log."""
+
+import logging
+
+import pytest
+
+from app.core.events import LineFailed
+from app.session.chronicle import note
+
+
+@pytest.mark.expects_log("line failed")
+@pytest.mark.parametrize(
+    ("code", "logged"),
+    [("InternalError.Algo", "InternalError.Algo"), ("I said my name", "?"), ("x" * 65, "?")],
+)
+def test_a_servers_code_is_logged_only_if_it_is_one(
+    code: str, logged: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        note(LineFailed(7, code))
+    assert caplog.records[-1].__dict__["code"] == logged
