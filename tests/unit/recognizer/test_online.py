@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import pytest
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Make(Protocol):
     """What writes a model's files."""
 
-    def __call__(self, folder: Path, **more: object) -> ModelInfo: ...
+    def __call__(self, folder: Path, **more: Any) -> ModelInfo: ...
 
 
 WHOLE = {
