@@ -26,7 +26,7 @@ from tests.helpers.tiny_graphs import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from app.recognizer.audio import Samples
@@ -70,8 +70,6 @@ def never_twice(size: int, blank: int) -> Samples:
 
 def zipformer(folder: Path, **more: object) -> ModelInfo:
     """Zipformer 2 that streams, in chunks of 0.32 s."""
-    symbols = ("<blk>", *STREAMING_WORDS)
-    size = len(symbols)
     states: list[Tensor] = [
         ("cached_key_0", FLOAT, [4, "N", 4]),
         ("cached_nonlin_attn_0", FLOAT, [1, "N", 4, 3]),
@@ -82,34 +80,62 @@ def zipformer(folder: Path, **more: object) -> ModelInfo:
         ("embed_states", FLOAT, ["N", 128, 3, 19]),
         ("processed_lens", INT64, ["N"]),
     ]
+    metadata = {
+        "model_type": "zipformer2",
+        "T": 45,
+        "query_head_dims": 4,
+        "value_head_dims": 4,
+        "num_heads": 1,
+    }
+    return _zipformer(folder, states, metadata, more)
+
+
+def old_zipformer(folder: Path, **more: object) -> ModelInfo:
+    """Return the same of the first generation, to which the Chinese and English one belongs."""
+    states: list[Tensor] = [
+        ("cached_len_0", INT64, [1, "N"]),
+        ("cached_avg_0", FLOAT, [1, "N", 4]),
+        ("cached_key_0", FLOAT, [1, 4, "N", 4]),
+        ("cached_val_0", FLOAT, [1, 4, "N", 2]),
+        ("cached_val2_0", FLOAT, [1, 4, "N", 2]),
+        ("cached_conv1_0", FLOAT, [1, "N", 4, 2]),
+        ("cached_conv2_0", FLOAT, [1, "N", 4, 2]),
+    ]
+    metadata = {"model_type": "zipformer", "T": 39, "attention_dims": 4}
+    return _zipformer(folder, states, metadata, more)
+
+
+def _zipformer(
+    folder: Path,
+    states: Sequence[Tensor],
+    metadata: Mapping[str, str | int],
+    more: Mapping[str, object],
+) -> ModelInfo:
+    symbols = ("<blk>", *STREAMING_WORDS)
+    size = len(symbols)
     graph = Graph()
-    chunk = graph.constant([32])
-    heard = graph.op("Slice", "x", graph.constant([0]), chunk, graph.constant([1]))
+    first = [graph.constant([at]) for at in (0, 32, 1)]
+    heard = graph.op("Slice", "x", *first)
     frames = graph.mean(graph.op("Reshape", heard, graph.constant([0, 8, 4, MEL_BINS])), axis=2)
     loudness = graph.op("MatMul", frames, graph.floats(tone_weights()))
-    first = graph.constant([0, 0, 1, 0, 0, 0])
-    graph.op("Pad", loudness, first, graph.floats(QUIET), to="encoder_out")
-    for name, _, _ in states[:-1]:
+    before = graph.constant([0, 0, 1, 0, 0, 0])
+    graph.op("Pad", loudness, before, graph.floats(QUIET), to="encoder_out")
+    for name, _, _ in states:
         graph.op("Identity", name, to=f"new_{name}")
-    graph.op("Add", "processed_lens", chunk, to="new_processed_lens")
     graph.save(
         folder / "encoder.onnx",
-        [("x", FLOAT, ["N", 45, MEL_BINS]), *states],
+        [("x", FLOAT, ["N", metadata["T"], MEL_BINS]), *states],
         [
             ("encoder_out", FLOAT, ["N", 8, size]),
             *((f"new_{name}", kind, shape) for name, kind, shape in states),
         ],
         {
-            "model_type": "zipformer2",
             "encoder_dims": 4,
-            "query_head_dims": 4,
-            "value_head_dims": 4,
-            "num_heads": 1,
             "num_encoder_layers": 1,
             "cnn_module_kernels": 3,
             "left_context_len": 4,
-            "T": 45,
             "decode_chunk_len": 32,
+            **metadata,
         },
     )
     _stateless_decoder(folder, size)

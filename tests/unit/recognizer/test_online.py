@@ -12,7 +12,7 @@ from app.recognizer.decoder import Follower, Heard, Wish
 from app.recognizer.models import recogniser
 from app.recognizer.online import Vocabulary, lowered
 from tests.helpers.tiny_graphs import silence, tone
-from tests.helpers.tiny_models import paraformer, spelling_zipformer, zipformer
+from tests.helpers.tiny_models import old_zipformer, paraformer, spelling_zipformer, zipformer
 from tests.helpers.tiny_nemo import nemotron
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Make(Protocol):
 
 WHOLE = {
     zipformer: "hello world你好 I see们",
+    old_zipformer: "hello world你好 I see们",
     paraformer: "hello world 你好 I see 们",
     nemotron: "Hello world. I see you?",
 }
