@@ -80,7 +80,7 @@ def zipformer(folder: Path, **more: object) -> ModelInfo:
         ("embed_states", FLOAT, ["N", 128, 3, 19]),
         ("processed_lens", INT64, ["N"]),
     ]
-    metadata = {
+    metadata: dict[str, str | int] = {
         "model_type": "zipformer2",
         "T": 45,
         "query_head_dims": 4,
@@ -101,7 +101,7 @@ def old_zipformer(folder: Path, **more: object) -> ModelInfo:
         ("cached_conv1_0", FLOAT, [1, "N", 4, 2]),
         ("cached_conv2_0", FLOAT, [1, "N", 4, 2]),
     ]
-    metadata = {"model_type": "zipformer", "T": 39, "attention_dims": 4}
+    metadata: dict[str, str | int] = {"model_type": "zipformer", "T": 39, "attention_dims": 4}
     return _zipformer(folder, states, metadata, more)
 
 
