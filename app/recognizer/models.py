@@ -26,7 +26,7 @@ from app.recognizer.offline import (
     SenseVoiceDecoder,
 )
 from app.recognizer.online import SherpaFollower, Traits
-from app.recognizer.stream import LineStream
+from app.recognizer.stream import Habits, LineStream
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +40,7 @@ Model = TypeVar("Model")
 
 _SMALL_BYTES: Final = 64_000_000
 _MOST_THREADS: Final = 4
+_WHISPER_HABITS: Final = Habits(interval_per_cost=1.5, helped_s=12.0, help_s=4.0)
 _LONG_TOKEN: Final = 128
 
 
@@ -66,7 +67,8 @@ def recogniser(
         load = _follower(model, folder)
         # Beam search, which terms need, weighs several texts against each other.
         return Recogniser(load, partial(FollowStream, revises=model.takes_terms))
-    return Recogniser(_decoder(model, folder, cache_dir), LineStream)
+    habits = _WHISPER_HABITS if model.runtime is Runtime.WHISPER else Habits()
+    return Recogniser(_decoder(model, folder, cache_dir), partial(LineStream, habits=habits))
 
 
 def _decoder(model: ModelInfo, folder: Path, cache_dir: Path) -> Callable[[], Decoder]:

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 _KEPT_SAMPLES: Final = 24 * RATE_HZ
 _FIRST_PARTIAL_SAMPLES: Final = RATE_HZ * 45 // 100
 _LEAST_INTERVAL_S: Final = 0.2
-# A decode may take half of the time until the next; what costs more is decoded less often.
-_INTERVAL_PER_COST: Final = 2.0
 # How much longer the interval is when the model does not keep up; None: there are no partials.
 _EASED_INTERVAL: Final = (1.0, 3.0, None)
 # A partial ends at the quietest place of the newest audio, where a word is least likely cut in two:
@@ -45,13 +43,26 @@ _EASED_INTERVAL: Final = (1.0, 3.0, None)
 _WORD_END_SAMPLES: Final = RATE_HZ * 16 // 100
 # A word that may be followed by silence is complete one frame later.
 _MID_WORD_PAUSE_FRAMES: Final = 1
-_SHORT_LINE_SAMPLES: Final = RATE_HZ * 5 // 2
 _CONTEXT_GAP_SAMPLES: Final = RATE_HZ * 13 // 10
-_CONTEXT_SAMPLES: Final = 6 * RATE_HZ
 # Nobody who speaks has more finals waiting: this is a recording sent at once, and its finals take
 # turns with the partials of those who do speak.
 _LIVE_BACKLOG_S: Final = 15.0
 _ANYTHING: Final = Wish()
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a model is best asked; what suits Moonshine, if nothing is said."""
+
+    interval_per_cost: float = 2.0
+    """From partial to partial, in costs of one: what costs more is decoded less often."""
+    helped_s: float = 2.5
+    """How long lines are whose finals are decoded together with the line before."""
+    help_s: float = 6.0
+    """How long the line before may be for that."""
+
+
+_HABITS: Final = Habits()
 
 
 @dataclass(slots=True)
@@ -88,8 +99,15 @@ class _Waiting:
 class LineStream:
     """Recognition of one stream. Not thread-safe."""
 
-    def __init__(self, detector: Detector, rules: Rules, wish: Wish = _ANYTHING) -> None:
+    def __init__(
+        self,
+        detector: Detector,
+        rules: Rules,
+        wish: Wish = _ANYTHING,
+        habits: Habits = _HABITS,
+    ) -> None:
         self._detector = detector
+        self._habits = habits
         self._wish = wish
         self._cutter = LineCutter(rules)
         self._audio = RecentAudio(_KEPT_SAMPLES)
@@ -100,7 +118,7 @@ class LineStream:
         self._closed: _Span | None = None
         self._written_keys: tuple[str, ...] = ()
         self._begins_sentence = True
-        self._language = ""
+        self._language = self._written_language = ""
         self._in_flight: Decode | None = None
         self._interval: float | None = _EASED_INTERVAL[0]
 
@@ -241,6 +259,7 @@ class LineStream:
         return events
 
     def _written(self, line: int, heard: Heard) -> LineWritten:
+        self._written_language = heard.language
         self._written_keys = tuple(word.key for word in split_words(heard.text))
         if heard.text:
             self._begins_sentence = ends_sentence(heard.text)
@@ -256,7 +275,9 @@ class LineStream:
     def _is_partial_due(self, line: _Line) -> bool:
         if self._interval is None or self._cutter.pause_frames > _MID_WORD_PAUSE_FRAMES:
             return False
-        interval_s = self._interval * max(_LEAST_INTERVAL_S, _INTERVAL_PER_COST * line.cost_s)
+        interval_s = self._interval * max(
+            _LEAST_INTERVAL_S, self._habits.interval_per_cost * line.cost_s
+        )
         now = self._audio.end
         return (
             now - line.speech >= _FIRST_PARTIAL_SAMPLES
@@ -294,12 +315,13 @@ class LineStream:
 
     def _context_audio(self, line: _Line, *, speech_end: int, end: int) -> Samples | None:
         """Return the line before and this one as one piece of audio, if that is any help."""
-        before = self._closed
+        before, habits = self._closed, self._habits
         if (
             before is None
-            or speech_end - line.speech >= _SHORT_LINE_SAMPLES
+            or self._language != self._written_language
+            or speech_end - line.speech >= habits.helped_s * RATE_HZ
             or line.speech - before.speech_end > _CONTEXT_GAP_SAMPLES
-            or before.speech_end - before.speech > _CONTEXT_SAMPLES
+            or before.speech_end - before.speech > habits.help_s * RATE_HZ
         ):
             return None
         return self._audio.copy(before.begin, end)

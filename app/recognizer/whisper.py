@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SHORTEST_SAMPLES: Final = RATE_HZ * 3 // 10
 _LONGEST_SAMPLES: Final = 30 * RATE_HZ
-_PARTIAL_SAMPLES: Final = 5 * RATE_HZ
+_PARTIAL_SAMPLES: Final = 8 * RATE_HZ
 _FINAL_SAMPLES: Final = 15 * RATE_HZ
 # Behind less silence than this the last words are told again and again.
 _SILENCE_SAMPLES: Final = RATE_HZ * 12 // 10

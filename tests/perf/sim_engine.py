@@ -17,11 +17,10 @@ import numpy as np
 from app.core.models import ModelInfo, parse
 from app.models.carriers import carried_folder
 from app.recognizer.decoder import Decoder, Heard, Wish
-from app.recognizer.events import LineEvent, LineHeard, LineWritten
+from app.recognizer.events import LineEvent, LineHeard, LineWritten, Stream
 from app.recognizer.lines import Rules
-from app.recognizer.models import recogniser
+from app.recognizer.models import Recogniser, recogniser
 from app.recognizer.schedule import Schedule
-from app.recognizer.stream import LineStream
 from app.recognizer.vad import SileroDetector, speech_probability
 from tests.perf import languages
 from tests.perf.material import (
@@ -48,7 +47,7 @@ _TRAILING_SILENCE_S: Final = 7
 class _Client:
     """One stream, what it still has to say, and what was shown for it."""
 
-    stream: LineStream
+    stream: Stream[Decoder]
     samples: Samples
     shown: list[Shown] = field(default_factory=list)
 
@@ -78,8 +77,8 @@ class Simulation:
     def __init__(self, decoder: Decoder, clients: list[_Client]) -> None:
         self._decoder = decoder
         self._clients = {id(client.stream): client for client in clients}
-        self._schedule: Schedule[LineStream] = Schedule()
-        self._busy: tuple[float, LineStream, Heard, float] | None = None
+        self._schedule: Schedule[Stream[Decoder]] = Schedule()
+        self._busy: tuple[float, Stream[Decoder], Heard, float] | None = None
         self._decode_s = 0.0
 
     def run(self) -> Outcome:
@@ -120,14 +119,25 @@ class Simulation:
             self._start(done_s)
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is run: on which speech, and what is wished for."""
+
+    speeches: Sequence[Speech]
+    wish: Wish
+    rules: Rules
+    offsets_ms: Sequence[int]
+    tells_texts: bool
+
+
 def simulate(
-    decoder: Decoder, speeches: Sequence[Speech], rules: Rules, wish: Wish | None = None
+    model: Recogniser[Decoder], decoder: Decoder, speeches: Sequence[Speech], setting: Setting
 ) -> Outcome:
     """Run `speeches` side by side through one decoder."""
     silence = np.zeros(_TRAILING_SILENCE_S * RATE_HZ, np.float32)
     clients = [
         _Client(
-            LineStream(SileroDetector.load(), rules, wish or Wish()),
+            model.new_stream(SileroDetector.load(), setting.rules, setting.wish),
             np.concatenate((speech.samples, silence)),
         )
         for speech in speeches
@@ -156,21 +166,11 @@ HEADER: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What is run: on which speech, and what is wished for."""
-
-    speeches: Sequence[Speech]
-    wish: Wish
-    offsets_ms: Sequence[int]
-    tells_texts: bool
-
-
 def measure(
-    decoder: Decoder, silence_ms: int, setting: Setting, *, say: Callable[[str], None]
+    label: str, model: Recogniser[Decoder], setting: Setting, *, say: Callable[[str], None]
 ) -> None:
     """Run the whole material at every offset and print a row, with a detail per offset."""
-    rules = rules_for(silence_ms)
+    decoder = model.load()
     total = Score()
     worst = decode_s = audio_s = 0.0
     for offset_ms in setting.offsets_ms:
@@ -178,20 +178,19 @@ def measure(
         errors: list[int] = []
         for speech in setting.speeches:
             delayed = speech.delayed(offset_ms)
-            outcome = simulate(decoder, [delayed], rules, setting.wish)
+            outcome = simulate(model, decoder, [delayed], setting)
             split = languages.plain_characters if speech.language == "zh" else plain_words
             part = score(outcome.shown[0], delayed.words, split)
             errors.append(part.word_errors)
             pooled.add(part)
             decode_s += outcome.decode_s
             audio_s += outcome.audio_s
-            for shown in outcome.shown[0]:
-                if setting.tells_texts:
-                    say(f"    {shown}")
+            for shown in outcome.shown[0] if setting.tells_texts else ():
+                say(f"    {shown}")
         worst = max(worst, pooled.word_error_percent)
         say(f"  +{offset_ms} ms: errors {errors}, {pooled.word_error_percent:.2f} %")
         total.add(pooled)
-    say(table_row(str(silence_ms), total, worst, decode_s / audio_s))
+    say(table_row(label, total, worst, decode_s / audio_s))
 
 
 def catalogued(model_id: str) -> ModelInfo:
@@ -220,15 +219,17 @@ def main() -> None:
         speeches = languages.chinese(options.clips)
     if options.together:
         speeches = [languages.one_after_the_other(speeches)]
-    setting = Setting(speeches, Wish(options.language), options.offsets_ms, options.texts)
-    model = catalogued(options.model)
-    folder = options.folder or carried_folder(model)
-    assert folder is not None, f"say with --folder where {model.id} is"
-    assert not model.is_streaming, "this clock runs models that hear a line as a whole"
-    decoder = cast("Decoder", recogniser(model, folder, CACHE).load())
+    info = catalogued(options.model)
+    assert not info.is_streaming, "this clock runs models that hear a line as a whole"
+    folder = options.folder or carried_folder(info)
+    if folder is None:
+        parser.error(f"{info.id} is in no installed package: name the --folder with its files")
+    model = cast("Recogniser[Decoder]", recogniser(info, folder, CACHE))
     print(HEADER)
     for silence_ms in options.silence_ms:
-        measure(decoder, silence_ms, setting, say=print)
+        wish, rules = Wish(options.language), rules_for(silence_ms)
+        setting = Setting(speeches, wish, rules, options.offsets_ms, options.texts)
+        measure(str(silence_ms), model, setting, say=print)
 
 
 if __name__ == "__main__":
