@@ -40,7 +40,11 @@ Model = TypeVar("Model")
 
 _SMALL_BYTES: Final = 64_000_000
 _MOST_THREADS: Final = 4
-_WHISPER_HABITS: Final = Habits(interval_per_cost=1.5, helped_s=12.0, help_s=4.0)
+_HABITS: Final = {
+    Runtime.WHISPER: Habits(interval_per_cost=1.5, helped_s=12.0, help_s=4.0),
+    # With the line before it would tell the feeling of both.
+    Runtime.SENSE_VOICE: Habits(helped_s=0.0),
+}
 _LONG_TOKEN: Final = 128
 
 
@@ -67,7 +71,7 @@ def recogniser(
         load = _follower(model, folder)
         # Beam search, which terms need, weighs several texts against each other.
         return Recogniser(load, partial(FollowStream, revises=model.takes_terms))
-    habits = _WHISPER_HABITS if model.runtime is Runtime.WHISPER else Habits()
+    habits = _HABITS.get(model.runtime, Habits())
     return Recogniser(_decoder(model, folder, cache_dir), partial(LineStream, habits=habits))
 
 

@@ -107,3 +107,11 @@ def test_the_language_and_the_feeling_of_each_line_are_told(tmp_path: Path) -> N
     ]
     assert set(told) == {(1, "zh", Emotion.HAPPY), (2, "yue", Emotion.FEARFUL)}
     assert told[-1] == (2, "yue", Emotion.FEARFUL)
+
+
+def test_the_feeling_of_a_short_line_is_not_that_of_the_line_before(tmp_path: Path) -> None:
+    audio = np.concatenate([words(0, 0, 0), silence(0.7), words(4), silence(1)])
+    events = events_of(sense_voice, tmp_path, audio, Wish())
+    written = [event for event in events if isinstance(event, LineWritten)]
+    assert [event.emotion for event in written] == [Emotion.HAPPY, Emotion.FEARFUL]
+    assert [event.language for event in written] == ["zh", "yue"]
