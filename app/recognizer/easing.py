@@ -9,10 +9,13 @@ from enum import IntEnum
 from typing import Final
 
 WINDOW_S: Final = 10.0
-"""Over how long the share of the time that a model works is taken."""
+"""Over how long the share of the time that a model works, and its delays, are taken."""
 
-# A model that works all the time falls behind; one final of a long line may take seconds.
+# A model that works all the time may still be quick: partials wait for their turn, and so become
+# rarer by themselves. It falls behind when its answers come late, too.
 _TOO_BUSY: Final = 0.9
+_LATE_PARTIAL_S: Final = 0.7
+_LATE_FINAL_S: Final = 1.5
 # Below these shares there is room for the partials that would come back.
 _CALM: Final = {1: 0.4, 2: 0.3}
 # In a room where nobody speaks nothing is learnt.
@@ -32,7 +35,7 @@ class Ease(IntEnum):
 
 
 class Easing:
-    """Decides on a step from time to time; the share is that of the last `WINDOW_S`."""
+    """Decides on a step from time to time, by what was seen in the last `WINDOW_S`."""
 
     def __init__(self) -> None:
         self.ease = Ease.NONE
@@ -42,8 +45,18 @@ class Easing:
         self._calm_s = 0.0
         self._needed_calm_s = _CALM_S
 
-    def look(self, now_s: float, busy_share: float) -> Ease:
-        """Return the step that is right now, given how much the model works for who speaks."""
+    def look(
+        self,
+        now_s: float,
+        busy_share: float,
+        *,
+        partial_delay_s: float | None = None,
+        final_delay_s: float | None = None,
+    ) -> Ease:
+        """Return the step that is right now, given how much the model works for who speaks, and
+        how late its answers come; None: there were none.
+        """
+        is_late = (partial_delay_s or 0) > _LATE_PARTIAL_S or (final_delay_s or 0) > _LATE_FINAL_S
         if self._looked_s is None:
             self._changed_s = now_s
         gone_s = now_s - (self._looked_s if self._looked_s is not None else now_s)
@@ -51,7 +64,8 @@ class Easing:
         if busy_share >= _TOO_BUSY:
             self._calm_s = 0.0
             # What a step brought shows only once the window holds nothing older.
-            if self.ease is not Ease.FINALS_ONLY and now_s - self._changed_s >= WINDOW_S:
+            has_shown = now_s - self._changed_s >= WINDOW_S
+            if is_late and has_shown and self.ease is not Ease.FINALS_ONLY:
                 self._cut_back(now_s)
         elif self.ease is not Ease.NONE and busy_share >= _IDLE:
             self._calm_s = self._calm_s + gone_s if busy_share < _CALM[self.ease] else 0.0

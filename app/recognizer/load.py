@@ -72,17 +72,15 @@ class Load:
         )
         return min(busy_s / (now_s - begin_s), 1.0)
 
-    @property
-    def partial_delay_s(self) -> float | None:
-        """The median of the last minute; None: there was none."""
-        return self._median(self._partial_delays)
+    def partial_delay_s(self, window_s: float = KEPT_S) -> float | None:
+        """Return the median of the last seconds; None: there was none."""
+        return self._median(self._partial_delays, window_s)
 
-    @property
-    def final_delay_s(self) -> float | None:
-        """The median of the last minute; None: there was none."""
-        return self._median(self._final_delays)
+    def final_delay_s(self, window_s: float = KEPT_S) -> float | None:
+        """Return the median of the last seconds; None: there was none."""
+        return self._median(self._final_delays, window_s)
 
-    def _median(self, delays: deque[tuple[float, float]]) -> float | None:
-        since_s = self._clock() - KEPT_S
+    def _median(self, delays: deque[tuple[float, float]], window_s: float) -> float | None:
+        since_s = self._clock() - window_s
         recent = [delay_s for at_s, delay_s in delays if at_s >= since_s]
         return median(recent) if recent else None

@@ -142,9 +142,13 @@ class Server:
         """Cut partials back while the model does not keep up with those who speak."""
         while True:
             await asyncio.sleep(_LOOK_S)
-            busy_share = self._load.busy_share(WINDOW_S, live_only=True)
             before = self._easing.ease
-            ease = self._easing.look(time.monotonic(), busy_share)
+            ease = self._easing.look(
+                time.monotonic(),
+                self._load.busy_share(WINDOW_S, live_only=True),
+                partial_delay_s=self._load.partial_delay_s(WINDOW_S),
+                final_delay_s=self._load.final_delay_s(WINDOW_S),
+            )
             if ease is before:
                 continue
             facts = {"event": "engine.eased", "ease": int(ease)}
@@ -210,8 +214,8 @@ class Server:
             heard_s=round(load.heard_s, 1),
             busy_share=round(load.busy_share(), 3),
             backlog_s=round(sum(one.backlog_s for one in self._sessions.values()), 1),
-            partial_delay_s=load.partial_delay_s,
-            final_delay_s=load.final_delay_s,
+            partial_delay_s=load.partial_delay_s(),
+            final_delay_s=load.final_delay_s(),
             ease=self._easing.ease,
         )
 

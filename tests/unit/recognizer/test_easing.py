@@ -32,12 +32,17 @@ class Watch:
         self.easing = Easing()
         self.now_s = 0.0
 
-    def look(self, busy_share: float, seconds: int) -> list[Ease]:
-        """Return every change within so many seconds at this share."""
+    def look(
+        self, busy_share: float, seconds: int, *, partial_s: float = 1.0, final_s: float = 2.0
+    ) -> list[Ease]:
+        """Return every change within so many seconds at this share, with these delays."""
         changes = []
         for _ in range(seconds):
             before = self.easing.ease
-            if self.easing.look(self.now_s, busy_share) is not before:
+            self.easing.look(
+                self.now_s, busy_share, partial_delay_s=partial_s, final_delay_s=final_s
+            )
+            if self.easing.ease is not before:
                 changes.append(self.easing.ease)
             self.now_s += 1
         return changes
@@ -57,6 +62,15 @@ def partials(ease: Ease) -> int:
 
 def test_a_model_that_is_always_busy_is_eased_step_by_step() -> None:
     assert Watch().look(1.0, 60) == [Ease.RARER_PARTIALS, Ease.FINALS_ONLY]
+
+
+def test_a_busy_model_whose_answers_are_quick_is_left_alone() -> None:
+    assert Watch().look(1.0, 600, partial_s=0.5, final_s=1.0) == []
+
+
+@pytest.mark.parametrize(("partial_s", "final_s"), [(0.8, 0.1), (0.1, 1.6)])
+def test_late_partials_or_finals_are_enough(partial_s: float, final_s: float) -> None:
+    assert Watch().look(1.0, 15, partial_s=partial_s, final_s=final_s) == [Ease.RARER_PARTIALS]
 
 
 def test_a_step_is_given_time_to_show_what_it_brings() -> None:
