@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_CODE: Final = re.compile(r"[\w.-]{1,64}", re.ASCII)  # a server may say anything there, words too
+_CODE = re.compile(r"[\w.-]{1,64}", re.ASCII)  # a server may say anything there, words too
 
 
 def note(event: SessionEvent) -> None:
