@@ -183,7 +183,7 @@ def _caption(options: argparse.Namespace, kit: Kit) -> int:
     from app.headless.caption import CaptionOptions, caption
 
     try:
-        context = options.context.read_text("utf-8") if options.context else ""
+        context = options.context.read_text("utf-8-sig") if options.context else ""
     except (OSError, UnicodeError) as exc:
         reason = exc.strerror if isinstance(exc, OSError) else "it is not UTF-8 text"
         kit.say(f"{options.context} cannot be read: {reason}.")

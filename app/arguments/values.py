@@ -30,7 +30,7 @@ def number_between(low: float, high: float) -> Callable[[str], float]:
     def number(text: str) -> float:
         value = float(text)
         if not low <= value <= high:  # which "nan" is not either
-            raise argparse.ArgumentTypeError(f"must be {low:g} to {high:g}")
+            raise argparse.ArgumentTypeError(f"must be {low:,.12g} to {high:,.12g}")
         return value
 
     return number
