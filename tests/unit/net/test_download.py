@@ -282,9 +282,12 @@ def test_a_proxy_leads_there(tmp_path: Path) -> None:
             assert problem(one, NetOptions(ca_file, wrong)) is ErrorCode.PROXY_LOGIN
             download(one, options=NetOptions(ca_file, right))
         assert one.path.read_bytes() == CONTENT
-        assert problem(Wanted(one.url, tmp_path / "b"), NetOptions(ca_file, right)) is (
-            ErrorCode.PROXY_FAILED
-        )
+        with socket.socket() as deaf:  # nobody else can get its port
+            deaf.bind(("127.0.0.1", 0))
+            dead = NamedProxy(f"http://127.0.0.1:{deaf.getsockname()[1]}", "")
+            assert problem(Wanted(one.url, tmp_path / "b"), NetOptions(ca_file, dead)) is (
+                ErrorCode.PROXY_FAILED
+            )
 
 
 def test_a_socks_proxy_leads_there(tmp_path: Path) -> None:
