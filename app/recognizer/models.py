@@ -53,7 +53,8 @@ class Recogniser(Generic[Model]):
     """A model that can be loaded, and how a stream of audio is recognised with it."""
 
     load: Callable[[], Model]
-    """Blocks for a second or more. Raises RuntimeError; damaged files may end the process."""
+    """Blocks for a second or more. Raises ZimuError (MODEL_DAMAGED); a file that is another kind of
+    model may end the process."""
     new_stream: Callable[[Detector, Rules, Wish], Stream[Model]]
 
 
@@ -68,11 +69,21 @@ def recogniser(
     for file in model.files:
         _check(model, folder, file)
     if model.is_streaming:
-        load = _follower(model, folder)
+        follower = partial(_loaded, model, _follower(model, folder))
         # Beam search, which terms need, weighs several texts against each other.
-        return Recogniser(load, partial(FollowStream, revises=model.takes_terms))
+        return Recogniser(follower, partial(FollowStream, revises=model.takes_terms))
+    decoder = partial(_loaded, model, _decoder(model, folder, cache_dir))
     habits = _HABITS.get(model.runtime, Habits())
-    return Recogniser(_decoder(model, folder, cache_dir), partial(LineStream, habits=habits))
+    return Recogniser(decoder, partial(LineStream, habits=habits))
+
+
+def _loaded(model: ModelInfo, load: Callable[[], Model]) -> Model:
+    try:
+        return load()
+    except RuntimeError as exc:
+        names = [file.name for file in model.files]
+        blamed = next((name for name in names if name in str(exc)), names[0])
+        raise ZimuError(ErrorCode.MODEL_DAMAGED, model=model.id, file=blamed) from exc
 
 
 def _decoder(model: ModelInfo, folder: Path, cache_dir: Path) -> Callable[[], Decoder]:

@@ -79,10 +79,16 @@ def serve(options: ServeOptions) -> int:
             return refuse(exc.problem)
         except OSError as exc:
             return fail(f"{exc.filename} cannot be written: {exc.strerror}.", EXIT_FAILED)
-        try:
-            return asyncio.run(Server(options, loaded, context).run())
-        except OSError as exc:
-            return fail(f"Cannot listen on {options.host}: {exc.strerror}.", EXIT_FAILED)
+        return _run(Server(options, loaded, context), options.host)
+
+
+def _run(server: Server, host: str) -> int:
+    try:
+        return asyncio.run(server.run())
+    except ZimuError as exc:  # the weights do not load
+        return refuse(exc.problem)
+    except OSError as exc:
+        return fail(f"Cannot listen on {host}: {exc.strerror}.", EXIT_FAILED)
 
 
 def refuse(problem: Problem) -> int:

@@ -17,8 +17,19 @@ import msgspec
 import pytest
 
 from app.core.emotion import Emotion
+from app.recognizer.serve import EXIT_WEIGHTS_DAMAGED
 from tests.helpers.children import end
-from tests.helpers.serving import RATE_HZ, ROOT, Client, Event, Server, client, silence, speech
+from tests.helpers.serving import (
+    DEADLINE_S,
+    RATE_HZ,
+    ROOT,
+    Client,
+    Event,
+    Server,
+    client,
+    silence,
+    speech,
+)
 from tests.helpers.speech import OPENING_S
 from tests.helpers.tiny_models import paraformer, zipformer
 from tests.helpers.tiny_nemo import nemotron
@@ -151,3 +162,15 @@ def test_who_asks_for_a_language_hears_it_from_a_model_that_listens_for_it(tmp_p
         text = "".join(peer.finish())
     assert text
     assert not any(letter.isascii() and letter.isalpha() for letter in text)
+
+
+def test_a_model_that_does_not_load_ends_the_server_with_one_line(tmp_path: Path) -> None:
+    def spoilt(folder: Path) -> ModelInfo:
+        model = zipformer(folder)
+        (folder / "encoder.onnx").write_bytes(b"this is no graph")
+        return model
+
+    with serving(spoilt, tmp_path) as server:
+        assert server.process.wait(DEADLINE_S) == EXIT_WEIGHTS_DAMAGED
+    [line] = server.stderr.read_text().splitlines()
+    assert "tiny-online-transducer is damaged (encoder.onnx)" in line
