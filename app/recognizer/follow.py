@@ -47,7 +47,7 @@ class Ear:
     begin: int
     hearing: Hearing | None = None
     told: int = 0
-    """How many characters of what it says belong to lines that have their finals."""
+    """How many units of what it says belong to lines that have their finals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ class FollowStream:
     def _show(self, line: _Line, heard: Heard) -> list[LineEvent]:
         if heard == line.heard:
             return []  # so far it understood no more, and this is no second hearing
-        units = tuple(split_units(heard.text[line.ear.told :]))
+        units = tuple(split_units(heard.text)[line.ear.told :])
         sure = complete(units)
         if self._revises:
             sure = agreed(sure, line.units)
@@ -200,12 +200,11 @@ class FollowStream:
         return [LineHeard(line.number, *told, heard.language, heard.emotion)]
 
     def _write(self, line: _Line, heard: Heard) -> LineWritten:
-        units: Sequence[str] = split_units(heard.text[line.ear.told :])
+        units: Sequence[str] = split_units(heard.text)[line.ear.told :]
         if line.goes_on:
             units = complete(units)
-        text = "".join(units)
-        line.ear.told += len(text)
-        return LineWritten(line.number, text.strip(), heard.language, heard.emotion)
+        line.ear.told += len(units)
+        return LineWritten(line.number, "".join(units).strip(), heard.language, heard.emotion)
 
     def _feed_frame(self) -> list[LineEvent]:
         frame = self._audio.copy(self._framed, self._framed + FRAME_SAMPLES)

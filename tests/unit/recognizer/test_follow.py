@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from app.recognizer.decoder import Heard, Wish
@@ -9,7 +11,7 @@ from app.recognizer.events import LineClosed, LineEvent, LineHeard, LineOpened, 
 from app.recognizer.follow import Follow, FollowStream
 from app.recognizer.jobs import Urgency
 from app.recognizer.lines import FRAME_SAMPLES, PRE_ROLL_FRAMES, SETTLE_FRAMES, Rules
-from tests.helpers.following import LoudIsSpeech, Reader, frames, hear, work
+from tests.helpers.following import LoudIsSpeech, Reader, Reading, frames, hear, work
 
 RULES = Rules.of(silence_ms=400, speech_probability=0.5)
 END = RULES.end_frames
@@ -18,6 +20,24 @@ WORDS = [f" w{number}" for number in range(300)]
 
 def new_stream(*, revises: bool = False, wish: Wish = Wish()) -> FollowStream:  # noqa: B008
     return FollowStream(LoudIsSpeech(), RULES, wish, revises=revises)
+
+
+class Correction(Reading):
+    """Writes the third word otherwise once more than a line was heard."""
+
+    def __init__(self, script: Sequence[str]) -> None:
+        super().__init__(script, Wish())
+
+    def _text(self, more: int = 0) -> str:
+        text = super()._text(more)
+        return text.replace(" w2 ", " otherwise ") if " w40" in text else text
+
+
+class Corrector:
+    """A model that takes one word back."""
+
+    def open(self, wish: Wish) -> Correction:
+        return Correction(WORDS)
 
 
 def take(stream: FollowStream) -> Follow:
@@ -188,6 +208,14 @@ def test_a_line_that_is_too_long_is_divided_while_the_model_hears_on() -> None:
     assert isinstance(closed, LineClosed)
     assert isinstance(opened, LineOpened)
     assert closed.end_ms == opened.begin_ms
+
+
+def test_a_word_taken_back_after_a_division_does_not_cut_the_next_in_two() -> None:
+    stream = new_stream(revises=True)
+    events = hear(stream, Corrector(), np.concatenate([frames(500), frames(END, 0)]))
+    first, second = texts(events)
+    assert first.split()[2] == "w2"
+    assert f"{first} {second}" == "".join(WORDS[: len(first.split()) + len(second.split())]).strip()
 
 
 def test_nobody_is_heard_in_one_go_for_ever() -> None:
