@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.perf import (
     bench_client,
     bench_engine,
+    bench_languages,
     bench_link,
     bench_microphone,
     bench_noise,
@@ -31,11 +33,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one run each, short sounds")
     parser.add_argument("--minutes", type=float, default=10.0, help="how long wss takes")
+    parser.add_argument("--clips", type=Path, help="folder of more Chinese recordings")
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help=f"of {', '.join(_parts(quick=True, minutes=0))}"
+        "parts",
+        nargs="*",
+        metavar="PART",
+        help=f"of {', '.join(_parts(quick=True, minutes=0, clips=None))}",
     )
     options = parser.parse_args()
-    parts = _parts(quick=options.quick, minutes=options.minutes)
+    parts = _parts(quick=options.quick, minutes=options.minutes, clips=options.clips)
     wrong = set(options.parts) - set(parts)
     if wrong:
         parser.error(f"no such part: {', '.join(sorted(wrong))}")
@@ -51,7 +57,9 @@ def main() -> int:
     return 0
 
 
-def _parts(*, quick: bool, minutes: float) -> dict[str, Callable[[], Table]]:
+def _parts(*, quick: bool, minutes: float, clips: Path | None) -> dict[str, Callable[[], Table]]:
+    models = WORK / "models"
+    whisper = bench_languages.options(models)
     return {
         "words-400": lambda: bench_engine.measure(WORK / "w400", silence_ms=400, quick=quick),
         "words-800": lambda: bench_engine.measure(WORK / "w800", silence_ms=800, quick=quick),
@@ -66,6 +74,14 @@ def _parts(*, quick: bool, minutes: float) -> dict[str, Callable[[], Table]]:
         "wss": lambda: bench_wss.measure(WORK / "wss", minutes=1 if quick else minutes),
         "terms": lambda: bench_terms.measure(WORK / "terms", quick=quick),
         "noise": lambda: bench_noise.measure(WORK / "noise", quick=quick),
+        "words-zh": lambda: bench_languages.measure_chinese(
+            WORK / "zh", models, clips=clips, quick=quick
+        ),
+        "words-whisper": lambda: bench_languages.measure_english(
+            WORK / "whisper", models, quick=quick
+        ),
+        "languages": lambda: bench_languages.measure_languages(WORK / "languages", models),
+        "noise-whisper": lambda: bench_noise.measure(WORK / "noise-whisper", *whisper, quick=quick),
     }
 
 

@@ -99,7 +99,7 @@ def _several(work: Path, count: int) -> _Run:
         written = [programs.objects(client) for client in clients]
         cores = meter.cores()
     for speech, objects in zip(speeches, written, strict=True):
-        pooled.add(score(_shown(objects), speech.words))
+        pooled.add(score(shown_in(objects), speech.words))
     slow = sum(any(one.get("code") == TOO_SLOW for one in objects) for objects in written)
     return _Run(cores, pooled, slow)
 
@@ -162,10 +162,11 @@ def saved(speech: Speech, work: Path) -> Path:
 
 def _caption(engine: programs.Engine, speech: Speech, work: Path, silence_ms: int) -> list[Shown]:
     with programs.captioning(engine, saved(speech, work), work, silence_ms=silence_ms) as client:
-        return _shown(programs.objects(client))
+        return shown_in(programs.objects(client))
 
 
-def _shown(objects: Iterable[dict[str, Any]]) -> list[Shown]:
+def shown_in(objects: Iterable[dict[str, Any]]) -> list[Shown]:
+    """Return what a captioning program showed."""
     shown = []
     for written in objects:
         match written["type"]:

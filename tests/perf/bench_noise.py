@@ -15,16 +15,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def measure(work: Path, *, quick: bool) -> Table:
-    """Feed every sound to the running engine, faster than real time."""
+def measure(work: Path, *options: str, quick: bool) -> Table:
+    """Feed every sound to an engine with these `options`, faster than real time."""
     seconds = 60 if quick else 600
     work.mkdir(parents=True, exist_ok=True)
     rows: list[Row] = []
-    with programs.engine(work) as engine:
+    with programs.engine(work, *options) as engine:
         for name, sound in noise.SOUNDS.items():
             pcm = np.asarray(sound(seconds, work) * 32767, "<i2").tobytes()
             heard = asyncio.run(hear(engine.url, engine.token, pcm))
             note = f"{len(heard.finals)} finals, {len(heard.interims)} interims"
             rows.append(Row(f"{name}, {seconds} s", heard.words, "words", bar=0, note=note))
-    settings = "`silence_duration_ms` 400, threshold 0.0, fed faster than real time."
+    named = f"`zimu serve {' '.join(options)}`".replace(" `", "`")
+    settings = f"{named}, `silence_duration_ms` 400, threshold 0.0, fed faster than real time."
     return Table("Sounds without words", settings, tuple(rows))

@@ -46,7 +46,11 @@ class CpuMeter:
 
     def cores(self) -> float:
         """Return the mean share of one core."""
-        return (self._cpu_s() - self._begin_cpu_s) / (time.perf_counter() - self._begin_s)
+        return self.seconds() / (time.perf_counter() - self._begin_s)
+
+    def seconds(self) -> float:
+        """Return the seconds of CPU that were used."""
+        return self._cpu_s() - self._begin_cpu_s
 
     def _cpu_s(self) -> float:
         times = self._process.cpu_times()
@@ -74,12 +78,12 @@ def engine(work: Path, *options: str) -> Iterator[Engine]:
 
 @contextmanager
 def captioning(
-    engine: Engine, audio: Path, work: Path, *, silence_ms: int
+    engine: Engine, audio: Path, work: Path, *options: str, silence_ms: int
 ) -> Iterator[subprocess.Popen[str]]:
     """Start `zimu caption AUDIO --json` at real-time pace; its stdout is the caller's to read."""
     command = [
         *ZIMU, "--data-dir", str(work / "data"), "caption", str(audio), "--engine", engine.url,
-        "--silence-ms", str(silence_ms), "--pace", "realtime", "--json",
+        "--silence-ms", str(silence_ms), "--pace", "realtime", "--json", *options,
     ]  # fmt: skip
     work.mkdir(parents=True, exist_ok=True)
     with (work / "caption.log").open("ab") as log:
