@@ -142,3 +142,17 @@ def test_marks_behind_the_last_settled_word_are_all_held_back() -> None:
 def test_a_mark_without_letters_belongs_to_a_word() -> None:
     assert [word.written for word in split_words("— well — yes")] == ["— well —", "yes"]
     assert split_words("— …") == ()
+
+
+def test_chinese_settles_character_by_character_without_spaces() -> None:
+    agreement = Agreement()
+    for heard_ms in (1_500, 1_900, 2_300):
+        snapshot = agreement.hear("你好，世界。", heard_ms=heard_ms)
+    assert snapshot == Snapshot("你好，世", "界。")
+
+
+def test_the_mark_on_a_thai_letter_settles_with_it() -> None:
+    agreement = Agreement()
+    for heard_ms in (1_500, 1_900, 2_300):
+        snapshot = agreement.hear("ที่นี่ดี", heard_ms=heard_ms)
+    assert snapshot == Snapshot("ที่นี่", "ดี")

@@ -49,3 +49,8 @@ def test_the_words_of_the_line_before_are_left_out(together: str) -> None:
 def test_a_text_that_does_not_retell_the_line_before_is_not_used(together: str) -> None:
     decoder = Teller("Fare again.", together)
     assert text_of(decoder, before="try again and then once more") == "Fare again."
+
+
+def test_the_characters_of_the_line_before_are_left_out() -> None:
+    decoder = Teller("再试一次。", "试过了，再试一次。")
+    assert text_of(decoder, before="试 过 了") == "再试一次。"

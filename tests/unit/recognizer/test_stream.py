@@ -9,7 +9,7 @@ from app.recognizer.decoder import Heard
 from app.recognizer.events import LineClosed, LineEvent, LineHeard, LineOpened, LineWritten
 from app.recognizer.jobs import Decode, Urgency
 from app.recognizer.lines import FRAME_SAMPLES, SETTLE_FRAMES, Rules
-from app.recognizer.stream import LineStream
+from app.recognizer.stream import Habits, LineStream
 
 SPEECH = np.ones(FRAME_SAMPLES, np.float32)
 SILENCE = np.zeros(FRAME_SAMPLES, np.float32)
@@ -231,3 +231,44 @@ def test_the_finals_of_a_recording_sent_at_once_do_not_go_before_everybody_elses
         urgencies.append(stream.urgency())
     assert urgencies == [Urgency.FINAL, Urgency.FINAL, Urgency.PARTIAL, Urgency.PARTIAL]
     assert take(stream).urgency is Urgency.FINAL
+
+
+def test_what_was_heard_just_before_is_the_likely_language() -> None:
+    stream = new_stream()
+    feed(stream, SPEECH, 60)
+    assert take(stream).wish.likely_language == ""
+    stream.done(Heard("你好", "zh"), cost_s=0.01)
+    feed(stream, SPEECH, 30)
+    assert take(stream).wish.likely_language == "zh"
+
+
+def test_a_line_in_another_language_stands_alone() -> None:
+    def context_for(language: str) -> object:
+        stream = new_stream()
+        feed(stream, SPEECH, 60)
+        feed(stream, SILENCE, END)
+        take(stream)
+        stream.done(Heard("你好", "zh"), cost_s=0.01)
+        feed(stream, SPEECH, 30)
+        take(stream)
+        stream.done(Heard("Hello", language), cost_s=0.01)
+        feed(stream, SILENCE, SETTLE_FRAMES)
+        job = take(stream)
+        assert job.urgency is Urgency.CLOSING
+        return job.context
+
+    assert context_for("zh") is not None
+    assert context_for("en") is None
+
+
+def test_habits_say_which_lines_are_helped_by_the_one_before() -> None:
+    def is_helped(habits: Habits) -> bool:
+        stream = LineStream(LoudIsSpeech(), RULES, habits=habits)
+        say_line(stream, 60, "So it was.")
+        feed(stream, SPEECH, 150)
+        feed(stream, SILENCE, END)
+        return take(stream).context is not None
+
+    assert not is_helped(Habits())
+    assert is_helped(Habits(helped_s=12.0))
+    assert not is_helped(Habits(helped_s=12.0, help_s=1.0))
