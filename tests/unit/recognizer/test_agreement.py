@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -144,15 +145,13 @@ def test_a_mark_without_letters_belongs_to_a_word() -> None:
     assert split_words("— …") == ()
 
 
-def test_chinese_settles_character_by_character_without_spaces() -> None:
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("你好，世界。", Snapshot("你好，世", "界。")), ("ที่นี่ดี", Snapshot("ที่นี่", "ดี"))],
+)
+def test_where_there_are_no_spaces_text_settles_by_the_character(
+    text: str, expected: Snapshot
+) -> None:
     agreement = Agreement()
-    for heard_ms in (1_500, 1_900, 2_300):
-        snapshot = agreement.hear("你好，世界。", heard_ms=heard_ms)
-    assert snapshot == Snapshot("你好，世", "界。")
-
-
-def test_the_mark_on_a_thai_letter_settles_with_it() -> None:
-    agreement = Agreement()
-    for heard_ms in (1_500, 1_900, 2_300):
-        snapshot = agreement.hear("ที่นี่ดี", heard_ms=heard_ms)
-    assert snapshot == Snapshot("ที่นี่", "ดี")
+    shown = [agreement.hear(text, heard_ms=heard_ms) for heard_ms in (1_500, 1_900, 2_300)]
+    assert shown[-1] == expected
