@@ -318,13 +318,20 @@ class LineStream:
         before, habits = self._closed, self._habits
         if (
             before is None
-            or self._language != self._written_language
+            or self._is_another_language()
             or speech_end - line.speech >= habits.helped_s * RATE_HZ
             or line.speech - before.speech_end > _CONTEXT_GAP_SAMPLES
             or before.speech_end - before.speech > habits.help_s * RATE_HZ
         ):
             return None
         return self._audio.copy(before.begin, end)
+
+    def _is_another_language(self) -> bool:
+        """Whether what was heard last is in another language than the line before. Audio that
+        comes faster than it is decoded may close a line of which nothing was heard.
+        """
+        languages = self._language, self._written_language
+        return all(languages) and languages[0] != languages[1]
 
 
 def _ms(samples: int) -> int:
