@@ -259,9 +259,9 @@ class LineStream:
         return events
 
     def _written(self, line: int, heard: Heard) -> LineWritten:
-        self._written_language = heard.language
         self._written_keys = tuple(word.key for word in split_words(heard.text))
         if heard.text:
+            self._written_language = heard.language
             self._begins_sentence = ends_sentence(heard.text)
         return LineWritten(line, heard.text, heard.language, heard.emotion)
 
@@ -310,7 +310,9 @@ class LineStream:
     ) -> Decode:
         known = Context(context, self._written_keys) if context is not None else None
         is_final = urgency is not Urgency.PARTIAL
-        wish = replace(self._wish, is_final=is_final, likely_language=self._language)
+        # What a partial heard depends on when it was asked for, and a final must not.
+        likely = self._written_language if is_final else self._language
+        wish = replace(self._wish, is_final=is_final, likely_language=likely)
         return Decode(urgency, line, end, samples, known, wish)
 
     def _context_audio(self, line: _Line, *, speech_end: int, end: int) -> Samples | None:

@@ -233,7 +233,7 @@ def test_the_finals_of_a_recording_sent_at_once_do_not_go_before_everybody_elses
     assert take(stream).urgency is Urgency.FINAL
 
 
-def test_what_was_heard_just_before_is_the_likely_language() -> None:
+def test_the_likely_language_of_a_partial_is_what_was_heard_last() -> None:
     stream = new_stream()
     feed(stream, SPEECH, 60)
     assert take(stream).wish.likely_language == ""
@@ -242,23 +242,19 @@ def test_what_was_heard_just_before_is_the_likely_language() -> None:
     assert take(stream).wish.likely_language == "zh"
 
 
-def test_a_line_in_another_language_stands_alone() -> None:
-    def context_for(language: str) -> object:
-        stream = new_stream()
-        feed(stream, SPEECH, 60)
-        feed(stream, SILENCE, END)
-        take(stream)
-        stream.done(Heard("你好", "zh"), cost_s=0.01)
-        feed(stream, SPEECH, 30)
-        take(stream)
-        stream.done(Heard("Hello", language), cost_s=0.01)
-        feed(stream, SILENCE, SETTLE_FRAMES)
-        job = take(stream)
-        assert job.urgency is Urgency.CLOSING
-        return job.context
-
-    assert context_for("zh") is not None
-    assert context_for("en") is None
+def test_the_likely_language_of_a_final_is_that_of_the_final_before() -> None:
+    stream = new_stream()
+    feed(stream, SPEECH, 60)
+    feed(stream, SILENCE, END)
+    take(stream)
+    stream.done(Heard("你好", "zh"), cost_s=0.01)
+    feed(stream, SPEECH, 60)
+    take(stream)
+    stream.done(Heard("Hello", "en"), cost_s=0.01)
+    feed(stream, SILENCE, END)
+    job = take(stream)
+    assert job.wish.is_final
+    assert job.wish.likely_language == "zh"
 
 
 def test_habits_say_which_lines_are_helped_by_the_one_before() -> None:
