@@ -8,6 +8,7 @@ import os
 import secrets
 import subprocess
 import threading
+import time
 from enum import IntEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Protocol
@@ -27,6 +28,10 @@ log = logging.getLogger(__name__)
 
 READY_TIMEOUT_S: Final = 20.0
 END_TIMEOUT_S: Final = 1.0
+# Libraries end the process at files they cannot use: one that ends so soon after it was ready, and
+# had time to load, may have met such, and so many in a row have.
+EARLY_S: Final = 10.0
+MAX_EARLY_ENDS: Final = 3
 TOKEN_VARIABLE: Final = "ZIMU_SERVE_TOKEN"  # noqa: S105  # the name of the variable
 
 
@@ -71,6 +76,7 @@ class LocalEngine:
         self._changed = threading.Condition()
         self._children: dict[str, _Child] = {}  # by model, the one wanted last at the end
         self._retired: list[_Child] = []
+        self._early_ends: dict[str, int] = {}  # by model, in a row
         self._is_stopped = False
 
     def warm(self, engine: EngineInfo) -> None:
@@ -82,7 +88,8 @@ class LocalEngine:
     def lend(self, engine: EngineInfo, cancel: Cancellation) -> Iterator[Endpoint]:
         """Give where the engine listens, waiting until it does; meanwhile it is not replaced.
 
-        Raises ZimuError: WEIGHTS_MISSING, MODEL_ABSENT, WEIGHTS_DAMAGED, ENGINE_NOT_STARTED.
+        Raises ZimuError: WEIGHTS_MISSING, MODEL_ABSENT, WEIGHTS_DAMAGED (which is also what it
+        means when process after process ends soon after it was ready), ENGINE_NOT_STARTED.
         """
         child = self._child_for(engine, borrows=True)
         try:
@@ -119,12 +126,15 @@ class LocalEngine:
         with self._changed:
             if self._is_stopped:
                 raise ZimuError(ErrorCode.ENGINE_NOT_STARTED)
+            if self._early_ends.get(engine.model, 0) >= MAX_EARLY_ENDS:
+                del self._early_ends[engine.model]  # said once; who asks again may have mended it
+                raise ZimuError(ErrorCode.WEIGHTS_DAMAGED, model=engine.model)
             child = self._children.pop(engine.model, None)
             self._retire_idle()
             if child is None or child.has_exited:
                 log_path = self._log_path.with_stem(f"{self._log_path.stem}-{engine.model}")
                 command = (*self._command, "--model", engine.model)
-                child = _Child.spawn(command, engine.model, log_path, self._wake)
+                child = _Child.spawn(command, engine, log_path, self._on_change)
             self._children[engine.model] = child
             child.borrowers += borrows
             return child
@@ -162,6 +172,16 @@ class LocalEngine:
         self._retired.append(child)
         child.end()
 
+    def _on_change(self, child: _Child) -> None:
+        with self._changed:
+            if child.has_exited and child.ready is not None and not child.was_ended:
+                ends = self._early_ends.pop(child.model, 0)
+                if child.blames_model:
+                    self._early_ends[child.model] = MAX_EARLY_ENDS
+                elif child.is_early:
+                    self._early_ends[child.model] = ends + 1
+            self._changed.notify_all()
+
     def _wake(self) -> None:
         with self._changed:
             self._changed.notify_all()
@@ -173,28 +193,36 @@ class _Child:
     def __init__(
         self,
         process: subprocess.Popen[bytes],
-        model: str,
+        engine: EngineInfo,
         token: str,
-        on_change: Callable[[], None],
+        on_change: Callable[[_Child], None],
     ) -> None:
         # Asked for as pipes, so neither is None.
         assert process.stdin is not None  # noqa: S101
         assert process.stdout is not None  # noqa: S101
         self._process = process
-        self._model = model
+        self._early_s = EARLY_S + engine.load_s
         self._stdin = process.stdin
         self._stdout = process.stdout
         self._on_change = on_change
         self._exit_code: int | None = None
         self._watcher = threading.Thread(target=self._watch, name="engine-watch", daemon=True)
         self._ender = threading.Thread(target=self._insist, name="engine-end", daemon=True)
+        self._ready_at_s = 0.0
+        self.model = engine.model
         self.token = token
         self.ready: _Ready | None = None
+        self.is_early = False  # it has exited soon after it was ready
+        self.was_ended = False  # by us
         self.borrowers = 0
 
     @classmethod
     def spawn(
-        cls, command: Sequence[str], model: str, log_path: Path, on_change: Callable[[], None]
+        cls,
+        command: Sequence[str],
+        engine: EngineInfo,
+        log_path: Path,
+        on_change: Callable[[_Child], None],
     ) -> _Child:
         """Start the process. Raises ZimuError ENGINE_NOT_STARTED."""
         token = secrets.token_urlsafe(32)
@@ -215,9 +243,9 @@ class _Child:
         except OSError as exc:
             log.warning("the engine process could not be started: %s", exc.strerror)
             raise ZimuError(ErrorCode.ENGINE_NOT_STARTED) from exc
-        facts = {"event": "engine.spawned", "pid": process.pid, "model": model}
+        facts = {"event": "engine.spawned", "pid": process.pid, "model": engine.model}
         log.info("engine started", extra=facts)
-        child = cls(process, model, token, on_change)
+        child = cls(process, engine, token, on_change)
         child._watcher.start()
         return child
 
@@ -230,18 +258,24 @@ class _Child:
         """Whether waiting for the ready line makes no more sense."""
         return self.ready is not None or self.has_exited
 
+    @property
+    def blames_model(self) -> bool:
+        """Whether it has ended because its model does not load."""
+        return self._exit_code == ExitCode.WEIGHTS_DAMAGED
+
     def problem(self) -> ZimuError:
         """Say why there is no ready line."""
         match self._exit_code:
             case ExitCode.WEIGHTS_MISSING:
-                return ZimuError(ErrorCode.MODEL_ABSENT, model=self._model)
+                return ZimuError(ErrorCode.MODEL_ABSENT, model=self.model)
             case ExitCode.WEIGHTS_DAMAGED:
-                return ZimuError(ErrorCode.WEIGHTS_DAMAGED, model=self._model)
+                return ZimuError(ErrorCode.WEIGHTS_DAMAGED, model=self.model)
             case _:
                 return ZimuError(ErrorCode.ENGINE_NOT_STARTED)
 
     def end(self) -> None:
         """Close its stdin, which it ends by; insist in about 2 s if it does not. Call it once."""
+        self.was_ended = True
         self._stdin.close()
         self._ender.start()
 
@@ -264,19 +298,23 @@ class _Child:
             for line in self._stdout:
                 if self.ready is None:
                     self._read_ready(line)
-            self._exit_code = self._process.wait()
-        log.info("engine ended", extra={"event": "engine.exited", "code": self._exit_code})
-        self._on_change()
+            exit_code = self._process.wait()
+        self.is_early = time.monotonic() - self._ready_at_s < self._early_s
+        self._exit_code = exit_code
+        log.info("engine ended", extra={"event": "engine.exited", "code": exit_code})
+        self._on_change(self)
 
     def _read_ready(self, line: bytes) -> None:
         try:
-            self.ready = msgspec.json.decode(line, type=_Ready)
+            ready = msgspec.json.decode(line, type=_Ready)
         except (msgspec.MsgspecError, UnicodeError):
             log.warning("the engine said something that is no ready line")
             return
-        facts = {"event": "engine.ready", "port": self.ready.port, "pid": self.ready.pid}
+        self._ready_at_s = time.monotonic()
+        self.ready = ready
+        facts = {"event": "engine.ready", "port": ready.port, "pid": ready.pid}
         log.info("engine is ready", extra=facts)
-        self._on_change()
+        self._on_change(self)
 
 
 def _fresh_log(path: Path) -> IO[bytes]:

@@ -15,7 +15,7 @@ from app.core.endpoint import Endpoint
 from app.core.errors import ErrorCode, Problem, ZimuError
 from app.core.settings import Settings
 from app.engine.catalog import EngineInfo, local
-from app.engine.local_process import LocalEngine
+from app.engine.local_process import MAX_EARLY_ENDS, LocalEngine
 from tests.helpers.models import EMPTY, HERE, MOONSHINE, WHISPER
 from tests.helpers.waiting import until
 
@@ -77,6 +77,27 @@ def problem_of(local: LocalEngine, wanted: EngineInfo = ENGLISH) -> Problem:
     with pytest.raises(ZimuError) as caught:
         endpoint(local, wanted)
     return caught.value.problem
+
+
+def refused(local: LocalEngine, wanted: EngineInfo = ENGLISH) -> list[ErrorCode]:
+    """Borrow it once; return why it cannot be had, if so."""
+    try:
+        endpoint(local, wanted)
+    except ZimuError as exc:
+        return [exc.problem.code]
+    return []
+
+
+def refused_at_last(local: LocalEngine) -> list[ErrorCode]:
+    """Borrow it until it cannot be had; return why."""
+    codes: list[ErrorCode] = []
+
+    def is_over() -> bool:
+        codes.extend(refused(local))
+        return bool(codes)
+
+    until(is_over, "an end of trying")
+    return codes
 
 
 def test_the_endpoint_is_what_the_ready_line_says_with_the_childs_token(tmp_path: Path) -> None:
@@ -161,6 +182,44 @@ def test_a_child_that_died_is_started_again(tmp_path: Path) -> None:
     with engine(code, tmp_path) as local:
         assert problem_of(local).code is ErrorCode.ENGINE_NOT_STARTED
         assert endpoint(local).url
+
+
+@pytest.mark.parametrize("end", ["os._exit(255)", "os.kill(os.getpid(), 11)"])
+def test_a_model_whose_process_ends_soon_again_and_again_is_damaged(
+    end: str, tmp_path: Path
+) -> None:
+    runs = tmp_path / "runs"
+    code = f"open({str(runs)!r}, 'a').write('.')\n" + READY + end
+    with engine(code, tmp_path) as local:
+        codes = refused_at_last(local)
+        assert codes == [ErrorCode.WEIGHTS_DAMAGED]
+        assert runs.read_text("utf-8") == "." * MAX_EARLY_ENDS
+        assert endpoint(local).url  # who asks again may have mended it
+
+
+def test_a_model_that_does_not_load_is_told_by_the_first_process(tmp_path: Path) -> None:
+    runs = tmp_path / "runs"
+    code = f"open({str(runs)!r}, 'a').write('.')\n" + READY + "sys.exit(4)"
+    with engine(code, tmp_path) as local:
+        codes = refused_at_last(local)
+        assert codes == [ErrorCode.WEIGHTS_DAMAGED]
+        assert runs.read_text("utf-8") == "."
+
+
+def test_processes_that_end_late_are_no_sign_of_a_damaged_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.engine.local_process.EARLY_S", 0.0)
+    runs = tmp_path / "runs"
+    code = f"open({str(runs)!r}, 'a').write('.')\n" + READY + "os._exit(255)"
+    with engine(code, tmp_path) as local:
+        late = replace(ENGLISH, load_s=0.0)
+
+        def many() -> bool:
+            assert not list(refused(local, late))
+            return runs.exists() and len(runs.read_text("utf-8")) > MAX_EARLY_ENDS + 1
+
+        until(many, "new processes again and again")
 
 
 def test_after_a_discard_there_is_a_new_child(tmp_path: Path) -> None:
