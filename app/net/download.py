@@ -111,7 +111,7 @@ def _go_on(wanted: Wanted, https: Https, cancel: Cancel, progress: Progress) -> 
     if cancel.is_cancelled:
         raise PausedError
     headers = {"Accept-Encoding": "identity", "User-Agent": "zimu"}
-    tag = wanted.tag_path.read_text("ascii") if wanted.tag_path.exists() else ""
+    tag = _kept_tag(wanted.tag_path)
     asked_bytes = here_bytes if tag else 0
     if asked_bytes:
         headers |= {"Range": f"bytes={asked_bytes}-", "If-Range": tag}
@@ -158,7 +158,17 @@ def _tag(response: urllib3.BaseHTTPResponse) -> str:
     """Return what If-Range takes for this version of the file; empty: nothing is reliable."""
     etag = response.headers.get("ETag", "")
     tag = response.headers.get("Last-Modified", "") if etag.startswith("W/") or not etag else etag
-    return tag if tag.isascii() else ""
+    return tag if _is_tag(tag) else ""
+
+
+def _kept_tag(path: Path) -> str:
+    """Return the tag that lies there; empty: none, or what a crash has left of it."""
+    tag = path.read_text("latin-1") if path.exists() else ""
+    return tag if _is_tag(tag) else ""
+
+
+def _is_tag(text: str) -> bool:
+    return text.isascii() and text.isprintable()
 
 
 def _require_room(wanted: Wanted, span: _Span) -> None:

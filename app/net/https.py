@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import ssl
 import urllib.parse
 from typing import TYPE_CHECKING, Final, Self, assert_never
@@ -70,7 +71,7 @@ class Https:
             if not location:
                 break
             response.close()
-            url = _redirected(url, location)
+            url = _redirected(url, location, response.status)
             response = self._ask(url, headers)
         return response
 
@@ -140,10 +141,9 @@ def _manager(proxy: ProxyServer | None, context: ssl.SSLContext) -> urllib3.Pool
     address = f"{host}:{proxy.port}"
     match proxy.kind:
         case ProxyKind.HTTP | ProxyKind.HTTPS:
-            login = f"{proxy.username}:{proxy.password}" if proxy.username else None
             return urllib3.ProxyManager(
                 f"{proxy.kind.name.lower()}://{address}",
-                proxy_headers=urllib3.make_headers(proxy_basic_auth=login),
+                proxy_headers=_login(proxy),
                 ssl_context=context,
                 proxy_ssl_context=context,
             )
@@ -158,9 +158,23 @@ def _manager(proxy: ProxyServer | None, context: ssl.SSLContext) -> urllib3.Pool
             assert_never(proxy.kind)
 
 
-def _redirected(url: str, location: str) -> str:
-    """Return where `url` leads to. ZimuError DOWNGRADED: it leads out of TLS."""
-    target = urllib.parse.urljoin(url, location)
+def _login(proxy: ProxyServer) -> dict[str, str]:
+    if not proxy.username:
+        return {}
+    login = base64.b64encode(f"{proxy.username}:{proxy.password}".encode()).decode()
+    return {"proxy-authorization": f"Basic {login}"}
+
+
+def _redirected(url: str, location: str, status: int) -> str:
+    """Return where `url` leads to.
+
+    ZimuError DOWNGRADED: it leads out of TLS; DOWNLOAD_REFUSED: to what is no address.
+    """
+    try:
+        target = urllib.parse.urljoin(url, location)
+    except ValueError:
+        facts = {"host": host_of(url), "status": str(status)}
+        raise ZimuError(ErrorCode.DOWNLOAD_REFUSED, **facts) from None
     if _is_secure(url) and not _is_secure(target):
         raise ZimuError(ErrorCode.DOWNGRADED, host=host_of(url))
     _require_safe(target)

@@ -20,7 +20,7 @@ from tests.helpers.proxies import ConnectProxy, Login, Socks5Proxy
 
 DEADLINE_S = 10.0
 CONTENT = bytes(range(256)) * 4_000
-PASSWORD = "word"  # noqa: S105  # the test's own
+PASSWORD = "wörd 密码"  # noqa: S105  # the test's own
 
 
 @pytest.fixture
@@ -102,6 +102,16 @@ def test_a_beginning_of_no_known_version_is_not_gone_on_with(
     download(one)
     assert one.path.read_bytes() == CONTENT
     assert [begin for _, begin in server.asked] == [0, 0]
+
+
+@pytest.mark.parametrize("tag", [b"", b"\0\0\0", b"\xff", b'"a"\r\nX: b'])
+def test_what_a_crash_left_of_a_tag_is_none(server: FileServer, tmp_path: Path, tag: bytes) -> None:
+    one = wanted(server, tmp_path)
+    one.path.write_bytes(CONTENT[:1000])
+    one.tag_path.write_bytes(tag)
+    download(one)
+    assert one.path.read_bytes() == CONTENT
+    assert server.asked == [("model", 0)]
 
 
 def test_what_was_all_here_already_is_not_asked_for_again(
@@ -221,6 +231,11 @@ def test_redirects_in_a_circle_come_to_an_end(server: FileServer, tmp_path: Path
     server.redirects = {"a": "/b", "b": "/a"}
     assert MAX_REDIRECTS < 20
     assert problem(Wanted(server.url("a"), tmp_path / "a.part")) is ErrorCode.DOWNLOAD_REFUSED
+
+
+def test_a_redirect_to_what_is_no_address_is_a_refusal(server: FileServer, tmp_path: Path) -> None:
+    server.redirects = {"model": "https://[files.example/model"}
+    assert problem(wanted(server, tmp_path)) is ErrorCode.DOWNLOAD_REFUSED
 
 
 def test_plain_http_to_another_machine_is_not_even_tried(tmp_path: Path) -> None:
