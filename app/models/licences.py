@@ -75,6 +75,6 @@ class Licences:
             return msgspec.json.decode(self._path.read_bytes(), type=_Stored)
         except FileNotFoundError:
             return _Stored()
-        except (OSError, msgspec.MsgspecError) as exc:  # then it is asked once more
+        except (OSError, msgspec.MsgspecError, UnicodeError) as exc:  # then it is asked once more
             log.warning("the accepted licences cannot be read: %s", type(exc).__name__)
             return _Stored()

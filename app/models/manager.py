@@ -117,6 +117,7 @@ class Manager:
         """Read every byte of `model`; return where it is. Raises ZimuError MODEL_DAMAGED.
 
         What the catalogue does not know of a file must be as it was when the model was installed.
+        What we installed and is found to be damaged is not used again.
         """
         with self._store.lock(model):
             state = self._store.state(model)
@@ -127,6 +128,8 @@ class Manager:
             for file in model.files:
                 seal = sealer.seal(state.folder / file.name)
                 if not seal.fits(file) or (receipt and receipt.files[file.name] != seal):
+                    if receipt:
+                        self._store.condemn(model)
                     raise ZimuError(ErrorCode.MODEL_DAMAGED, model=model.id, file=file.name)
             return state
 

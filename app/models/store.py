@@ -7,6 +7,7 @@ import logging
 import os
 import secrets
 import shutil
+import stat
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -108,7 +109,7 @@ class Store:
             return ModelState(model, Condition.IN_PARTS)
         if folder.is_dir():
             return ModelState(model, Condition.DAMAGED)
-        if begun_bytes := _size_bytes(self.staging(model)):
+        if begun_bytes := _all_bytes(self.staging(model)):
             return ModelState(model, Condition.BEGUN, begun_bytes=begun_bytes)
         return ModelState(model, Condition.ABSENT)
 
@@ -119,10 +120,8 @@ class Store:
             return RECEIPT
         for file in model.files:
             seal = receipt.files.get(file.name)
-            path = self.folder(model) / file.name
-            if seal is None or not seal.fits(file) or not path.is_file():
-                return file.name
-            if path.stat().st_size != seal.size_bytes:
+            size_bytes = _size_bytes(self.folder(model) / file.name)
+            if seal is None or not seal.fits(file) or size_bytes != seal.size_bytes:
                 return file.name
         return None
 
@@ -131,7 +130,7 @@ class Store:
         try:
             content = (self.folder(model) / RECEIPT).read_bytes()
             receipt = msgspec.json.decode(content, type=Receipt)
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, msgspec.MsgspecError, UnicodeError):
             return None
         return receipt if (receipt.version, receipt.model) == (VERSION, model.id) else None
 
@@ -181,6 +180,10 @@ class Store:
         ready.rename(self.folder(model))
         self._throw_away(self.staging(model))
 
+    def condemn(self, model: ModelInfo) -> None:
+        """Let what is installed of `model` count as damaged. The caller has the lock."""
+        (self.folder(model) / RECEIPT).unlink()
+
     def clear(self, model: ModelInfo) -> None:
         """Remove what we have of `model`, at once or not at all. The caller has the lock.
 
@@ -213,5 +216,16 @@ class Store:
                 log.warning("%s stays for now: %s", rest, exc.strerror)
 
 
-def _size_bytes(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+def _size_bytes(path: Path) -> int | None:
+    """Return the size of a file; None: it is none, or another process has just taken it away."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None
+
+
+def _all_bytes(folder: Path) -> int:
+    """Return the size of all files in `folder` that stay for long enough to be looked at."""
+    paths = (Path(parent, name) for parent, _, names in os.walk(folder) for name in names)
+    return sum(_size_bytes(path) or 0 for path in paths)

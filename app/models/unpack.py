@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import lzma
 import posixpath
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -41,8 +43,11 @@ _BROKEN: Final = (
     EOFError,
     NotImplementedError,
     OSError,
+    OverflowError,
     RuntimeError,
     ValueError,
+    lzma.LZMAError,
+    struct.error,
 )
 
 
@@ -58,11 +63,14 @@ def unpack(
     seals: dict[str, Seal] = {}
     try:
         inside = _folder_with(archive, set(wanted), sealer) if folder is None else folder
+        within = f"{inside}/" if inside else ""
         for path, content in _members(archive, sealer):
-            name = posixpath.relpath(path, inside or ".")
-            if name in wanted.keys() - seals.keys():
+            name = path.removeprefix(within)
+            if path == within + name and name in wanted.keys() - seals.keys():
                 most_bytes = wanted[name].size_bytes
                 seals[name] = sealer.write([content], into / name, Stage.UNPACKING, most_bytes)
+    except BrokenPipeError:  # of who is told how far it is
+        raise
     except _BROKEN as exc:
         raise ZimuError(ErrorCode.ARCHIVE_UNREADABLE, path=str(archive)) from exc
     for name in sorted(wanted.keys() - seals.keys()):

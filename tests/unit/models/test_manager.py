@@ -1,6 +1,7 @@
 """Models that come, are checked and go, and what is left when something goes wrong on the way."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -195,6 +196,22 @@ def test_a_pause_keeps_what_came(server: FileServer, tmp_path: Path) -> None:
     assert installed(tmp_path) == FILES
 
 
+def test_an_archive_stays_when_nobody_hears_how_far_it_is(
+    server: FileServer, tmp_path: Path
+) -> None:
+    model = record(ArchiveSource(server.url("tiny.tar.bz2"), "tiny"))
+    of = manager(tmp_path, model)
+
+    def leave(progress: Progress) -> None:
+        if progress.stage is Stage.UNPACKING:
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        of.get(model, Cancel(), leave)
+    assert get(of, model) is Condition.INSTALLED
+    assert len(server.asked) == 1
+
+
 def test_what_was_paused_can_be_dropped(server: FileServer, tmp_path: Path) -> None:
     model = record(by_files(server))
     of = manager(tmp_path, model)
@@ -273,6 +290,41 @@ def test_verifying_finds_a_single_wrong_byte(
     with pytest.raises(ZimuError) as caught:
         of.verify(model, Cancel(), ignore)
     assert caught.value.problem.facts == {"model": "tiny", "file": "model.onnx"}
+    assert of.store.state(model).condition is Condition.DAMAGED
+    assert get(of, model) is Condition.INSTALLED
+    assert installed(tmp_path) == FILES
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'{"model":"\xff"}', b"[" * 100_000])
+def test_a_receipt_that_cannot_be_read_is_none(
+    server: FileServer, tmp_path: Path, content: bytes
+) -> None:
+    model = record(by_files(server))
+    of = manager(tmp_path, model)
+    get(of, model)
+    (tmp_path / "tiny" / RECEIPT).write_bytes(content)
+    assert of.store.states()[0].condition is Condition.DAMAGED
+
+
+def test_what_vanishes_while_it_is_looked_at_does_not_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = record()
+    of = manager(tmp_path, model)
+    staging = of.store.staging(model)
+    written({"files/model.onnx.part": b"beginning"}, staging)
+    gone = staging / "gone"
+    gone.mkdir()
+    listed = os.scandir
+
+    def vanishing(path: Path | str) -> Iterator[os.DirEntry[str]]:
+        if Path(path) == gone:
+            gone.rmdir()
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", vanishing)
+    state = of.store.state(model)
+    assert (state.condition, state.begun_bytes) == (Condition.BEGUN, len(b"beginning"))
 
 
 @pytest.mark.parametrize("name", [*FILES, RECEIPT])

@@ -1,6 +1,8 @@
 """What is taken out of archives, well-meant and not."""
 
+import contextlib
 import io
+import random
 import stat
 import tarfile
 import zipfile
@@ -144,6 +146,21 @@ def test_too_many_members_are_refused(
 ) -> None:
     monkeypatch.setattr(unpacking, "MAX_MEMBERS", 2)
     assert problem(archive_at(tmp_path, PACKED[kind])) is ErrorCode.ARCHIVE_UNREADABLE
+
+
+def test_a_zip_that_is_altered_anywhere_is_read_right_or_not_at_all(tmp_path: Path) -> None:
+    chance = random.Random(7)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as archive:
+        for name in FILES:
+            archive.writestr(name, bytes(2_000))
+    for at in range(len(packed.getvalue())):
+        content = bytearray(packed.getvalue())
+        content[at] ^= 1 << chance.randrange(8)
+        into = tmp_path / str(at)
+        into.mkdir()
+        with contextlib.suppress(ZimuError):
+            take(archive_at(into, bytes(content)))
 
 
 def test_an_encrypted_zip_is_unreadable(tmp_path: Path) -> None:
