@@ -41,7 +41,9 @@ Model = TypeVar("Model")
 _SMALL_BYTES: Final = 64_000_000
 _MOST_THREADS: Final = 4
 _HABITS: Final = {
-    Runtime.WHISPER: Habits(interval_per_cost=1.5, helped_s=12.0, help_s=4.0),
+    Runtime.WHISPER: Habits(
+        interval_per_cost=1.5, helped_s=12.0, help_s=4.0, helped_partials_s=3.0
+    ),
     # With the line before it would tell the feeling of both.
     Runtime.SENSE_VOICE: Habits(helped_s=0.0),
 }

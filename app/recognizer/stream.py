@@ -60,6 +60,8 @@ class Habits:
     """How long lines are whose finals are decoded together with the line before."""
     help_s: float = 6.0
     """How long the line before may be for that."""
+    helped_partials_s: float = 0.0
+    """Up to which length of the line partials are helped so, too."""
 
 
 _HABITS: Final = Habits()
@@ -302,7 +304,8 @@ class LineStream:
             context = self._context_audio(line, speech_end=speech_end, end=end)
         else:
             end = self._audio.quietest_end(_WORD_END_SAMPLES)
-            context = None
+            is_young = end - line.speech < self._habits.helped_partials_s * RATE_HZ
+            context = self._context_audio(line, speech_end=end, end=end) if is_young else None
         return self._job(urgency, line.number, end, self._audio.copy(line.begin, end), context)
 
     def _job(
