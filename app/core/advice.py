@@ -171,7 +171,9 @@ def _weights(model: ModelInfo, need: Need, here: ThisComputer) -> tuple[int, ...
 def _reason(model: ModelInfo, need: Need, here: ThisComputer) -> Merit | None:
     others = [other for other in here.installed if other.id != model.id]
     second = _best(others, need, here)
-    return None if second is None else _difference(model, second, need, here)
+    merit = None if second is None else _difference(model, second, need, here)
+    # Of slow ones it is the smallest, which needs no praise.
+    return None if merit is Merit.SIZE and here.keeps_up(model) is False else merit
 
 
 def _difference(
@@ -199,6 +201,8 @@ def _proposal(model: ModelInfo | None, need: Need, here: ThisComputer) -> Propos
             gains.append(Gain.SPEED)
         if merit in (Merit.FOCUS, Merit.DEVOTION, Merit.SIZE):
             gains.append(Gain.ACCURACY)
+        if not gains:  # nothing is known of it but that it was not too slow yet
+            continue
         is_installed = here.find(candidate.id) is not None
         return Proposal(candidate, tuple(gains), languages, is_installed)
     return None

@@ -20,7 +20,7 @@ _MEGABYTE: Final = 1_000_000
 REASONS: Final[Mapping[Merit, str]] = MappingProxyType(
     {
         Merit.LANGUAGE: "{model} captions: it has the language.",
-        Merit.SPEED: "{model} captions: it keeps up here.",
+        Merit.SPEED: "{model} captions: others that would do are too slow here.",
         Merit.DETECTION: "{model} captions: it finds out which language is spoken.",
         Merit.EMOTION: "{model} captions: it tells the feeling in the voice.",
         Merit.FOCUS: "{model} captions: it was made for few languages, this one among them.",

@@ -64,14 +64,14 @@ def _reason_text(reason: Merit) -> str:
     knows_it_well = translate("Advice", "It knows few languages, and this one well.")
     texts = {
         Merit.LANGUAGE: translate("Advice", "It is the one that knows the language."),
-        Merit.SPEED: translate("Advice", "It is the one that is fast enough here."),
+        Merit.SPEED: translate("Advice", "Others that would do are too slow here."),
         Merit.DETECTION: translate("Advice", "It finds out the language by itself."),
         Merit.EMOTION: translate("Advice", "It hears the feeling in the voice."),
         Merit.FOCUS: knows_it_well,
         Merit.DEVOTION: knows_it_well,
         Merit.PUNCTUATION: translate("Advice", "It writes punctuation."),
         Merit.FLOW: translate("Advice", "Its words come as they are spoken."),
-        Merit.SIZE: translate("Advice", "It is the largest that keeps up."),
+        Merit.SIZE: translate("Advice", "Of those that are alike it is the largest."),
     }
     return texts[reason]
 

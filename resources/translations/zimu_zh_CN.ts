@@ -21,15 +21,15 @@
     </message>
     <message>
         <source>{model} would bring {gains}.</source>
-        <translation>换成 {model}，可以多得到：{gains}。</translation>
+        <translation>用 {model} 可以得到：{gains}。</translation>
     </message>
     <message>
         <source>{model} would bring {gains}. It can be downloaded below.</source>
-        <translation>换成 {model}，可以多得到：{gains}。可在下面下载。</translation>
+        <translation>用 {model} 可以得到：{gains}。可在下面下载。</translation>
     </message>
     <message>
         <source>{model} would bring {gains}: a download of {size}, below.</source>
-        <translation>换成 {model}，可以多得到：{gains}。可在下面下载，约 {size}。</translation>
+        <translation>用 {model} 可以得到：{gains}。可在下面下载，约 {size}。</translation>
     </message>
     <message>
         <source>It knows few languages, and this one well.</source>
@@ -40,8 +40,8 @@
         <translation>只有它会这种语言。</translation>
     </message>
     <message>
-        <source>It is the one that is fast enough here.</source>
-        <translation>只有它在这台电脑上够快。</translation>
+        <source>Others that would do are too slow here.</source>
+        <translation>其他合用的模型在这台电脑上都太慢。</translation>
     </message>
     <message>
         <source>It finds out the language by itself.</source>
@@ -60,8 +60,8 @@
         <translation>它边听边出字。</translation>
     </message>
     <message>
-        <source>It is the largest that keeps up.</source>
-        <translation>它是跟得上的模型里最大的。</translation>
+        <source>Of those that are alike it is the largest.</source>
+        <translation>同类模型里它最大。</translation>
     </message>
     <message>
         <source>automatic language</source>

@@ -69,6 +69,7 @@ def test_what_is_proposed_is_another_model_which_nothing_beats(
         assert advice.model is not None
         return
     assert proposal.model != advice.model
+    assert proposal.gains
     assert proposal.is_installed == (proposal.model in here.installed)
     # Whoever follows it is not sent elsewhere among what is installed.
     following = ThisComputer(CATALOGUE, (*here.installed, proposal.model), here.speeds)

@@ -76,7 +76,8 @@ def test_a_slow_model_is_better_than_one_of_another_language_and_that_is_known()
 
 def test_where_all_are_too_slow_the_smallest_is_tried() -> None:
     speeds = tuple(Speed(one.id, 2.0, keeps_up=False) for one in CATALOGUE)
-    assert best(ENGLISH, here(*CATALOGUE, speeds=speeds)) is MOONSHINE
+    advice = advise(ENGLISH, here(*CATALOGUE, speeds=speeds))
+    assert (advice.model, advice.reason) == (MOONSHINE, None)
 
 
 def test_that_a_larger_model_is_faster_is_claimed_only_of_one_that_was_measured() -> None:
@@ -84,6 +85,12 @@ def test_that_a_larger_model_is_faster_is_claimed_only_of_one_that_was_measured(
     fast = Speed(SENSE_VOICE.id, 0.5, keeps_up=True)
     assert Gain.SPEED not in proposal(CHINESE, here(WHISPER, speeds=(slow,))).gains
     assert Gain.SPEED in proposal(CHINESE, here(WHISPER, speeds=(slow, fast))).gains
+
+
+def test_a_larger_model_of_which_nothing_is_known_is_no_way_out_of_slowness() -> None:
+    slow = Speed(MOONSHINE.id, 1.4, keeps_up=False)
+    catalogue = (MOONSHINE, model("moonshine-base-en"))
+    assert advise(ENGLISH, ThisComputer(catalogue, (MOONSHINE,), (slow,))).proposal is None
 
 
 def test_a_better_model_is_proposed_with_what_it_would_bring() -> None:
