@@ -22,6 +22,7 @@ from app.net.links import Cancel
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.core.errors import Problem
     from app.core.models import ModelInfo
     from app.models.manager import Manager
     from app.models.store import ModelState
@@ -46,15 +47,20 @@ def models(command: ModelsCommand, manager: Manager, say: Callable[[str], None])
     try:
         return _Run(command, manager, say).run()
     except ZimuError as exc:
-        if command.as_json:
-            sys.stdout.write(problem_json(exc.problem) + "\n")
-        say(english(exc.problem))
-        return EXIT_CODES.get(exc.problem.code, EXIT_PROBLEM)
+        return _tell(exc.problem, command, say)
     except PausedError:
         say("Stopped. What is here is kept; the same command goes on with it.")
         return EXIT_INTERRUPTED
     except BrokenPipeError as exc:
         return give_up(exc, say)
+
+
+def _tell(problem: Problem, command: ModelsCommand, say: Callable[[str], None]) -> int:
+    """Say what went wrong; return the exit code."""
+    if command.as_json:
+        sys.stdout.write(problem_json(problem) + "\n")
+    say(english(problem))
+    return EXIT_CODES.get(problem.code, EXIT_PROBLEM)
 
 
 class _Run:
@@ -78,7 +84,7 @@ class _Run:
             case "import":
                 self._import(self._manager.store.find(command.model_id))
             case "verify":
-                self._verify()
+                return self._verify()
             case "remove":
                 model = self._manager.store.find(command.model_id)
                 self._manager.remove(model)
@@ -89,7 +95,9 @@ class _Run:
 
     def _get(self, model: ModelInfo) -> None:
         state = self._manager.store.state(model)
-        if state.folder is None and state.condition is not Condition.IN_PARTS:
+        needs_download = state.condition is not Condition.IN_PARTS or self._command.host
+        # Parts that do not make the model leave it to a download, too.
+        if state.folder is None and (needs_download or self._command.accepts_licence):
             self._require_source(model)
             self._agree(model)
         with interrupts_go_to(self._cancel.cancel), self._meter:
@@ -103,16 +111,24 @@ class _Run:
             state = self._manager.import_from(path, model, self._cancel, self._meter)
         self._print(state)
 
-    def _verify(self) -> None:
+    def _verify(self) -> int:
+        """Verify the one that is named, or all that are here, whatever is wrong with one."""
+        code = EXIT_OK
         store = self._manager.store
         named = self._command.model_id
         states = [store.state(store.find(named))] if named else store.states()
         for state in states:
-            if named or state.folder is not None or state.condition is Condition.DAMAGED:
+            if not (named or state.folder or state.condition is Condition.DAMAGED):
+                continue
+            try:
                 with interrupts_go_to(self._cancel.cancel), self._meter:
                     found = self._manager.verify(state.model, self._cancel, self._meter)
+            except ZimuError as exc:
+                code = _tell(exc.problem, self._command, self._say)
+            else:
                 self._print(found)
                 self._say(f"{state.model.title} is whole.")
+        return code
 
     def _require_source(self, model: ModelInfo) -> None:
         """Say which hosts there are if the one that was named is none of them."""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.arguments.parser import parse
-from app.core.models import FilesSource, ModelInfo
+from app.core.models import FilesSource, ModelInfo, PackageSource
 from app.headless.check import EXIT_INTERRUPTED, EXIT_NETWORK
 from app.headless.models import ModelsCommand, models
 from app.headless.output import EXIT_PROBLEM
@@ -21,7 +21,7 @@ from app.models.manager import Manager
 from app.models.store import Condition, Store
 from app.net.options import NetOptions
 from tests.helpers.file_server import FileServer
-from tests.helpers.model_files import FILES, SIZE_BYTES, record, written
+from tests.helpers.model_files import FILES, SIZE_BYTES, manager, record, written
 
 DEADLINE_S = 30.0
 ROOT = Path(__file__).parents[3]
@@ -177,6 +177,37 @@ def test_verifying_all_says_which_one_is_damaged(desk: Desk) -> None:
     path.write_bytes(bytes(len(FILES["model.onnx"])))
     assert desk.run(ModelsCommand("verify")) == EXIT_PROBLEM
     assert "model.onnx" in desk.said[-1]
+
+
+def test_verifying_all_goes_on_after_one_that_is_damaged(tmp_path: Path) -> None:
+    one, two = record(model_id="one"), record(model_id="two")
+    source = written(FILES, tmp_path / "source")
+    both = manager(tmp_path / "models", one, two)
+    said: list[str] = []
+    for model in (one, two):
+        command = ModelsCommand("import", model.id, path=source)
+        assert models(command, both, said.append) == 0
+    (both.store.folder(one) / "model.onnx").unlink()
+    assert models(ModelsCommand("verify"), both, said.append) == EXIT_PROBLEM
+    assert len(said) == 2
+    assert "one is damaged" in said[0]
+    assert said[1] == "Tiny is whole."
+
+
+@pytest.mark.parametrize("host", ["", "127.0.0.1"])
+def test_packages_that_do_not_give_the_model_leave_it_to_a_download(
+    server: FileServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    written({"__init__.py": b"", "bad": b"bad"}, tmp_path / "zimu_bad_parts")
+    bad = ("zimu_bad_parts/bad", "zimu_bad_parts/bad")
+    parts: dict[str, tuple[str, ...]] = dict.fromkeys(FILES, bad)
+    package = PackageSource(("zimu-bad-parts==1",), parts)
+    desk = Desk(tmp_path / "models", record(package, FilesSource(server.url("tiny/"))))
+    assert desk.condition() is Condition.IN_PARTS
+    command = ModelsCommand("get", "tiny", host=host, accepts_licence=True)
+    assert desk.run(command) == 0
+    assert desk.condition() is Condition.INSTALLED
 
 
 def test_importing_and_removing(desk: Desk, tmp_path: Path) -> None:
