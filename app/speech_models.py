@@ -52,8 +52,9 @@ def serve_model(options: argparse.Namespace, paths: Paths, say: Say) -> int:
     from app.core.errors import ZimuError
     from app.recognizer.serve import ServeOptions, refuse, serve
 
+    root = options.models or paths.models
     try:
-        model, folder = _at_hand(options.model, options.models or paths.models)
+        model, folder = _at_hand(options.model or usual_model(root), root)
     except ZimuError as exc:
         return refuse(exc.problem)
     return serve(
@@ -109,6 +110,17 @@ def _status(options: argparse.Namespace, say: Say) -> int:
         out=sys.stdout,
         say=say,
     )
+
+
+def usual_model(root: Path) -> str:
+    """Return the id of the model to serve where none is named: the best, if the usual is away."""
+    from app.arguments.models import DEFAULT_MODEL
+    from app.core.advice import Need, ThisComputer, best
+
+    states = store_in(root).states()
+    at_hand = {state.model.id: state.model for state in states if state.is_at_hand}
+    found = best(Need(), ThisComputer(installed=tuple(at_hand.values())))
+    return DEFAULT_MODEL if found is None or DEFAULT_MODEL in at_hand else found.id
 
 
 def _at_hand(model_id: str, root: Path) -> tuple[ModelInfo, Path]:

@@ -48,7 +48,10 @@ def add_models(parser: argparse.ArgumentParser) -> None:
 def add_serve(parser: argparse.ArgumentParser) -> None:
     """Add the options of `zimu serve`."""
     parser.add_argument(
-        "--model", default=DEFAULT_MODEL, metavar="ID", help="which of the installed models"
+        "--model",
+        default="",
+        metavar="ID",
+        help=f"which of the installed models ({DEFAULT_MODEL} if it is one, else the best)",
     )
     parser.add_argument(
         "--models", type=Path, metavar="DIR", help="where models are, instead of the usual folder"
