@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from typing import TYPE_CHECKING, Final
 
 from app.core.errors import ErrorCode, ZimuError
+from app.engine.keys import SECRET_VARIABLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +29,8 @@ def try_speed(command: Sequence[str], model_id: str, cancel: Cancellation) -> No
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            env={key: value for key, value in os.environ.items() if key not in SECRET_VARIABLES},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as exc:
         raise ZimuError(ErrorCode.MODEL_NOT_MEASURED, model=model_id) from exc

@@ -18,6 +18,13 @@ def test_the_command_is_given_the_model() -> None:
     try_speed(child("import sys; sys.exit(sys.argv[1] != 'tiny')"), "tiny", Cancel())
 
 
+def test_the_command_gets_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASHSCOPE_API_KEY", "sk-cloud")
+    try_speed(
+        child("import os, sys; sys.exit('DASHSCOPE_API_KEY' in os.environ)"), "tiny", Cancel()
+    )
+
+
 @pytest.mark.parametrize("command", [child("raise SystemExit(1)"), ("/no/such/program",)])
 def test_a_trial_that_fails_says_of_which_model(command: tuple[str, ...]) -> None:
     with pytest.raises(ZimuError) as caught:
