@@ -142,8 +142,9 @@ def _at_hand(model_id: str, root: Path) -> tuple[ModelInfo, Path]:
 
 def _benchmark(options: argparse.Namespace, paths: Paths, say: Say) -> int:
     """Try models, and remember how fast they were."""
+    from app.arguments.models import DEFAULT_MODEL
     from app.core.advice import Speed
-    from app.core.errors import ZimuError
+    from app.core.errors import ErrorCode, ZimuError
     from app.core.problem_text import english
     from app.models.here import speeds_of
     from app.recognizer.benchmark import Report, benchmark
@@ -156,6 +157,8 @@ def _benchmark(options: argparse.Namespace, paths: Paths, say: Say) -> int:
     states = store_in(paths.models).states()
     ids = options.models or [state.model.id for state in states if state.is_at_hand]
     try:
+        if not ids:
+            raise ZimuError(ErrorCode.WEIGHTS_MISSING, model=DEFAULT_MODEL)
         models = [_at_hand(model_id, paths.models) for model_id in ids]
     except ZimuError as exc:
         say(english(exc.problem))
