@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# What keeps the engine on this computer from starting, and is worth saying before Start.
+# What keeps the engine on this computer from starting, and is worth saying before Start. Each tells
+# of which model it is.
 _SAID_EARLY = (ErrorCode.MODEL_ABSENT, ErrorCode.WEIGHTS_DAMAGED)
 
 
@@ -180,7 +181,9 @@ class Backstage(QObject):
     def problem_with(self, engine: EngineInfo) -> Problem | None:
         """Return what `engine` is known to lack."""
         if engine.place is Place.THIS_COMPUTER:
-            return self._local_problem
+            problem = self._local_problem
+            is_about_it = problem is not None and problem.facts["model"] == engine.model
+            return problem if is_about_it else None
         self.keys.look_up(engine)
         return self.keys.problem_with(engine)
 

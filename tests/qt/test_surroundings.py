@@ -136,6 +136,8 @@ def test_a_model_that_went_missing_is_known_before_start(
     problem = backstage.problem_with(local(Settings(), HERE))
     assert problem is not None
     assert problem.code is ErrorCode.MODEL_ABSENT
+    other = replace(HERE, installed=(MOONSHINE, WHISPER))
+    assert backstage.problem_with(local(Settings(language="zh"), other)) is None
     qtbot.waitUntil(lambda: devices.count() == 1)
 
 
