@@ -7,6 +7,7 @@ import logging
 import shutil
 import urllib.parse
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final, assert_never
 
 from app.core.endpoint import host_of
@@ -15,6 +16,7 @@ from app.core.models import ArchiveSource, FilesSource, PackageSource
 from app.models.sealing import Progress, Sealer, Stage
 from app.models.unpack import unpack
 from app.net.download import Wanted, fetch, no_room
+from app.storage.files import patiently
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,7 +107,7 @@ class Fetcher:
                 part = here / f"{file.name}.part"
                 self._download(Wanted(url, part, file.size_bytes), before_bytes)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                part.rename(target)
+                patiently(partial(part.rename, target))
             seals[file.name] = sealer.seal(target)
             if not seals[file.name].fits(file):
                 target.unlink()
@@ -118,7 +120,7 @@ class Fetcher:
         if not archive.exists():
             part = here / "archive.part"
             self._download(Wanted(source.url, part, source.size_bytes), None)
-            part.rename(archive)
+            patiently(partial(part.rename, archive))
         if source.sha256 not in (None, self._sealer(source.size_bytes).seal(archive).sha256):
             archive.unlink()
             raise _wrong(source, archive.name)

@@ -20,6 +20,7 @@ from app.core.models import RECEIPT
 from app.models.carriers import carried_folder, carried_parts, requirements
 from app.models.sealing import Seal
 from app.net.download import unwritten
+from app.storage.files import patiently
 from app.storage.locks import locked
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ class Store:
             self._throw_away(self.folder(model))
         except PermissionError:  # Windows: a process has one of the files open
             raise ZimuError(ErrorCode.MODEL_IN_USE, model=model.title) from None
-        ready.rename(self.folder(model))
+        patiently(lambda: ready.rename(self.folder(model)))
         self._throw_away(self.staging(model))
 
     def condemn(self, model: ModelInfo) -> None:
@@ -206,7 +207,8 @@ class Store:
         removed = self._root / ".removed"
         removed.mkdir(exist_ok=True)
         if path.exists():
-            path.rename(removed / f"{path.name}-{secrets.token_hex(8)}")
+            aside = removed / f"{path.name}-{secrets.token_hex(8)}"
+            patiently(lambda: path.rename(aside))
         for rest in removed.iterdir():  # also what a crash, or another process, has left
             try:
                 shutil.rmtree(rest)

@@ -26,7 +26,7 @@ RETRY_S: Final = 0.02
 
 def read_text(path: Path) -> str:
     """Return what `path` holds in UTF-8. Raises OSError, UnicodeError."""
-    return _patiently(lambda: path.read_text(encoding="utf-8"))
+    return patiently(lambda: path.read_text(encoding="utf-8"))
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -57,11 +57,11 @@ def set_aside(path: Path) -> Path:
         return path
 
 
-def _patiently(action: Callable[[], _T]) -> _T:
+def patiently(action: Callable[[], _T]) -> _T:
     """Return what `action` returns, tried again for a while if it may not.
 
-    On Windows a file can neither be read nor replaced while somebody else, another Zimu or a
-    virus scanner, is at it.
+    On Windows a file can neither be read nor replaced, and no folder above it renamed, while
+    somebody else, another Zimu or a virus scanner, is at it.
     """
     deadline_s = time.monotonic() + HELD_S
     pause = threading.Event()
@@ -83,7 +83,7 @@ def _replace(target: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         if target.exists():
             shutil.copymode(target, temporary)
-        _patiently(lambda: temporary.replace(target))
+        patiently(lambda: temporary.replace(target))
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -157,3 +157,7 @@ def test_a_model_is_checked_byte_by_byte(
     (folder / "model.onnx").write_bytes(bytes(400_000))
     buttons(card)["Check files"].click()
     qtbot.waitUntil(lambda: stage.models.problem("tiny") is not None)
+    qtbot.waitUntil(lambda: badge(card) == "Damaged")
+    assert "model.onnx" in said(card)
+    buttons(card)["Download"].click()
+    qtbot.waitUntil(lambda: badge(card) == "Installed")

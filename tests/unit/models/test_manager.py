@@ -255,6 +255,25 @@ def test_removing_leaves_nothing(server: FileServer, tmp_path: Path) -> None:
     assert caught.value.problem.code is ErrorCode.MODEL_ABSENT
 
 
+def test_who_looks_at_new_files_for_a_moment_is_waited_for(
+    server: FileServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As virus scanners do on Windows, where what is open cannot be renamed."""
+    renamed = Path.rename
+    looked_at = ["model.onnx.part", "ready"]
+
+    def rename(path: Path, target: Path) -> Path:
+        if path.name in looked_at:
+            looked_at.remove(path.name)
+            raise PermissionError
+        return renamed(path, target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    model = record(by_files(server))
+    assert get(manager(tmp_path, model), model) is Condition.INSTALLED
+    assert not looked_at
+
+
 def test_what_cannot_be_removed_stays_whole(
     server: FileServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
