@@ -97,6 +97,7 @@ class Fetcher:
 
     def _files(self, source: FilesSource, here: Path) -> Fetched:
         ready = here / "ready"
+        _require_room(here, (self._model.size_bytes or 0) - _here_bytes(here))
         sealer = self._sealer()
         seals: dict[str, Seal] = {}
         before_bytes = 0
@@ -117,16 +118,18 @@ class Fetcher:
 
     def _archive(self, source: ArchiveSource, here: Path) -> Fetched:
         archive = here / "archive"
+        unpacked_bytes = self._model.size_bytes or 0
+        shutil.rmtree(here / "ready", ignore_errors=True)  # what an earlier try has unpacked
         if not archive.exists():
+            archive_bytes = max((source.size_bytes or 0) - _here_bytes(here), 0)
+            _require_room(here, archive_bytes + unpacked_bytes)
             part = here / "archive.part"
             self._download(Wanted(source.url, part, source.size_bytes), None)
             patiently(partial(part.rename, archive))
         if source.sha256 not in (None, self._sealer(source.size_bytes).seal(archive).sha256):
             archive.unlink()
             raise _wrong(source, archive.name)
-        needed_bytes = self._model.size_bytes or 0
-        if shutil.disk_usage(here).free < needed_bytes:
-            raise no_room(here, needed_bytes)
+        _require_room(here, unpacked_bytes)
         try:
             return self._unpacked(source, archive, here / "ready")
         except ZimuError as exc:
@@ -136,7 +139,6 @@ class Fetcher:
 
     def _unpacked(self, source: ArchiveSource, archive: Path, ready: Path) -> Fetched:
         """Return what is in `archive`, which is deleted when it is not what it should be."""
-        shutil.rmtree(ready, ignore_errors=True)
         try:
             seals = unpack(archive, source.folder, self._model, ready, self._sealer())
             for file in self._model.files:
@@ -170,6 +172,16 @@ class Fetcher:
         if isinstance(source, FilesSource) and is_pinned:
             return "files"
         return hashlib.sha256(source.url.encode()).hexdigest()[:12]
+
+
+def _here_bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _require_room(folder: Path, needed_bytes: int) -> None:
+    """Raise ZimuError DISK_FULL unless so much more fits into `folder`."""
+    if needed_bytes > shutil.disk_usage(folder).free:
+        raise no_room(folder, needed_bytes)
 
 
 def _wrong(source: ArchiveSource | FilesSource, name: str) -> ZimuError:

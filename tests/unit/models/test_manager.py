@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -526,6 +527,50 @@ def test_an_archive_that_was_unpacked_by_hand_may_be_one_folder_deeper(tmp_path:
     written(FILES, tmp_path / "source" / "sherpa-onnx-tiny")
     (tmp_path / "source" / "other").mkdir()
     assert of.import_from(tmp_path / "source", model, Cancel(), ignore).is_at_hand
+
+
+@pytest.mark.parametrize("kind", ["files", "archive"])
+def test_what_will_not_fit_as_a_whole_is_not_begun(
+    server: FileServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    packed = ArchiveSource(server.url("tiny.tar.bz2"), "tiny", size_bytes=len(PACKED))
+    needed_bytes = SIZE_BYTES if kind == "files" else SIZE_BYTES + len(PACKED)
+
+    class Disk:
+        free = needed_bytes - 1
+
+    monkeypatch.setattr("app.models.fetching.shutil.disk_usage", lambda path: Disk)
+    model = record(by_files(server) if kind == "files" else packed)
+    of = manager(tmp_path, model)
+    assert problem(of, model) is ErrorCode.DISK_FULL
+    assert not server.asked
+    Disk.free += 1
+    assert get(of, model) is Condition.INSTALLED
+
+
+def test_what_an_earlier_try_has_unpacked_makes_room_for_the_next(
+    server: FileServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = record(ArchiveSource(server.url("tiny.tar.bz2"), "tiny"))
+    of = manager(tmp_path, model)
+    cancel = Cancel()
+
+    def pause_at_unpacking(progress: Progress) -> None:
+        if progress.stage is Stage.UNPACKING:
+            cancel.cancel()
+
+    with pytest.raises(PausedError):
+        of.get(model, cancel, pause_at_unpacking)
+    staging = of.store.staging(model)
+    total_bytes = len(PACKED) + SIZE_BYTES
+
+    def disk(path: Path) -> SimpleNamespace:
+        return SimpleNamespace(
+            free=total_bytes - sum(len(content) for content in content_of(staging).values())
+        )
+
+    monkeypatch.setattr("app.models.fetching.shutil.disk_usage", disk)
+    assert get(of, model) is Condition.INSTALLED
 
 
 def test_what_does_not_fit_is_not_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
