@@ -39,6 +39,8 @@ _MORE_TOKENS_PER_S: Final = {"zh": 10.0, "ja": 12.0, "ko": 12.0, "hi": 30.0, "th
 _LEAST_TOKENS: Final = 16
 # CTranslate2 stops at half of what it is given.
 _LENGTH_PER_TOKEN: Final = 2
+# What the model can write, the prompt included; CTranslate2 raises where this ends.
+_MOST_POSITIONS: Final = 448
 # What the model makes of noise, hum and music: probabilities of no speech of 0.56 to 0.93, words of
 # a mean log probability of -1.06 and less. Of speech in pink noise at 5 dB: up to 0.66, with -1.9;
 # one of both is never enough.
@@ -131,11 +133,12 @@ class WhisperDecoder:
         prompt = self._prompt(language, wish)
         pace = _MORE_TOKENS_PER_S.get(language, _TOKENS_PER_S)
         most_tokens = _LEAST_TOKENS + int(pace * count / RATE_HZ)
+        max_length = _LENGTH_PER_TOKEN * most_tokens + len(prompt)
         (result,) = self._model.model.generate(
             encoded,
             [prompt],
             beam_size=_BEAM if wish.is_final else 1,
-            max_length=_LENGTH_PER_TOKEN * most_tokens + len(prompt),
+            max_length=min(max_length, _LENGTH_PER_TOKEN * (_MOST_POSITIONS - len(prompt))),
             return_scores=True,
             return_no_speech_prob=True,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -79,6 +79,27 @@ def test_silence_and_hiss_say_nothing(
     noise = np.random.default_rng(1).normal(0, 1, 2 * RATE_HZ) * level
     heard = decoder.decode(noise.astype(np.float32), Wish(language, is_final=is_final))
     assert heard.text == ""
+
+
+class NeverSilent:
+    """The model, which may not stop before it must."""
+
+    def __init__(self, model: Any) -> None:
+        self.encode = model.encode
+        self._model = model
+
+    def generate(self, encoded: Any, prompts: Any, **options: Any) -> Any:
+        stop = 50_257
+        return self._model.generate(encoded, prompts, suppress_tokens=[stop], **options)
+
+
+def test_a_model_that_does_not_stop_is_stopped_where_its_memory_ends(
+    decoder: WhisperDecoder, speech: Samples, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: Any = decoder._model
+    monkeypatch.setattr(loaded, "model", NeverSilent(loaded.model))
+    terms = tuple(f"शब्द{number}" for number in range(60))
+    decoder.decode(np.resize(speech, 17 * RATE_HZ), Wish("hi", terms))
 
 
 def test_too_little_to_hear_says_nothing(decoder: WhisperDecoder) -> None:
