@@ -13,14 +13,13 @@ if TYPE_CHECKING:
 _WIDE: Final = (
     "\u3000-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 )
-_NO_SPACE_AFTER: Final = re.compile(rf"[{_WIDE}\s]\Z")
-_NO_SPACE_BEFORE: Final = re.compile(rf"[{_WIDE}\s]")
+_NO_SPACE_BESIDE: Final = re.compile(rf"[{_WIDE}\s]")
 
 
 def space_between(before: str, after: str) -> str:
     """Return what is written between two pieces of speech: a space, or nothing."""
-    is_tight = not before or not after or _NO_SPACE_AFTER.search(before)
-    return "" if is_tight or _NO_SPACE_BEFORE.match(after) else " "
+    is_tight = not before or not after or _NO_SPACE_BESIDE.match(before[-1])
+    return "" if is_tight or _NO_SPACE_BESIDE.match(after) else " "
 
 
 def joined(pieces: Iterable[str]) -> str:
