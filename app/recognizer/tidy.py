@@ -1,5 +1,5 @@
-"""Mends what nobody would write: doubled marks, small letters where a sentence begins, narrow marks
-between Chinese characters.
+"""Mends what nobody would write: marks at the beginning, doubled marks, small letters where a
+sentence begins, narrow marks between Chinese characters.
 """
 
 from __future__ import annotations
@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+# What the line before ended with, heard once more. A full stop may belong to a number.
+_LEADING: Final = re.compile(r"^[\s,;:!?，、；：！？。]+(?=\w)")
 _DOUBLED: Final = re.compile(r"([,;:!?，、；：])\1+")
 # Three letters or more before a full stop: "e.g." and "Mr." end no sentence.
 _BEGINNING: Final = re.compile(r"(?:(?<=[!?] )|(?<=\w\w\w\. ))[a-z]")
@@ -24,7 +26,7 @@ _COMMA_SPACE: Final = re.compile(rf"(?<={_SOLID}) +(?={_SOLID})")
 
 def tidy(text: str, *, begins_sentence: bool) -> str:
     """Return `text` with the same words; `begins_sentence` says whether one begins with it."""
-    tidied = _DOUBLED.sub(r"\1", _widened(text))
+    tidied = _DOUBLED.sub(r"\1", _widened(_LEADING.sub("", text)))
     tidied = _BEGINNING.sub(lambda letter: letter[0].upper(), tidied)
     return tidied[:1].upper() + tidied[1:] if begins_sentence else tidied
 

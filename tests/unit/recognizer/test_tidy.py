@@ -32,6 +32,9 @@ CASES = (
     Case("a space for a comma", "天地玄黄 宇宙洪荒", True, "天地玄黄，宇宙洪荒"),
     Case("one in Japanese", "いろは にほへと", True, "いろは、にほへと"),
     Case("a space beside Latin", "用 ChatGPT 写代码", True, "用 ChatGPT 写代码"),
+    Case("what is left of the line before", "，1234", True, "1234"),
+    Case("the same in English", ", and so it was", False, "and so it was"),
+    Case("a number below one", ".5 percent", False, ".5 percent"),
     Case("a time of the day", "在3:20分,见", True, "在3:20分，见"),
     Case("Korean", "안녕하세요, 세계?", True, "안녕하세요, 세계?"),
 )
