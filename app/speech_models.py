@@ -126,10 +126,14 @@ def usual_model(root: Path) -> str:
 def _at_hand(model_id: str, root: Path) -> tuple[ModelInfo, Path]:
     """Return a model's record and the folder with its files, which may lie below `root`.
 
-    Raises ZimuError: MODEL_UNKNOWN, MODEL_ABSENT, MODEL_DAMAGED, or what joining its parts raises.
+    Raises ZimuError: MODEL_UNKNOWN, MODEL_ABSENT, MODEL_DAMAGED, RUNTIME_MISSING, or what joining
+    its parts raises.
     """
+    from app.models.carriers import require_runtime
+
     store = store_in(root)
     model = store.find(model_id)
+    require_runtime(model)
     folder = store.state(model).folder
     if folder is None:  # in parts, or not at all; loading what can join them takes a while
         from app.net.links import Cancel

@@ -38,6 +38,7 @@ class ErrorCode(StrEnum):
     MODEL_BUSY = "model_busy"  # {model}: another process works on its files
     MODEL_IN_USE = "model_in_use"  # {model}: its files cannot be taken away (Windows)
     MODEL_CARRIED = "model_carried"  # {model} {packages}: its files are not ours to remove
+    RUNTIME_MISSING = "runtime_missing"  # {model} {requirement}: what loads it is not installed
     MODEL_NOT_MEASURED = "model_not_measured"  # {model}
     MODEL_FILE_MISSING = "model_file_missing"  # {path} {file}: what is imported lacks it
     MODEL_FILE_WRONG = "model_file_wrong"  # {path} {file}: other bytes than the model's

@@ -109,6 +109,11 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "The model {model} belongs to installed Python packages. Remove it with: pip "
             "uninstall {packages}",
         ),
+        ErrorCode.RUNTIME_MISSING: QT_TRANSLATE_NOOP(
+            "Problem",
+            "The model {model} needs more Python packages. Install them with: pip install "
+            "{requirement}",
+        ),
         ErrorCode.MODEL_NOT_MEASURED: QT_TRANSLATE_NOOP(
             "Problem",
             "How fast {model} is could not be measured. Try again when the computer is less busy.",

