@@ -26,6 +26,6 @@ def measure(work: Path, *options: str, quick: bool) -> Table:
             heard = asyncio.run(hear(engine.url, engine.token, pcm))
             note = f"{len(heard.finals)} finals, {len(heard.interims)} interims"
             rows.append(Row(f"{name}, {seconds} s", heard.words, "words", bar=0, note=note))
-    named = f"`zimu serve {' '.join(options)}`".replace(" `", "`")
-    settings = f"{named}, `silence_duration_ms` 400, threshold 0.0, fed faster than real time."
-    return Table("Sounds without words", settings, tuple(rows))
+    model = options[options.index("--model") + 1] if options else "moonshine-tiny-en"
+    settings = f"{model}, `silence_duration_ms` 400, threshold 0.0, fed faster than real time."
+    return Table(f"Sounds without words, {model}", settings, tuple(rows))
