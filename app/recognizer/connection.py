@@ -84,9 +84,11 @@ class Connection(Generic[Model]):
         self._ease = 0
         self._turns: Turns = VadTurns(machine)
         self._progress = asyncio.Event()
+        self._session: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
         """Serve until the client or the protocol ends it."""
+        self._session = asyncio.current_task()
         self._worker.join(self)
         sender = asyncio.create_task(self._send())
         try:
@@ -129,9 +131,25 @@ class Connection(Generic[Model]):
         stream = self._stream
         if stream is not None:
             self._service.load.worked(cost_s, is_live=self._pace.is_live)
-            self._tell(stream.done(heard, cost_s=cost_s))
-            self._delays.answered()
-            self._note_due(stream)
+            self._answer(stream, lambda: stream.done(heard, cost_s=cost_s))
+
+    def failed(self) -> None:
+        """Give up the job that is out: the model failed on it."""
+        stream = self._stream
+        if stream is not None:
+            self._answer(stream, stream.failed)
+
+    def _answer(self, stream: Stream[Model], take: Callable[[], Sequence[LineEvent]]) -> None:
+        """Take an answer and tell it. What goes wrong ends this session, not the worker."""
+        try:
+            self._tell(take())
+        except Exception as exc:  # noqa: BLE001  # whatever it is, it is this session's own
+            # What it says may hold words that were spoken.
+            log.error("a session ends, its words cannot be told: %s", type(exc).__name__)
+            if self._session is not None:
+                self._session.cancel()
+        self._delays.answered()
+        self._note_due(stream)
         self._progress.set()
 
     # The client's side

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.recognizer.events import LineClosed, LineHeard, LineOpened, LineWritten
+from app.recognizer.events import LineClosed, LineFailed, LineHeard, LineOpened, LineWritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,5 +45,7 @@ class Delays:
                 case LineHeard():
                     if is_live and self._due_s is not None:
                         self._load.partial_came(now_s - self._due_s)
+                case LineFailed(line):
+                    self._closed_s.pop(line, None)
                 case LineOpened():
                     pass

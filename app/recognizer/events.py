@@ -52,7 +52,14 @@ class LineWritten:
     emotion: Emotion = Emotion.NONE
 
 
-LineEvent: TypeAlias = LineOpened | LineClosed | LineHeard | LineWritten
+@dataclass(frozen=True, slots=True)
+class LineFailed:
+    """The model failed on a line that is closed; it gets no final text."""
+
+    line: int
+
+
+LineEvent: TypeAlias = LineOpened | LineClosed | LineHeard | LineWritten | LineFailed
 
 
 class Stream(Urgent, Protocol[Model_contra]):
@@ -91,4 +98,8 @@ class Stream(Urgent, Protocol[Model_contra]):
 
     def done(self, heard: Heard, *, cost_s: float) -> list[LineEvent]:
         """Take the answer to the job that is out, and the seconds it took."""
+        ...
+
+    def failed(self) -> list[LineEvent]:
+        """Give up the job that is out: the model has no answer to it."""
         ...

@@ -15,7 +15,14 @@ import numpy as np
 
 from app.recognizer.audio import RATE_HZ, RecentAudio, Samples
 from app.recognizer.decoder import Heard, Wish
-from app.recognizer.events import LineClosed, LineEvent, LineHeard, LineOpened, LineWritten
+from app.recognizer.events import (
+    LineClosed,
+    LineEvent,
+    LineFailed,
+    LineHeard,
+    LineOpened,
+    LineWritten,
+)
 from app.recognizer.jobs import Urgency
 from app.recognizer.lines import FRAME_SAMPLES, SETTLE_FRAMES, Closed, LineCutter, Opened
 from app.recognizer.units import agreed, complete, split_units
@@ -48,6 +55,8 @@ class Ear:
     hearing: Hearing | None = None
     told: int = 0
     """How many units of what it says belong to lines that have their finals."""
+    is_deaf: bool = False
+    """Whether the model failed on it: what it was told is lost, and it hears no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +159,7 @@ class FollowStream:
             return None
         if self._closed:
             return Urgency.FINAL if self.backlog_s <= _LIVE_BACKLOG_S else Urgency.PARTIAL
-        if self._open is None:
+        if self._open is None or self._open.ear.is_deaf:
             return None
         new = self._hearable_end() - self._open.fed_to
         is_pause = self._cutter.pause_frames >= SETTLE_FRAMES
@@ -181,6 +190,17 @@ class FollowStream:
         if out.is_last:
             return [self._write(self._closed.popleft(), heard)]
         return self._show(out.line, heard) if out.line.rest is None else []
+
+    def failed(self) -> list[LineEvent]:
+        """Give up the job that is out, and with it the lines of the stretch that it was about."""
+        out, self._out = self._out, None
+        if out is None:
+            return []
+        out.line.ear.is_deaf = True
+        events: list[LineEvent] = []
+        while self._closed and self._closed[0].ear.is_deaf:
+            events.append(LineFailed(self._closed.popleft().number))
+        return events
 
     def _show(self, line: _Line, heard: Heard) -> list[LineEvent]:
         if heard == line.heard:
@@ -230,7 +250,7 @@ class FollowStream:
         if line is None:
             return []
         end = self._hearable_end()
-        line.goes_on = end - line.ear.begin < _LONGEST_SAMPLES
+        line.goes_on = end - line.ear.begin < _LONGEST_SAMPLES and not line.ear.is_deaf
         ear = line.ear if line.goes_on else Ear(end)
         return [*self._close_line(end, end), self._open_line(ear, end, end)]
 
@@ -243,6 +263,8 @@ class FollowStream:
         line, self._open = self._open, None
         if line is None:
             return []
+        if line.ear.is_deaf:
+            return [LineClosed(line.number, _ms(speech_end)), LineFailed(line.number)]
         line.rest = self._audio.copy(line.fed_to, end)
         self._closed.append(line)
         return [LineClosed(line.number, _ms(speech_end))]

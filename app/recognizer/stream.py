@@ -15,7 +15,14 @@ import numpy as np
 from app.recognizer.agreement import Agreement, Snapshot
 from app.recognizer.audio import RATE_HZ, RecentAudio, Samples
 from app.recognizer.decoder import Heard, Wish
-from app.recognizer.events import LineClosed, LineEvent, LineHeard, LineOpened, LineWritten
+from app.recognizer.events import (
+    LineClosed,
+    LineEvent,
+    LineFailed,
+    LineHeard,
+    LineOpened,
+    LineWritten,
+)
 from app.recognizer.guards import without_loop
 from app.recognizer.jobs import Context, Decode, Urgency
 from app.recognizer.lines import (
@@ -78,6 +85,8 @@ class _Line:
     shown: Snapshot | None = None
     prepared: tuple[int, Heard] | None = None
     """Where the audio ended for what may be the final, and what was heard."""
+    has_failed: bool = False
+    """Whether the model failed on it: then only the final is tried once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +127,8 @@ class LineStream:
         self._open: _Line | None = None
         self._waiting: deque[_Waiting] = deque()
         self._closed: _Span | None = None
-        self._written_keys: tuple[str, ...] = ()
+        self._written_keys: tuple[str, ...] | None = ()
+        """The words of the last line with a final; None: it failed, and nobody knows them."""
         self._begins_sentence = True
         self._language = self._written_language = ""
         self._in_flight: Decode | None = None
@@ -162,7 +172,7 @@ class LineStream:
             return None
         if self._waiting:
             return Urgency.FINAL if self.backlog_s <= _LIVE_BACKLOG_S else Urgency.PARTIAL
-        if self._open is None:
+        if self._open is None or self._open.has_failed:
             return None
         if self._is_closing(self._open):
             return Urgency.CLOSING
@@ -193,8 +203,21 @@ class LineStream:
         line.cost_s = cost_s
         return self._show(line, job, heard)
 
+    def failed(self) -> list[LineEvent]:
+        """Give up the job that is out: a line whose final fails has none."""
+        job, self._in_flight = self._in_flight, None
+        if job is None:
+            return []
+        if self._open is not None and self._open.number == job.line:
+            self._open.has_failed = True
+        if not self._waiting or not _is_final_of(job, self._waiting[0]):
+            return []
+        self._waiting.popleft()
+        self._written_keys = None
+        return [LineFailed(job.line)]
+
     def _finish(self, waiting: _Waiting, job: Decode, heard: Heard) -> list[LineEvent]:
-        if (waiting.line, waiting.end) != (job.line, job.end):
+        if not _is_final_of(job, waiting):
             return []
         self._waiting.popleft()
         # In the middle of a word the model may not find its end.
@@ -311,7 +334,8 @@ class LineStream:
     def _job(
         self, urgency: Urgency, line: int, end: int, samples: Samples, context: Samples | None
     ) -> Decode:
-        known = Context(context, self._written_keys) if context is not None else None
+        keys = self._written_keys
+        known = Context(context, keys) if context is not None and keys is not None else None
         is_final = urgency is not Urgency.PARTIAL
         # What a partial heard depends on when it was asked for, and a final must not.
         likely = self._written_language if is_final else self._language
@@ -337,6 +361,14 @@ class LineStream:
         """
         languages = self._language, self._written_language
         return all(languages) and languages[0] != languages[1]
+
+
+def _is_final_of(job: Decode, waiting: _Waiting) -> bool:
+    """Whether the answer to `job` is the final. A partial may happen to end where the line does,
+    but is heard otherwise.
+    """
+    is_final = job.urgency is not Urgency.PARTIAL
+    return is_final and (job.line, job.end) == (waiting.line, waiting.end)
 
 
 def _ms(samples: int) -> int:

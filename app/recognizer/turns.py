@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, assert_never
+from typing import TYPE_CHECKING, Final, Protocol, assert_never
 
 from app.core.emotion import Emotion
-from app.recognizer.events import LineClosed, LineEvent, LineHeard, LineOpened, LineWritten
+from app.recognizer.events import (
+    LineClosed,
+    LineEvent,
+    LineFailed,
+    LineHeard,
+    LineOpened,
+    LineWritten,
+)
 from app.recognizer.spacing import joined, space_between
 
 if TYPE_CHECKING:
     from app.protocol.server import ServerMachine
+
+_FAILED: Final = "recognition_failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,8 @@ class VadTurns:
                 return _frames(self._machine.speech_stopped(self._items[line], end_ms))
             case LineWritten(line):
                 return [_final(self._machine, self._items.pop(line), event, heard_ms)]
+            case LineFailed(line):
+                return [_failure(self._machine, self._items.pop(line))]
             case _:
                 assert_never(event)
 
@@ -83,6 +94,8 @@ class _Item:
     language: str = ""
     emotion: Emotion = Emotion.NONE
     is_committed: bool = False
+    has_failed: bool = False
+    """Whether a line of it has no final: then it has none either, and what is settled stays."""
 
 
 class ManualTurns:
@@ -111,6 +124,11 @@ class ManualTurns:
                 if text:
                     item.written.append(text)
                     item.language, item.emotion = language, emotion
+                return [self._snapshot_of(item), *self._complete(heard_ms)]
+            case LineFailed(line):
+                item = self._item_with(line)
+                del item.heard[line]
+                item.has_failed = True
                 return [self._snapshot_of(item), *self._complete(heard_ms)]
             case _:
                 assert_never(event)
@@ -147,6 +165,9 @@ class ManualTurns:
         frames: list[Outgoing] = []
         while self._items and self._items[0].is_committed and not self._items[0].heard:
             item = self._items.popleft()
+            if item.has_failed:
+                frames.append(_failure(self._machine, item.item_id))
+                continue
             written = LineWritten(0, joined(item.written), item.language, item.emotion)
             frames.append(_final(self._machine, item.item_id, written, heard_ms))
         return frames
@@ -154,6 +175,10 @@ class ManualTurns:
 
 def _frames(texts: list[str]) -> list[Outgoing]:
     return [Outgoing(text) for text in texts]
+
+
+def _failure(machine: ServerMachine, item_id: str) -> Outgoing:
+    return Outgoing(machine.failed(item_id, code=_FAILED, message="The model failed on this line."))
 
 
 def _final(machine: ServerMachine, item_id: str, written: LineWritten, heard_ms: int) -> Outgoing:

@@ -13,7 +13,7 @@ from app.core.terms.correction import correct
 from app.core.terms.listing import listed_terms
 from app.recognizer.chinese import in_script
 from app.recognizer.decoder import Wish
-from app.recognizer.events import LineClosed, LineHeard, LineOpened, LineWritten
+from app.recognizer.events import LineClosed, LineFailed, LineHeard, LineOpened, LineWritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,6 +67,9 @@ class Wording:
                 if self._puts_in:
                     text = correct(text, self._puts_in).text
                 return replace(event, text=text)
+            case LineFailed(line):
+                self._settled.pop(line, None)
+                return event
             case LineOpened() | LineClosed():
                 return event
             case _:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
 from app.recognizer.jobs import Model_contra
 from app.recognizer.schedule import Schedule, Urgent
@@ -16,7 +17,13 @@ if TYPE_CHECKING:
     from app.recognizer.decoder import Heard
     from app.recognizer.jobs import Job
 
+log = logging.getLogger(__name__)
+
 Model = TypeVar("Model")
+
+# A line that the model cannot hear costs its customer that line; a model that fails for everybody
+# is of no more use. A line fails twice at most.
+_MOST_FAILURES: Final = 6
 
 
 class Customer(Urgent, Protocol[Model_contra]):
@@ -28,6 +35,10 @@ class Customer(Urgent, Protocol[Model_contra]):
 
     def done(self, heard: Heard, *, cost_s: float) -> None:
         """Take the answer to the job that is out, and the seconds it took."""
+        ...
+
+    def failed(self) -> None:
+        """Give up the job that is out: the model failed on it."""
         ...
 
 
@@ -52,8 +63,11 @@ class Worker(Generic[Model]):
         self._wanted.set()
 
     async def run(self) -> None:
-        """Work until cancelled. Raises what `load` and the jobs raise."""
+        """Work until cancelled. Raises what `load` raises, and what jobs do if several in a row
+        fail.
+        """
         loop = asyncio.get_running_loop()
+        failures = 0
         with ThreadPoolExecutor(1, "decoder") as thread:
             model = await loop.run_in_executor(thread, self._load)
             while True:
@@ -63,8 +77,18 @@ class Worker(Generic[Model]):
                 if customer is None or job is None:
                     await self._wanted.wait()
                     continue
-                heard, cost_s = await loop.run_in_executor(thread, _timed, job, model)
-                customer.done(heard, cost_s=cost_s)
+                try:
+                    heard, cost_s = await loop.run_in_executor(thread, _timed, job, model)
+                except Exception as exc:  # models raise whatever their libraries do
+                    failures += 1
+                    if failures == _MOST_FAILURES:
+                        raise
+                    # What it says may hold words that were spoken.
+                    log.error("the model failed on a line: %s", type(exc).__name__)
+                    customer.failed()
+                else:
+                    failures = 0
+                    customer.done(heard, cost_s=cost_s)
 
 
 def _timed(job: Job[Model], model: Model) -> tuple[Heard, float]:

@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
+import pytest
 
 from app.protocol.abilities import Abilities, Extra
 from app.protocol.server import ServerMachine
@@ -147,3 +148,44 @@ def test_with_finals_only_nothing_is_told_before_the_pause() -> None:
     assert kinds.index("speech_stopped") < kinds.index("completed")
     partials = [kind for kind in kinds[: kinds.index("speech_stopped")] if kind == "text"]
     assert len(partials) <= 1  # what the final was prepared from
+
+
+class Deaf:
+    """A decoder that fails on everything."""
+
+    def decode(self, samples: Samples, wish: Wish) -> Heard:
+        raise RuntimeError("no memory")
+
+
+class Unspeakable:
+    """A decoder whose words no message can carry."""
+
+    def decode(self, samples: Samples, wish: Wish) -> Heard:
+        return Heard("\ud800")
+
+
+@pytest.mark.expects_log("failed on a line: RuntimeError$")
+def test_a_line_that_the_model_fails_on_is_told_to_have_failed() -> None:
+    async def run() -> Socket:
+        socket, worker = Socket(messages(1)), Worker[Decoder](Deaf)
+        work = asyncio.create_task(worker.run())
+        await asyncio.wait_for(connection(socket, worker).run(), DEADLINE_S)
+        work.cancel()
+        return socket
+
+    kinds = [event["type"].rpartition(".")[2] for event in asyncio.run(run()).sent]
+    assert kinds[-2:] == ["failed", "finished"]
+
+
+@pytest.mark.expects_log("cannot be told: UnicodeEncodeError$")
+def test_words_that_cannot_be_told_end_that_session_and_no_other() -> None:
+    async def run() -> bool:
+        socket, worker = Socket(messages(1)), Worker[Decoder](Unspeakable)
+        work = asyncio.create_task(worker.run())
+        session = asyncio.create_task(connection(socket, worker).run())
+        await asyncio.wait({session}, timeout=DEADLINE_S)
+        works_on = session.cancelled() and not work.done()
+        work.cancel()
+        return works_on
+
+    assert asyncio.run(run())

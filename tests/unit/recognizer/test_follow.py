@@ -7,7 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.recognizer.decoder import Heard, Wish
-from app.recognizer.events import LineClosed, LineEvent, LineHeard, LineOpened, LineWritten
+from app.recognizer.events import (
+    LineClosed,
+    LineEvent,
+    LineFailed,
+    LineHeard,
+    LineOpened,
+    LineWritten,
+)
 from app.recognizer.follow import Follow, FollowStream
 from app.recognizer.jobs import Urgency
 from app.recognizer.lines import FRAME_SAMPLES, PRE_ROLL_FRAMES, SETTLE_FRAMES, Rules
@@ -255,3 +262,37 @@ def test_a_line_without_words_is_written_empty() -> None:
     stream, model = new_stream(), Reader([])
     events = hear(stream, model, np.concatenate([frames(40), frames(END, 0)]))
     assert events == [LineOpened(1, 0), LineClosed(1, 40 * 32), LineWritten(1, "")]
+
+
+def test_an_open_line_that_the_model_failed_on_fails_when_it_closes() -> None:
+    stream, model = new_stream(), Reader(WORDS)
+    stream.feed(frames(30))
+    take(stream)
+    assert stream.failed() == []
+    stream.feed(frames(30))
+    assert stream.urgency() is None
+    closed, failed = stream.feed(frames(END, 0))
+    assert isinstance(closed, LineClosed)
+    assert failed == LineFailed(1)
+    assert stream.is_idle
+    assert texts(hear(stream, model, np.concatenate([frames(40), frames(END, 0)])))
+
+
+def test_a_closed_line_that_the_model_fails_on_fails_at_once() -> None:
+    stream, model = new_stream(), Reader(WORDS)
+    stream.feed(np.concatenate([frames(60), frames(END, 0)]))
+    take(stream)
+    assert stream.failed() == [LineFailed(1)]
+    assert stream.is_idle
+    assert texts(hear(stream, model, np.concatenate([frames(40), frames(END, 0)])))
+
+
+def test_a_line_without_pauses_that_the_model_failed_on_goes_on_with_another_ear() -> None:
+    stream, model = new_stream(), Reader(WORDS)
+    stream.feed(frames(100))
+    take(stream)
+    stream.failed()
+    events = hear(stream, model, np.concatenate([frames(500), frames(END, 0)]))
+    assert LineFailed(1) in events
+    assert texts(events)
+    assert len(model.hearings) == 1

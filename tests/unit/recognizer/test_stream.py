@@ -6,7 +6,14 @@ import numpy as np
 
 from app.recognizer.audio import RATE_HZ, Samples
 from app.recognizer.decoder import Heard
-from app.recognizer.events import LineClosed, LineEvent, LineHeard, LineOpened, LineWritten
+from app.recognizer.events import (
+    LineClosed,
+    LineEvent,
+    LineFailed,
+    LineHeard,
+    LineOpened,
+    LineWritten,
+)
 from app.recognizer.jobs import Decode, Urgency
 from app.recognizer.lines import FRAME_SAMPLES, SETTLE_FRAMES, Rules
 from app.recognizer.stream import Habits, LineStream
@@ -268,3 +275,44 @@ def test_habits_say_which_lines_are_helped_by_the_one_before() -> None:
     assert not is_helped(Habits())
     assert is_helped(Habits(helped_s=12.0))
     assert not is_helped(Habits(helped_s=12.0, help_s=1.0))
+
+
+def test_a_line_whose_partial_failed_is_asked_about_once_more() -> None:
+    stream = new_stream()
+    feed(stream, SPEECH, 60)
+    take(stream)
+    assert stream.failed() == []
+    feed(stream, SPEECH, 60)
+    feed(stream, SILENCE, SETTLE_FRAMES)
+    assert stream.urgency() is None
+    feed(stream, SILENCE, END - SETTLE_FRAMES)
+    assert stream.urgency() is Urgency.FINAL
+    assert decode(stream, "So it was.") == [LineWritten(1, "So it was.")]
+
+
+def test_a_line_whose_final_failed_has_none_and_helps_no_other() -> None:
+    stream = new_stream()
+    feed(stream, SPEECH, 60)
+    feed(stream, SILENCE, END)
+    take(stream)
+    assert stream.failed() == [LineFailed(1)]
+    assert stream.is_idle
+    feed(stream, SPEECH, 30)
+    feed(stream, SILENCE, END)
+    assert take(stream).context is None
+    assert stream.done(Heard("So it was."), cost_s=0.01) == [LineWritten(2, "So it was.")]
+    feed(stream, SPEECH, 30)
+    feed(stream, SILENCE, END)
+    assert take(stream).context is not None
+
+
+def test_a_partial_that_ends_where_the_line_does_is_not_its_final() -> None:
+    stream = new_stream()
+    feed(stream, SPEECH, 70)
+    stream.feed(np.zeros(0, np.float32))
+    partial = take(stream)
+    stream.flush()
+    waiting_end = 70 * FRAME_SAMPLES
+    assert partial.end == waiting_end
+    assert stream.done(Heard("So it"), cost_s=0.01) == []
+    assert decode(stream, "So it was.") == [LineWritten(1, "So it was.")]

@@ -9,7 +9,14 @@ import msgspec
 
 from app.protocol.abilities import Abilities
 from app.protocol.server import ServerMachine
-from app.recognizer.events import LineClosed, LineEvent, LineHeard, LineOpened, LineWritten
+from app.recognizer.events import (
+    LineClosed,
+    LineEvent,
+    LineFailed,
+    LineHeard,
+    LineOpened,
+    LineWritten,
+)
 from app.recognizer.turns import ManualTurns, Outgoing, VadTurns
 
 
@@ -135,3 +142,19 @@ def test_finish_commits_what_is_open_and_nothing_else() -> None:
     tell(turns, LineOpened(1, 0), LineClosed(1, 900), LineWritten(1, "one"))
     assert kinds(turns.finish(heard_ms=900)) == ["committed", "created", "completed"]
     assert turns.finish(heard_ms=900) == []
+
+
+def test_with_vad_a_line_that_failed_is_told_to_have() -> None:
+    frames = tell(VadTurns(new_machine()), LineOpened(1, 320), LineClosed(1, 2000), LineFailed(1))
+    assert kinds(frames)[-1] == "failed"
+    assert told(frames)[-1]["error"]["code"] == "recognition_failed"
+
+
+def test_an_item_of_which_a_line_failed_keeps_what_is_settled_and_fails() -> None:
+    turns = ManualTurns(new_machine())
+    tell(turns, LineOpened(1, 0), LineClosed(1, 900), LineWritten(1, "One."))
+    tell(turns, LineOpened(2, 1000), LineHeard(2, "two", ""), LineClosed(2, 2000))
+    turns.commit(heard_ms=2000)
+    frames = tell(turns, LineFailed(2))
+    assert kinds(frames) == ["text", "failed"]
+    assert (told(frames)[0]["text"], told(frames)[0]["stash"]) == ("One.", "")

@@ -29,11 +29,16 @@ class Echo:
         return Heard(str(len(samples)))
 
 
-class Broken:
-    """A decoder that cannot."""
+class Moody:
+    """A decoder that cannot hear some lengths."""
+
+    def __init__(self, *too_many: int) -> None:
+        self._too_many = too_many
 
     def decode(self, samples: Samples, wish: Wish) -> Heard:
-        raise RuntimeError(f"{len(samples)} samples are too many")
+        if len(samples) in self._too_many:
+            raise RuntimeError(f"{len(samples)} samples are too many")
+        return Heard(str(len(samples)))
 
 
 class Customer:
@@ -58,8 +63,14 @@ class Customer:
         assert self._out is not None
         assert heard.text == str(self._out.end)
         assert cost_s >= 0
+        self._take(heard.text)
+
+    def failed(self) -> None:
+        self._take("failed")
+
+    def _take(self, text: str) -> None:
         self._out = None
-        self.texts.append(heard.text)
+        self.texts.append(text)
         if not self._jobs:
             self.served.set()
 
@@ -102,9 +113,32 @@ def test_a_decoder_that_does_not_load_ends_the_work() -> None:
         asyncio.run(run())
 
 
-def test_a_decoder_that_fails_ends_the_work() -> None:
-    async def run() -> None:
-        await serve(Worker(Broken), Customer(7))
+@pytest.mark.expects_log("failed on a line: RuntimeError$")
+def test_a_decoder_that_fails_costs_one_job() -> None:
+    async def run() -> tuple[list[str], list[str]]:
+        one, other = Customer(1, 7, 3), Customer(4, 5, 6)
+        await serve(Worker(lambda: Moody(7)), one, other)
+        return one.texts, other.texts
 
+    assert asyncio.run(run()) == (["1", "failed", "3"], ["4", "5", "6"])
+
+
+@pytest.mark.expects_log("failed on a line: RuntimeError$")
+def test_a_decoder_that_does_nothing_but_fail_ends_the_work() -> None:
+    async def run(customer: Customer) -> None:
+        await serve(Worker(lambda: Moody(7)), customer)
+
+    customer = Customer(*[7] * 20)
     with pytest.raises(RuntimeError, match="7 samples"):
-        asyncio.run(run())
+        asyncio.run(run(customer))
+    assert customer.texts == ["failed"] * 5
+
+
+@pytest.mark.expects_log("failed on a line: RuntimeError$")
+def test_now_and_then_a_decoder_may_fail_for_ever() -> None:
+    async def run() -> list[str]:
+        customer = Customer(*[7, 7, 7, 7, 7, 1] * 5)
+        await serve(Worker(lambda: Moody(7)), customer)
+        return customer.texts
+
+    assert asyncio.run(run()).count("failed") == 25
