@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from app.engine.local_process import ExitCode
+from app.engine.child import ExitCode
 from tests.helpers.caption_script import (
     AwaitAudio,
     AwaitEvent,

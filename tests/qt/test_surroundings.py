@@ -21,8 +21,9 @@ from app.audio.file_source import FileSource
 from app.core.errors import ErrorCode
 from app.core.settings import DeviceRef, FallbackSettings, Settings, Theme
 from app.engine.catalog import CATALOG, local
+from app.engine.child import ExitCode
 from app.engine.keys import Keys, KeySource
-from app.engine.local_process import ExitCode, LocalEngine
+from app.engine.local_process import LocalEngine
 from app.models.manager import Manager
 from app.shell.application import device_called, has_display, settings_for
 from app.shell.backstage import Backstage, open_source

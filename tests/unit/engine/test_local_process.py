@@ -209,7 +209,7 @@ def test_a_model_that_does_not_load_is_told_by_the_first_process(tmp_path: Path)
 def test_processes_that_end_late_are_no_sign_of_a_damaged_model(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.engine.local_process.EARLY_S", 0.0)
+    monkeypatch.setattr("app.engine.child.EARLY_S", 0.0)
     runs = tmp_path / "runs"
     code = f"open({str(runs)!r}, 'a').write('.')\n" + READY + "os._exit(255)"
     with engine(code, tmp_path) as local:
