@@ -7,7 +7,7 @@ import http.client
 import ssl
 import urllib.parse
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Annotated, Final, TextIO
 
 import msgspec
 
@@ -43,7 +43,7 @@ class Status(msgspec.Struct, frozen=True, tag="status", tag_field="type"):
     """How long partials came after they were due: the median of the last minute."""
     final_delay_s: float | None
     """How long finals came after the ends of their lines: the median of the last minute."""
-    ease: int
+    ease: Annotated[int, msgspec.Meta(ge=0, le=2)]
     """How far partials are cut back because the model does not keep up, 0 to 2."""
 
     def sentence(self) -> str:

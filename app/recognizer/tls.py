@@ -47,7 +47,8 @@ def proving(certificate: Path, key: Path) -> ssl.SSLContext:
 
 
 def doubt(context: ssl.SSLContext, certificate: Path) -> str | None:
-    """Return why clients will turn down a certificate that was loaded; None: its dates are good.
+    """Return why clients will turn down a certificate that was loaded; None: its dates are good,
+    and so is its kind of key.
 
     A client that trusts just this certificate shakes hands with the server, both in memory.
     """
@@ -64,6 +65,8 @@ def doubt(context: ssl.SSLContext, certificate: Path) -> str | None:
         except ssl.SSLCertVerificationError as exc:
             verdict = _DATES.get(exc.verify_code)
             return f"The certificate in {certificate} {verdict}." if verdict else None
+        except ssl.SSLError as exc:
+            return f"No client can shake hands by {certificate}: {exc.reason or exc}."
     return None
 
 

@@ -95,6 +95,11 @@ def test_it_is_told_as_a_sentence_or_as_json() -> None:
         ("200 OK", b"<html>", ErrorCode.HANDSHAKE_FAILED),
         ("200 OK", b'{"type":"ready"}', ErrorCode.HANDSHAKE_FAILED),
         ("200 OK", b"\xff", ErrorCode.HANDSHAKE_FAILED),
+        (
+            "200 OK",
+            msgspec.json.encode(msgspec.structs.replace(BUSY, ease=7)),
+            ErrorCode.HANDSHAKE_FAILED,
+        ),
     ],
 )
 def test_any_other_answer_is_a_problem(status: str, body: bytes, code: ErrorCode) -> None:

@@ -6,7 +6,9 @@ import datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from cryptography.hazmat.primitives import serialization
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import dsa
 
 from app.recognizer.tls import UnusableError, doubt, proving
 from tests.helpers.certificates import HOUR, server_context
@@ -83,3 +85,24 @@ def test_dates_that_are_not_ours_are_doubtful(
     said = doubt(context, certificate)
     assert said is not None
     assert told in said
+
+
+def test_a_key_that_no_cipher_uses_is_doubtful(tmp_path: Path) -> None:
+    certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    secret = dsa.generate_private_key(2048)
+    now = datetime.datetime.now(datetime.UTC)
+    nobody = x509.Name([])
+    signed = (
+        x509.CertificateBuilder(nobody, nobody, secret.public_key(), 1, now - HOUR, now + HOUR)
+        .sign(secret, hashes.SHA256())
+        .public_bytes(serialization.Encoding.PEM)
+    )
+    certificate.write_bytes(signed)
+    key.write_bytes(
+        secret.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    assert "NO_SHARED_CIPHER" in (doubt(proving(certificate, key), certificate) or "")
