@@ -34,7 +34,9 @@ _PARTIAL: Final = 206
 _BEYOND_THE_END: Final = 416
 _BUSY: Final = frozenset({429, 503})
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_RANGE: Final = re.compile(r"bytes (?:(\d+)-\d+|\*)/(\d+)")
+# No file is so long that its length has more digits.
+_LENGTH: Final = re.compile(r"[0-9]{1,15}")
+_RANGE: Final = re.compile(r"bytes (?:([0-9]{1,15})-[0-9]+|\*)/([0-9]{1,15})")
 # What may be over at the next try.
 _PASSING: Final = frozenset({ErrorCode.DOWNLOAD_CUT, ErrorCode.HOST_SILENT, ErrorCode.THROTTLED})
 
@@ -132,8 +134,8 @@ def _go_on(wanted: Wanted, https: Https, cancel: Cancel, progress: Progress) -> 
 
 def _span(wanted: Wanted, response: urllib3.BaseHTTPResponse, asked_bytes: int) -> _Span:
     """Return what the answer brings. Raises ZimuError: not what was asked for."""
-    found = _RANGE.match(response.headers.get("Content-Range", ""))
-    length = response.headers.get("Content-Length", "")
+    found = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
+    length = _LENGTH.fullmatch(response.headers.get("Content-Length", ""))
     is_chunked = response.headers.get("Transfer-Encoding", "").lower() == "chunked"
     if response.status == _BEYOND_THE_END:
         if found and int(found[2]) == asked_bytes:
@@ -142,8 +144,8 @@ def _span(wanted: Wanted, response: urllib3.BaseHTTPResponse, asked_bytes: int) 
         raise ZimuError(ErrorCode.DOWNLOAD_CUT, host=wanted.host)
     if response.status == _PARTIAL and found and found[1] and int(found[1]) == asked_bytes:
         span = _Span(asked_bytes, int(found[2]))
-    elif response.status == _FULL and (length.isdecimal() or is_chunked):
-        span = _Span(0, int(length) if length.isdecimal() else None)
+    elif response.status == _FULL and (length or is_chunked):
+        span = _Span(0, int(length[0]) if length else None)
     elif response.status in _BUSY:
         raise ZimuError(ErrorCode.THROTTLED, host=wanted.host)
     else:

@@ -28,6 +28,7 @@ class FileServer:
         self.cuts: list[int] = []  # after so many bytes of each body the connection is cut
         self.ignores_ranges = False
         self.is_chunked = False
+        self.length: str | None = None  # what it says, right or not
         self.has_tags = True
         self.stall_after: int | None = None  # bytes of a body, until `go_on` is set
         self.go_on = threading.Event()
@@ -110,7 +111,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if self.owner.is_chunked:
             self.send_header("Transfer-Encoding", "chunked")
         else:
-            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Length", self.owner.length or str(len(body)))
         self.end_headers()
         cut = self.owner.cuts.pop(0) if self.owner.cuts and body else None
         try:

@@ -200,6 +200,14 @@ def test_a_file_of_another_size_is_not_taken(
     assert one.here_bytes < len(CONTENT)
 
 
+@pytest.mark.parametrize("length", ["9" * 5000, "-1", "1e3", "many"])
+def test_a_length_that_is_none_is_a_refusal(
+    server: FileServer, tmp_path: Path, length: str
+) -> None:
+    server.length = length
+    assert problem(wanted(server, tmp_path)) is ErrorCode.DOWNLOAD_REFUSED
+
+
 def test_a_busy_server_is_asked_again(server: FileServer, tmp_path: Path) -> None:
     server.statuses = [503, 429]
     one = wanted(server, tmp_path)
