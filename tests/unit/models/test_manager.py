@@ -531,6 +531,7 @@ def test_parts_that_do_not_make_the_model_are_not_installed(tmp_path: Path, pack
         of.ready(model, Cancel(), ignore)
     assert caught.value.problem.code is ErrorCode.MODEL_FILE_WRONG
     assert not (tmp_path / "models" / "tiny").exists()
+    assert not content_of(of.store.staging(model)), "the copies are left"
 
 
 def test_wrong_parts_leave_it_to_the_download(
