@@ -39,7 +39,7 @@ _SOCKS_REFUSED_LOGIN: Final = "SOCKS5AuthError"  # of PySocks, which has no type
 
 
 class Https:
-    """Connections to web servers, closed at the end of a `with` block. On one thread."""
+    """Connections to web servers, closed at the end of a `with` block. One thread at a time."""
 
     def __init__(self, options: NetOptions, *, read_timeout_s: float = READ_TIMEOUT_S) -> None:
         self._options = options
