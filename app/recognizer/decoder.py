@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from app.core.emotion import Emotion
 from app.core.script import ChineseScript
@@ -43,6 +43,15 @@ class Decoder(Protocol):
 
     def decode(self, samples: Samples, wish: Wish) -> Heard:
         """Return what `samples` say; blocks for the time it takes."""
+        ...
+
+
+@runtime_checkable
+class Linguist(Protocol):
+    """A decoder that can tell languages apart without writing anything down."""
+
+    def is_another_language(self, samples: Samples, language: str) -> bool:
+        """Return whether something else than `language` is surely spoken; blocks, but not long."""
         ...
 
 

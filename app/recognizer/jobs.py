@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.recognizer.agreement import tail_after
+from app.recognizer.decoder import Linguist
 from app.recognizer.words import join_words, split_words
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Context:
     samples: Samples
     keys: tuple[str, ...]
     """The words of the line before."""
+    language: str = ""
+    """The language of the line before, if the model told it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,20 @@ class Decode:
 
     def perform(self, model: Decoder) -> Heard:
         """Return what the line says. Touches nothing but its arguments."""
-        if self.context is not None:
-            heard = model.decode(self.context.samples, self.wish)
+        context = self.context
+        if context is not None and not self._is_another_language(model, context.language):
+            heard = model.decode(context.samples, self.wish)
             words = split_words(heard.text)
-            count, distance = tail_after(self.context.keys, words)
-            if distance <= max(1, len(self.context.keys) // 3) and count < len(words):
+            count, distance = tail_after(context.keys, words)
+            if distance <= max(1, len(context.keys) // 3) and count < len(words):
                 return replace(heard, text=join_words(words[count:]))
         return model.decode(self.samples, self.wish)
+
+    def _is_another_language(self, model: Decoder, before: str) -> bool:
+        """Whether the line before is in another language: with it, the model would write this line
+        in that one, too. Partials, which are soon replaced, do not wait for the answer.
+        """
+        is_asked = self.wish.is_final and not self.wish.language and before
+        if not is_asked or not isinstance(model, Linguist):
+            return False
+        return model.is_another_language(self.samples, before)

@@ -335,7 +335,9 @@ class LineStream:
         self, urgency: Urgency, line: int, end: int, samples: Samples, context: Samples | None
     ) -> Decode:
         keys = self._written_keys
-        known = Context(context, keys) if context is not None and keys is not None else None
+        known = None
+        if context is not None and keys is not None:
+            known = Context(context, keys, self._written_language)
         is_final = urgency is not Urgency.PARTIAL
         # What a partial heard depends on when it was asked for, and a final must not.
         likely = self._written_language if is_final else self._language
@@ -347,20 +349,12 @@ class LineStream:
         before, habits = self._closed, self._habits
         if (
             before is None
-            or self._is_another_language()
             or speech_end - line.speech >= habits.helped_s * RATE_HZ
             or line.speech - before.speech_end > _CONTEXT_GAP_SAMPLES
             or before.speech_end - before.speech > habits.help_s * RATE_HZ
         ):
             return None
         return self._audio.copy(before.begin, end)
-
-    def _is_another_language(self) -> bool:
-        """Whether what was heard last is in another language than the line before. Audio that
-        comes faster than it is decoded may close a line of which nothing was heard.
-        """
-        languages = self._language, self._written_language
-        return all(languages) and languages[0] != languages[1]
 
 
 def _is_final_of(job: Decode, waiting: _Waiting) -> bool:

@@ -50,6 +50,9 @@ _MOST_NO_SPEECH_WHEN_STUCK: Final = 0.4
 _LEAST_LOG_PROBABILITY: Final = -2.5
 # How much likelier another language must be than the one that was spoken just before.
 _LIKELY_WEIGHT: Final = 4.0
+# And how much to be sure of it: short English lines were up to 5 times likelier to be in another,
+# lines in most other languages 50 times and more.
+_SURE_WEIGHT: Final = 20.0
 _MOST_PROMPT_TOKENS: Final = 64
 # Without it Chinese comes without punctuation. It says nothing that could be told again.
 _PROMPTS: Final = {"zh": "，。"}
@@ -104,6 +107,13 @@ class WhisperDecoder:
         if _is_invented(said, is_stuck=len(kept) * 2 < len(words)):
             return Heard("", code)
         return Heard(in_script(join_words(kept), code, wish.script), code)
+
+    def is_another_language(self, samples: Samples, language: str) -> bool:
+        """Return whether the first seconds are surely not in `language`."""
+        encoded = self._encode(samples[: _PARTIAL_SAMPLES - _SILENCE_SAMPLES], _PARTIAL_SAMPLES)
+        token = f"<|{_NAMES.get(language, language)}|>"
+        found = dict(self._model.model.detect_language(encoded)[0])
+        return max(found.values()) > _SURE_WEIGHT * found.get(token, 0.0)
 
     def _encode(self, samples: Samples, context: int) -> StorageView:
         from ctranslate2 import StorageView  # noqa: PLC0415  # comes with faster-whisper

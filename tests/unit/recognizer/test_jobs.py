@@ -54,3 +54,33 @@ def test_a_text_that_does_not_retell_the_line_before_is_not_used(together: str) 
 def test_the_characters_of_the_line_before_are_left_out() -> None:
     decoder = Teller("再试一次。", "试过了，再试一次。")
     assert text_of(decoder, before="试 过 了") == "再试一次。"
+
+
+@dataclass
+class Polyglot(Teller):
+    """One that tells languages, and hears the same one always."""
+
+    spoken: str = "en"
+
+    def is_another_language(self, samples: Samples, language: str) -> bool:
+        assert len(samples) == len(ALONE)
+        return language != self.spoken
+
+
+@pytest.mark.parametrize(
+    ("before", "wish", "is_used"),
+    [
+        ("en", Wish(is_final=True), True),
+        ("zh", Wish(is_final=True), False),
+        ("", Wish(is_final=True), True),
+        ("zh", Wish("zh", is_final=True), True),
+        ("zh", Wish(), True),
+    ],
+)
+def test_a_final_in_another_language_than_the_line_before_is_decoded_alone(
+    before: str, wish: Wish, *, is_used: bool
+) -> None:
+    decoder = Polyglot("Alone.", "Yi er. Together.")
+    context = Context(TOGETHER, ("yi", "er"), before)
+    heard = Decode(Urgency.FINAL, 1, 0, ALONE, context, wish).perform(decoder)
+    assert heard.text == ("Together." if is_used else "Alone.")

@@ -316,3 +316,18 @@ def test_a_partial_that_ends_where_the_line_does_is_not_its_final() -> None:
     assert partial.end == waiting_end
     assert stream.done(Heard("So it"), cost_s=0.01) == []
     assert decode(stream, "So it was.") == [LineWritten(1, "So it was.")]
+
+
+def test_what_partials_heard_does_not_decide_how_a_final_is_heard() -> None:
+    stream = new_stream()
+    feed(stream, SPEECH, 60)
+    feed(stream, SILENCE, END)
+    take(stream)
+    stream.done(Heard("Hello.", "en"), cost_s=0.01)
+    feed(stream, SPEECH, 40)
+    take(stream)
+    stream.done(Heard("你好", "zh"), cost_s=0.01)
+    feed(stream, SILENCE, END)
+    context = take(stream).context
+    assert context is not None
+    assert context.language == "en"

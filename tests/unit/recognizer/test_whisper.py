@@ -11,7 +11,7 @@ import soxr
 
 from app.models.carriers import carried_parts
 from app.recognizer.audio import RATE_HZ
-from app.recognizer.decoder import Wish
+from app.recognizer.decoder import Linguist, Wish
 from tests.helpers.models import WHISPER
 from tests.helpers.recordings import recording
 
@@ -104,3 +104,9 @@ def test_a_model_that_does_not_stop_is_stopped_where_its_memory_ends(
 
 def test_too_little_to_hear_says_nothing(decoder: WhisperDecoder) -> None:
     assert decoder.decode(np.ones(100, np.float32), Wish()).text == ""
+
+
+def test_a_language_is_told_from_another(decoder: WhisperDecoder, speech: Samples) -> None:
+    assert isinstance(decoder, Linguist)
+    assert decoder.is_another_language(speech, "zh")
+    assert not decoder.is_another_language(speech, "en")
