@@ -208,10 +208,10 @@ def _write_if_different(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
         written = Path(file.name)
-        try:
-            file.write(content)
-            file.flush()
-        except OSError:
-            written.unlink()
-            raise
-    written.replace(path)
+    # Closed: on Windows an open file can be neither moved nor removed.
+    try:
+        written.write_bytes(content)
+        written.replace(path)
+    except OSError:
+        written.unlink()
+        raise

@@ -120,6 +120,14 @@ def test_the_vocabulary_is_built_once_and_repaired(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [tokens.name]
 
 
+def test_a_vocabulary_that_cannot_be_put_in_its_place_leaves_nothing(tmp_path: Path) -> None:
+    taken = tmp_path / "moonshine-tiny-en.tokens.txt"
+    taken.mkdir()
+    with pytest.raises(OSError, match="tokens"):
+        recogniser(MOONSHINE, moonshine_folder(), tmp_path)
+    assert list(tmp_path.iterdir()) == [taken]
+
+
 def test_long_tokens_have_two_bytes_of_length() -> None:
     token = b"x" * 300
     packed = b"\x01a" + bytes([300 % 128 + 128, 300 // 128]) + token + b"\x00"
