@@ -66,7 +66,7 @@ def events_of(make: Make, folder: Path, audio: Samples, wish: Wish) -> list[Line
         (paraformer, ["hello world", "你好", "I see"]),
         (nemotron, ["Hello world", "I", "see you"]),  # sherpa-onnx begins with no full stop
         (parakeet, ["Hello world", ". I", "see you"]),
-        (sense_voice, ["Hello world", "你好", "。は"]),
+        (sense_voice, ["Hello world", "你好", "は"]),
     ],
 )
 def test_lines_are_written_as_they_are_spoken(make: Make, texts: list[str], tmp_path: Path) -> None:
