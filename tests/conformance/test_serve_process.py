@@ -102,7 +102,9 @@ def test_without_weights_it_says_what_to_install(tmp_path: Path) -> None:
     hollow = tmp_path / "hollow" / "moonshine_voice"
     hollow.mkdir(parents=True)
     (hollow / "__init__.py").touch()
-    code, output, complaint = refusal(tmp_path, PYTHONPATH=str(hollow.parent))
+    code, output, complaint = refusal(
+        tmp_path, "--model", "moonshine-tiny-en", PYTHONPATH=str(hollow.parent)
+    )
     assert (code, output) == (3, "")
     assert "zimu models get moonshine-tiny-en" in complaint
     assert complaint.count("\n") == 1
