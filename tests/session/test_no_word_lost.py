@@ -73,12 +73,15 @@ class Room:
         return Fallback(Plan(LOCAL, WireConfig(), self.dialers[1]), self.fallback_after_s)
 
     def run(self) -> None:
-        """Speak everything, wait until it is captioned, stop."""
+        """Speak everything, wait until it is captioned and no outage is to come, stop."""
         if self.talks_ms:
             self.session.talk(is_talking=False)
         self.session.begin()
         now_ms = 0
         quiet_ms = self.score.end_ms + 3000 + round(2000 * self.latency_s)
+        # Who stops in an outage gets no link in time: then the last words may well be lost.
+        overs_ms = [out.at_ms + out.for_ms + out.told_after_ms for out in self.outages]
+        quiet_ms = max([quiet_ms, *(over_ms + 1000 for over_ms in overs_ms)])
         while now_ms < quiet_ms or self._is_behind:
             assert self.source.outlet is not None
             for at_ms in range(now_ms, now_ms + TICK_MS, 10):
