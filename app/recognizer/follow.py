@@ -11,9 +11,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from app.recognizer.audio import RATE_HZ, RecentAudio, Samples
+from app.recognizer.audio import RATE_HZ, Samples
 from app.recognizer.decoder import Heard, Wish
 from app.recognizer.events import (
     LineClosed,
@@ -23,8 +21,9 @@ from app.recognizer.events import (
     LineOpened,
     LineWritten,
 )
+from app.recognizer.framing import Framing, to_ms
 from app.recognizer.jobs import Urgency
-from app.recognizer.lines import FRAME_SAMPLES, SETTLE_FRAMES, Closed, LineCutter, Opened
+from app.recognizer.lines import FRAME_SAMPLES, SETTLE_FRAMES, Closed, Opened
 from app.recognizer.units import agreed, complete, split_units
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from app.recognizer.lines import Cut, Rules
     from app.recognizer.vad import Detector
 
-_KEPT_SAMPLES: Final = 24 * RATE_HZ
 # How much is heard at a time at least, by how far partials are cut back. All must be heard anyway;
 # larger pieces only save what every piece costs.
 _LEAST_SAMPLES: Final = (RATE_HZ // 10, RATE_HZ * 3 // 10, RATE_HZ)
@@ -109,12 +107,10 @@ class FollowStream:
     def __init__(
         self, detector: Detector, rules: Rules, wish: Wish = _ANYTHING, *, revises: bool = False
     ) -> None:
-        self._detector = detector
+        self._framing = Framing(detector, rules)
+        self._cutter, self._audio = self._framing.cutter, self._framing.audio
         self._wish = wish
         self._revises = revises
-        self._cutter = LineCutter(rules)
-        self._audio = RecentAudio(_KEPT_SAMPLES)
-        self._framed = 0
         self._numbers = 0
         self._closed: deque[_Line] = deque()
         self._open: _Line | None = None
@@ -134,16 +130,12 @@ class FollowStream:
     @property
     def heard_ms(self) -> int:
         """How much audio was fed."""
-        return _ms(self._audio.end)
+        return self._framing.heard_ms
 
     def feed(self, samples: Samples) -> list[LineEvent]:
         """Take more audio."""
-        events: list[LineEvent] = []
-        for at in range(0, len(samples), FRAME_SAMPLES):
-            self._audio.add(samples[at : at + FRAME_SAMPLES])
-            if self._audio.end - self._framed >= FRAME_SAMPLES:
-                events += self._feed_frame()
-        return events
+        cuts = self._framing.feed(samples)
+        return [event for frame_cuts in cuts for event in self._apply(frame_cuts)]
 
     def flush(self) -> list[LineEvent]:
         """End the open line here."""
@@ -226,12 +218,6 @@ class FollowStream:
         line.ear.told += len(units)
         return LineWritten(line.number, "".join(units).strip(), heard.language, heard.emotion)
 
-    def _feed_frame(self) -> list[LineEvent]:
-        frame = self._audio.copy(self._framed, self._framed + FRAME_SAMPLES)
-        self._framed += FRAME_SAMPLES
-        level = float(np.dot(frame, frame))
-        return self._apply(self._cutter.feed(self._detector.probability(frame), level))
-
     def _apply(self, cuts: tuple[Cut, ...]) -> list[LineEvent]:
         match cuts:
             case ():
@@ -257,22 +243,18 @@ class FollowStream:
     def _open_line(self, ear: Ear, begin: int, speech: int) -> LineOpened:
         self._numbers += 1
         self._open = _Line(self._numbers, ear, begin)
-        return LineOpened(self._numbers, _ms(speech))
+        return LineOpened(self._numbers, to_ms(speech))
 
     def _close_line(self, end: int, speech_end: int) -> list[LineEvent]:
         line, self._open = self._open, None
         if line is None:
             return []
         if line.ear.is_deaf:
-            return [LineClosed(line.number, _ms(speech_end)), LineFailed(line.number)]
+            return [LineClosed(line.number, to_ms(speech_end)), LineFailed(line.number)]
         line.rest = self._audio.copy(line.fed_to, end)
         self._closed.append(line)
-        return [LineClosed(line.number, _ms(speech_end))]
+        return [LineClosed(line.number, to_ms(speech_end))]
 
     def _hearable_end(self) -> int:
         """Return up to where the open line is sure to go: what follows may be a pause too long."""
-        return min(self._framed, self._cutter.settled_end * FRAME_SAMPLES)
-
-
-def _ms(samples: int) -> int:
-    return samples * 1000 // RATE_HZ
+        return min(self._framing.framed, self._cutter.settled_end * FRAME_SAMPLES)

@@ -10,10 +10,8 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, assert_never
 
-import numpy as np
-
 from app.recognizer.agreement import Agreement, Snapshot
-from app.recognizer.audio import RATE_HZ, RecentAudio, Samples
+from app.recognizer.audio import RATE_HZ, Samples
 from app.recognizer.decoder import Heard, Wish
 from app.recognizer.events import (
     LineClosed,
@@ -23,13 +21,13 @@ from app.recognizer.events import (
     LineOpened,
     LineWritten,
 )
+from app.recognizer.framing import Framing, to_ms
 from app.recognizer.guards import without_loop
 from app.recognizer.jobs import Context, Decode, Urgency
 from app.recognizer.lines import (
     FRAME_SAMPLES,
     SETTLE_FRAMES,
     Closed,
-    LineCutter,
     Opened,
     State,
 )
@@ -40,7 +38,6 @@ if TYPE_CHECKING:
     from app.recognizer.lines import Cut, Rules
     from app.recognizer.vad import Detector
 
-_KEPT_SAMPLES: Final = 24 * RATE_HZ
 _FIRST_PARTIAL_SAMPLES: Final = RATE_HZ * 45 // 100
 _LEAST_INTERVAL_S: Final = 0.2
 # How much longer the interval is when the model does not keep up; None: there are no partials.
@@ -117,12 +114,10 @@ class LineStream:
         wish: Wish = _ANYTHING,
         habits: Habits = _HABITS,
     ) -> None:
-        self._detector = detector
+        self._framing = Framing(detector, rules)
+        self._cutter, self._audio = self._framing.cutter, self._framing.audio
         self._habits = habits
         self._wish = wish
-        self._cutter = LineCutter(rules)
-        self._audio = RecentAudio(_KEPT_SAMPLES)
-        self._framed = 0
         self._lines = 0
         self._open: _Line | None = None
         self._waiting: deque[_Waiting] = deque()
@@ -147,16 +142,12 @@ class LineStream:
     @property
     def heard_ms(self) -> int:
         """How much audio was fed."""
-        return _ms(self._audio.end)
+        return self._framing.heard_ms
 
     def feed(self, samples: Samples) -> list[LineEvent]:
         """Take more audio."""
-        events: list[LineEvent] = []
-        for at in range(0, len(samples), FRAME_SAMPLES):
-            self._audio.add(samples[at : at + FRAME_SAMPLES])
-            if self._audio.end - self._framed >= FRAME_SAMPLES:
-                events += self._feed_frame()
-        return events
+        cuts = self._framing.feed(samples)
+        return [event for frame_cuts in cuts for event in self._apply(frame_cuts)]
 
     def flush(self) -> list[LineEvent]:
         """End the open line here."""
@@ -232,7 +223,7 @@ class LineStream:
             return []
         shown = line.agreement.hear(
             heard.text,
-            heard_ms=_ms(job.end - line.speech),
+            heard_ms=to_ms(job.end - line.speech),
             is_paused=job.urgency is Urgency.CLOSING,
             cut_ms=self._cut_ms(line),
         )
@@ -241,12 +232,6 @@ class LineStream:
         line.shown = shown
         told = (shown.settled, shown.tentative, heard.language, heard.emotion)
         return [LineHeard(line.number, *told)]
-
-    def _feed_frame(self) -> list[LineEvent]:
-        frame = self._audio.copy(self._framed, self._framed + FRAME_SAMPLES)
-        self._framed += FRAME_SAMPLES
-        level = float(np.dot(frame, frame))
-        return self._apply(self._cutter.feed(self._detector.probability(frame), level))
 
     def _apply(self, cuts: tuple[Cut, ...]) -> list[LineEvent]:
         events: list[LineEvent] = []
@@ -264,7 +249,7 @@ class LineStream:
         self._lines += 1
         line = _Line(self._lines, cut.begin * FRAME_SAMPLES, cut.speech * FRAME_SAMPLES)
         self._open = line
-        return LineOpened(line.number, _ms(line.speech))
+        return LineOpened(line.number, to_ms(line.speech))
 
     def _close_line(self, cut: Closed) -> list[LineEvent]:
         line, self._open = self._open, None
@@ -272,7 +257,7 @@ class LineStream:
             return []
         end = cut.end * FRAME_SAMPLES
         span = _Span(line.begin, line.speech, cut.speech_end * FRAME_SAMPLES)
-        events: list[LineEvent] = [LineClosed(line.number, _ms(span.speech_end))]
+        events: list[LineEvent] = [LineClosed(line.number, to_ms(span.speech_end))]
         if line.prepared is not None and line.prepared[0] == end:
             events.append(self._written(line.number, line.prepared[1]))
         else:
@@ -311,7 +296,7 @@ class LineStream:
 
     def _cut_ms(self, line: _Line) -> int | None:
         cut = self._cutter.likely_cut
-        return None if cut is None else _ms(cut * FRAME_SAMPLES - line.speech)
+        return None if cut is None else to_ms(cut * FRAME_SAMPLES - line.speech)
 
     def _settled_end(self) -> int:
         return self._cutter.settled_end * FRAME_SAMPLES
@@ -363,7 +348,3 @@ def _is_final_of(job: Decode, waiting: _Waiting) -> bool:
     """
     is_final = job.urgency is not Urgency.PARTIAL
     return is_final and (job.line, job.end) == (waiting.line, waiting.end)
-
-
-def _ms(samples: int) -> int:
-    return samples * 1000 // RATE_HZ

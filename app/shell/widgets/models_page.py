@@ -54,7 +54,6 @@ class ModelsPage(Page):
         self._script.activated.connect(self._on_script_chosen)
         self._corrects.clicked.connect(self._on_corrects_clicked)
         desk.changed.connect(self._refresh)
-        desk.shelf_changed.connect(self._refresh)
 
     def show_settings(self, settings: Settings) -> None:
         """Follow the settings."""
@@ -135,7 +134,6 @@ class ModelsPage(Page):
             if (card.state, card.speed, card.is_accepted) != (state, speed, is_accepted):
                 card.show_state(state, speed, is_accepted=is_accepted)
             card.show_work(work, self._desk.problem(model_id))
-        self.show_settings(self._choices.settings)
 
     def _new_card(self, state: ModelState) -> ModelCard:
         model = state.model
