@@ -9,7 +9,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.settings import OverlaySettings, Settings, Theme
+from app.core.overlay_settings import OverlaySettings
+from app.core.settings import Settings, Theme
 from tests.helpers.caption_server import CaptionServer
 from tests.helpers.desk import Box, Desk, virtual_desk
 from tests.helpers.program import Record, program

@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from app.core.overlay_settings import OverlaySettings
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -19,9 +21,8 @@ VAD_THRESHOLD: Final = (-1.0, 1.0)
 FALLBACK_AFTER_S: Final = (5, 600)
 BUDGET_CNY: Final = (0.01, 1_000_000.0)
 MODELS_MAX: Final = 50
-OVERLAY_ROWS: Final = (1, 6)
-OVERLAY_FONT_PX: Final = (12, 96)
-OVERLAY_WIDTH_PX: Final = (240, 7680)
+TEXT_PERCENT: Final = (100, 200)
+ALERT_WORDS_MAX: Final = 50
 
 
 class Theme(StrEnum):
@@ -30,6 +31,15 @@ class Theme(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    HIGH_CONTRAST = "high-contrast"
+
+
+class Motion(StrEnum):
+    """Whether what changes may move or fade."""
+
+    SYSTEM = "system"
+    FULL = "full"
+    REDUCED = "reduced"
 
 
 class VadPreset(StrEnum):
@@ -111,16 +121,32 @@ class FallbackSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class OverlaySettings:
-    """How the overlay looks and where its corner is on `screen` (None: it was never moved)."""
+class EmotionSettings:
+    """What becomes of the feeling that the engine hears in a voice."""
 
-    visible: bool = True
-    screen: str = ""
-    x: int | None = None
-    y: int | None = None
-    width_px: int = 800
-    rows: int = 2
-    font_px: int = 32
+    is_shown: bool = True  # in the transcript; the overlay has a switch of its own
+    is_kept: bool = False  # with the transcript, and in what is exported
+    is_explained: bool = False  # the first-use notice was answered
+
+
+@dataclass(frozen=True, slots=True)
+class AlertSettings:
+    """Words, such as one's own name, that are pointed out when somebody says them."""
+
+    words: tuple[str, ...] = ()
+    sounds: bool = True
+    notifies: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HotkeySettings:
+    """Keys that work wherever the focus is, as QKeySequence writes them; empty: none."""
+
+    is_global: bool = False  # in other programs, too, where the system allows it
+    start: str = "Ctrl+Shift+F9"
+    overlay: str = "Ctrl+Shift+F10"
+    lock: str = "Ctrl+Shift+F11"
+    panic: str = "Ctrl+Shift+F12"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +161,7 @@ class Settings:
     own_models: tuple[str, ...] = ()  # names that the user added to the list
     language: str = ""  # empty: automatic
     context: str = ""
+    pack: str = ""  # the context pack that `context` was taken from; empty: none
     # What sounds like a term of the context becomes that term. On: it touches nothing without such
     # terms, and whoever lists them wants them written so.
     corrects_terms: bool = True
@@ -150,6 +177,13 @@ class Settings:
     fallback: FallbackSettings = field(default_factory=FallbackSettings)
     ui_language: str = ""  # empty: the system's
     theme: Theme = Theme.SYSTEM
+    text_percent: int = 100  # of the size that the system asks for
+    motion: Motion = Motion.SYSTEM
+    emotion: EmotionSettings = field(default_factory=EmotionSettings)
+    alerts: AlertSettings = field(default_factory=AlertSettings)
+    hotkeys: HotkeySettings = field(default_factory=HotkeySettings)
+    closes_to_tray: bool = False
+    is_introduced: bool = False  # the first steps were shown
     overlay: OverlaySettings = field(default_factory=OverlaySettings)
 
     @property

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Final
 
 from app.core.endpoint import base_of, without_password
+from app.core.overlay_form import dump_overlay, migrate_overlay
 from app.core.script import ChineseScript
 from app.core.settings import (
+    ALERT_WORDS_MAX,
     BUDGET_CNY,
     FALLBACK_AFTER_S,
     MODELS_MAX,
-    OVERLAY_FONT_PX,
-    OVERLAY_ROWS,
-    OVERLAY_WIDTH_PX,
     SILENCE_MS,
+    TEXT_PERCENT,
     VAD_THRESHOLD,
+    AlertSettings,
     DeviceRef,
+    EmotionSettings,
     FallbackSettings,
+    HotkeySettings,
     ModelChoice,
     NetworkSettings,
-    OverlaySettings,
     Settings,
 )
 from app.core.stored import Json, Stored
 
-VERSION: Final = 3
-_SCREEN_PX: Final = (-100_000, 100_000)
+VERSION: Final = 4
 
 
 def dump(settings: Settings) -> dict[str, Json]:
@@ -42,6 +44,7 @@ def dump(settings: Settings) -> dict[str, Json]:
         "own_models": list(settings.own_models),
         "language": settings.language,
         "context": settings.context,
+        "pack": settings.pack,
         "corrects_terms": settings.corrects_terms,
         "chinese_script": settings.chinese_script and settings.chinese_script.value,
         "device": None if device is None else {"name": device.name, "host_api": device.host_api},
@@ -58,7 +61,14 @@ def dump(settings: Settings) -> dict[str, Json]:
         },
         "ui_language": settings.ui_language,
         "theme": settings.theme.value,
-        "overlay": _dump_overlay(settings.overlay),
+        "text_percent": settings.text_percent,
+        "motion": settings.motion.value,
+        "emotion": asdict(settings.emotion),
+        "alerts": asdict(settings.alerts) | {"words": list(settings.alerts.words)},
+        "hotkeys": asdict(settings.hotkeys),
+        "closes_to_tray": settings.closes_to_tray,
+        "is_introduced": settings.is_introduced,
+        "overlay": dump_overlay(settings.overlay),
     }
 
 
@@ -70,23 +80,11 @@ def _dump_network(network: NetworkSettings) -> dict[str, Json]:
     }
 
 
-def _dump_overlay(overlay: OverlaySettings) -> dict[str, Json]:
-    return {
-        "visible": overlay.visible,
-        "screen": overlay.screen,
-        "x": overlay.x,
-        "y": overlay.y,
-        "width_px": overlay.width_px,
-        "rows": overlay.rows,
-        "font_px": overlay.font_px,
-    }
-
-
 def migrate(raw: object) -> Settings:
     """Return the settings that `raw`, the stored form of any version, still makes sense of.
 
     Never raises: a value that is missing or senseless becomes its default, one out of range the
-    nearest in range. Versions 1 and 2 knew fewer keys, and mean the same by those they have.
+    nearest in range. Earlier versions knew fewer keys; what they said otherwise is the overlay's.
     """
     stored = Stored(raw)
     default = Settings()
@@ -99,6 +97,7 @@ def migrate(raw: object) -> Settings:
         own_models=_migrate_own_models(stored),
         language=stored.text("language", default.language),
         context=stored.text("context", default.context),
+        pack=stored.text("pack", default.pack),
         corrects_terms=stored.flag("corrects_terms", default=default.corrects_terms),
         chinese_script=stored.choice_or_none("chinese_script", ChineseScript),
         device=_migrate_device(stored.inner("device")),
@@ -112,7 +111,14 @@ def migrate(raw: object) -> Settings:
         fallback=_migrate_fallback(stored.inner("fallback")),
         ui_language=stored.text("ui_language", default.ui_language),
         theme=stored.choice("theme", default.theme),
-        overlay=_migrate_overlay(stored.inner("overlay")),
+        text_percent=stored.whole("text_percent", default.text_percent, TEXT_PERCENT),
+        motion=stored.choice("motion", default.motion),
+        emotion=_migrate_emotion(stored.inner("emotion")),
+        alerts=_migrate_alerts(stored.inner("alerts")),
+        hotkeys=_migrate_hotkeys(stored.inner("hotkeys")),
+        closes_to_tray=stored.flag("closes_to_tray", default=default.closes_to_tray),
+        is_introduced=stored.flag("is_introduced", default=default.is_introduced),
+        overlay=migrate_overlay(stored.inner("overlay")),
     )
 
 
@@ -154,14 +160,31 @@ def _migrate_fallback(stored: Stored) -> FallbackSettings:
     )
 
 
-def _migrate_overlay(stored: Stored) -> OverlaySettings:
-    default = OverlaySettings()
-    return OverlaySettings(
-        visible=stored.flag("visible", default=default.visible),
-        screen=stored.text("screen", default.screen),
-        x=stored.whole_or_none("x", _SCREEN_PX),
-        y=stored.whole_or_none("y", _SCREEN_PX),
-        width_px=stored.whole("width_px", default.width_px, OVERLAY_WIDTH_PX),
-        rows=stored.whole("rows", default.rows, OVERLAY_ROWS),
-        font_px=stored.whole("font_px", default.font_px, OVERLAY_FONT_PX),
+def _migrate_emotion(stored: Stored) -> EmotionSettings:
+    default = EmotionSettings()
+    return EmotionSettings(
+        is_shown=stored.flag("is_shown", default=default.is_shown),
+        is_kept=stored.flag("is_kept", default=default.is_kept),
+        is_explained=stored.flag("is_explained", default=default.is_explained),
+    )
+
+
+def _migrate_alerts(stored: Stored) -> AlertSettings:
+    default = AlertSettings()
+    words = (item for item in stored.items("words", ALERT_WORDS_MAX) if isinstance(item, str))
+    return AlertSettings(
+        words=tuple(dict.fromkeys(word for word in words if word.strip())),
+        sounds=stored.flag("sounds", default=default.sounds),
+        notifies=stored.flag("notifies", default=default.notifies),
+    )
+
+
+def _migrate_hotkeys(stored: Stored) -> HotkeySettings:
+    default = HotkeySettings()
+    return HotkeySettings(
+        is_global=stored.flag("is_global", default=default.is_global),
+        start=stored.text("start", default.start),
+        overlay=stored.text("overlay", default.overlay),
+        lock=stored.text("lock", default.lock),
+        panic=stored.text("panic", default.panic),
     )

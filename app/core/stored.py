@@ -24,6 +24,9 @@ class Stored:
     def get(self, key: str) -> object:
         return self._raw.get(key)
 
+    def has(self, key: str) -> bool:
+        return key in self._raw
+
     def inner(self, key: str) -> Stored:
         """Return the object under `key`."""
         return Stored(self.get(key))

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
     from app.audio.devices import DeviceInfo
     from app.core.errors import Problem
-    from app.core.settings import NetworkSettings, OverlaySettings, Settings
+    from app.core.overlay_settings import OverlaySettings
+    from app.core.settings import NetworkSettings, Settings
     from app.engine.keys import Keys
     from app.engine.local_process import LocalEngine
     from app.models.manager import Manager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import Enum
 from functools import reduce
 from typing import TYPE_CHECKING, Final, assert_never
@@ -10,14 +9,15 @@ from typing import TYPE_CHECKING, Final, assert_never
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QGuiApplication, QPainterPath, QRegion, QScreen
 
-from app.core.settings import OVERLAY_WIDTH_PX
+from app.core.overlay_settings import OverlayPlace
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from app.core.settings import OverlaySettings
+    from app.core.overlay_settings import OverlaySettings
 
 BOTTOM_MARGIN_PX: Final = 64
+NARROWEST_PX: Final = 160
 
 
 class Grip(Enum):
@@ -88,32 +88,32 @@ def kept_inside(box: QRect, area: QRect) -> QRect:
 def restored(settings: OverlaySettings, size: QSize, screen: QScreen) -> QRect:
     """Return where a box of `size` stands: as it was left, else at the bottom in the middle."""
     area = screen.availableGeometry()
-    if settings.x is None or settings.y is None:
+    place = settings.place
+    if place is None:
         box = QRect(QPoint(0, 0), size)
         box.moveCenter(area.center())
         box.moveBottom(area.bottom() - BOTTOM_MARGIN_PX)
         return kept_inside(box, area)
-    corner = screen.geometry().topLeft() + QPoint(settings.x, settings.y)
+    corner = screen.geometry().topLeft() + QPoint(place.x, place.y)
     return kept_inside(QRect(corner, size), area)
 
 
 def remembered(settings: OverlaySettings, box: QRect, screen: QScreen) -> OverlaySettings:
-    """Return `settings` with the place and width of `box`; `restored` is its inverse."""
+    """Return `settings` with the place of `box`; `restored` is its inverse."""
     corner = box.topLeft() - screen.geometry().topLeft()
-    return replace(settings, screen=screen.name(), x=corner.x(), y=corner.y(), width_px=box.width())
+    return settings.moved_to(OverlayPlace(screen.name(), corner.x(), corner.y()))
 
 
 def dragged(box: QRect, grip: Grip, by: QPoint) -> QRect:
     """Return `box` with its grip dragged: moved, or wider or narrower with the other end fixed."""
-    narrowest, widest = OVERLAY_WIDTH_PX
     match grip:
         case Grip.BODY:
             return box.translated(by)
         case Grip.RIGHT:
-            width = min(max(box.width() + by.x(), narrowest), widest)
+            width = max(box.width() + by.x(), NARROWEST_PX)
             return QRect(box.topLeft(), QSize(width, box.height()))
         case Grip.LEFT:
-            width = min(max(box.width() - by.x(), narrowest), widest)
+            width = max(box.width() - by.x(), NARROWEST_PX)
             left = box.left() + box.width() - width
             return QRect(QPoint(left, box.top()), QSize(width, box.height()))
         case _:

@@ -73,6 +73,21 @@ LIGHT = Tokens(
     on_stop="#FFFFFF",
     warning="#8A5C00",
 )
+HIGH_CONTRAST = Tokens(
+    is_dark=True,
+    background="#000000",
+    surface="#000000",
+    raised="#000000",
+    line="#FFFFFF",
+    edge="#FFFFFF",
+    text="#FFFFFF",
+    secondary="#FFFFFF",
+    accent="#FFE600",
+    on_accent="#000000",
+    stop="#FF9AA2",
+    on_stop="#000000",
+    warning="#FFE600",
+)
 
 # Qt draws 9 pt at 96 dpi as 12 px: that is the size the layout's numbers were drawn for.
 REFERENCE_FONT_PX = 12
@@ -114,6 +129,8 @@ def tokens_for(theme: Theme, scheme: Qt.ColorScheme) -> Tokens:
             return DARK
         case Theme.LIGHT:
             return LIGHT
+        case Theme.HIGH_CONTRAST:
+            return HIGH_CONTRAST
         case Theme.SYSTEM:
             return LIGHT if scheme is Qt.ColorScheme.Light else DARK
         case _:

@@ -19,6 +19,7 @@ _SCHEMES = {
     Theme.SYSTEM: Qt.ColorScheme.Unknown,
     Theme.LIGHT: Qt.ColorScheme.Light,
     Theme.DARK: Qt.ColorScheme.Dark,
+    Theme.HIGH_CONTRAST: Qt.ColorScheme.Dark,
 }
 
 

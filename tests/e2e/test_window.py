@@ -4,7 +4,8 @@ import re
 import signal
 from pathlib import Path
 
-from app.core.settings import OverlaySettings, Settings, Theme
+from app.core.overlay_settings import OverlaySettings
+from app.core.settings import Settings, Theme
 from tests.helpers.caption_script import Script
 from tests.helpers.caption_server import CaptionServer
 from tests.helpers.desk import Box, Desk, virtual_desk

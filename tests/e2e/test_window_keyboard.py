@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from app.core.settings import OverlaySettings, Settings
+from app.core.overlay_settings import OverlaySettings
+from app.core.settings import Settings
 from tests.helpers.caption_server import CaptionServer
 from tests.helpers.desk import Desk
 from tests.helpers.program import Program, program

@@ -10,7 +10,7 @@ import sys
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.core.captions import Captions, Line, LineStatus
-from app.core.settings import OverlaySettings
+from app.core.overlay_settings import OverlayPlace, OverlaySettings
 from app.shell.widgets.overlay import Overlay
 
 FULL_SCREEN_TITLE = "A film"
@@ -18,7 +18,7 @@ FULL_SCREEN_TITLE = "A film"
 
 def show_overlay(text: str, x: str, y: str, screen: str) -> QWidget:
     """Show the overlay with `text`; print what it wants remembered."""
-    overlay = Overlay(OverlaySettings(x=int(x), y=int(y), screen=screen, width_px=800))
+    overlay = Overlay(OverlaySettings().moved_to(OverlayPlace(screen, int(x), int(y))))
     overlay.geometry_changed.connect(tell_place)
     overlay.show()
     overlay.show_captions(Captions(entries=(Line(0, LineStatus.FINAL, text),)), None)
@@ -27,7 +27,9 @@ def show_overlay(text: str, x: str, y: str, screen: str) -> QWidget:
 
 def tell_place(settings: OverlaySettings) -> None:
     """Print a line that a test waits for."""
-    sys.stdout.write(f"{settings.x} {settings.y}\n")
+    place = settings.place
+    assert place is not None
+    sys.stdout.write(f"{place.x} {place.y}\n")
     sys.stdout.flush()
 
 

@@ -14,7 +14,12 @@ from PySide6.QtWidgets import QApplication
 
 from app.core.captions import Captions, Line, LineStatus
 from app.core.events import EngineState
-from app.core.settings import OVERLAY_FONT_PX, OverlaySettings
+from app.core.overlay_settings import (
+    OVERLAY_FONT_PX,
+    OverlayLook,
+    OverlayPlace,
+    OverlaySettings,
+)
 from app.session.sink import Stamp
 from app.shell.link_status import LinkStatus, overlay_text
 from app.shell.widgets.floating_box import window_flags
@@ -45,6 +50,9 @@ class Clock:
         return self.now_s
 
 
+SETTINGS = OverlaySettings(width_chars=34, look=OverlayLook(font_px=28))
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -52,7 +60,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def overlay(qtbot: QtBot, clock: Clock) -> Iterator[Overlay]:
-    overlay = Overlay(OverlaySettings(width_px=600, font_px=28), clock)
+    overlay = Overlay(SETTINGS, clock)
     qtbot.addWidget(overlay)
     overlay.show()
     yield overlay
@@ -298,11 +306,13 @@ def test_box_cannot_be_dragged_off_the_screen(overlay: Overlay) -> None:
 def test_end_of_the_box_resizes_it(overlay: Overlay, make_spy: MakeSpy) -> None:
     spy = make_spy(overlay.geometry_changed)
     before = overlay.geometry()
-    QTest.mousePress(overlay, Qt.MouseButton.LeftButton, pos=QPoint(597, 50))
-    QTest.mouseMove(overlay, QPoint(497, 50))
-    QTest.mouseRelease(overlay, Qt.MouseButton.LeftButton, pos=QPoint(497, 50))
-    assert overlay.geometry() == before.adjusted(0, 0, -100, 0)
-    assert spy.at(0)[0].width_px == 500
+    end = QPoint(before.width() - 3, 50)
+    QTest.mousePress(overlay, Qt.MouseButton.LeftButton, pos=end)
+    QTest.mouseMove(overlay, end - QPoint(100, 0))
+    QTest.mouseRelease(overlay, Qt.MouseButton.LeftButton, pos=end - QPoint(100, 0))
+    assert overlay.geometry().topLeft() == before.topLeft()
+    assert abs(overlay.width() - (before.width() - 100)) <= 10  # whole characters
+    assert spy.at(0)[0].width_chars < SETTINGS.width_chars
 
 
 def test_click_alone_changes_nothing(overlay: Overlay, make_spy: MakeSpy) -> None:
@@ -340,13 +350,13 @@ def test_handle_makes_text_and_box_larger_and_smaller(overlay: Overlay, make_spy
     height = overlay.height()
     overlay.larger()
     assert overlay.height() > height
-    assert spy.at(0)[0].font_px == 32
+    assert spy.at(0)[0].look.font_px == 32
     overlay.smaller()
-    assert spy.at(1)[0].font_px == 28
+    assert spy.at(1)[0].look.font_px == 28
     assert overlay.height() == height
     for _ in range(40):
         overlay.smaller()
-    assert spy.at(spy.count() - 1)[0].font_px == OVERLAY_FONT_PX[0]
+    assert spy.at(spy.count() - 1)[0].look.font_px == OVERLAY_FONT_PX[0]
 
 
 def test_larger_text_keeps_its_words(overlay: Overlay) -> None:
@@ -383,9 +393,9 @@ def test_every_button_of_the_handle_has_a_name_and_no_focus(overlay: Overlay) ->
 
 def test_reset_brings_the_box_home(overlay: Overlay, make_spy: MakeSpy) -> None:
     home = overlay.geometry()
-    overlay.change(OverlaySettings(x=0, y=0, width_px=600, font_px=28))
+    overlay.change(SETTINGS.moved_to(OverlayPlace("", 0, 0)))
     assert overlay.geometry() != home
     spy = make_spy(overlay.geometry_changed)
     overlay.reset_position()
     assert overlay.geometry() == home
-    assert spy.at(0)[0].x is None
+    assert spy.at(0)[0].place is None

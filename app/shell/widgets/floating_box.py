@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         QShowEvent,
     )
 
-    from app.core.settings import OverlaySettings
+    from app.core.overlay_settings import OverlaySettings
 
 RADIUS_PX: Final = 14
 EDGE_PX: Final = 10
@@ -79,8 +79,12 @@ class FloatingBox(QWidget):
         self.handle.drag_ended.connect(self._end_drag)
         self.handle.close_wanted.connect(self._on_close_wanted)
 
-    def height_px(self) -> int:
-        """Return how high the box is, whatever is in it."""
+    def box_size(self) -> QSize:
+        """Return how large the settings want the box, whatever is in it."""
+        raise NotImplementedError
+
+    def chars_in(self, width_px: int) -> int:
+        """Return the width in characters that is nearest to a box of `width_px`."""
         raise NotImplementedError
 
     def change(self, settings: OverlaySettings) -> None:
@@ -92,12 +96,12 @@ class FloatingBox(QWidget):
     @Slot()
     def reset_position(self) -> None:
         """Go back to the bottom of the primary screen."""
-        self.change(replace(self.settings, screen="", x=None, y=None))
+        self.change(replace(self.settings, screen="", places=()))
 
     def place(self) -> None:
         """Stand where the settings say as far as the screens allow; the settings stay."""
-        size = QSize(self.settings.width_px, self.height_px())
-        self.setGeometry(restored(self.settings, size, self._screens.named(self.settings.screen)))
+        screen = self._screens.named(self.settings.screen)
+        self.setGeometry(restored(self.settings, self.box_size(), screen))
         self._place_handle()
 
     def _place_handle(self) -> None:
@@ -192,4 +196,7 @@ class FloatingBox(QWidget):
         if drag is None or drag.box == self.geometry():
             return
         screen = self._screens.nearest(self.geometry().center())
-        self.change(remembered(self.settings, self.geometry(), screen))
+        settings = self.settings
+        if drag.grip is not Grip.BODY:
+            settings = replace(settings, width_chars=self.chars_in(self.width()))
+        self.change(remembered(settings, self.geometry(), screen))

@@ -52,6 +52,7 @@ class OptionsMenu(QMenu):
         self._themes[Theme.SYSTEM].setText(self.tr("Colours of the system"))
         self._themes[Theme.LIGHT].setText(self.tr("Light"))
         self._themes[Theme.DARK].setText(self.tr("Dark"))
+        self._themes[Theme.HIGH_CONTRAST].setText(self.tr("High contrast"))
         self._reset.setText(self.tr("Bring the overlay back to its place"))
 
     def _choice(self) -> QAction:

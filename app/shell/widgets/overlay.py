@@ -5,15 +5,13 @@ from __future__ import annotations
 import logging
 import math
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QPainter, QRegion
 
 from app.core.captions import Captions
 from app.core.rollup import Box, Rollup, rewrap, update
-from app.core.settings import OVERLAY_FONT_PX, OverlaySettings
 from app.shell.link_status import LinkStatus, overlay_text
 from app.shell.pace import Pace
 from app.shell.widgets.floating_box import RADIUS_PX, FloatingBox
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
 
+    from app.core.overlay_settings import OverlaySettings
     from app.session.sink import Stamp
 
 log = logging.getLogger(__name__)
@@ -46,7 +45,7 @@ class Overlay(FloatingBox):
         self._link = LinkStatus()
         self._rollup = Rollup()
         self._pace = Pace()
-        self._set = OverlayRows(settings.font_px)
+        self._set = OverlayRows(settings.look)
         self._catch_up = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._due = QTimer(self, singleShot=True)
         self._catch_up.timeout.connect(self._advance)
@@ -89,20 +88,23 @@ class Overlay(FloatingBox):
         """Make text and box larger by one step."""
         self._resize_font(FONT_STEP)
 
-    def height_px(self) -> int:
-        """Return the height for the rows of the settings."""
-        return self._set.box_height_px(self.settings.rows)
+    def box_size(self) -> QSize:
+        """Return the size for the rows and characters of the settings."""
+        width_px = self._set.box_width_px(self.settings.width_chars)
+        return QSize(width_px, self._set.box_height_px(self.settings.rows))
+
+    def chars_in(self, width_px: int) -> int:
+        """Return the width in characters that is nearest to a box of `width_px`."""
+        return self._set.chars_in(width_px)
 
     def change(self, settings: OverlaySettings) -> None:
         """Follow other settings: place, size of the text, number of rows."""
-        self._set = OverlayRows(settings.font_px)
+        self._set = OverlayRows(settings.look)
         super().change(settings)
         self._set_anew()
 
     def _resize_font(self, factor: float) -> None:
-        smallest, largest = OVERLAY_FONT_PX
-        wanted = round(self.settings.font_px * factor)
-        self.change(replace(self.settings, font_px=min(max(wanted, smallest), largest)))
+        self.change(self.settings.with_font_px(round(self.settings.look.font_px * factor)))
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("Zimu captions"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF
 
+from app.core.overlay_settings import OVERLAY_WIDTH_CHARS
 from app.shell.caption_text import (
     caption_font,
     colored,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPainter, QTextLayout
 
+    from app.core.overlay_settings import OverlayLook
     from app.core.rollup import Row
 
 SETTLED: Final = QColor("#FFFFFF")
@@ -34,14 +36,15 @@ RIGHT_OF_NOTE_PX: Final = 14
 ROW_HEIGHT: Final = 1.4  # of the font's size
 BASELINE: Final = 0.72  # of the row's height, under its top
 UNDERLINE_BELOW: Final = 0.22  # of the font's size, under the baseline
+CHINESE_PER_LATIN: Final = 18 / 42  # characters in a row
 DOT: Final = 1 / 11  # of the font's size
 
 
 class OverlayRows:
     """Sets and draws rows in one font, row 0 at the top."""
 
-    def __init__(self, font_px: int) -> None:
-        self._font_px = font_px
+    def __init__(self, look: OverlayLook) -> None:
+        self._font_px = font_px = look.font_px
         self._font = caption_font(font_px)
         self._metrics = QFontMetricsF(self._font)
         self._height_px = round(font_px * ROW_HEIGHT)
@@ -54,6 +57,20 @@ class OverlayRows:
     def text_width_px(self, box_width_px: int) -> int:
         """Return how much of a box is for text."""
         return box_width_px - 2 * MARGIN_PX.width()
+
+    def box_width_px(self, chars: int) -> int:
+        """Return the width of a box for `chars` Latin characters, or 3/7 as many Chinese ones."""
+        return math.ceil(chars * self._char_px) + 2 * MARGIN_PX.width()
+
+    def chars_in(self, width_px: int) -> int:
+        """Return how many characters a box of `width_px` is for; `box_width_px` is its inverse."""
+        fewest, most = OVERLAY_WIDTH_CHARS
+        chars = round(self.text_width_px(width_px) / self._char_px)
+        return min(max(chars, fewest), most)
+
+    @property
+    def _char_px(self) -> float:
+        return max(self._metrics.averageCharWidth(), self._font_px * CHINESE_PER_LATIN)
 
     def box_height_px(self, rows: int) -> int:
         """Return the height of a box for `rows` rows."""

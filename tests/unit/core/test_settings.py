@@ -8,23 +8,39 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.overlay_settings import (
+    FADE_AFTER_S,
+    OVERLAY_FONT_PX,
+    OVERLAY_OPACITY,
+    OVERLAY_OUTLINE_PX,
+    OVERLAY_ROWS,
+    OVERLAY_WEIGHT,
+    OVERLAY_WIDTH_CHARS,
+    PLACES_MAX,
+    Alignment,
+    OverlayLook,
+    OverlayPlace,
+    OverlaySettings,
+    Stability,
+)
 from app.core.script import ChineseScript
 from app.core.settings import (
     BUDGET_CNY,
     FALLBACK_AFTER_S,
     MODELS_MAX,
-    OVERLAY_FONT_PX,
-    OVERLAY_ROWS,
-    OVERLAY_WIDTH_PX,
     SILENCE_MS,
+    TEXT_PERCENT,
     VAD_PRESETS,
     VAD_THRESHOLD,
+    AlertSettings,
     AudioChoice,
     DeviceRef,
+    EmotionSettings,
     FallbackSettings,
+    HotkeySettings,
     ModelChoice,
+    Motion,
     NetworkSettings,
-    OverlaySettings,
     ProxyMode,
     Settings,
     Theme,
@@ -34,6 +50,8 @@ from app.core.settings import (
 from app.core.settings_form import VERSION, dump, migrate
 
 URLS = st.just("socks5h://me@proxy:1080") | st.text(alphabet="abc:/.")
+COLORS = st.from_regex(r"#[0-9A-Fa-f]{6}", fullmatch=True)
+PIXELS = st.integers(-50_000, 50_000)
 SETTINGS = st.builds(
     Settings,
     engine_id=st.text(),
@@ -66,15 +84,47 @@ SETTINGS = st.builds(
     fallback=st.builds(FallbackSettings, st.booleans(), st.integers(*FALLBACK_AFTER_S)),
     ui_language=st.text(),
     theme=st.sampled_from(Theme),
+    text_percent=st.integers(*TEXT_PERCENT),
+    motion=st.sampled_from(Motion),
+    emotion=st.builds(EmotionSettings),
+    alerts=st.builds(
+        AlertSettings,
+        st.lists(st.text(min_size=1).filter(str.strip), max_size=9, unique=True).map(tuple),
+        st.booleans(),
+        st.booleans(),
+    ),
+    hotkeys=st.builds(HotkeySettings),
+    closes_to_tray=st.booleans(),
+    is_introduced=st.booleans(),
+    pack=st.text(),
     overlay=st.builds(
         OverlaySettings,
         visible=st.booleans(),
-        screen=st.text(),
-        x=st.none() | st.integers(-50_000, 50_000),
-        y=st.none() | st.integers(-50_000, 50_000),
-        width_px=st.integers(*OVERLAY_WIDTH_PX),
+        is_locked=st.booleans(),
         rows=st.integers(*OVERLAY_ROWS),
-        font_px=st.integers(*OVERLAY_FONT_PX),
+        width_chars=st.integers(*OVERLAY_WIDTH_CHARS),
+        stability=st.sampled_from(Stability),
+        fade_after_s=st.none() | st.sampled_from(FADE_AFTER_S),
+        shows_emotion=st.booleans(),
+        look=st.builds(
+            OverlayLook,
+            family=st.text(),
+            font_px=st.integers(*OVERLAY_FONT_PX),
+            weight=st.integers(*OVERLAY_WEIGHT),
+            text_color=COLORS,
+            box_color=COLORS,
+            box_opacity=st.floats(*OVERLAY_OPACITY),
+            outline_px=st.integers(*OVERLAY_OUTLINE_PX),
+            outline_color=COLORS,
+            has_shadow=st.booleans(),
+            alignment=st.sampled_from(Alignment),
+        ),
+        screen=st.text(),
+        places=st.lists(
+            st.builds(OverlayPlace, st.text(), PIXELS, PIXELS),
+            max_size=PLACES_MAX,
+            unique_by=lambda place: place.screen,
+        ).map(tuple),
     ),
 )
 
@@ -185,17 +235,39 @@ def test_everything_of_version_1_means_what_it_meant_and_the_rest_is_as_before()
         ui_language="zh_CN",
         theme=Theme.DARK,
         overlay=OverlaySettings(
-            visible=False, screen="DP-1", x=-100, y=20, width_px=900, rows=3, font_px=40
-        ),
+            visible=False, rows=3, screen="DP-1", places=(OverlayPlace("DP-1", -100, 20),)
+        ).with_font_px(40),
     )
 
 
-def test_what_is_stored_now_is_version_3_with_every_key_of_version_1() -> None:
+def test_what_is_stored_now_is_version_4_with_every_key_of_version_1() -> None:
     stored = dump(migrate(OF_VERSION_1))
-    assert stored["version"] == VERSION == 3
-    assert {key: stored[key] for key in OF_VERSION_1 if key != "version"} == {
-        key: value for key, value in OF_VERSION_1.items() if key != "version"
+    assert stored["version"] == VERSION == 4
+    assert {key: stored[key] for key in OF_VERSION_1 if key not in ("version", "overlay")} == {
+        key: value for key, value in OF_VERSION_1.items() if key not in ("version", "overlay")
     }
+
+
+@pytest.mark.parametrize(
+    ("stored", "fade_after_s"),
+    [
+        ({}, 6),
+        ({"fade_after_s": None}, None),
+        ({"fade_after_s": 12}, 10),
+        ({"fade_after_s": "x"}, 6),
+    ],
+)
+def test_captions_fade_after_one_of_the_choices_or_never(
+    stored: dict[str, object], fade_after_s: int | None
+) -> None:
+    assert migrate({"overlay": stored}).overlay.fade_after_s == fade_after_s
+
+
+def test_a_color_that_is_none_is_the_default_one() -> None:
+    look = migrate(
+        {"overlay": {"look": {"text_color": "red", "box_color": "#00b140"}}}
+    ).overlay.look
+    assert (look.text_color, look.box_color) == ("#FFFFFF", "#00b140")
 
 
 @pytest.mark.parametrize("preset", VAD_PRESETS)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import ErrorCode, ZimuError
-from app.core.settings import DeviceRef, OverlaySettings, Settings, Theme
+from app.core.overlay_settings import OverlayPlace, OverlaySettings
+from app.core.settings import DeviceRef, Settings, Theme
 from app.storage.settings_store import Loaded, SettingsStore
 
 CHOSEN = Settings(
@@ -16,7 +17,7 @@ CHOSEN = Settings(
     context="神经网络 ASR",
     device=DeviceRef("USB Mic", "ALSA"),
     theme=Theme.DARK,
-    overlay=OverlaySettings(x=-1920, y=40, screen="DP-1", rows=3),
+    overlay=OverlaySettings(rows=3).moved_to(OverlayPlace("DP-1", -1920, 40)),
 )
 
 
