@@ -1,0 +1,59 @@
+"""What the user did to lines: words put right, stars. The lines themselves stay as they were heard.
+
+A line is known by its id, which stays the same while its words change and in every later session
+of the same transcript.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.core.captions import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The words the user put in place of those that were heard, and the lines with a star."""
+
+    edits: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    starred: frozenset[int] = frozenset()
+
+    def text_of(self, line: Line) -> str:
+        """Return what to read: the user's words, or those that were heard."""
+        return self.edits.get(line.line, line.text)
+
+    def is_edited(self, line: Line) -> bool:
+        """Whether the user's words stand in place of those that were heard."""
+        return line.line in self.edits
+
+    def is_starred(self, line: Line) -> bool:
+        """Whether the user marked it as one to come back to."""
+        return line.line in self.starred
+
+    def with_edit(self, line: Line, text: str) -> Marks:
+        """Return these marks with `text` as the words of `line`.
+
+        Runs of white space become one space. No words at all, and those that were heard, bring
+        the original back.
+        """
+        words = " ".join(text.split())
+        if not words or words == " ".join(line.text.split()):
+            return self.without_edit(line)
+        return replace(self, edits=MappingProxyType({**self.edits, line.line: words}))
+
+    def without_edit(self, line: Line) -> Marks:
+        """Return these marks with the words of `line` as they were heard."""
+        if line.line not in self.edits:
+            return self
+        others = {other: text for other, text in self.edits.items() if other != line.line}
+        return replace(self, edits=MappingProxyType(others))
+
+    def with_star(self, line: Line, *, is_starred: bool) -> Marks:
+        """Return these marks with a star at `line`, or without."""
+        one = frozenset((line.line,))
+        return replace(self, starred=self.starred | one if is_starred else self.starred - one)
