@@ -179,6 +179,7 @@ class Settings:
     theme: Theme = Theme.SYSTEM
     text_percent: int = 100  # of the size that the system asks for
     motion: Motion = Motion.SYSTEM
+    announces_lines: bool = True  # to a screen reader, where there is one
     emotion: EmotionSettings = field(default_factory=EmotionSettings)
     alerts: AlertSettings = field(default_factory=AlertSettings)
     hotkeys: HotkeySettings = field(default_factory=HotkeySettings)

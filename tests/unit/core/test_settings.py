@@ -86,6 +86,7 @@ SETTINGS = st.builds(
     theme=st.sampled_from(Theme),
     text_percent=st.integers(*TEXT_PERCENT),
     motion=st.sampled_from(Motion),
+    announces_lines=st.booleans(),
     emotion=st.builds(EmotionSettings),
     alerts=st.builds(
         AlertSettings,
