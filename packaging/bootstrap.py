@@ -107,6 +107,8 @@ TEST = (
     command("tesseract-ocr", "tesseract"),
     file("tesseract-ocr-eng", "share/tesseract-ocr/**/eng.traineddata"),
     file("tesseract-ocr-chi-sim", "share/tesseract-ocr/**/chi_sim.traineddata"),
+    command("dbus-daemon", "dbus-daemon"),
+    file("at-spi2-core", "libexec/at-spi-bus-launcher"),
     command("fluidsynth", "fluidsynth"),
     file("timgm6mb-soundfont", "share/sounds/sf2/TimGM6mb.sf2"),
 )
