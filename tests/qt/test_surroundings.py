@@ -25,8 +25,9 @@ from app.engine.child import ExitCode
 from app.engine.keys import Keys, KeySource
 from app.engine.local_process import LocalEngine
 from app.models.manager import Manager
-from app.shell.application import device_called, has_display, settings_for
+from app.shell.application import has_display
 from app.shell.backstage import Backstage, open_source
+from app.shell.desk import device_called, settings_for
 from app.shell.interrupt import SIGNALS, Interrupt
 from app.shell.model_desk import ModelSource
 from app.shell.options import WindowOptions

@@ -1,0 +1,201 @@
+"""Everything of one run of the window, built, connected and taken down. GUI thread."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QLocale, QObject, Qt, Slot
+
+from app.audio.devices import named
+from app.core.settings import DeviceRef
+from app.engine.catalog import with_engine
+from app.shell.closing import Closing
+from app.shell.controller import Phase
+from app.shell.errand import Errand
+from app.shell.exporter import Exporter
+from app.shell.i18n import Translations, language_for
+from app.shell.interrupt import Interrupt
+from app.shell.overlay_link import OverlayLink
+from app.shell.settings_opener import SettingsOpener
+from app.shell.studio import Studio
+from app.shell.wardrobe import Wardrobe
+from app.shell.widgets.main_window import SIZE_PX, MainWindow
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QApplication
+
+    from app.audio.devices import DeviceInfo
+    from app.core.errors import Problem
+    from app.core.settings import NetworkSettings, Settings
+    from app.shell.backstage import Backstage
+    from app.shell.options import WindowOptions
+    from app.storage.ledger import Ledger
+    from app.storage.settings_store import Loaded, SettingsStore
+
+log = logging.getLogger(__name__)
+
+GEOMETRY = "window/geometry"
+
+
+class Desk(QObject):
+    """Everything of one run. GUI thread."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        options: WindowOptions,
+        store: SettingsStore,
+        loaded: Loaded,
+        places: QSettings,
+        back: Backstage,
+        ledger: Ledger,
+    ) -> None:
+        super().__init__()
+        self._application = application
+        self._options = options
+        self._store = store
+        self._places = places
+        self._stored = loaded
+        self._wanted_device = options.device_name
+        settings = settings_for(self._stored.settings, options)
+        self._translations = Translations()
+        self._wardrobe = Wardrobe(application)
+        self._backstage = back
+        self._studio = studio = Studio(
+            settings,
+            back.jobs,
+            back.workshop,
+            back.problem_with,
+            lambda: back.here,
+            self._keep,
+            ledger,
+        )
+        if options.source_path is not None:
+            studio.controller.listen_to(options.source_path)
+        self._above = OverlayLink(studio, self)
+        self._window = MainWindow(studio)
+        self._settings = SettingsOpener(studio, back, self._wardrobe, self._window)
+        self._exporter = Exporter(self._window, studio.document)
+        windows = (self._above.overlay, self._window)
+        self._closing = Closing(windows, studio, self._window.messages, self._ask_for_file)
+        pictures = {"window.png": self._window, "overlay.png": self._above.overlay}
+        self._errand = Errand(options, studio, pictures)
+        self._interrupt = Interrupt()
+        self._connect()
+
+    @property
+    def problem(self) -> Problem | None:
+        """What kept the errand of the command line from being done."""
+        return self._errand.problem
+
+    @property
+    def network(self) -> NetworkSettings:
+        """How servers are reached, as it is set now. Any thread."""
+        return self._studio.choices.settings.network
+
+    def open(self) -> None:
+        """Show the window and get to work."""
+        settings = self._studio.choices.settings
+        self._translations.use(language_for(settings.ui_language, QLocale.system()))
+        self._wardrobe.dress(settings.theme)
+        self._window.retranslate()
+        look = self._wardrobe.look
+        self._window.resize(look.px(SIZE_PX[0]), look.px(SIZE_PX[1]))
+        place = self._places.value(GEOMETRY)
+        if isinstance(place, QByteArray):
+            self._window.restoreGeometry(place)  # Qt brings it back onto a screen that exists
+        self._window.show()
+        self._above.open()
+        if self._stored.problem is not None:
+            self._window.messages.show_problem(self._stored.problem)
+        self._interrupt.start()
+
+    def shut_down(self) -> bool:
+        """End every thread and the engine; False if one would not end."""
+        self._interrupt.stop()
+        self._places.setValue(GEOMETRY, self._window.saveGeometry())
+        self._places.sync()
+        ended = [self._studio.shut_down(), self._backstage.stop()]
+        log.info("the window is closed", extra={"event": "window.closed", "ms": self._now_ms()})
+        return all(ended)
+
+    def _connect(self) -> None:
+        choices, wardrobe, back = self._studio.choices, self._wardrobe, self._backstage
+        choices.changed.connect(self._on_settings_changed)
+        wardrobe.look_changed.connect(self._window.apply_look)
+        back.devices_found.connect(self._on_devices_found)
+        back.engine_problem_changed.connect(choices.look_again)
+        back.models_changed.connect(choices.look_again)
+        self._connect_window()
+        self._connect_end()
+
+    def _connect_window(self) -> None:
+        window, overlay = self._window, self._above.overlay
+        window.painted.connect(self._on_painted)
+        window.devices_wanted.connect(self._backstage.look_for_devices)
+        window.export_wanted.connect(self._ask_for_file)
+        window.overlay_toggled.connect(self._above.show)
+        window.overlay_reset_wanted.connect(overlay.reset_position)
+        window.settings_wanted.connect(self._settings.open)
+
+    def _connect_end(self) -> None:
+        closing = self._closing
+        self._window.close_wanted.connect(closing.ask)
+        self._exporter.given_up.connect(closing.stay)
+        self._errand.leave.connect(closing.close)
+        self._interrupt.asked_to_end.connect(closing.close)
+        closing.begun.connect(self._settings.close)
+        closing.closed.connect(self._errand.conclude)
+        closing.closed.connect(self._application.quit, Qt.ConnectionType.QueuedConnection)
+
+    def _keep(self, settings: Settings) -> None:
+        self._backstage.jobs.submit(
+            lambda: self._store.save(settings), _ignore, self._window.messages.show_problem
+        )
+
+    def _now_ms(self) -> int:
+        return round((time.perf_counter() - self._options.process_start_s) * 1000)
+
+    @Slot()
+    def _on_painted(self) -> None:
+        log.info("the window is shown", extra={"event": "window.shown", "ms": self._now_ms()})
+        self._backstage.start(self._studio.choices.settings)
+        self._studio.costs.load()
+        if self._options.device_name is None:
+            self._errand.begin()
+
+    @Slot(object)
+    def _on_settings_changed(self, settings: Settings) -> None:
+        self._wardrobe.choose(settings.theme)
+        self._translations.use(language_for(settings.ui_language, QLocale.system()))
+        if self._studio.controller.phase is Phase.IDLE:  # a session changes engines by itself
+            self._backstage.prepare(settings)
+
+    @Slot(object)
+    def _on_devices_found(self, devices: tuple[DeviceInfo, ...]) -> None:
+        self._window.show_devices(devices)
+        if self._wanted_device is not None:
+            name, self._wanted_device = self._wanted_device, None
+            self._studio.controller.listen_to(device_called(name, devices))
+            self._errand.begin()
+
+    @Slot()
+    def _ask_for_file(self) -> None:
+        self._exporter.ask(self._studio.document.title)
+
+
+def _ignore(nothing: None) -> None:
+    """Nobody waits for settings to be written."""
+
+
+def device_called(name: str, devices: tuple[DeviceInfo, ...]) -> DeviceRef:
+    """Return the first device that `name` may mean, else one that Start will not find."""
+    return next(iter(named(name, devices)), DeviceRef(name, ""))
+
+
+def settings_for(settings: Settings, options: WindowOptions) -> Settings:
+    """Return the stored settings with what the command line says instead."""
+    return settings if options.engine is None else with_engine(settings, options.engine)

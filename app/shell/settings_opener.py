@@ -1,0 +1,53 @@
+"""Opens the settings, which are built when they are first asked for. GUI thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from app.shell.widgets.settings_dialog import SettingsDialog
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from app.shell.backstage import Backstage
+    from app.shell.look import Look
+    from app.shell.studio import Studio
+    from app.shell.wardrobe import Wardrobe
+
+
+class SettingsOpener(QObject):
+    """Owns the dialog, above `window`."""
+
+    def __init__(
+        self, studio: Studio, back: Backstage, wardrobe: Wardrobe, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._studio, self._back, self._wardrobe = studio, back, wardrobe
+        self._window = window
+        self._dialog: SettingsDialog | None = None
+        wardrobe.look_changed.connect(self._on_look_changed)
+
+    @Slot()
+    def open(self) -> None:
+        """Show the settings in front."""
+        if self._dialog is None:
+            back = self._back
+            self._dialog = SettingsDialog(
+                self._studio, back.keys, back.checkups, back.models, self._window
+            )
+            self._dialog.retranslate()
+            self._dialog.apply_look(self._wardrobe.look)
+        self._dialog.open_at()
+
+    @Slot()
+    def close(self) -> None:
+        """A dialog does not go with the window it belongs to."""
+        if self._dialog is not None:
+            self._dialog.close()
+
+    @Slot(object)
+    def _on_look_changed(self, look: Look) -> None:
+        if self._dialog is not None:
+            self._dialog.apply_look(look)
