@@ -100,7 +100,7 @@ class Desk(QObject):
         """Show the window and get to work."""
         settings = self._studio.choices.settings
         self._translations.use(language_for(settings.ui_language, QLocale.system()))
-        self._wardrobe.dress(settings.theme)
+        self._wardrobe.dress(settings)
         self._window.retranslate()
         look = self._wardrobe.look
         self._window.resize(look.px(SIZE_PX[0]), look.px(SIZE_PX[1]))
@@ -169,7 +169,7 @@ class Desk(QObject):
 
     @Slot(object)
     def _on_settings_changed(self, settings: Settings) -> None:
-        self._wardrobe.choose(settings.theme)
+        self._wardrobe.choose(settings)
         self._translations.use(language_for(settings.ui_language, QLocale.system()))
         if self._studio.controller.phase is Phase.IDLE:  # a session changes engines by itself
             self._backstage.prepare(settings)

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Replaced whole when theme or font size change."""
+    """Replaced whole when theme, font size or motion change."""
 
     tokens: Tokens
-    scale: float  # how much larger than drawn: follows the system's font
+    scale: float  # how much larger than drawn: follows the system's font and what was chosen
     ratio: float = 1.0  # pixels of the screen per pixel of Qt
+    moves: bool = True  # False: what changes is there at once
 
     def px(self, drawn: float) -> int:
         """Return a length of the drawing in pixels of Qt."""

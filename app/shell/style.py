@@ -92,6 +92,7 @@ HIGH_CONTRAST = Tokens(
 # Qt draws 9 pt at 96 dpi as 12 px: that is the size the layout's numbers were drawn for.
 REFERENCE_FONT_PX = 12
 MIN_SCALE, MAX_SCALE = 1.0, 2.5
+LARGEST_SCALE = 4.0  # with what was chosen on top
 
 LATIN_FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "Ubuntu", "DejaVu Sans")
 # Named one by one: left to itself, fontconfig may choose Japanese shapes for Chinese text.
@@ -114,6 +115,11 @@ def scale_of(system_font: QFont) -> float:
     return min(MAX_SCALE, max(MIN_SCALE, wanted))
 
 
+def scaled_by(scale: float, percent: int) -> float:
+    """Return the scale at which text is `percent` of what the system asks for."""
+    return min(LARGEST_SCALE, scale * percent / 100)
+
+
 def application_font(scale: float) -> QFont:
     """Return the font of the whole window: 14 px of it at scale 1."""
     font = QFont()
@@ -122,7 +128,7 @@ def application_font(scale: float) -> QFont:
     return font
 
 
-def tokens_for(theme: Theme, scheme: Qt.ColorScheme) -> Tokens:
+def tokens_for(theme: Theme, scheme: Qt.ColorScheme, *, wants_contrast: bool = False) -> Tokens:
     """Return the colours for `theme`; SYSTEM is dark where the system says nothing."""
     match theme:
         case Theme.DARK:
@@ -130,6 +136,8 @@ def tokens_for(theme: Theme, scheme: Qt.ColorScheme) -> Tokens:
         case Theme.LIGHT:
             return LIGHT
         case Theme.HIGH_CONTRAST:
+            return HIGH_CONTRAST
+        case Theme.SYSTEM if wants_contrast:
             return HIGH_CONTRAST
         case Theme.SYSTEM:
             return LIGHT if scheme is Qt.ColorScheme.Light else DARK

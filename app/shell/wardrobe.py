@@ -10,10 +10,13 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from app.core.settings import Theme
 from app.shell import style
 from app.shell.look import Look
+from app.shell.motion import may_move, system_is_still
 from app.storage.paths import resource
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+
+    from app.core.settings import Settings
 
 _SCHEMES = {
     Theme.SYSTEM: Qt.ColorScheme.Unknown,
@@ -33,48 +36,63 @@ class Wardrobe(QObject):
         self._application = application
         self._theme = Theme.SYSTEM
         self._template = resource("resources/style.qss").read_text(encoding="utf-8")
-        scale = style.scale_of(application.font())
-        self._look = Look(style.DARK, scale, application.devicePixelRatio())
+        self._system_scale = style.scale_of(application.font())
+        self._ratio = application.devicePixelRatio()
+        self._look = Look(style.DARK, self._system_scale, self._ratio)
 
     @property
     def look(self) -> Look:
         """What is worn."""
         return self._look
 
-    def dress(self, theme: Theme) -> None:
-        """Put the theme on, and follow the system from now on."""
-        application = self._application
-        application.setStyle("fusion")
-        application.setFont(style.application_font(self._look.scale))
-        application.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
-        self._theme = theme
-        QGuiApplication.styleHints().setColorScheme(_SCHEMES[theme])
-        self._wear(self._tokens())
+    def dress(self, settings: Settings) -> None:
+        """Put on what was chosen, and follow the system from now on."""
+        self._application.setStyle("fusion")
+        self._application.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._refresh)
+        if hasattr(hints, "accessibility"):  # since Qt 6.10
+            hints.accessibility().contrastPreferenceChanged.connect(self._refresh)
+        self._theme = settings.theme
+        hints.setColorScheme(_SCHEMES[settings.theme])
+        self._wear(self._chosen(settings))
 
-    def choose(self, theme: Theme) -> None:
-        """Change to another theme."""
-        if theme is self._theme:
-            return
-        self._theme = theme
-        QGuiApplication.styleHints().setColorScheme(_SCHEMES[theme])
-        self._refresh()
+    def choose(self, settings: Settings) -> None:
+        """Change to what was chosen since."""
+        if settings.theme is not self._theme:
+            self._theme = settings.theme
+            QGuiApplication.styleHints().setColorScheme(_SCHEMES[settings.theme])
+        look = self._chosen(settings)
+        if look != self._look:
+            self._wear(look)
 
-    @Slot(Qt.ColorScheme)
-    def _on_scheme_changed(self, scheme: Qt.ColorScheme) -> None:  # noqa: ARG002
-        self._refresh()
-
+    @Slot()
     def _refresh(self) -> None:
+        """Follow the system."""
         tokens = self._tokens()
         if tokens is not self._look.tokens:
-            self._wear(tokens)
+            self._wear(Look(tokens, self._look.scale, self._ratio, self._look.moves))
+
+    def _chosen(self, settings: Settings) -> Look:
+        scale = style.scaled_by(self._system_scale, settings.text_percent)
+        moves = may_move(settings.motion, system_is_still)
+        return Look(self._tokens(), scale, self._ratio, moves)
 
     def _tokens(self) -> style.Tokens:
-        return style.tokens_for(self._theme, QGuiApplication.styleHints().colorScheme())
+        scheme = QGuiApplication.styleHints().colorScheme()
+        return style.tokens_for(self._theme, scheme, wants_contrast=_wants_contrast())
 
-    def _wear(self, tokens: style.Tokens) -> None:
-        self._look = Look(tokens, self._look.scale, self._look.ratio)
-        self._application.setPalette(style.palette_of(tokens))
-        sheet = style.style_sheet(self._template, tokens, self._look.scale)
-        self._application.setStyleSheet(sheet)
-        self.look_changed.emit(self._look)
+    def _wear(self, look: Look) -> None:
+        self._look = look
+        self._application.setFont(style.application_font(look.scale))
+        self._application.setPalette(style.palette_of(look.tokens))
+        self._application.setStyleSheet(style.style_sheet(self._template, look.tokens, look.scale))
+        self.look_changed.emit(look)
+
+
+def _wants_contrast() -> bool:
+    hints = QGuiApplication.styleHints()
+    if not hasattr(hints, "accessibility"):
+        return False
+    preference = hints.accessibility().contrastPreference()
+    return preference is Qt.ContrastPreference.HighContrast

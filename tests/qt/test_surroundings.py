@@ -19,7 +19,7 @@ from app.audio.backend import DeviceInfo
 from app.audio.capture import MicrophoneSource
 from app.audio.file_source import FileSource
 from app.core.errors import ErrorCode
-from app.core.settings import DeviceRef, FallbackSettings, Settings, Theme
+from app.core.settings import DeviceRef, FallbackSettings, Motion, Settings, Theme
 from app.engine.catalog import CATALOG, local
 from app.engine.child import ExitCode
 from app.engine.keys import Keys, KeySource
@@ -30,6 +30,7 @@ from app.shell.backstage import Backstage, open_source
 from app.shell.desk import device_called, settings_for
 from app.shell.interrupt import SIGNALS, Interrupt
 from app.shell.model_desk import ModelSource
+from app.shell.motion import kde_is_still, may_move
 from app.shell.options import WindowOptions
 from app.shell.qt_log import follow_qt
 from app.shell.style import DARK, LIGHT
@@ -48,7 +49,7 @@ def wardrobe(qapp: QApplication) -> Iterator[Wardrobe]:
     font, style = qapp.font(), qapp.style().name()
     wardrobe = Wardrobe(qapp)
     yield wardrobe
-    wardrobe.choose(Theme.SYSTEM)
+    wardrobe.choose(Settings())
     QGuiApplication.styleHints().colorSchemeChanged.disconnect()
     wardrobe.deleteLater()
     qapp.setStyleSheet("")
@@ -61,19 +62,42 @@ def test_a_theme_dresses_the_whole_application(
     wardrobe: Wardrobe, qapp: QApplication, make_spy: MakeSpy
 ) -> None:
     spy = make_spy(wardrobe.look_changed)
-    wardrobe.dress(Theme.LIGHT)
+    wardrobe.dress(Settings(theme=Theme.LIGHT))
     assert wardrobe.look.tokens is LIGHT
     assert qapp.palette().window().color().name().upper() == LIGHT.background
-    wardrobe.choose(Theme.DARK)
+    wardrobe.choose(Settings(theme=Theme.DARK))
     assert spy.at(spy.count() - 1)[0].tokens is DARK
     assert DARK.accent in qapp.styleSheet()
 
 
 def test_the_same_theme_again_costs_nothing(wardrobe: Wardrobe, make_spy: MakeSpy) -> None:
-    wardrobe.dress(Theme.DARK)
+    wardrobe.dress(Settings(theme=Theme.DARK))
     spy = make_spy(wardrobe.look_changed)
-    wardrobe.choose(Theme.DARK)
+    wardrobe.choose(Settings(theme=Theme.DARK))
     assert spy.count() == 0
+
+
+def test_everything_grows_and_rests_at_once_as_chosen(
+    wardrobe: Wardrobe, qapp: QApplication, make_spy: MakeSpy
+) -> None:
+    chosen = Settings(motion=Motion.FULL)
+    wardrobe.dress(chosen)
+    scale, moves = wardrobe.look.scale, wardrobe.look.moves
+    spy = make_spy(wardrobe.look_changed)
+    wardrobe.choose(replace(chosen, text_percent=150, motion=Motion.REDUCED))
+    assert wardrobe.look.scale == pytest.approx(scale * 1.5)
+    assert (moves, wardrobe.look.moves) == (True, False)
+    assert qapp.font().pixelSize() == round(14 * scale * 1.5)
+    assert spy.count() == 1
+
+
+@pytest.mark.parametrize(("factor", "is_still"), [("0", True), ("0.5", False), ("", False)])
+def test_kde_says_whether_things_may_move(tmp_path: Path, factor: str, is_still: bool) -> None:
+    file = tmp_path / "kdeglobals"
+    file.write_text(f"[KDE]\nAnimationDurationFactor={factor}\n", encoding="utf-8")
+    assert kde_is_still(file) is is_still
+    assert may_move(Motion.SYSTEM, lambda: kde_is_still(file)) is not is_still
+    assert may_move(Motion.FULL, lambda: True)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals cannot be sent to oneself there")
