@@ -12,37 +12,35 @@ from app.core.announcing import Announcing, advanced, offered
 from app.core.lag import newest_final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QWidget
 
     from app.core.captions import Captions, Line
     from app.session.sink import Stamp
+    from app.shell.studio import Studio
 
 
 class Announcer(QObject):
-    """Speaks for `window`. Interims are never read: they would be read again and again."""
+    """Speaks as `speaker`. Interims are never read: they would be read again and again."""
 
-    def __init__(
-        self, window: QWidget, is_wanted: Callable[[], bool], clock_s: Callable[[], float]
-    ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._is_wanted = is_wanted
-        self._clock_s = clock_s
+    def __init__(self, speaker: QWidget, studio: Studio) -> None:
+        super().__init__(speaker)
+        self._speaker = speaker
+        self._choices = studio.choices
+        self._clock_s = studio.controller.clock_s
         self._state = Announcing()
         self._newest: Line | None = None
         self._due = QTimer(self, singleShot=True)
         self._due.timeout.connect(self._advance)
+        studio.document.captions_changed.connect(self._on_captions_changed)
 
     @Slot(object, object)
-    def show_captions(self, captions: Captions, stamp: Stamp | None) -> None:
+    def _on_captions_changed(self, captions: Captions, stamp: Stamp | None) -> None:
         """Take a snapshot; one without a stamp is not news."""
         final, before = newest_final(captions), self._newest
         self._newest = final
         if final is None or stamp is None or (before is not None and before.line == final.line):
             return
-        if QAccessible.isActive() and self._is_wanted():
+        if QAccessible.isActive() and self._choices.settings.announces_lines:
             self._state = offered(self._state, final.text, self._clock_s())
             self._advance()
 
@@ -51,7 +49,7 @@ class Announcer(QObject):
         now_s = self._clock_s()
         self._state, text = advanced(self._state, now_s)
         if text:
-            event = QAccessibleAnnouncementEvent(self._window, text)
+            event = QAccessibleAnnouncementEvent(self._speaker, text)
             event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
             QAccessible.updateAccessibility(event)
         if self._state.due_s < math.inf:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QLocale, QObject, Qt, Slot
 from app.audio.devices import named
 from app.core.settings import DeviceRef
 from app.engine.catalog import with_engine
+from app.shell.announcer import Announcer
 from app.shell.closing import Closing
 from app.shell.controller import Phase
 from app.shell.errand import Errand
@@ -78,6 +79,7 @@ class Desk(QObject):
         self._above = OverlayLink(studio, self)
         self._window = MainWindow(studio)
         self._settings = SettingsOpener(studio, back, self._wardrobe, self._window)
+        self._announcer = Announcer(self._window.pane, studio)
         self._exporter = Exporter(self._window, studio.document)
         windows = (self._above.overlay, self._window)
         self._closing = Closing(windows, studio, self._window.messages, self._ask_for_file)
