@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,3 +57,6 @@ class Marks:
         """Return these marks with a star at `line`, or without."""
         one = frozenset((line.line,))
         return replace(self, starred=self.starred | one if is_starred else self.starred - one)
+
+
+NO_MARKS: Final = Marks()

@@ -1,17 +1,22 @@
-"""The transcript as the window holds it: newest captions, times of day, what is unsaved."""
+"""The transcript as the window holds it: newest captions, what the user did to them, times of day,
+and what is unsaved.
+"""
 
 from __future__ import annotations
 
 import logging
+import sys
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.captions import Captions, Line
 from app.core.errors import ErrorCode, Problem
 from app.core.export import render
+from app.core.feelings import Sifted, sift
+from app.core.marks import NO_MARKS, Marks
 from app.storage.files import write_atomically
 
 if TYPE_CHECKING:
@@ -22,6 +27,9 @@ if TYPE_CHECKING:
     from app.shell.jobs import Jobs
 
 log = logging.getLogger(__name__)
+
+MAX_HISTORY: Final = 100  # edits and stars that can be undone
+_NEVER: Final = sys.maxsize
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,9 @@ class _Content:
 
     captions: Captions
     saved: Captions  # what is in a file
+    marks: Marks = NO_MARKS
+    saved_marks: Marks = NO_MARKS
+    history: tuple[Marks, ...] = ()  # what the marks were before, the newest last
     title: str = ""
     anchors: tuple[_Anchor, ...] = ()
 
@@ -54,6 +65,7 @@ class Document(QObject):
     """One transcript, over as many sessions as the user starts into it. GUI thread."""
 
     captions_changed = Signal(object, object)  # Captions, Stamp or None
+    marks_changed = Signal(object)  # Marks
     title_changed = Signal(str)
     cleared = Signal()  # can be undone
     exported = Signal(object)  # Exported
@@ -65,11 +77,23 @@ class Document(QObject):
         self._wall_s = wall_s
         self._content = _nothing()
         self._undo: _Content | None = None
+        self._sifted = Sifted()
+        self._first_felt = 0  # the emotions of lines before this one are dropped
 
     @property
     def captions(self) -> Captions:
         """The newest snapshot."""
         return self._content.captions
+
+    @property
+    def marks(self) -> Marks:
+        """What the user did to lines."""
+        return self._content.marks
+
+    @property
+    def can_undo_mark(self) -> bool:
+        """Whether there is an edit or a star to take back."""
+        return bool(self._content.history)
 
     @property
     def title(self) -> str:
@@ -83,8 +107,10 @@ class Document(QObject):
 
     @property
     def is_unsaved(self) -> bool:
-        """Whether closing now would lose words."""
-        return not self.is_empty and self._content.captions is not self._content.saved
+        """Whether closing now would lose words, or what was done to them."""
+        content = self._content
+        is_saved = content.captions is content.saved and content.marks == content.saved_marks
+        return not (self.is_empty or is_saved)
 
     @property
     def end_ms(self) -> int:
@@ -116,12 +142,61 @@ class Document(QObject):
     @Slot(object, object)
     def receive(self, captions: Captions, stamp: Stamp) -> None:
         """Take the session's newest snapshot."""
+        if self._first_felt:
+            self._sifted = sift(captions, self._sifted, self._first_felt)
+            captions = self._sifted.kept
         self._content = replace(self._content, captions=captions)
         self.captions_changed.emit(captions, stamp)
+
+    def want_emotions(self, *, are_wanted: bool) -> None:
+        """Take the emotions of lines to come, or drop them on arrival and forget those there are.
+
+        What was dropped stays so: wanting them again is about later lines.
+        """
+        if are_wanted == (self._first_felt != _NEVER):
+            return
+        self._sifted = Sifted()
+        if are_wanted:
+            self._first_felt = _next_line(self._content.captions)
+            return
+        self._first_felt = _NEVER
+        self._undo = None if self._undo is None else _unfelt(self._undo)
+        self._content = _unfelt(self._content)
+        self.captions_changed.emit(self._content.captions, None)
+
+    def edit(self, line: Line, text: str) -> None:
+        """Let the words of `line` be `text`; no words at all bring back those that were heard."""
+        self._mark(self._content.marks.with_edit(line, text))
+
+    def restore(self, line: Line) -> None:
+        """Bring back the words that were heard."""
+        self._mark(self._content.marks.without_edit(line))
+
+    def star(self, line: Line, *, is_starred: bool) -> None:
+        """Mark `line` as one to come back to, or no longer."""
+        self._mark(self._content.marks.with_star(line, is_starred=is_starred))
+
+    @Slot()
+    def undo_mark(self) -> None:
+        """Take back the newest edit or star; nothing where there is none."""
+        history = self._content.history
+        if history:
+            self._content = replace(self._content, marks=history[-1], history=history[:-1])
+            self.marks_changed.emit(history[-1])
+
+    def _mark(self, marks: Marks) -> None:
+        before = self._content.marks
+        if marks == before:
+            return
+        history = (*self._content.history, before)[-MAX_HISTORY:]
+        self._content = replace(self._content, marks=marks, history=history)
+        self.marks_changed.emit(marks)
 
     def clear(self) -> None:
         """Start over with an empty transcript. Only between sessions."""
         self._undo = self._content
+        if self._first_felt != _NEVER:
+            self._first_felt = 0
         self._show(_nothing())
         self.cleared.emit()
 
@@ -134,15 +209,14 @@ class Document(QObject):
 
     def export(self, path: Path) -> None:
         """Write the transcript as it is now to `path`, in the format of its suffix."""
-        captions = self._content.captions
+        captions, marks = self._content.captions, self._content.marks
 
-        def write() -> Captions:
-            write_atomically(path, render(captions, path.suffix.lower()))
-            return captions
+        def write() -> int:
+            write_atomically(path, render(captions, path.suffix.lower(), marks))
+            return sum(isinstance(entry, Line) for entry in captions.entries)
 
-        def done(written: Captions) -> None:
-            self._content = replace(self._content, saved=written)
-            lines = sum(isinstance(entry, Line) for entry in written.entries)
+        def done(lines: int) -> None:
+            self._content = replace(self._content, saved=captions, saved_marks=marks)
             event = {"event": "export.done", "suffix": path.suffix.lower(), "lines": lines}
             log.info("exported %d lines", lines, extra=event)
             self.exported.emit(Exported(path, lines))
@@ -153,7 +227,9 @@ class Document(QObject):
 
     def _show(self, content: _Content) -> None:
         self._content = content
+        self._sifted = Sifted()
         self.title_changed.emit(content.title)
+        self.marks_changed.emit(content.marks)
         self.captions_changed.emit(content.captions, None)
 
     def _on_export_failed(self, problem: Problem) -> None:
@@ -163,3 +239,16 @@ class Document(QObject):
 def _nothing() -> _Content:
     captions = Captions()
     return _Content(captions, saved=captions)
+
+
+def _unfelt(content: _Content) -> _Content:
+    """Return `content` without any emotion. What was in a file still is: files have none."""
+    captions = sift(content.captions, Sifted(), _NEVER).kept
+    saved = captions if content.saved is content.captions else Captions()
+    return replace(content, captions=captions, saved=saved)
+
+
+def _next_line(captions: Captions) -> int:
+    """Return an id above those of all lines that were seen."""
+    known = (entry.line for entry in captions.entries if isinstance(entry, Line))
+    return 1 + max((*known, *(line.line for line in captions.wordless)), default=0)

@@ -10,9 +10,11 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from app.core.captions import Captions, GapLine, Line, LineStatus
+from app.core.emotion import Emotion
 from app.core.errors import ErrorCode
+from app.core.marks import NO_MARKS
 from app.session.sink import Stamp
-from app.shell.document import Document
+from app.shell.document import MAX_HISTORY, Document
 from app.shell.jobs import MAX_WAITING, Jobs
 
 MakeSpy = Callable[[SignalInstance], QSignalSpy]
@@ -136,3 +138,167 @@ def test_a_file_that_nobody_has_time_to_write_is_told(
         document.export(tmp_path / "a.srt")
     assert failed.count() == 1
     assert failed.at(0)[0].code is ErrorCode.EXPORT_FAILED
+
+
+HELLO = Line(1, LineStatus.FINAL, "Hello.", "", 0, 1500)
+
+
+def test_an_edit_is_told_and_can_be_taken_back(document: Document, make_spy: MakeSpy) -> None:
+    document.receive(WORDS, STAMP)
+    told = make_spy(document.marks_changed)
+    document.edit(HELLO, "Hallo.")
+    assert document.marks.text_of(HELLO) == "Hallo."
+    document.star(HELLO, is_starred=True)
+    document.undo_mark()
+    assert (document.marks.text_of(HELLO), document.marks.is_starred(HELLO)) == ("Hallo.", False)
+    document.undo_mark()
+    assert document.marks == NO_MARKS
+    assert not document.can_undo_mark
+    document.undo_mark()
+    assert told.count() == 4
+    assert told.at(3)[0] == NO_MARKS
+
+
+def test_the_original_can_be_brought_back(document: Document) -> None:
+    document.edit(HELLO, "Hallo.")
+    document.restore(HELLO)
+    assert document.marks.text_of(HELLO) == "Hello."
+    document.undo_mark()
+    assert document.marks.text_of(HELLO) == "Hallo."
+
+
+def test_what_changes_nothing_is_not_told(document: Document, make_spy: MakeSpy) -> None:
+    told = make_spy(document.marks_changed)
+    document.edit(HELLO, "Hello.")
+    document.star(HELLO, is_starred=False)
+    assert told.count() == 0
+    assert not document.can_undo_mark
+
+
+def test_only_so_many_marks_can_be_taken_back(document: Document) -> None:
+    for number in range(MAX_HISTORY + 1):
+        document.edit(HELLO, f"Hello {number}.")
+    while document.can_undo_mark:
+        document.undo_mark()
+    assert document.marks.text_of(HELLO) == "Hello 0."
+
+
+def test_marks_are_unsaved_until_they_are_in_a_file(
+    document: Document, tmp_path: Path, qtbot: QtBot, make_spy: MakeSpy
+) -> None:
+    document.receive(WORDS, STAMP)
+    spy = make_spy(document.exported)
+    document.export(tmp_path / "a.txt")
+    qtbot.waitUntil(lambda: spy.count() == 1)
+    document.edit(HELLO, "Hallo.")
+    was_unsaved = document.is_unsaved
+    document.export(tmp_path / "b.txt")
+    qtbot.waitUntil(lambda: spy.count() == 2)
+    assert (tmp_path / "b.txt").read_text(encoding="utf-8") == "Hallo.\n"
+    assert (was_unsaved, document.is_unsaved) == (True, False)
+
+
+def test_marks_stay_through_later_sessions(document: Document) -> None:
+    document.begin_session(0)
+    document.receive(WORDS, STAMP)
+    document.edit(HELLO, "Hallo.")
+    document.begin_session(10_000)
+    document.receive(MORE, STAMP)
+    assert document.marks.text_of(HELLO) == "Hallo."
+
+
+def test_clearing_takes_the_marks_and_brings_them_back(
+    document: Document, make_spy: MakeSpy
+) -> None:
+    document.receive(WORDS, STAMP)
+    document.edit(HELLO, "Hallo.")
+    told = make_spy(document.marks_changed)
+    document.clear()
+    assert document.marks == NO_MARKS
+    document.undo_clear()
+    assert document.marks.text_of(HELLO) == "Hallo."
+    assert [told.at(place)[0] for place in range(2)] == [NO_MARKS, document.marks]
+    document.undo_mark()
+    assert document.marks == NO_MARKS
+
+
+def felt(line: int, emotion: Emotion) -> Line:
+    return Line(line, LineStatus.FINAL, "Words.", "", line * 1000, emotion=emotion)
+
+
+def emotions(captions: Captions) -> list[Emotion]:
+    return [entry.emotion for entry in captions.entries if isinstance(entry, Line)]
+
+
+def test_emotions_nobody_wants_are_dropped_on_arrival(
+    document: Document, make_spy: MakeSpy
+) -> None:
+    document.want_emotions(are_wanted=False)
+    told = make_spy(document.captions_changed)
+    document.receive(Captions((felt(1, Emotion.ANGRY),), 1), STAMP)
+    assert emotions(document.captions) == [Emotion.NONE]
+    assert emotions(told.at(0)[0]) == [Emotion.NONE]
+
+
+def test_emotions_that_are_no_longer_wanted_are_forgotten(
+    document: Document, make_spy: MakeSpy
+) -> None:
+    document.receive(Captions((felt(1, Emotion.ANGRY),), 1), STAMP)
+    told = make_spy(document.captions_changed)
+    document.want_emotions(are_wanted=False)
+    assert emotions(document.captions) == [Emotion.NONE]
+    assert told.count() == 1
+    document.want_emotions(are_wanted=False)
+    assert told.count() == 1
+
+
+def test_wanting_emotions_again_brings_no_dropped_ones_back(document: Document) -> None:
+    heard = (felt(1, Emotion.ANGRY), felt(2, Emotion.SAD))
+    document.receive(Captions(heard, 2), STAMP)
+    document.want_emotions(are_wanted=False)
+    document.want_emotions(are_wanted=True)
+    document.receive(Captions((*heard, felt(3, Emotion.HAPPY)), 3), STAMP)
+    assert emotions(document.captions) == [Emotion.NONE, Emotion.NONE, Emotion.HAPPY]
+
+
+def test_a_cleared_transcript_comes_back_without_emotions_nobody_wants(document: Document) -> None:
+    document.receive(Captions((felt(1, Emotion.ANGRY),), 1), STAMP)
+    document.clear()
+    document.want_emotions(are_wanted=False)
+    document.undo_clear()
+    assert emotions(document.captions) == [Emotion.NONE]
+
+
+def test_a_new_transcript_has_the_emotions_that_are_wanted_again(document: Document) -> None:
+    document.receive(Captions((felt(5, Emotion.ANGRY),), 1), STAMP)
+    document.want_emotions(are_wanted=False)
+    document.want_emotions(are_wanted=True)
+    document.clear()
+    document.receive(Captions((felt(1, Emotion.SAD),), 1), STAMP)
+    assert emotions(document.captions) == [Emotion.SAD]
+
+
+def test_forgetting_emotions_does_not_make_words_unsaved(
+    document: Document, tmp_path: Path, qtbot: QtBot, make_spy: MakeSpy
+) -> None:
+    document.receive(Captions((felt(1, Emotion.ANGRY),), 1), STAMP)
+    spy = make_spy(document.exported)
+    document.export(tmp_path / "a.txt")
+    qtbot.waitUntil(lambda: spy.count() == 1)
+    document.want_emotions(are_wanted=False)
+    assert not document.is_unsaved
+
+
+@pytest.mark.parametrize("suffix", [".srt", ".vtt", ".txt"])
+def test_no_file_names_an_emotion(
+    document: Document, tmp_path: Path, qtbot: QtBot, make_spy: MakeSpy, suffix: str
+) -> None:
+    lines = tuple(felt(place, emotion) for place, emotion in enumerate(Emotion))
+    document.receive(Captions(lines, 1), STAMP)
+    spy = make_spy(document.exported)
+    path = tmp_path / f"a{suffix}"
+    document.export(path)
+    qtbot.waitUntil(lambda: spy.count() == 1)
+    written = path.read_text(encoding="utf-8")
+    assert "Words." in written
+    assert not any(emotion.value in written for emotion in Emotion if emotion.value)

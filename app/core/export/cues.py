@@ -6,10 +6,11 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from app.core.captions import GapLine, LineStatus
+from app.core.captions import GapLine, Line, LineStatus
 
 if TYPE_CHECKING:
     from app.core.captions import Captions, Entry
+    from app.core.marks import Marks
 
 _SHORTEST_MS: Final = 100  # of two lines that begin together the later is moved by as much
 _READING_MS_PER_CHAR: Final = 60  # about 17 characters a second
@@ -25,20 +26,23 @@ class Cue:
     begin_ms: int
     end_ms: int
     text: str
+    is_starred: bool = False
 
 
-def cues_of(captions: Captions) -> tuple[Cue, ...]:
+def cues_of(captions: Captions, marks: Marks) -> tuple[Cue, ...]:
     """Return a cue for each entry, in the same order: each ends before the next begins.
 
-    Where no start is known a cue begins as the last one ends; where no end is known it lasts as
-    long as reading takes.
+    The user's words stand in place of those that were heard. Where no start is known a cue begins
+    as the last one ends; where no end is known it lasts as long as reading takes.
     """
     cues: list[Cue] = []
     for entry in captions.entries:
-        text = _text(entry)
+        text = _text(entry, marks)
         if not text:
             continue
         cue = _cue(entry, text, after=cues[-1] if cues else None)
+        if isinstance(entry, Line) and marks.is_starred(entry):
+            cue = replace(cue, is_starred=True)
         if cues:
             cues[-1] = replace(cues[-1], end_ms=min(cues[-1].end_ms, cue.begin_ms))
         cues.append(cue)
@@ -57,11 +61,12 @@ def _cue(entry: Entry, text: str, *, after: Cue | None) -> Cue:
     return Cue(begin_ms, end_ms, text)
 
 
-def _text(entry: Entry) -> str:
+def _text(entry: Entry, marks: Marks) -> str:
     if isinstance(entry, GapLine):
         return f"[{max(0.1, (entry.end_ms - entry.begin_ms) / 1000):.1f} s not captioned]"
-    words = _printable(entry.text)
-    return words + _FAILED_MARK if words and entry.status is LineStatus.FAILED else words
+    words = _printable(marks.text_of(entry))
+    is_cut_off = entry.status is LineStatus.FAILED and not marks.is_edited(entry)
+    return words + _FAILED_MARK if words and is_cut_off else words
 
 
 def _printable(text: str) -> str:

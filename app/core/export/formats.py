@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from app.core.export.cues import Cue
+
+_STAR: Final = "★ "
 
 
 def srt(cues: Iterable[Cue]) -> str:
@@ -26,8 +28,8 @@ def vtt(cues: Iterable[Cue]) -> str:
 
 
 def txt(cues: Iterable[Cue]) -> str:
-    """Return the words alone, a line each."""
-    return "".join(f"{cue.text}\n" for cue in cues)
+    """Return the words alone, a line each; a line with a star begins with one."""
+    return "".join(f"{_STAR if cue.is_starred else ''}{cue.text}\n" for cue in cues)
 
 
 def _span(cue: Cue, *, decimal: str) -> str:

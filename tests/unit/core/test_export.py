@@ -8,6 +8,7 @@ from app.core.captions import Captions, Entry, GapLine, Line, LineStatus
 from app.core.emotion import Emotion
 from app.core.errors import ErrorCode, ZimuError
 from app.core.export import SUFFIXES, render
+from app.core.marks import Marks
 
 
 def final(text: str, begin_ms: int | None = None, end_ms: int | None = None) -> Line:
@@ -124,3 +125,27 @@ def test_markup_is_text_in_webvtt() -> None:
 
 def test_words_that_are_only_white_space_are_left_out() -> None:
     assert rendered(".srt", final(" \x00\n", 0, 900)) == ""
+
+
+HEARD = Line(7, LineStatus.FINAL, "The clients moved.", begin_ms=0, end_ms=900)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_the_users_words_are_written_in_place_of_those_that_were_heard(suffix: str) -> None:
+    marks = Marks().with_edit(HEARD, "The client moved.")
+    written = render(Captions((HEARD,)), suffix, marks)
+    assert "The client moved." in written
+    assert "clients" not in written
+
+
+def test_words_that_were_put_right_are_not_cut_off() -> None:
+    failed = Line(7, LineStatus.FAILED, "The clients", begin_ms=0)
+    marks = Marks().with_edit(failed, "The client moved.")
+    assert render(Captions((failed,)), ".txt", marks) == "The client moved.\n"
+
+
+def test_a_star_is_written_where_text_is_for_reading_and_not_into_subtitles() -> None:
+    marks = Marks().with_star(HEARD, is_starred=True)
+    other = final("Yes.", 1000, 1500)
+    assert render(Captions((HEARD, other)), ".txt", marks) == "★ The clients moved.\nYes.\n"
+    assert all("★" not in render(Captions((HEARD,)), suffix, marks) for suffix in (".srt", ".vtt"))

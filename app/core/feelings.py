@@ -1,0 +1,54 @@
+"""Captions without the emotions that nobody wanted kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from app.core.captions import Captions, Line
+from app.core.emotion import Emotion
+
+if TYPE_CHECKING:
+    from app.core.captions import Entry
+
+# Entries further from the end rarely change: they are compared, in one go, and taken over.
+_LIVELY: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """Captions as they came, and what may be kept of them."""
+
+    heard: Captions = field(default_factory=Captions)
+    kept: Captions = field(default_factory=Captions)
+
+
+def sift(heard: Captions, before: Sifted, first_felt: int) -> Sifted:
+    """Return `heard` and the same without the emotions of lines whose id is below `first_felt`.
+
+    `before` is the result for earlier captions, with the same `first_felt`: what is the same in
+    both costs next to nothing, and is the same object afterwards.
+    """
+    if heard is before.heard:
+        return before
+    same = max(0, min(len(heard.entries), len(before.heard.entries)) - _LIVELY)
+    if heard.entries[:same] != before.heard.entries[:same]:
+        same = 0
+    former = zip(before.heard.entries[same:], before.kept.entries[same:], strict=True)
+    known = {id(came): kept for came, kept in former}
+    entries = tuple(
+        known.get(id(entry)) or _without(entry, first_felt) for entry in heard.entries[same:]
+    )
+    wordless = tuple(_without_line(line, first_felt) for line in heard.wordless)
+    kept = Captions(before.kept.entries[:same] + entries, heard.revision, wordless)
+    return Sifted(heard, kept)
+
+
+def _without(entry: Entry, first_felt: int) -> Entry:
+    return _without_line(entry, first_felt) if isinstance(entry, Line) else entry
+
+
+def _without_line(line: Line, first_felt: int) -> Line:
+    if line.line >= first_felt or line.emotion is Emotion.NONE:
+        return line
+    return replace(line, emotion=Emotion.NONE)
