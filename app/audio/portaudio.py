@@ -58,7 +58,7 @@ class PortAudio:
             try:
                 raw = _start(index, stream_format, block_frames, on_audio)
             except sd.PortAudioError as exc:
-                log.warning("PortAudio refused to open the device: %s", exc)
+                log.info("PortAudio refused to open the device: %s", exc)  # tried again and again
                 raise ZimuError(ErrorCode.DEVICE_REFUSED, device=device.name) from exc
             stream = _PortAudioStream(raw)
             _open_streams.add(stream)

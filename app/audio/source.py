@@ -35,6 +35,12 @@ class Outlet(Protocol):
     def skip(self, samples: int) -> None:
         """Count `samples` (at 16 kHz) that were lost before they got here."""
 
+    def resume(self) -> None:
+        """Let the next samples stand where their time puts them: what came before is lost.
+
+        For a microphone that went and comes back, before it is heard again.
+        """
+
     def level(self, level: Level) -> None:
         """Take the loudness of the newest audio, at most 15 times a second."""
 

@@ -48,7 +48,7 @@ class SessionOutlet:
     def resume(self) -> None:
         """Let the next audio stand where its time puts it: what nobody heard is lost.
 
-        Called while no source runs.
+        Called by the source itself between two devices, or while no source runs.
         """
         self._is_resuming = self.first_sample_s is not None
         self.is_waited_for = False

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from tests.helpers.likeness import compare, speechlike
@@ -15,6 +16,8 @@ from tests.helpers.recorder import RATE_HZ, record_spoken, recording, write_wav
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+AUDIBLE = 1000
 
 
 @pytest.fixture
@@ -61,13 +64,52 @@ def test_the_microphone_is_let_go_at_once(microphones: Microphones, tmp_path: Pa
     assert stop_ms <= 1000
 
 
-def test_a_pulled_cable_is_told(only_microphone: Microphones, tmp_path: Path) -> None:
+def test_a_pulled_cable_is_told_and_its_return_heard(
+    only_microphone: Microphones, tmp_path: Path
+) -> None:
     with recording("mic_1", tmp_path, only_microphone.environment) as heard:
         heard.wait_for_samples(RATE_HZ // 4)
         only_microphone.unplug(1)
         heard.program.wait_for("told", code="device_gone", deadline_s=2)
+        only_microphone.plug(1)
+        heard.wait_for_samples(RATE_HZ // 4)
+        heard.program.wait_for("told", code="")
+        heard.program.wait_for("device.opened", count=2)
         heard.finish()
         assert heard.program.wait() == 0
+
+
+def test_a_stream_is_not_heard_from_another_microphone_than_the_chosen_one(
+    microphones: Microphones, tmp_path: Path
+) -> None:
+    with recording("mic_2", tmp_path, microphones.environment) as heard:
+        heard.wait_for_samples(RATE_HZ // 4)
+        microphones.unplug(2)  # the server moves the stream to mic_1
+        heard.program.wait_for("told", code="device_gone", deadline_s=5)
+        microphones.plug(2)
+        heard.wait_for_samples(RATE_HZ // 4)
+        heard.program.wait_for("told", code="")
+        heard.finish()
+        assert heard.program.wait() == 0
+
+
+def test_the_default_microphone_is_whatever_the_system_says(
+    microphones: Microphones, tmp_path: Path
+) -> None:
+    spoken = write_wav(tmp_path / "spoken.wav", speechlike(2))
+    with recording("pulse", tmp_path, microphones.environment) as heard:
+        heard.wait_for_samples(RATE_HZ // 4)
+        microphones.set_default(2)
+        before = heard.samples
+        microphones.play(spoken, 2)
+        microphones.set_default(1)
+        microphones.play(spoken, 1)
+        heard.wait_for_samples(RATE_HZ // 4)
+        heard.finish()
+        assert heard.program.complaint() == ""
+    pcm = np.frombuffer(heard.pcm, "<i2")[before:]
+    halves = np.array_split(np.abs(pcm.astype(np.int32)), 2)
+    assert all(half.max() > AUDIBLE for half in halves)
 
 
 def test_ten_seconds_of_silence_are_told_and_taken_back(

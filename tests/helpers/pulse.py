@@ -64,6 +64,10 @@ class Microphones:
         for module in self._modules.pop(number):
             self._control("unload-module", module)
 
+    def set_default(self, number: int) -> None:
+        """Make mic_N the one that is meant by "the microphone"."""
+        self._control("set-default-source", f"mic_{number}")
+
     @contextmanager
     def playing(
         self, recording: Path, number: int = 1, *, ahead_ms: int = 20

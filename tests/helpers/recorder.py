@@ -52,6 +52,9 @@ class FileOutlet:
         self.skipped_samples += samples
         self._target.write(bytes(2 * samples))
 
+    def resume(self) -> None:
+        log.info("the microphone may return", extra={"event": "resumed"})
+
     def level(self, _level: Level) -> None:
         self.levels += 1
 

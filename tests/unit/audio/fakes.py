@@ -7,17 +7,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.audio.backend import DeviceInfo, StreamFormat
+from app.audio.scene import Scene
 from app.audio.source import CHUNK_SAMPLES
+from app.audio.watch import Watch
 from app.core.errors import ErrorCode, ZimuError
 from app.core.settings import DeviceRef
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.audio.backend import OnAudio
     from app.core.errors import Problem
     from app.core.events import Level
 
 USB = DeviceInfo(DeviceRef("USB Mic", "ALSA"), rate_hz=48_000, channels=2)
 BUILT_IN = DeviceInfo(DeviceRef("Built-in", "ALSA"), rate_hz=44_100, channels=32, is_default=True)
+
+UNKNOWN = Scene()
 
 
 @dataclass(slots=True)
@@ -86,12 +92,36 @@ class FakeBackend:
         return self.opened[-1][1]
 
 
+class FakeSystem:
+    """A system that says what the test says, and tells of changes when the test wants."""
+
+    def __init__(self, scene: Scene = UNKNOWN) -> None:
+        self._scene = scene
+        self._on_change: list[Callable[[], None]] = []
+        self.asked = 0
+
+    def scene(self) -> Scene:
+        self.asked += 1
+        return self._scene
+
+    def watch(self, on_change: Callable[[], None]) -> Watch:
+        self._on_change.append(on_change)
+        return Watch(on_change, lambda: None)
+
+    def change(self, scene: Scene) -> None:
+        """Be another scene, and tell those who watch."""
+        self._scene = scene
+        for tell in self._on_change:
+            tell()
+
+
 class RecordingOutlet:
     """Keeps everything it is told. `room` is how many samples it would take, for those who ask."""
 
     def __init__(self, room: int = 1 << 62) -> None:
         self.pieces: list[bytes] = []
         self.skips: list[int] = []
+        self.resumed_at: list[int] = []  # bytes heard before
         self.levels: list[Level] = []
         self.troubles: list[Problem | None] = []
         self.ended = threading.Event()
@@ -124,6 +154,9 @@ class RecordingOutlet:
 
     def skip(self, samples: int) -> None:
         self.skips.append(samples)
+
+    def resume(self) -> None:
+        self.resumed_at.append(len(self.pcm))
 
     def level(self, level: Level) -> None:
         self.levels.append(level)

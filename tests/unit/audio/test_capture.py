@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,9 +12,17 @@ import pytest
 
 from app.audio.backend import StreamFormat
 from app.audio.capture import MicrophoneSource
+from app.audio.scene import Scene
 from app.core.errors import ErrorCode, ZimuError
 from tests.helpers.waiting import until
-from tests.unit.audio.fakes import BUILT_IN, USB, FakeBackend, FakeClock, RecordingOutlet
+from tests.unit.audio.fakes import (
+    BUILT_IN,
+    USB,
+    FakeBackend,
+    FakeClock,
+    FakeSystem,
+    RecordingOutlet,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +30,8 @@ if TYPE_CHECKING:
     from app.audio.backend import Backend
     from app.audio.devices import DeviceRef
 
+MOVED_USB = replace(USB, is_default=True)
+MOVED_BUILT_IN = replace(BUILT_IN, is_default=False)
 EXACT = StreamFormat(rate_hz=16_000, channels=1)
 NOISE = np.random.default_rng(7).integers(-3000, 3000, 320).astype("<i2").tobytes()
 ZEROS = bytes(len(NOISE))
@@ -34,9 +45,14 @@ def listening(
     device: DeviceRef | None = None,
     stream_format: StreamFormat | None = EXACT,
     clock: FakeClock | None = None,
+    system: FakeSystem | None = None,
 ) -> Iterator[MicrophoneSource]:
     source = MicrophoneSource(
-        device, load=lambda: backend, stream_format=stream_format, clock=clock or FakeClock()
+        device,
+        load=lambda: backend,
+        stream_format=stream_format,
+        clock=clock or FakeClock(),
+        system=system or FakeSystem(),
     )
     source.start(outlet)
     try:
@@ -144,12 +160,14 @@ def test_ten_seconds_of_zeros_are_told_and_taken_back() -> None:
 def test_a_device_that_goes_away_is_told_with_its_name_and_closed() -> None:
     backend, outlet = FakeBackend(), RecordingOutlet()
     with listening(backend, outlet, device=USB.ref):
-        backend.stream().is_active = False
+        stream = backend.stream()
+        backend.refuses = True
+        stream.is_active = False
         until(lambda: outlet.codes == ["device_gone"], "the loss")
     problem = outlet.troubles[0]
     assert problem is not None
     assert problem.facts == {"device": "USB Mic"}
-    assert backend.stream().closed == 1
+    assert stream.closed == 1
     assert not outlet.ended.is_set()
 
 
@@ -197,7 +215,7 @@ def test_a_missing_audio_library_is_told() -> None:
         raise ZimuError(ErrorCode.AUDIO_UNAVAILABLE)
 
     outlet = RecordingOutlet()
-    source = MicrophoneSource(None, load=load)
+    source = MicrophoneSource(None, load=load, system=FakeSystem())
     source.start(outlet)
     until(lambda: outlet.codes == ["audio_unavailable"], "the trouble")
     source.stop()
@@ -210,7 +228,7 @@ def test_a_bug_in_the_ear_is_told_and_logged() -> None:
         raise RuntimeError
 
     outlet = RecordingOutlet()
-    source = MicrophoneSource(None, load=load)
+    source = MicrophoneSource(None, load=load, system=FakeSystem())
     source.start(outlet)
     until(lambda: outlet.codes == ["internal"], "the trouble")
     source.stop()
@@ -228,4 +246,69 @@ def test_stopping_closes_the_device_and_is_no_trouble() -> None:
 
 
 def test_stopping_before_the_start_does_nothing() -> None:
-    MicrophoneSource(None, load=FakeBackend).stop()
+    MicrophoneSource(None, load=FakeBackend, system=FakeSystem()).stop()
+
+
+@pytest.mark.expects_log("device_gone")
+def test_a_device_that_returns_is_heard_again_where_its_time_puts_it() -> None:
+    backend, outlet, system = FakeBackend(), RecordingOutlet(), FakeSystem()
+    with listening(backend, outlet, device=USB.ref, system=system):
+        hear(backend, outlet, NOISE)
+        backend.refuses = True
+        backend.stream().is_active = False
+        until(lambda: outlet.codes == ["device_gone"], "the loss")
+        backend.refuses = False
+        system.change(Scene())
+        until(lambda: len(backend.opened) == 2, "the return")
+        hear(backend, outlet, NOISE)
+        until(lambda: outlet.codes == ["device_gone", "well"], "the good news")
+    assert outlet.resumed_at == [len(NOISE)]
+    assert outlet.pcm == NOISE * 2
+
+
+@pytest.mark.expects_log("device_refused")
+def test_a_device_that_could_not_be_opened_is_tried_again_without_a_word() -> None:
+    backend, outlet, system = FakeBackend(refuses=True), RecordingOutlet(), FakeSystem()
+    with listening(backend, outlet, system=system):
+        until(lambda: outlet.codes == ["device_refused"], "the trouble")
+        looks = system.asked
+        system.change(Scene())
+        until(lambda: system.asked > looks, "another look")
+        backend.refuses = False
+        system.change(Scene())
+        hear(backend, outlet, NOISE)
+        until(lambda: outlet.codes == ["device_refused", "well"], "the good news")
+
+
+@pytest.mark.expects_log("device_gone")
+def test_a_stream_that_the_server_moved_to_another_microphone_is_not_heard() -> None:
+    backend, outlet = FakeBackend(), RecordingOutlet()
+    both = Scene(frozenset({"usb", "built-in"}), default="built-in", heard="usb")
+    system = FakeSystem(both)
+    with listening(backend, outlet, device=USB.ref, system=system):
+        hear(backend, outlet, NOISE)
+        until(lambda: system.asked > 0, "the first look")
+        system.change(Scene(frozenset({"built-in"}), default="built-in", heard="built-in"))
+        until(lambda: outlet.codes == ["device_gone"], "the loss")
+        assert [stream.closed for _, stream in backend.opened] == [1]
+        system.change(both)
+        hear_again(backend, outlet)
+    assert [ref for ref, _ in backend.opened] == [USB.ref, USB.ref]
+
+
+def test_the_default_follows_the_system_without_a_word() -> None:
+    backend, outlet = FakeBackend(after_rescan=(MOVED_USB, MOVED_BUILT_IN)), RecordingOutlet()
+    system = FakeSystem(Scene(frozenset({"1", "2"}), default="1"))
+    with listening(backend, outlet, system=system):
+        hear(backend, outlet, NOISE)
+        until(lambda: system.asked > 0, "the first look")
+        system.change(Scene(frozenset({"1", "2"}), default="2"))
+        hear_again(backend, outlet)
+    assert [ref for ref, _ in backend.opened] == [BUILT_IN.ref, USB.ref]
+    assert outlet.troubles == []
+
+
+def hear_again(backend: FakeBackend, outlet: RecordingOutlet) -> None:
+    """Wait until a second stream was opened, and hear it."""
+    until(lambda: len(backend.opened) == 2, "the second stream")
+    hear(backend, outlet, NOISE)
