@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import reduce
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QGuiApplication, QPainterPath, QRegion, QScreen
@@ -17,15 +17,30 @@ if TYPE_CHECKING:
     from app.core.overlay_settings import OverlaySettings
 
 BOTTOM_MARGIN_PX: Final = 64
-NARROWEST_PX: Final = 160
 
 
 class Grip(Enum):
-    """Which part of the box the mouse holds."""
+    """Which part of the box the mouse holds: the way it is from the middle, right and down."""
 
-    BODY = "body"
-    LEFT = "left"
-    RIGHT = "right"
+    BODY = (0, 0)
+    LEFT = (-1, 0)
+    RIGHT = (1, 0)
+    TOP = (0, -1)
+    BOTTOM = (0, 1)
+    TOP_LEFT = (-1, -1)
+    TOP_RIGHT = (1, -1)
+    BOTTOM_LEFT = (-1, 1)
+    BOTTOM_RIGHT = (1, 1)
+
+    @property
+    def across(self) -> int:
+        """-1 for the left end, 1 for the right one, 0 for neither."""
+        return self.value[0]
+
+    @property
+    def down(self) -> int:
+        """-1 for the upper edge, 1 for the lower one, 0 for neither."""
+        return self.value[1]
 
 
 def application() -> QGuiApplication:
@@ -41,6 +56,11 @@ def is_x11() -> bool:
     return QGuiApplication.platformName() == "xcb"
 
 
+def is_wayland() -> bool:
+    """Whether windows are those of a Wayland compositor, which alone moves them."""
+    return QGuiApplication.platformName().startswith("wayland")
+
+
 class Screens(QObject):
     """The screens of the desk; tells when they come, go, or change their size."""
 
@@ -52,20 +72,36 @@ class Screens(QObject):
         application.screenRemoved.connect(self.changed)
         application.primaryScreenChanged.connect(self.changed)
         for screen in application.screens():
-            screen.availableGeometryChanged.connect(self.changed)
+            self._follow(screen)
 
     def named(self, name: str) -> QScreen:
         """Return the screen called `name`, or the primary one while there is none."""
         screens = QGuiApplication.screens()
-        return next((each for each in screens if each.name() == name), screens[0])
+        return next((each for each in screens if name_of(each) == name), screens[0])
 
     def nearest(self, point: QPoint) -> QScreen:
         """Return the screen that `point` is on or closest to."""
         return min(QGuiApplication.screens(), key=lambda each: _distance(each, point))
 
+    def after(self, screen: QScreen) -> QScreen:
+        """Return the next of all screens, the first one after the last."""
+        screens = QGuiApplication.screens()
+        return screens[(screens.index(screen) + 1) % len(screens)]
+
     def _on_added(self, screen: QScreen) -> None:
-        screen.availableGeometryChanged.connect(self.changed)
+        self._follow(screen)
         self.changed.emit()
+
+    def _follow(self, screen: QScreen) -> None:
+        screen.geometryChanged.connect(self.changed)
+        screen.availableGeometryChanged.connect(self.changed)
+
+
+def name_of(screen: QScreen) -> str:
+    """Return the name of `screen`, with a number if it has twins: some systems name the model."""
+    twins = [each for each in QGuiApplication.screens() if each.name() == screen.name()]
+    number = twins.index(screen) if screen in twins else 0
+    return f"{screen.name()} {number + 1}" if number else screen.name()
 
 
 def _distance(screen: QScreen, point: QPoint) -> int:
@@ -86,38 +122,54 @@ def kept_inside(box: QRect, area: QRect) -> QRect:
 
 
 def restored(settings: OverlaySettings, size: QSize, screen: QScreen) -> QRect:
-    """Return where a box of `size` stands: as it was left, else at the bottom in the middle."""
+    """Return where a box of `size` stands: as it was left, else at the bottom in the middle.
+
+    On a screen that only stands in for another, where it was last on this one, if it ever was.
+    """
     area = screen.availableGeometry()
     place = settings.place
-    if place is None:
-        box = QRect(QPoint(0, 0), size)
-        box.moveCenter(area.center())
-        box.moveBottom(area.bottom() - BOTTOM_MARGIN_PX)
-        return kept_inside(box, area)
-    corner = screen.geometry().topLeft() + QPoint(place.x, place.y)
-    return kept_inside(QRect(corner, size), area)
+    if place is not None:
+        name = name_of(screen)
+        place = next((each for each in settings.places if each.screen == name), place)
+        corner = screen.geometry().topLeft() + QPoint(place.x, place.y)
+        return kept_inside(QRect(corner, size), area)
+    box = QRect(QPoint(0, 0), size)
+    box.moveCenter(area.center())
+    box.moveBottom(area.bottom() - BOTTOM_MARGIN_PX)
+    return kept_inside(box, area)
 
 
 def remembered(settings: OverlaySettings, box: QRect, screen: QScreen) -> OverlaySettings:
     """Return `settings` with the place of `box`; `restored` is its inverse."""
     corner = box.topLeft() - screen.geometry().topLeft()
-    return settings.moved_to(OverlayPlace(screen.name(), corner.x(), corner.y()))
+    return settings.moved_to(OverlayPlace(name_of(screen), corner.x(), corner.y()))
 
 
-def dragged(box: QRect, grip: Grip, by: QPoint) -> QRect:
-    """Return `box` with its grip dragged: moved, or wider or narrower with the other end fixed."""
-    match grip:
-        case Grip.BODY:
-            return box.translated(by)
-        case Grip.RIGHT:
-            width = max(box.width() + by.x(), NARROWEST_PX)
-            return QRect(box.topLeft(), QSize(width, box.height()))
-        case Grip.LEFT:
-            width = max(box.width() - by.x(), NARROWEST_PX)
-            left = box.left() + box.width() - width
-            return QRect(QPoint(left, box.top()), QSize(width, box.height()))
-        case _:
-            assert_never(grip)
+def grip_at(point: QPoint, size: QSize, reach_px: int) -> Grip:
+    """Return what the mouse holds at `point` of a box: edges and corners reach inside that far."""
+    across = _side(point.x(), size.width(), reach_px)
+    return Grip((across, _side(point.y(), size.height(), reach_px)))
+
+
+def _side(at: int, length: int, reach_px: int) -> int:
+    return int(at >= length - reach_px) - int(at < reach_px)
+
+
+def stretched(box: QRect, grip: Grip, by: QPoint) -> QSize:
+    """Return the size the mouse asks for that holds a box of `box`'s size and has moved `by`."""
+    width = box.width() + grip.across * by.x()
+    height = box.height() + grip.down * by.y()
+    return QSize(max(width, 0), max(height, 0))
+
+
+def anchored(box: QRect, grip: Grip, size: QSize) -> QRect:
+    """Return a box of `size` whose sides across from `grip` stay where those of `box` are."""
+    anchored = QRect(box.topLeft(), size)
+    if grip.across < 0:
+        anchored.moveRight(box.right())
+    if grip.down < 0:
+        anchored.moveBottom(box.bottom())
+    return anchored
 
 
 def round_corners(window: QWidget, radius_px: int) -> None:

@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QApplication
 
 from app.core.overlay_settings import OverlayPlace, OverlaySettings
 from app.shell.placement import (
-    NARROWEST_PX,
     Grip,
     Screens,
-    dragged,
+    anchored,
+    grip_at,
     kept_inside,
     remembered,
     restored,
     rounded_mask,
+    stretched,
 )
 
 SCREEN = QRect(1920, 0, 1280, 1024)
@@ -68,21 +69,34 @@ def test_nearest_screen_is_found_for_any_point(qapp: QApplication, x: int) -> No
     assert Screens(qapp).nearest(QPoint(x, 10)) in qapp.screens()
 
 
-def test_drag_of_the_body_moves() -> None:
-    assert dragged(BOX, Grip.BODY, QPoint(30, -20)) == QRect(130, 80, 600, 120)
+@pytest.mark.parametrize(
+    ("at", "grip"),
+    [
+        (QPoint(300, 60), Grip.BODY),
+        (QPoint(9, 60), Grip.LEFT),
+        (QPoint(590, 60), Grip.RIGHT),
+        (QPoint(300, 0), Grip.TOP),
+        (QPoint(300, 119), Grip.BOTTOM),
+        (QPoint(0, 0), Grip.TOP_LEFT),
+        (QPoint(599, 119), Grip.BOTTOM_RIGHT),
+        (QPoint(10, 10), Grip.BODY),
+    ],
+)
+def test_edges_and_corners_are_held_by_their_last_pixels(at: QPoint, grip: Grip) -> None:
+    assert grip_at(at, BOX.size(), 10) is grip
 
 
-def test_drag_of_an_end_keeps_the_other() -> None:
-    assert dragged(BOX, Grip.RIGHT, QPoint(50, 99)) == QRect(100, 100, 650, 120)
-    assert dragged(BOX, Grip.LEFT, QPoint(50, 99)) == QRect(150, 100, 550, 120)
+@pytest.mark.parametrize("grip", Grip)
+def test_stretched_box_keeps_the_sides_that_are_not_held(grip: Grip) -> None:
+    box = anchored(BOX, grip, stretched(BOX, grip, QPoint(30, 20)))
+    assert box.left() == BOX.left() + (30 if grip.across < 0 else 0)
+    assert box.right() == BOX.right() + (30 if grip.across > 0 else 0)
+    assert box.top() == BOX.top() + (20 if grip.down < 0 else 0)
+    assert box.bottom() == BOX.bottom() + (20 if grip.down > 0 else 0)
 
 
-@pytest.mark.parametrize("by", [-10_000, 10_000])
-def test_box_never_vanishes_between_its_ends(by: int) -> None:
-    for grip in (Grip.LEFT, Grip.RIGHT):
-        box = dragged(BOX, grip, QPoint(by, 0))
-        assert box.width() >= NARROWEST_PX
-        assert box.right() == BOX.right() if grip is Grip.LEFT else box.left() == BOX.left()
+def test_nothing_is_stretched_to_less_than_nothing() -> None:
+    assert stretched(BOX, Grip.BOTTOM_RIGHT, QPoint(-9999, -9999)) == QSize(0, 0)
 
 
 def test_mask_leaves_the_corners_out_and_the_smoothed_edge_in() -> None:

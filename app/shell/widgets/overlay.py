@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QPainter, QRegion
 
 from app.core.captions import Captions
+from app.core.overlay_settings import OVERLAY_ROWS
 from app.core.rollup import Box, Rollup, rewrap, update
 from app.shell.link_status import LinkStatus, overlay_text
 from app.shell.pace import Pace
@@ -52,7 +53,7 @@ class Overlay(FloatingBox):
         self._due.timeout.connect(self._advance)
         self.handle.smaller.connect(self.smaller)
         self.handle.larger.connect(self.larger)
-        self._retranslate()
+        self.retranslate()
 
     @Slot(object, object)
     def show_captions(self, captions: Captions, stamp: Stamp | None) -> None:
@@ -97,6 +98,12 @@ class Overlay(FloatingBox):
         """Return the width in characters that is nearest to a box of `width_px`."""
         return self._set.chars_in(width_px)
 
+    def rows_in(self, height_px: int) -> int:
+        """Return the number of rows whose box is nearest to one of `height_px`."""
+        fewest, most = OVERLAY_ROWS
+        heights_px = {rows: self._set.box_height_px(rows) for rows in range(fewest, most + 1)}
+        return min(heights_px, key=lambda rows: abs(heights_px[rows] - height_px))
+
     def change(self, settings: OverlaySettings) -> None:
         """Follow other settings: place, size of the text, number of rows."""
         self._set = OverlayRows(settings.look)
@@ -106,10 +113,11 @@ class Overlay(FloatingBox):
     def _resize_font(self, factor: float) -> None:
         self.change(self.settings.with_font_px(round(self.settings.look.font_px * factor)))
 
-    def _retranslate(self) -> None:
+    def retranslate(self) -> None:
+        """Set every text again; the language changed."""
         self.setWindowTitle(self.tr("Zimu captions"))
         self.setAccessibleName(self.tr("Captions"))
-        self.handle.retranslate()
+        super().retranslate()
 
     @property
     def _box(self) -> Box:
@@ -194,5 +202,5 @@ class Overlay(FloatingBox):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language of the window."""
         if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
+            self.retranslate()
         super().changeEvent(event)

@@ -1,27 +1,26 @@
-"""The small bar above the overlay: move, smaller, larger, close. Shown while the mouse is near."""
+"""The small bar above the overlay: move, smaller, larger, lock, close. There while the mouse is."""
 
 from __future__ import annotations
 
 from enum import Enum
 from typing import TYPE_CHECKING, Final, assert_never
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from app.shell.caption_text import caption_font
-from app.shell.placement import kept_inside, round_corners
+from app.shell.widgets.overlay_bar import INK, STROKE, OverlayBar, paint_padlock
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent
+
+    from app.shell.look import Look
 
 _BUTTON_PX: Final = QSize(32, 28)
 _GAP_PX: Final = 4
-_RADIUS_PX: Final = 8
-_BACK: Final = QColor("#1A1E24")
-_EDGE: Final = QColor("#3A4350")
+_TEXT_PX: Final = 14
 _HOVER: Final = QColor("#2E3540")
-_INK: Final = QColor("#DDE2EA")
 
 
 class Sign(Enum):
@@ -30,6 +29,7 @@ class Sign(Enum):
     MOVE = "move"
     SMALLER = "smaller"
     LARGER = "larger"
+    LOCK = "lock"
     CLOSE = "close"
 
 
@@ -39,9 +39,15 @@ class HandleButton(QAbstractButton):
     def __init__(self, sign: Sign, parent: QWidget) -> None:
         super().__init__(parent)
         self._sign = sign
+        self._scale = 1.0
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedSize(_BUTTON_PX)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.set_scale(1.0)
+
+    def set_scale(self, scale: float) -> None:
+        """Be that much larger than drawn."""
+        self._scale = scale
+        self.setFixedSize(_BUTTON_PX * scale)
 
     def set_text(self, text: str) -> None:
         """Say what the button does."""
@@ -56,43 +62,48 @@ class HandleButton(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(_HOVER)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-        painter.setPen(QPen(_INK, 1.75, c=Qt.PenCapStyle.RoundCap))
-        painter.setFont(caption_font(14))
-        centre = QRectF(self.rect()).center()
+        painter.setPen(QPen(INK, STROKE * self._scale, c=Qt.PenCapStyle.RoundCap))
+        painter.setFont(caption_font(round(_TEXT_PX * self._scale)))
+        self._paint_sign(painter, QRectF(self.rect()).center())
+
+    def _paint_sign(self, painter: QPainter, centre: QPointF) -> None:
+        scale = self._scale
         match self._sign:
             case Sign.MOVE:
                 painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(_INK)
+                painter.setBrush(INK)
                 for column in (-3.0, 3.0):
                     for row in (-5.0, 0.0, 5.0):
-                        painter.drawEllipse(centre + QPointF(column, row), 1.4, 1.4)
+                        dot = centre + QPointF(column, row) * scale
+                        painter.drawEllipse(dot, 1.4 * scale, 1.4 * scale)
             case Sign.SMALLER:
                 painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "A−")
             case Sign.LARGER:
                 painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "A+")
+            case Sign.LOCK:
+                paint_padlock(painter, centre, scale, is_open=not self.isChecked())
             case Sign.CLOSE:
-                arm, back = QPointF(4.5, 4.5), QPointF(4.5, -4.5)
+                arm, back = QPointF(4.5, 4.5) * scale, QPointF(4.5, -4.5) * scale
                 painter.drawLine(centre - arm, centre + arm)
                 painter.drawLine(centre - back, centre + back)
             case _:
                 assert_never(self._sign)
 
 
-class OverlayHandle(QWidget):
-    """The bar, a window of its own so that it never covers the captions."""
+class OverlayHandle(OverlayBar):
+    """Tells what is pressed, and how the mouse drags it; does nothing itself."""
 
     drag_begun = Signal(object)  # QPoint of the screen
     drag_moved = Signal(object)
     drag_ended = Signal()
     smaller = Signal()
     larger = Signal()
+    lock_wanted = Signal(bool)
     close_wanted = Signal()
     left = Signal()  # by the mouse
 
     def __init__(self, parent: QWidget, flags: Qt.WindowType) -> None:
         super().__init__(parent, flags)
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self._buttons = {sign: HandleButton(sign, self) for sign in Sign}
         row = QHBoxLayout(self)
         row.setContentsMargins(_GAP_PX, _GAP_PX, _GAP_PX, _GAP_PX)
@@ -103,8 +114,10 @@ class OverlayHandle(QWidget):
         # The bar itself sees the mouse there: a drag begins on the grip and goes on anywhere.
         self._buttons[Sign.MOVE].setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setCursor(Qt.CursorShape.SizeAllCursor)
+        self._buttons[Sign.LOCK].setCheckable(True)
         self._buttons[Sign.SMALLER].clicked.connect(self.smaller)
         self._buttons[Sign.LARGER].clicked.connect(self.larger)
+        self._buttons[Sign.LOCK].clicked.connect(self.lock_wanted)
         self._buttons[Sign.CLOSE].clicked.connect(self.close_wanted)
         self.retranslate()
 
@@ -113,36 +126,34 @@ class OverlayHandle(QWidget):
         """What can be pressed or held, from left to right."""
         return tuple(self._buttons.values())
 
+    def show_locked(self, *, is_locked: bool) -> None:
+        """Offer to unlock, or to lock."""
+        self._buttons[Sign.LOCK].setChecked(is_locked)
+        self._name_lock()
+
+    def apply_look(self, look: Look) -> None:
+        """Follow the size of the text."""
+        super().apply_look(look)
+        for button in self._buttons.values():
+            button.set_scale(look.scale)
+
     def retranslate(self) -> None:
         """Set every text again; the language changed."""
+        self.setWindowTitle(self.tr("Zimu caption controls"))
+        self.setAccessibleName(self.tr("Caption controls"))
         self._buttons[Sign.MOVE].set_text(self.tr("Move the captions"))
         self.setToolTip(self.tr("Move the captions"))
         self._buttons[Sign.SMALLER].set_text(self.tr("Smaller captions"))
         self._buttons[Sign.LARGER].set_text(self.tr("Larger captions"))
         self._buttons[Sign.CLOSE].set_text(self.tr("Close the overlay"))
+        self._name_lock()
 
-    def stand_at(self, box: QRect, area: QRect) -> None:
-        """Stand at the right end of `box`, above it, or below where `area` has no room above."""
-        size = self.sizeHint()
-        bar = QRect(QPoint(box.right() - size.width() - 10, box.top() - size.height() - 2), size)
-        if bar.top() < area.top():
-            bar.moveTop(box.bottom() + 3)
-        self.setGeometry(kept_inside(bar, area))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Round the corners."""
-        super().resizeEvent(event)
-        round_corners(self, _RADIUS_PX)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Draw the bar's own tile."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(_EDGE, 1))
-        painter.setBrush(_BACK)
-        painter.drawRoundedRect(
-            QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS_PX, _RADIUS_PX
-        )
+    def _name_lock(self) -> None:
+        lock = self._buttons[Sign.LOCK]
+        if lock.isChecked():
+            lock.set_text(self.tr("Unlock: the captions take clicks again"))
+        else:
+            lock.set_text(self.tr("Lock: clicks go through the captions"))
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tell the overlay that the mouse has left."""
