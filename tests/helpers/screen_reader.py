@@ -77,8 +77,12 @@ class ScreenReader:
         return found[0]
 
     def focused(self) -> Thing | None:
-        """What has the keyboard's focus, the innermost if several say so."""
-        with_focus = [thing for thing in self.things() if thing.is_focused and thing.is_showing]
+        """What has the keyboard's focus: the innermost with a name.
+
+        The viewport of whatever scrolls says that it has its owner's focus, and has no name.
+        """
+        with_focus = [each for each in self.things() if each.is_focused and each.is_showing]
+        with_focus = [each for each in with_focus if each.name]
         return with_focus[-1] if with_focus else None
 
     def heard(self, deadline_s: float = DEADLINE_S) -> str:

@@ -1,0 +1,83 @@
+"""The real window with a screen reader and a keyboard: begin, hear what was said, read, keep."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.core.overlay_settings import OverlaySettings
+from app.core.settings import Settings
+from tests.helpers.caption_server import CaptionServer
+from tests.helpers.desk import Desk
+from tests.helpers.program import program
+from tests.helpers.screen_reader import ScreenReader, accessible_bus, screen_reader
+from tests.helpers.seven_emotions import MEETING, duration_ms, seven_emotions
+from tests.helpers.shipped import MAIN_WINDOW, store_settings, write_tone
+from tests.helpers.waiting import until
+
+MAX_TABS = 60
+CAPTIONED_S = 30.0
+WORDS = [said.text for said in MEETING]
+
+
+@pytest.fixture
+def environment(desk: Desk, tmp_path: Path) -> Iterator[dict[str, str]]:
+    with accessible_bus(tmp_path / "bus", desk.environment) as ours:
+        yield ours
+
+
+def test_a_session_is_begun_read_and_exported_by_keyboard_and_ear(
+    desk: Desk, environment: dict[str, str], tmp_path: Path
+) -> None:
+    target = tmp_path / "meeting.txt"
+    hidden = OverlaySettings(visible=False)
+    settings = Settings(ui_language="en", language="zh", is_introduced=True, overlay=hidden)
+    store_settings(tmp_path, settings)
+    tone = write_tone(tmp_path / "meeting.wav", duration_ms() + 1000)
+    with CaptionServer(seven_emotions()) as server:
+        arguments = ("run", "--source", str(tone), "--engine", server.url)
+        with (
+            program(*arguments, data_dir=tmp_path, environment=environment) as running,
+            screen_reader(environment) as reader,
+        ):
+            running.wait_for("window.shown")
+            focus(desk, MAIN_WINDOW)
+            tab_to(desk, reader, "Start")
+            desk.press("space")
+            running.wait_for("line.final", count=len(MEETING), deadline_s=CAPTIONED_S)
+            assert reader.heard() == WORDS[0]
+            tab_to(desk, reader, "Transcript")
+            desk.press("End")
+            until(lambda: is_read(reader, WORDS[-1]), "the last line under the cursor")
+            tab_to(desk, reader, "Export…")
+            desk.press("space")
+            focus(desk, "^Export the transcript")
+            desk.press("ctrl+a")
+            desk.run("xdotool", "type", str(target))
+            desk.press("Return")
+            assert running.wait_for("export.done").fields["lines"] == len(MEETING)
+    heard = [reader.heard(0.0) for _ in range(reader.announcements.qsize())]
+    assert set(heard) - set(WORDS) <= {heard[-1]}, "no line is read twice, and nothing but lines"
+
+
+def focus(desk: Desk, title: str) -> None:
+    """Give the keyboard to a window."""
+    desk.run("xdotool", "windowfocus", "--sync", str(desk.window(title)))
+
+
+def tab_to(desk: Desk, reader: ScreenReader, name: str) -> None:
+    """Press Tab until the screen reader says `name`."""
+    names = []
+    for _ in range(MAX_TABS):
+        focused = reader.focused()
+        if focused is not None and focused.name == name:
+            return
+        names.append(focused and focused.name)
+        desk.press("Tab")
+    pytest.fail(f"{name!r} is not reached by Tab, only {names}")
+
+
+def is_read(reader: ScreenReader, words: str) -> bool:
+    """Whether the focused thing has these words for somebody who cannot see them."""
+    focused = reader.focused()
+    return focused is not None and words in focused.name + focused.description
