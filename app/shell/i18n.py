@@ -17,17 +17,23 @@ log = logging.getLogger(__name__)
 
 ENGLISH = "en"
 SIMPLIFIED_CHINESE = "zh_CN"
+TRADITIONAL_CHINESE = "zh_TW"
 # Each by its own name, so that it can be found by who needs it.
-UI_LANGUAGES = {ENGLISH: "English", SIMPLIFIED_CHINESE: "简体中文"}
+UI_LANGUAGES = {
+    ENGLISH: "English",
+    SIMPLIFIED_CHINESE: "简体中文",
+    TRADITIONAL_CHINESE: "繁體中文",
+}
 
 
 def language_for(wanted: str, system: QLocale) -> str:
     """Return the language of the window; `wanted` "" asks for the system's."""
     if wanted in UI_LANGUAGES:
         return wanted
-    # Traditional readers are served better by Simplified Chinese than by English.
-    is_chinese = system.language() == QLocale.Language.Chinese
-    return SIMPLIFIED_CHINESE if is_chinese else ENGLISH
+    if system.language() != QLocale.Language.Chinese:
+        return ENGLISH
+    is_traditional = system.script() == QLocale.Script.TraditionalChineseScript
+    return TRADITIONAL_CHINESE if is_traditional else SIMPLIFIED_CHINESE
 
 
 class Translations:
@@ -73,5 +79,7 @@ def language_name(code: str) -> str:
     language = find(code)
     if language is None:
         return code
-    is_chinese = QLocale().language() is QLocale.Language.Chinese
-    return language.chinese_name if is_chinese else language.english_name
+    if QLocale().language() is not QLocale.Language.Chinese:
+        return language.english_name
+    is_traditional = QLocale().script() is QLocale.Script.TraditionalChineseScript
+    return language.own_name if is_traditional else language.chinese_name

@@ -1,6 +1,7 @@
 """Complete in Chinese, changed while it is open, and nothing cut off in a longer language."""
 
 import re
+import runpy
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
@@ -128,11 +129,26 @@ def test_the_language_changes_while_the_settings_are_open(
         stage.take_down()
 
 
+def test_traditional_chinese_is_the_simplified_one_in_its_own_words(
+    tmp_path: Path, qapp: object
+) -> None:
+    build = runpy.run_path(str(ROOT / "packaging" / "hatch_build.py"))
+    build["compile_traditional"](SOURCE, tmp_path)
+    translations = Translations(tmp_path)
+    try:
+        translations.use("zh_TW")
+        assert QCoreApplication.translate("SettingsDialog", "Settings") == "設定"
+        assert QCoreApplication.translate("SettingsDialog", "Network") == "網路"
+    finally:
+        translations.use("en")
+
+
 @pytest.mark.parametrize(
     ("wanted", "system", "language"),
     [
         ("", "zh_CN", "zh_CN"),
-        ("", "zh_TW", "zh_CN"),
+        ("", "zh_TW", "zh_TW"),
+        ("", "zh_HK", "zh_TW"),
         ("", "de_DE", "en"),
         ("en", "zh_CN", "en"),
         ("zh_CN", "en_US", "zh_CN"),
