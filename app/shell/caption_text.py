@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath, QPen, QTextLayout, QTextOption
 
 from app.shell.style import FAMILIES
 
@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 _CONTROLS = {code: " " for code in (*range(0x20), 0x7F, 0x2028, 0x2029)}
 
 
-def caption_font(size_px: int) -> QFont:
-    """Return the font of captions; Chinese families are named, as Linux picks poorly itself."""
+def caption_font(size_px: int, family: str = "", weight: int = QFont.Weight.Normal) -> QFont:
+    """Return the font of captions; no family: that of the window.
+
+    Chinese families are named, as Linux picks poorly itself.
+    """
     font = QFont()
-    font.setFamilies(list(FAMILIES))
+    font.setFamilies([family, *FAMILIES] if family else list(FAMILIES))
     font.setPixelSize(size_px)
+    font.setWeight(QFont.Weight(weight))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font
 
@@ -65,6 +69,17 @@ def colored(begin: int, end: int, color: QColor) -> QTextLayout.FormatRange:
     tint.length = end - begin
     tint.format.setForeground(color)
     return tint
+
+
+def outlines_of(layout: QTextLayout) -> QPainterPath:
+    """Return the outlines of every glyph where it stands. Glyphs that are pictures have none."""
+    outlines = QPainterPath()
+    outlines.setFillRule(Qt.FillRule.WindingFill)
+    for run in layout.glyphRuns():
+        font = run.rawFont()
+        for glyph, at in zip(run.glyphIndexes(), run.positions(), strict=True):
+            outlines.addPath(font.pathForGlyph(glyph).translated(at))
+    return outlines
 
 
 def spans_of(layout: QTextLayout, begin: int, end: int) -> list[QRectF]:

@@ -7,8 +7,8 @@ import math
 import time
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QColor, QPainter, QRegion
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QPainter, QRegion
 
 from app.core.captions import Captions
 from app.core.overlay_settings import OVERLAY_ROWS
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-BACK: Final = QColor(11, 13, 16, 209)  # 82 %
 FONT_STEP: Final = 1.125
 
 
@@ -46,7 +45,7 @@ class Overlay(FloatingBox):
         self._link = LinkStatus()
         self._rollup = Rollup()
         self._pace = Pace()
-        self._set = OverlayRows(settings.look)
+        self._set = OverlayRows(settings.look, shows_emotion=settings.shows_emotion)
         self._catch_up = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._due = QTimer(self, singleShot=True)
         self._catch_up.timeout.connect(self._advance)
@@ -106,7 +105,7 @@ class Overlay(FloatingBox):
 
     def change(self, settings: OverlaySettings) -> None:
         """Follow other settings: place, size of the text, number of rows."""
-        self._set = OverlayRows(settings.look)
+        self._set = OverlayRows(settings.look, shows_emotion=settings.shows_emotion)
         super().change(settings)
         self._set_anew()
 
@@ -159,13 +158,11 @@ class Overlay(FloatingBox):
         """Draw the box and its rows; tell the log how old the newest of them is."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(BACK)
-        painter.drawRoundedRect(QRectF(self.rect()), RADIUS_PX, RADIUS_PX)
+        self._set.paint_box(painter, self.rect(), RADIUS_PX)
         if self._captions.entries:
             self._set.paint(painter, self._rollup.rows, self.width())
         else:
-            self._set.paint_hint(painter, self.tr("Captions appear here"))
+            self._set.paint_hint(painter, self.tr("Captions appear here"), self.width())
         if note := overlay_text(self._link):
             self._set.paint_note(painter, note, self.width())
         painter.end()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF
 
-from app.core.overlay_settings import OVERLAY_WIDTH_CHARS
+from app.core.overlay_settings import OVERLAY_WIDTH_CHARS, Alignment
+from app.core.textlayout import is_right_to_left
 from app.shell.caption_text import (
     caption_font,
     colored,
@@ -17,17 +18,17 @@ from app.shell.caption_text import (
     shaped,
     spans_of,
 )
+from app.shell.emotion_style import emotion_shape
+from app.shell.widgets.overlay_ink import OverlayInk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPainter, QTextLayout
+    from PySide6.QtGui import QPainter, QPixmap, QTextLayout
 
     from app.core.overlay_settings import OverlayLook
     from app.core.rollup import Row
 
-SETTLED: Final = QColor("#FFFFFF")
-TENTATIVE: Final = QColor("#C9CED6")
 MARGIN_PX: Final = QSize(26, 14)
 NOTE_INK: Final = QColor("#F2B84B")
 NOTE_BACK: Final = QColor("#2A2620")
@@ -38,17 +39,31 @@ BASELINE: Final = 0.72  # of the row's height, under its top
 UNDERLINE_BELOW: Final = 0.22  # of the font's size, under the baseline
 CHINESE_PER_LATIN: Final = 18 / 42  # characters in a row
 DOT: Final = 1 / 11  # of the font's size
+X_HEIGHT: Final = 0.5  # of the font's size, above the baseline
+RAIL_LEFT_PX: Final = 6.0  # in the margin where rows begin
+RAIL_PX: Final = 4.0
+RAIL_INSET: Final = 0.12  # of the row's height, where a rail begins and ends
+SHAPE_LEFT_PX: Final = 13.5
+SHAPE_PX: Final = 9.0
+
+
+class _SetRow(NamedTuple):
+    layout: QTextLayout
+    under: QPixmap | None  # outline and shadow
 
 
 class OverlayRows:
-    """Sets and draws rows in one font, row 0 at the top."""
+    """Sets and draws rows in one look, row 0 at the top."""
 
-    def __init__(self, look: OverlayLook) -> None:
-        self._font_px = font_px = look.font_px
-        self._font = caption_font(font_px)
+    def __init__(self, look: OverlayLook, *, shows_emotion: bool = False) -> None:
+        self._font_px = look.font_px
+        self._alignment = look.alignment
+        self._shows_emotion = shows_emotion
+        self._font = caption_font(look.font_px, look.family, look.weight)
         self._metrics = QFontMetricsF(self._font)
-        self._height_px = round(font_px * ROW_HEIGHT)
-        self._set: dict[Row, QTextLayout] = {}
+        self._height_px = round(look.font_px * ROW_HEIGHT)
+        self._ink = OverlayInk(look)
+        self._set: dict[Row, _SetRow] = {}
 
     def measure(self, text: str) -> float:
         """Return the width of `text` in one row, in pixels."""
@@ -79,14 +94,22 @@ class OverlayRows:
     def area(self, row: int, box_width_px: int) -> QRect:
         """Return the part of the box that a row may touch; marks may reach over its edges."""
         top = MARGIN_PX.height() + row * self._height_px
-        reach = self._font_px // 3
+        reach = self._font_px // 3 + self._ink.reach_px
         return QRect(0, top, box_width_px, self._height_px).adjusted(0, -reach, 0, reach)
+
+    def paint_box(self, painter: QPainter, box: QRect, radius_px: float) -> None:
+        """Draw what the rows stand on."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._ink.box)
+        painter.drawRoundedRect(QRectF(box), radius_px, radius_px)
 
     def paint(self, painter: QPainter, rows: Sequence[Row], box_width_px: int) -> None:
         """Draw `rows` from the top, the box's corner being the painter's origin."""
-        self._set = {row: self._set.get(row) or self._shape(row) for row in rows}
+        self._set = {row: self._set.get(row) or self._shape(row, painter) for row in rows}
         for number, row in enumerate(rows):
             self._paint_row(painter, number, row, box_width_px)
+            if self._shows_emotion and row.emotion.is_shown:
+                self._paint_emotion(painter, rows, number, box_width_px)
 
     def note_area(self, box_width_px: int) -> QRect:
         """Return where a note may stand: in the upper margin, where no row ever is."""
@@ -105,32 +128,79 @@ class OverlayRows:
         painter.setPen(NOTE_INK)
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, note)
 
-    def paint_hint(self, painter: QPainter, hint: str) -> None:
+    def paint_hint(self, painter: QPainter, hint: str, box_width_px: int) -> None:
         """Draw what is not a caption in place of the first row."""
-        painter.setFont(self._font)
-        painter.setPen(TENTATIVE)
-        painter.drawText(QPointF(MARGIN_PX.width(), self._baseline(0)), hint)
+        is_mirrored = is_right_to_left(hint)
+        words = self._set_text(hint, painter, is_right_to_left=is_mirrored)
+        origin = self._origin(words.layout, 0, box_width_px, is_right_to_left=is_mirrored)
+        self._paint_words(painter, words, origin, settled=0)
 
     def _baseline(self, row: int) -> int:
         # Even, however tall the fonts of a row are.
         return MARGIN_PX.height() + round((row + BASELINE) * self._height_px)
 
-    def _shape(self, row: Row) -> QTextLayout:
+    def _shape(self, row: Row, painter: QPainter) -> _SetRow:
         text = on_one_row(row.text.rstrip())
-        return shaped(text, self._font, math.inf, is_right_to_left=row.is_right_to_left)
+        return self._set_text(text, painter, is_right_to_left=row.is_right_to_left)
+
+    def _set_text(self, text: str, painter: QPainter, *, is_right_to_left: bool) -> _SetRow:
+        layout = shaped(text, self._font, math.inf, is_right_to_left=is_right_to_left)
+        return _SetRow(layout, self._ink.under(layout, painter.device().devicePixelRatio()))
+
+    def _origin(
+        self, layout: QTextLayout, row: int, box_width_px: int, *, is_right_to_left: bool
+    ) -> QPointF:
+        """Return where the corner of the set words of a row lies."""
+        line = layout.lineAt(0)
+        room_px = self.text_width_px(box_width_px) - line.naturalTextWidth()
+        match self._alignment:
+            case Alignment.CENTRE:
+                shift_px = room_px / 2
+            case Alignment.START:
+                shift_px = room_px if is_right_to_left else 0.0
+            case _:
+                assert_never(self._alignment)
+        return QPointF(MARGIN_PX.width() + shift_px, self._baseline(row) - line.ascent())
+
+    def _paint_words(
+        self, painter: QPainter, words: _SetRow, origin: QPointF, *, settled: int
+    ) -> None:
+        layout = words.layout
+        if words.under is not None:
+            reach = QPointF(self._ink.reach_px, self._ink.reach_px)
+            painter.drawPixmap(origin + layout.boundingRect().topLeft() - reach, words.under)
+        painter.setPen(self._ink.settled)
+        tint = colored(settled, len(layout.text()), self._ink.tentative)
+        layout.draw(painter, origin, [tint])
 
     def _paint_row(self, painter: QPainter, number: int, row: Row, box_width_px: int) -> None:
-        layout = self._set[row]
-        line = layout.lineAt(0)
-        end = len(layout.text())
-        left = float(MARGIN_PX.width())
-        if row.is_right_to_left:
-            left = box_width_px - MARGIN_PX.width() - line.naturalTextWidth()
-        origin = QPointF(left, self._baseline(number) - line.ascent())
-        painter.setPen(SETTLED)
-        layout.draw(painter, origin, [colored(row.settled, end, TENTATIVE)])
+        words = self._set[row]
+        end = len(words.layout.text())
+        is_mirrored = row.is_right_to_left
+        origin = self._origin(words.layout, number, box_width_px, is_right_to_left=is_mirrored)
+        self._paint_words(painter, words, origin, settled=row.settled)
         dot_px = max(2, round(self._font_px * DOT))
         below = QPointF(0, round(self._font_px * UNDERLINE_BELOW))
         begin = end - len(row.text[row.settled : end].lstrip())
-        spans = [span.translated(origin + below) for span in spans_of(layout, begin, end)]
-        paint_dots(painter, spans, TENTATIVE, dot_px)
+        spans = [span.translated(origin + below) for span in spans_of(words.layout, begin, end)]
+        paint_dots(painter, spans, self._ink.tentative, dot_px)
+
+    def _paint_emotion(
+        self, painter: QPainter, rows: Sequence[Row], number: int, box_width_px: int
+    ) -> None:
+        """Draw the rail beside a row, and the shape where the rows of a line begin."""
+        row = rows[number]
+        is_first = number == 0 or rows[number - 1].line != row.line
+        is_last = number == len(rows) - 1 or rows[number + 1].line != row.line
+        top_px = MARGIN_PX.height() + number * self._height_px
+        inset_px = self._height_px * RAIL_INSET
+        rail = QRectF(RAIL_LEFT_PX, top_px, RAIL_PX, self._height_px)
+        rail.adjust(0, inset_px * is_first, 0, -inset_px * is_last)
+        middle_px = self._baseline(number) - self._font_px * X_HEIGHT / 2
+        shape = QRectF(SHAPE_LEFT_PX, middle_px - SHAPE_PX / 2, SHAPE_PX, SHAPE_PX)
+        if row.is_right_to_left:
+            rail.moveRight(box_width_px - rail.left())
+            shape.moveRight(box_width_px - shape.left())
+        painter.fillRect(rail, self._ink.mark(row.emotion))
+        if is_first:
+            painter.fillPath(emotion_shape(row.emotion, shape), self._ink.mark(row.emotion))
