@@ -39,14 +39,18 @@ class Microphones:
         """The environment of this process with the variables in it."""
         return os.environ | self.variables
 
-    def plug(self, number: int) -> None:
-        """Make mic_N appear. Raises CalledProcessError when the server refuses."""
+    def plug(self, number: int, *, is_prompt: bool = False) -> None:
+        """Make mic_N appear. Raises CalledProcessError when the server refuses.
+
+        It gives its first samples after 2 s, but at once if it `is_prompt`: then in 50 ms blocks.
+        """
         sink = self._load(
             "module-null-sink",
             f"sink_name=play_{number}",
             f"rate={RATE_HZ}",
             "channels=1",
             "format=s16le",
+            f"norewinds={'yes' if is_prompt else 'no'}",
         )
         source = self._load(
             "module-remap-source", f"master=play_{number}.monitor", f"source_name=mic_{number}"
