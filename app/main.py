@@ -265,4 +265,5 @@ def _window_options(options: argparse.Namespace, process_start_s: float) -> Wind
         grab_dir=options.grab,
         quits_when_done=options.quit_when_done,
         quit_after_s=options.quit_after,
+        devices_command=(*program(options.data_dir), "devices", "--json"),
     )

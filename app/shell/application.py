@@ -72,7 +72,8 @@ def run_window(
         return models.open_manager(lambda: net_options(desk.network, keys))
 
     attended = not options.quits_when_done
-    back = Backstage(local, keys, models, open_with_network, is_attended=attended)
+    lister = options.devices_command
+    back = Backstage(local, keys, models, open_with_network, is_attended=attended, lister=lister)
     desk = Desk(application, options, store, loaded, places, back, ledger)
     desk.open()
     code = application.exec()

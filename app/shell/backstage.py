@@ -22,6 +22,7 @@ from app.net.links import Cancel
 from app.protocol.config import SAMPLE_RATE_HZ
 from app.shell.checkups import Checkups
 from app.shell.controller import Opening, Workshop
+from app.shell.device_desk import DeviceDesk
 from app.shell.jobs import Jobs
 from app.shell.key_desk import KeyDesk
 from app.shell.model_desk import ModelDesk, ModelSource
@@ -29,7 +30,6 @@ from app.shell.model_desk import ModelDesk, ModelSource
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.audio.backend import DeviceInfo
     from app.audio.source import Source
     from app.core.settings import Settings
     from app.engine.keys import Keys
@@ -53,7 +53,6 @@ class Backstage(QObject):
     keychain, which nothing else may wait for: it asks its owner, who may be elsewhere.
     """
 
-    devices_found = Signal(object)  # tuple of DeviceInfo
     engine_problem_changed = Signal()
     models_changed = Signal()  # those that are at hand
 
@@ -65,6 +64,7 @@ class Backstage(QObject):
         open_manager: Callable[[], Manager],
         *,
         is_attended: bool = True,
+        lister: tuple[str, ...] = (),
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -73,10 +73,10 @@ class Backstage(QObject):
         self._is_attended = is_attended
         self._local_problem: Problem | None = None
         self._prepared = ""  # the model that was got going last
-        self._devices: tuple[DeviceInfo, ...] = ()
         self._hears_device = True  # in the newest session
         self._cancel = Cancel()
         self.jobs = Jobs("jobs", self)
+        self.devices = DeviceDesk(self.jobs, lister, self)
         self._keys = keys
         self._asking = Jobs("keychain", self)
         self.keys = KeyDesk(keys, self._asking, self)
@@ -131,13 +131,9 @@ class Backstage(QObject):
 
     def _source_rate_hz(self, settings: Settings) -> int:
         """Return what the microphone has by itself, as far as that is known."""
-        wanted = settings.device
-        rates_hz = (
-            device.rate_hz
-            for device in self._devices
-            if (device.is_default if wanted is None else device.ref == wanted)
-        )
-        return next(rates_hz, SAMPLE_RATE_HZ) if self._hears_device else SAMPLE_RATE_HZ
+        if not self._hears_device:
+            return SAMPLE_RATE_HZ
+        return self.devices.rate_hz(settings.device) or SAMPLE_RATE_HZ
 
     def _fallback(self, settings: Settings) -> Fallback | None:
         from app.session.plan import Fallback
@@ -154,7 +150,7 @@ class Backstage(QObject):
         self._warming.start()
         self.checkups.start()
         self.models.start()
-        self.jobs.submit(_listed, self._on_devices, self._on_no_devices)
+        self.devices.start()
         self.prepare(settings)
 
     def prepare(self, settings: Settings) -> None:
@@ -167,13 +163,10 @@ class Backstage(QObject):
             lambda: self._await_engine(engine), self._on_engine_ready, self._on_engine_refused
         )
 
-    def look_for_devices(self) -> None:
-        """List the devices again, those included that came since."""
-        self.jobs.submit(_rescanned, self._on_devices, self._on_no_devices)
-
     def stop(self) -> bool:
         """End the threads and the engine; False if a thread would not end."""
         self._cancel.cancel()
+        self.devices.stop()
         self._local.stop()
         threads = (self.checkups, self.models, self._warming, self._asking, self.jobs)
         return all([thread.stop() for thread in threads])
@@ -216,13 +209,6 @@ class Backstage(QObject):
             self._local_problem = None  # it was about models that were not there
             self.models_changed.emit()
 
-    def _on_devices(self, devices: tuple[DeviceInfo, ...]) -> None:
-        self._devices = devices
-        self.devices_found.emit(devices)
-
-    def _on_no_devices(self, problem: Problem) -> None:  # noqa: ARG002  Start will say it
-        self.devices_found.emit(())
-
 
 def open_source(listening: Listening) -> Source:
     """Return what was chosen to listen to, not yet started."""
@@ -233,19 +219,3 @@ def open_source(listening: Listening) -> Source:
     from app.audio.capture import MicrophoneSource
 
     return MicrophoneSource(listening)
-
-
-def _listed() -> tuple[DeviceInfo, ...]:
-    import app.audio.capture
-    import app.session.dialer
-    import app.session.session  # noqa: F401  now, so that Start need not wait for them
-    from app.audio.devices import list_devices
-
-    return list_devices()
-
-
-def _rescanned() -> tuple[DeviceInfo, ...]:
-    from app.audio.devices import list_devices, rescan
-
-    rescan()
-    return list_devices()

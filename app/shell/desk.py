@@ -128,7 +128,7 @@ class Desk(QObject):
         choices, wardrobe, back = self._studio.choices, self._wardrobe, self._backstage
         choices.changed.connect(self._on_settings_changed)
         wardrobe.look_changed.connect(self._window.apply_look)
-        back.devices_found.connect(self._on_devices_found)
+        back.devices.found.connect(self._on_devices_found)
         back.engine_problem_changed.connect(choices.look_again)
         back.models_changed.connect(choices.look_again)
         self._connect_window()
@@ -137,7 +137,7 @@ class Desk(QObject):
     def _connect_window(self) -> None:
         window, overlay = self._window, self._above.overlay
         window.painted.connect(self._on_painted)
-        window.devices_wanted.connect(self._backstage.look_for_devices)
+        window.devices_wanted.connect(self._backstage.devices.look)
         window.export_wanted.connect(self._ask_for_file)
         window.overlay_toggled.connect(self._above.show)
         window.overlay_reset_wanted.connect(overlay.reset_position)

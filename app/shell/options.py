@@ -22,3 +22,4 @@ class WindowOptions:
     grab_dir: Path | None = None  # window.png and overlay.png, when the last final is shown
     quits_when_done: bool = False  # after the source ended and exports and grabs are written
     quit_after_s: float | None = None
+    devices_command: tuple[str, ...] = ()  # lists devices in a process of its own

@@ -155,7 +155,7 @@ def backstage(tmp_path: Path, qapp: object) -> Iterator[Backstage]:
 def test_a_model_that_went_missing_is_known_before_start(
     backstage: Backstage, qtbot: QtBot, make_spy: MakeSpy
 ) -> None:
-    devices = make_spy(backstage.devices_found)
+    devices = make_spy(backstage.devices.found)
     changed = make_spy(backstage.engine_problem_changed)
     backstage.start(Settings())
     qtbot.waitUntil(lambda: changed.count() == 1)
@@ -239,7 +239,7 @@ def test_a_microphone_of_telephone_quality_is_sent_as_what_it_is(
 ) -> None:
     narrow = DeviceInfo(HEADSET.ref, 8_000, 1)
     monkeypatch.setattr("app.audio.devices.list_devices", lambda: (STUDIO, narrow))
-    found = make_spy(backstage.devices_found)
+    found = make_spy(backstage.devices.found)
     cloud = Settings(engine_id="cloud-cn")
     assert backstage.plan(replace(cloud, device=narrow.ref)).config.sample_rate == 16_000
     backstage.start(Settings())
