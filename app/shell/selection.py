@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Caret(NamedTuple):
@@ -29,6 +32,14 @@ class Selection:
     def end(self) -> Caret:
         """The caret that comes last."""
         return max(self.anchor, self.focus)
+
+    def moved(self, rows: Mapping[int, int | None]) -> Selection | None:
+        """Return it where `rows` says its rows went; None if one of them is gone."""
+        anchor = rows.get(self.anchor.row, self.anchor.row)
+        focus = rows.get(self.focus.row, self.focus.row)
+        if anchor is None or focus is None:
+            return None
+        return Selection(Caret(anchor, self.anchor.offset), Caret(focus, self.focus.offset))
 
     def within(self, row: int, length: int) -> tuple[int, int] | None:
         """Return which characters of a row with `length` characters are selected."""

@@ -1,4 +1,4 @@
-"""The tree of row heights against a plain list, and the view that hangs on one row."""
+"""The view of a long transcript: it sets what it shows, and hangs on one row."""
 
 from __future__ import annotations
 
@@ -9,41 +9,12 @@ from typing import TYPE_CHECKING, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.shell.row_heights import RowHeights
 from app.shell.widgets.transcript_view import PADDING_PX, TranscriptView
 
 if TYPE_CHECKING:
     from app.shell.widgets.transcript_row import TranscriptRow
 
-HEIGHTS = st.lists(st.integers(1, 90), max_size=40)
 ESTIMATE_PX = 42
-
-
-@given(
-    HEIGHTS,
-    st.lists(st.tuples(st.integers(0, 39), st.integers(1, 90))),
-    st.integers(0, 40),
-    HEIGHTS,
-)
-def test_heights_agree_with_a_plain_list(
-    first: list[int], changes: list[tuple[int, int]], kept: int, more: list[int]
-) -> None:
-    heights, plain = RowHeights(), list(first)
-    heights.extend(first)
-    for row, height in changes:
-        if row < len(plain):
-            heights.change(row, height)
-            plain[row] = height
-    heights.cut(kept)
-    heights.extend(more)
-    plain = plain[:kept] + more
-    assert len(heights) == len(plain)
-    assert [heights.top(row) for row in range(len(plain) + 1)] == [
-        sum(plain[:row]) for row in range(len(plain) + 1)
-    ]
-    for y in range(-1, sum(plain) + 2, 7):
-        within = [row for row in range(len(plain)) if heights.top(row) <= max(y, 0)]
-        assert heights.row_at(y) == (within[-1] if within else 0)
 
 
 @dataclass(slots=True)

@@ -14,8 +14,8 @@ from app.core.emotion import Emotion
 from app.shell.emotion_style import STYLES, emotion_shape, emotion_word
 from app.shell.look import Look
 from app.shell.style import DARK, LIGHT, Tokens
-from app.shell.widgets.transcript_content import content_of
-from app.shell.widgets.transcript_list import first_difference, session_clock
+from app.shell.widgets.transcript_content import Telling
+from app.shell.widgets.transcript_list import first_difference
 from app.shell.widgets.transcript_pane import TranscriptPane
 
 if TYPE_CHECKING:
@@ -220,27 +220,27 @@ def test_newest_line_is_told_to_screen_readers(pane: TranscriptPane) -> None:
 
 def test_words_say_what_a_row_is() -> None:
     failed = Line(0, LineStatus.FAILED, "And then", " the", begin_ms=61_000)
-    content = content_of(failed, session_clock)
+    content = Telling().content_of(failed)
     assert (content.text, content.settled, content.note, content.time) == (
         "And then the",
         8,
         "not finished",
         "0:01:01",
     )
-    assert content_of(GapLine(0, 12_345), session_clock).text == "12.3 s not captioned"
-    assert content_of(Line(0, LineStatus.OPEN, "So"), session_clock).time == ""
+    assert Telling().content_of(GapLine(0, 12_345)).text == "12.3 s not captioned"
+    assert Telling().content_of(Line(0, LineStatus.OPEN, "So")).time == ""
 
 
 @pytest.mark.parametrize("emotion", list(Emotion))
 def test_feeling_is_told_in_a_word_unless_there_is_none(emotion: Emotion) -> None:
-    content = content_of(final(0, "Yes.", emotion), session_clock)
+    content = Telling().content_of(final(0, "Yes.", emotion))
     assert content.note == (emotion_word(emotion) if emotion.is_shown else "")
     assert (content.emotion in STYLES) == emotion.is_shown
 
 
 def test_open_line_shows_no_feeling_yet() -> None:
     line = Line(0, LineStatus.OPEN, "Yes", emotion=Emotion.HAPPY)
-    assert content_of(line, session_clock).note == ""
+    assert Telling().content_of(line).note == ""
 
 
 @pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])

@@ -5,6 +5,7 @@ Qt's list views lay every row out again when one changes; this one sets only the
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Slot
@@ -12,16 +13,15 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QPushButton
 
 from app.core.captions import Captions, Line
+from app.core.sieve import Filter, Sieve
 from app.shell.caption_text import caption_font
 from app.shell.look import Look
 from app.shell.style import DARK
-from app.shell.widgets.transcript_content import content_of
-from app.shell.widgets.transcript_row import TEXT_SIZE, RowStyle, TranscriptRow
+from app.shell.widgets.transcript_content import Telling
+from app.shell.widgets.transcript_row import PLAIN, TEXT_SIZE, RowState, RowStyle, TranscriptRow
 from app.shell.widgets.transcript_view import TranscriptView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from app.core.captions import Entry
@@ -38,10 +38,12 @@ def first_difference(old: tuple[Entry, ...], new: tuple[Entry, ...]) -> int:
     return next((at for at in range(begin, shared) if old[at] != new[at]), shared)
 
 
-def session_clock(ms: int) -> str:
-    """Return `ms` as 1:02:03, for a pane that was told no time of day."""
-    seconds = ms // 1000
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reader is: an entry, and how far below the top of the view it is."""
+
+    entry: Entry
+    top_px: int
 
 
 class TranscriptList(QAbstractScrollArea):
@@ -49,13 +51,14 @@ class TranscriptList(QAbstractScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self.entries: tuple[Entry, ...] = ()
-        self.clock: Callable[[int], str] = session_clock
+        self.shown = Sieve()
+        self.telling = Telling()
         self.look = Look(DARK, 1.0)
         self._style = RowStyle(self.look, self.viewport().width())
         self._rows: dict[int, tuple[Entry, TranscriptRow]] = {}
         self.view = TranscriptView(self._set_row)
         self._unseen = 0
+        self._unfiltered: Place | None = None  # where the reader was before there was a filter
         self._empty_text = ""
         self._is_syncing = False
         self.pill = QPushButton(self)
@@ -69,25 +72,36 @@ class TranscriptList(QAbstractScrollArea):
 
     def show_captions(self, captions: Captions) -> None:
         """Show `captions`. Costs what changed at the end, however long the transcript is."""
-        old, new = self.entries, captions.entries
-        begin = first_difference(old, new)
-        if begin == len(old) == len(new):
+        old, new = self.shown.entries, captions.entries
+        index = first_difference(old, new)
+        if index == len(old) == len(new):
             return
-        self.entries = new
+        places = self._places_from(index)
+        rows = len(self.shown)
+        begin = self.shown.replace_from(index, new)
         if not self.view.is_following:
-            lines = sum(isinstance(entry, Line) for entry in new[len(old) :])
-            self._unseen = min(self._unseen + lines, len(new))
+            added = range(rows, len(self.shown))
+            lines = sum(isinstance(self.shown[row], Line) for row in added)
+            self._unseen = min(self._unseen + lines, len(self.shown))
         before = self._top_of(begin)
-        self.view.replace_from(begin, self._estimates(begin))
+        self._replace_rows(begin, places)
         after = self._top_of(begin)
-        self._sync()
         self._update_from(0 if before is None or before != after else before)
-        self._describe()
 
-    def set_clock(self, clock: Callable[[int], str]) -> None:
-        """Take the function that turns ms of the audio into a time to read."""
-        self.clock = clock
-        self._set_anew()
+    def choose_filter(self, wanted: Filter) -> None:
+        """Show only what `wanted` lets pass. What stays in view stays where it is."""
+        if wanted != self.shown.filter:
+            self._sift(wanted)
+
+    def tell(self, telling: Telling) -> None:
+        """Tell entries in another way."""
+        marks_changed = telling.marks is not self.telling.marks
+        self.telling = telling
+        if marks_changed and self.shown.filter.is_starred:
+            self._sift(self.shown.filter)
+        else:
+            self.shown.marks = telling.marks
+            self._tell_anew()
 
     def set_empty_text(self, text: str) -> None:
         """Say what to do while there is nothing to read."""
@@ -115,49 +129,159 @@ class TranscriptList(QAbstractScrollArea):
     @Slot()
     def jump_to_latest(self) -> None:
         """Go to the newest line and follow again."""
-        self.view.follow()
-        self._after_scrolling()
+        self.jump_to_end()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def selected_in(self, index: int) -> tuple[int, int] | None:  # noqa: ARG002  for who selects
-        """Return which characters of a row are highlighted."""
-        return None
+    def jump_to_end(self) -> None:
+        """Go to the newest line and follow again, whoever has the focus."""
+        self.view.follow()
+        self._after_scrolling()
+
+    def place(self) -> Place | None:
+        """Return where the reader is; None: at the end, as it grows."""
+        kept = self._kept_in_view({})
+        return None if kept is None else Place(self.shown[kept[0]], kept[1])
+
+    def go_to(self, place: Place | None) -> None:
+        """Bring the reader back, or to the end if what was there is gone."""
+        row = None if place is None else _row_now(self.shown, 0, place.entry)
+        if row is None or place is None:
+            self.jump_to_end()
+        else:
+            self.view.replace_from(len(self.shown), (), (row, place.top_px))
+            self._after_scrolling()
+
+    # For those who build on this list
+
+    def state_of(self, row: int) -> RowState:  # noqa: ARG002
+        """Return how a row is drawn just now."""
+        return PLAIN
+
+    def rows_changed(self, begin: int, moved: dict[int, int | None]) -> None:
+        """Hear that the rows from `begin` on are others.
+
+        `moved` says where rows are now that were asked for in `kept_rows`; None: not there.
+        """
+
+    def kept_rows(self) -> tuple[int, ...]:
+        """Return the rows whose way is followed when others change."""
+        return ()
+
+    def arranged(self) -> None:
+        """Hear that rows are somewhere else in the view, or say something else."""
+
+    @property
+    def empty_text(self) -> str:
+        """What is said where there is nothing to read."""
+        return self._empty_text
 
     # Rows
 
     def _name(self) -> None:
         self.setAccessibleName(self.tr("Transcript"))
 
-    def _set_row(self, index: int) -> TranscriptRow:
-        entry = self.entries[index]
-        known = self._rows.get(index)
+    def _set_row(self, row: int) -> TranscriptRow:
+        entry = self.shown[row]
+        known = self._rows.get(row)
         if known is not None and known[0] is entry:
             return known[1]
-        row = TranscriptRow(content_of(entry, self.clock), self._style)
-        self._rows[index] = (entry, row)
-        return row
+        made = TranscriptRow(self.telling.content_of(entry), self._style)
+        self._rows[row] = (entry, made)
+        return made
 
     def _estimates(self, begin: int) -> list[int]:
-        return [
-            self._style.estimated_height_px(entry.text if isinstance(entry, Line) else "")
-            for entry in self.entries[begin:]
-        ]
+        height_px, words_of = self._style.estimated_height_px, self.telling.words_of
+        return [height_px(words_of(entry)) for entry in self.shown.rows_from(begin)]
+
+    def _places_from(self, index: int) -> dict[int, Entry]:
+        """Return the rows to follow that may move when entries from `index` on change."""
+        begin = self.shown.row_of(index)
+        rows = {*self.kept_rows(), *(placed.index for placed in self.view.placed)}
+        return {row: self.shown[row] for row in rows if begin <= row < len(self.shown)}
+
+    def _replace_rows(self, begin: int, places: dict[int, Entry]) -> None:
+        """Set the rows from `begin` on; those in `places` were at hand before."""
+        moved = {
+            row: row if self._is_still(row, entry) else _row_now(self.shown, begin, entry)
+            for row, entry in places.items()
+        }
+        kept = self._kept_in_view(moved)
+        self.view.replace_from(begin, self._estimates(begin), kept)
+        self.rows_changed(begin, moved)
+        self._sync()
+        self._describe()
+        self.arranged()
+
+    def _is_still(self, row: int, entry: Entry) -> bool:
+        return row < len(self.shown) and _is_same(self.shown[row], entry)
+
+    def _kept_in_view(self, moved: dict[int, int | None]) -> tuple[int, int] | None:
+        """Return the first row wholly in view that is still there, and where it stays."""
+        if self.view.is_following:
+            return None
+        whole = [placed for placed in self.view.placed if placed.top_px >= 0]
+        for placed in (*whole, *self.view.placed[:1]):
+            row = moved.get(placed.index, placed.index)
+            if row is not None and row < len(self.shown):
+                return row, placed.top_px
+        return None
+
+    def _sift(self, wanted: Filter) -> None:
+        was_on = self.shown.filter.is_on
+        if not was_on:
+            self._unfiltered = self.place()
+        is_led = bool(self.kept_rows())
+        indexes = {row: self.shown.index_of(row) for row in self._watched_rows()}
+        self.shown.choose(wanted, self.telling.marks)
+        last = len(self.shown) - 1
+        moved: dict[int, int | None] = {
+            row: min(self.shown.row_of(index), last) if last >= 0 else None
+            for row, index in indexes.items()
+        }
+        kept = self._kept_in_view(moved)
+        self._rows.clear()
+        self.view.replace_from(0, self._estimates(0), kept)
+        self.rows_changed(0, moved)
+        self._unseen = 0
+        if was_on and not wanted.is_on and not is_led:
+            self.go_to(self._unfiltered)
+        for row in self.kept_rows()[:1]:
+            self.reveal(row)
+        self._describe()
+        self._after_scrolling()
+
+    def _watched_rows(self) -> set[int]:
+        rows = {*self.kept_rows(), *(placed.index for placed in self.view.placed)}
+        return {row for row in rows if row < len(self.shown)}
+
+    def _tell_anew(self) -> None:
+        """Let every row say what it says now; rows that say the same stay as they are set."""
+        for row, (entry, made) in list(self._rows.items()):
+            if row >= len(self.shown) or made.content != self.telling.content_of(entry):
+                del self._rows[row]
+        self.view.replace_from(len(self.shown), (), self._kept_in_view({}))
+        self._sync()
+        self._describe()
+        self.arranged()
+        self.viewport().update()
 
     def _set_anew(self) -> None:
-        """Set everything again: another look, width, clock or language."""
+        """Set everything again: another look, width or language."""
         old, self._style = self._style, RowStyle(self.look, self.viewport().width())
+        kept = self._kept_in_view({})
         self._rows.clear()
         if self._style.wraps_like(old):
             self.view.arrange()
         else:
-            self.view.replace_from(0, self._estimates(0))
+            self.view.replace_from(0, self._estimates(0), kept)
         self.verticalScrollBar().setSingleStep(round(self._style.row_px))
         self._sync()
+        self.arranged()
         self.viewport().update()
 
-    def _top_of(self, index: int) -> int | None:
+    def _top_of(self, row: int) -> int | None:
         for placed in self.view.placed:
-            if placed.index == index:
+            if placed.index == row:
                 return placed.top_px
         return None
 
@@ -172,15 +296,19 @@ class TranscriptList(QAbstractScrollArea):
 
     def _describe(self) -> None:
         """Tell screen readers the newest words, or what to do while there are none to read."""
-        texts = (each.text for each in reversed(self.entries) if isinstance(each, Line))
-        self.setAccessibleDescription(next(texts, "") if self.entries else self._empty_text)
+        self.setAccessibleDescription(self._newest_words() or self.empty_text)
+
+    def _newest_words(self) -> str:
+        rows = range(len(self.shown) - 1, -1, -1)
+        words = (self.telling.words_of(self.shown[row]) for row in rows)
+        return next(filter(None, words), "")
 
     # Scrolling
 
-    def reveal(self, index: int) -> None:
+    def reveal(self, row: int) -> None:
         """Scroll as far as needed for all of a row to be in view."""
-        top_px = self.view.top_of(index) - self.view.scrolled_px
-        bottom_px = top_px + self._set_row(index).height_px
+        top_px = self.view.top_of(row) - self.view.scrolled_px
+        bottom_px = top_px + self._set_row(row).height_px
         beyond_px = min(top_px, 0) or max(bottom_px - self.viewport().height(), 0)
         self.verticalScrollBar().setValue(self.view.scrolled_px + beyond_px)
 
@@ -212,6 +340,7 @@ class TranscriptList(QAbstractScrollArea):
 
     def _after_scrolling(self) -> None:
         self._sync()
+        self.arranged()
         self.viewport().update()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002
@@ -219,7 +348,7 @@ class TranscriptList(QAbstractScrollArea):
         if self._is_syncing:
             return
         bar = self.verticalScrollBar()
-        if bar.value() == bar.maximum():
+        if bar.value() == bar.maximum() and not self.view.is_held:
             self.view.follow()
         else:
             self.view.scroll_to(bar.value())
@@ -240,15 +369,28 @@ class TranscriptList(QAbstractScrollArea):
             bottom_px = placed.top_px + placed.row.height_px
             if bottom_px >= event.rect().top() and placed.top_px <= event.rect().bottom():
                 painter.translate(0, placed.top_px)
-                placed.row.paint(painter, self.selected_in(placed.index))
+                placed.row.paint(painter, self.state_of(placed.index))
                 painter.translate(0, -placed.top_px)
-        if not self.entries:
-            self._paint_empty_text(painter)
+        if not len(self.shown):
+            self.paint_sentence(painter, self.empty_text)
 
-    def _paint_empty_text(self, painter: QPainter) -> None:
+    def paint_sentence(self, painter: QPainter, text: str) -> None:
+        """Draw `text` in the middle, where there are no rows to read."""
         margin = self.look.px(48)
         painter.setFont(caption_font(self.look.px(TEXT_SIZE)))
         painter.setPen(self.look.color("secondary"))
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         area = self.viewport().rect().adjusted(margin, 0, -margin, 0)
-        painter.drawText(area, flags, self._empty_text)
+        painter.drawText(area, flags, text)
+
+
+def _row_now(shown: Sieve, begin: int, entry: Entry) -> int | None:
+    """Return the row from `begin` on that shows what `entry` became; None: it is gone."""
+    rows = enumerate(shown.rows_from(begin), begin)
+    return next((row for row, other in rows if _is_same(entry, other)), None)
+
+
+def _is_same(one: Entry, other: Entry) -> bool:
+    if isinstance(one, Line) and isinstance(other, Line):
+        return one.line == other.line
+    return one == other

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath, QTextLayout
+from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath, QPen, QTextLayout
 
 from app.core.emotion import Emotion
 from app.core.textlayout import is_right_to_left
@@ -20,6 +20,7 @@ from app.shell.caption_text import (
     spans_of,
 )
 from app.shell.emotion_style import STYLES, emotion_shape
+from app.shell.widgets.transcript_marks import Highlight, HighlightKind, star_shape, tint
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from app.shell.look import Look
 
 # Lengths of the drawing; Look.px makes pixels of them.
+STAR_LEFT: Final = 5
+STAR_SIZE: Final = 13
 RAIL_LEFT: Final = 24
 RAIL_WIDTH: Final = 4
 TIME_LEFT: Final = 42
@@ -54,6 +57,20 @@ class RowContent:
     is_open: bool = False
     is_warning: bool = False  # the note tells of a trouble
     is_gap: bool = False
+    is_starred: bool = False
+    alerts: tuple[tuple[int, int], ...] = ()  # where words stand that somebody waits for
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """How a row is drawn just now, apart from what it says."""
+
+    highlights: tuple[Highlight, ...] = ()
+    is_current: bool = False  # the keyboard is on it
+    is_pointed_at: bool = False  # the mouse is: it offers the star
+
+
+PLAIN: Final = RowState()
 
 
 class RowStyle:
@@ -123,22 +140,41 @@ class TranscriptRow:
         end = text.nextCursorPosition(min(offset, len(self.content.text) - 1), _BY_WORDS)
         return text.previousCursorPosition(end, _BY_WORDS), end
 
-    def paint(self, painter: QPainter, selected: tuple[int, int] | None = None) -> None:
-        """Draw the row at the painter's origin, the characters from–to `selected` highlighted."""
+    def is_on_star(self, point: QPointF) -> bool:
+        """Whether `point` is where the star is drawn or offered."""
+        top = self.text_origin.y()
+        return point.x() < self._style.look.px(RAIL_LEFT) and 0 <= point.y() - top < self._row_px
+
+    def text_box(self) -> QRectF:
+        """Return where the words stand, in their whole column."""
+        size = QSizeF(self._style.text_width_px, self._layout.lineCount() * self._row_px)
+        return QRectF(self.text_origin, size)
+
+    def paint(self, painter: QPainter, state: RowState = PLAIN) -> None:
+        """Draw the row at the painter's origin."""
         look, content = self._style.look, self.content
+        if state.is_current:
+            self._paint_frame(painter)
         self._paint_rail(painter)
+        if content.is_starred or state.is_pointed_at:
+            self._paint_star(painter)
         painter.setFont(self._style.small_font)
         painter.setPen(look.color("secondary"))
         top = self.text_origin.y()
         painter.drawText(QPointF(look.px(TIME_LEFT), top + self._baseline(0)), content.time)
-        end = len(content.text)
         painter.setPen(look.color("secondary" if content.is_gap else "text"))
-        tints = [colored(content.settled, end, look.color("secondary"))]
-        if selected is not None:
-            tints.append(_highlighted(*selected, look))
+        tints = [colored(content.settled, len(content.text), look.color("secondary"))]
+        tints += [
+            tint(Highlight(begin, end, HighlightKind.ALERT), look) for begin, end in content.alerts
+        ]
+        tints += [tint(each, look) for each in state.highlights]
         self._layout.draw(painter, self.text_origin, tints)
         self._paint_tentative(painter)
         self._paint_note(painter)
+
+    @property
+    def _row_px(self) -> float:
+        return self._style.row_px
 
     def _baseline(self, row: int) -> float:
         line = self._layout.lineAt(row)
@@ -159,6 +195,24 @@ class TranscriptRow:
     def _note_width_px(self) -> float:
         look = self._style.look
         return look.px(SHAPE_SIZE + 5) + self._style.small.horizontalAdvance(self.content.note)
+
+    def _paint_frame(self, painter: QPainter) -> None:
+        look = self._style.look
+        width = self._style.text_left_px + self._style.room_px + look.px(RIGHT_MARGIN) / 2
+        frame = QRectF(1, 1, width, self.height_px - 2)
+        painter.setPen(QPen(look.color("accent"), 1.5))
+        painter.setBrush(look.color("raised"))
+        painter.drawRoundedRect(frame, look.px(8), look.px(8))
+
+    def _paint_star(self, painter: QPainter) -> None:
+        look = self._style.look
+        size = look.px(STAR_SIZE)
+        top = self.text_origin.y() + (self._row_px - size) / 2
+        star = star_shape(QRectF(look.px(STAR_LEFT), top, size, size))
+        if self.content.is_starred:
+            painter.fillPath(star, look.color("warning"))
+        else:
+            painter.strokePath(star, QPen(look.color("secondary"), look.scale * 1.25))
 
     def _paint_rail(self, painter: QPainter) -> None:
         look, content = self._style.look, self.content
@@ -202,9 +256,3 @@ class TranscriptRow:
 
 
 _BY_WORDS: Final = QTextLayout.CursorMode.SkipWords
-
-
-def _highlighted(begin: int, end: int, look: Look) -> QTextLayout.FormatRange:
-    tint = colored(begin, end, look.color("on_accent"))
-    tint.format.setBackground(look.color("accent"))
-    return tint

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from app.shell.row_heights import RowHeights
+from app.core.running_sums import RunningSums
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,17 +29,18 @@ class PlacedRow:
 class TranscriptView:
     """Sets only the rows it shows. What is above keeps its estimated height until it is seen.
 
-    The view hangs on one row: what changes above it never moves what is read. While it follows,
-    it hangs on the end.
+    The view hangs on the row at its top: what changes above it never moves what is read. While it
+    follows, it hangs on the end.
     """
 
     def __init__(self, set_row: SetRow) -> None:
         self._set_row = set_row
-        self._heights = RowHeights()
+        self._heights = RunningSums()
         self._height_px = 0
         self._top_row = 0
         self._hidden_px = -PADDING_PX  # of the top row, above the view
         self.is_following = True
+        self.is_held = False  # it does not begin to follow by itself
         self.placed: list[PlacedRow] = []
 
     def __len__(self) -> int:
@@ -53,21 +54,39 @@ class TranscriptView:
     @property
     def scrolled_px(self) -> int:
         """How much of everything is above the view."""
-        return self._heights.top(self._top_row) + PADDING_PX + self._hidden_px
+        return self._heights.before(self._top_row) + PADDING_PX + self._hidden_px
 
     def top_of(self, row: int) -> int:
         """Return where `row` begins, as far as the heights above it are known."""
-        return self._heights.top(row) + PADDING_PX
+        return self._heights.before(row) + PADDING_PX
 
     def set_height(self, height_px: int) -> None:
         """Make the view so many pixels high."""
         self._height_px = height_px
         self.arrange()
 
-    def replace_from(self, row: int, estimates_px: Iterable[int]) -> None:
-        """Forget the rows from `row` on, and take new ones of about these heights."""
+    def replace_from(
+        self, row: int, estimates_px: Iterable[int], kept: tuple[int, int] | None = None
+    ) -> None:
+        """Forget the rows from `row` on, and take new ones of about these heights.
+
+        `kept` is a row that was in view: where it is among the new rows, and how far below the top
+        of the view it stays.
+        """
         self._heights.cut(row)
         self._heights.extend(estimates_px)
+        if kept is not None:
+            self.is_following = False
+            self._top_row, self._hidden_px = kept[0], -kept[1]
+        self.arrange()
+
+    def hold(self) -> None:
+        """Stay where it is, whatever comes, until it is told to follow or released."""
+        self.is_following, self.is_held = False, True
+
+    def release(self) -> None:
+        """Begin to follow again once the end is in view."""
+        self.is_held = False
         self.arrange()
 
     def scroll_to(self, scrolled_px: int) -> None:
@@ -77,13 +96,13 @@ class TranscriptView:
             self._walk(by_px)
         else:
             self._top_row = self._heights.row_at(scrolled_px - PADDING_PX)
-            self._hidden_px = scrolled_px - PADDING_PX - self._heights.top(self._top_row)
+            self._hidden_px = scrolled_px - PADDING_PX - self._heights.before(self._top_row)
         self.is_following = False
         self.arrange()
 
     def follow(self) -> None:
         """Go to the end and stay there."""
-        self.is_following = True
+        self.is_following, self.is_held = True, False
         self.arrange()
 
     def row_at(self, y: int) -> PlacedRow | None:
@@ -102,7 +121,7 @@ class TranscriptView:
         else:
             self._walk(0)
         self.placed = self._place_from_top()
-        if not self.is_following and self._is_end_in_view():
+        if not (self.is_following or self.is_held) and self._is_end_in_view():
             self.is_following = True
             self._hang_on_end()
             self.placed = self._place_from_top()

@@ -1,0 +1,96 @@
+"""A transcript through a filter: which entries are shown, in which rows."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.core.captions import Line, LineStatus
+from app.core.marks import Marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from app.core.captions import Entry
+    from app.core.emotion import Emotion
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Lines with this feeling, lines with a star, or both; None and False let every line pass."""
+
+    emotion: Emotion | None = None
+    is_starred: bool = False
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anything is held back."""
+        return self.emotion is not None or self.is_starred
+
+    def lets_pass(self, entry: Entry, marks: Marks) -> bool:
+        """Whether `entry` is shown. A feeling counts when the line is final, as it is shown."""
+        if not self.is_on:
+            return True
+        if not isinstance(entry, Line):
+            return False
+        is_felt = entry.status is LineStatus.FINAL and entry.emotion is self.emotion
+        return (is_felt or self.emotion is None) and (
+            not self.is_starred or marks.is_starred(entry)
+        )
+
+
+class Sieve:
+    """The rows of what is shown of a transcript that changes near its end.
+
+    A row is a place among what is shown, an index one among all entries.
+    """
+
+    def __init__(self) -> None:
+        self.filter = Filter()
+        self.marks = Marks()
+        self.entries: tuple[Entry, ...] = ()
+        self._kept: list[int] | None = None  # the indexes shown; None: all
+
+    def __len__(self) -> int:
+        return len(self.entries) if self._kept is None else len(self._kept)
+
+    def __getitem__(self, row: int) -> Entry:
+        return self.entries[row if self._kept is None else self._kept[row]]
+
+    def rows_from(self, row: int) -> Iterator[Entry]:
+        """Yield what is shown from `row` on."""
+        if self._kept is None:
+            yield from self.entries[row:]
+        else:
+            yield from (self.entries[index] for index in self._kept[row:])
+
+    def index_of(self, row: int) -> int:
+        """Return the index of the entry in `row`."""
+        return row if self._kept is None else self._kept[row]
+
+    def row_of(self, index: int) -> int:
+        """Return the row of that entry or, if it is not shown, of the next one that is."""
+        return index if self._kept is None else bisect_left(self._kept, index)
+
+    def replace_from(self, index: int, entries: tuple[Entry, ...]) -> int:
+        """Take `entries`, the same before `index`; return the row from which rows may differ."""
+        self.entries = entries
+        if self._kept is None:
+            return index
+        row = bisect_left(self._kept, index)
+        del self._kept[row:]
+        self._kept.extend(self._passing(index))
+        return row
+
+    def choose(self, wanted: Filter, marks: Marks) -> None:
+        """Take another filter or other marks."""
+        self.filter, self.marks = wanted, marks
+        self._kept = list(self._passing(0)) if wanted.is_on else None
+
+    def _passing(self, begin: int) -> Iterable[int]:
+        return (
+            index
+            for index, entry in enumerate(self.entries[begin:], begin)
+            if self.filter.lets_pass(entry, self.marks)
+        )
