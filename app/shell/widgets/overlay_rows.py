@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF
 
 from app.core.overlay_settings import OVERLAY_WIDTH_CHARS, Alignment
@@ -40,11 +40,11 @@ UNDERLINE_BELOW: Final = 0.22  # of the font's size, under the baseline
 CHINESE_PER_LATIN: Final = 18 / 42  # characters in a row
 DOT: Final = 1 / 11  # of the font's size
 X_HEIGHT: Final = 0.5  # of the font's size, above the baseline
-RAIL_LEFT_PX: Final = 6.0  # in the margin where rows begin
+RAIL_LEFT_PX: Final = 5.0  # in the margin where rows begin
 RAIL_PX: Final = 4.0
 RAIL_INSET: Final = 0.12  # of the row's height, where a rail begins and ends
-SHAPE_LEFT_PX: Final = 13.5
-SHAPE_PX: Final = 9.0
+SHAPE_LEFT_PX: Final = 12.0
+SHAPE_PX: Final = 11.0
 
 
 class _SetRow(NamedTuple):
@@ -183,6 +183,9 @@ class OverlayRows:
         below = QPointF(0, round(self._font_px * UNDERLINE_BELOW))
         begin = end - len(row.text[row.settled : end].lstrip())
         spans = [span.translated(origin + below) for span in spans_of(words.layout, begin, end)]
+        if (pen := self._ink.dots_ground(dot_px)) is not None:
+            painter.setPen(pen)
+            painter.drawLines([QLineF(span.bottomLeft(), span.bottomRight()) for span in spans])
         paint_dots(painter, spans, self._ink.tentative, dot_px)
 
     def _paint_emotion(
