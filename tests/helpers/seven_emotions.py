@@ -1,4 +1,4 @@
-"""A Chinese meeting in seven lines, one for each emotion of the protocol, as a server's script.
+"""A meeting in seven lines, one for each emotion of the protocol, as a server's script.
 
 `python -m tests.helpers.seven_emotions > SCRIPT.json` writes it for the server's process.
 """
@@ -29,6 +29,17 @@ class Said(NamedTuple):
     text: str
 
 
+class Meeting(NamedTuple):
+    """Who speaks how fast; `open_line` is said last and never finished."""
+
+    language: str
+    ms_per_char: int
+    chars_per_interim: int
+    tentative_chars: int  # about what the cloud keeps back
+    lines: tuple[Said, ...]
+    open_line: str = ""
+
+
 MEETING = (
     Said("neutral", "大家上午好，我们先看一下这周的进度。"),
     Said("happy", "太好了，新版本比计划提前两天上线了！"),
@@ -38,47 +49,67 @@ MEETING = (
     Said("sad", "很遗憾，小王下个月就要离开我们组了。"),
     Said("fearful", "我有点担心，万一数据丢了可怎么办？"),
 )
+CHINESE = Meeting("zh", 110, 2, 6, MEETING)
+CHINESE_OPEN = CHINESE._replace(open_line="那我们今天就先把备份方案定下来，下周一再上线")
+ENGLISH_OPEN = Meeting(
+    "en",
+    50,
+    6,
+    18,
+    (
+        Said("neutral", "Good morning. Let us look at this week before we plan the next."),
+        Said("happy", "The new version went out two days early, and nobody had to stay late."),
+        Said("surprised", "And the number of readers doubled overnight?"),
+        Said("angry", "We asked for a backup in August, and nothing has happened since."),
+        Said("disgusted", "Frankly, a plan that is copied like this one puts me off."),
+        Said("sad", "Anna is going to leave our team at the end of the month."),
+        Said("fearful", "I am worried about what happens if we lose the archive."),
+    ),
+    "So let us agree on the backup today, and move the release to Monday",
+)
 
-_MS_PER_CHAR = 110
 _PAUSE_MS = 400
-_CHARS_PER_INTERIM = 2
-_TENTATIVE_CHARS = 6  # about what the cloud keeps back
 _FIRST_MS = 300
 
 
-def seven_emotions() -> Script:
+def seven_emotions(meeting: Meeting = CHINESE) -> Script:
     """The words come as the audio does; a client that finishes early gets the rest at once."""
     steps: list[Step] = [AwaitEvent("session.update")]
     begin_ms = _FIRST_MS
     previous: str | None = None
-    for number, said in enumerate(MEETING, start=1):
+    for number, said in enumerate(meeting.lines, start=1):
         item = f"item_{number}"
-        end_ms = begin_ms + _MS_PER_CHAR * len(said.text)
+        end_ms = begin_ms + meeting.ms_per_char * len(said.text)
         steps += [AwaitAudio(begin_ms), started(item, begin_ms)]
-        steps += _growing(item, said, begin_ms)
+        steps += _growing(meeting, item, said, begin_ms)
         steps += [AwaitAudio(end_ms), stopped(item, end_ms)]
         steps += [committed(item, previous), created(item, previous)]
         duration_s = -(-end_ms // 1000)
-        steps += [final(item, said.text, emotion=said.emotion, duration_s=duration_s)]
+        language, emotion = meeting.language, said.emotion
+        steps += [final(item, said.text, language=language, emotion=emotion, duration_s=duration_s)]
         begin_ms, previous = end_ms + _PAUSE_MS, item
+    if meeting.open_line:
+        steps += [AwaitAudio(begin_ms), started("item_open", begin_ms)]
+        steps += _growing(meeting, "item_open", Said("neutral", meeting.open_line), begin_ms)
     return Script(tuple(steps))
 
 
-def duration_ms() -> int:
+def duration_ms(meeting: Meeting = CHINESE) -> int:
     """How much audio the meeting takes."""
-    chars = sum(len(said.text) for said in MEETING)
-    return _FIRST_MS + _MS_PER_CHAR * chars + _PAUSE_MS * len(MEETING)
+    chars = sum(len(said.text) for said in meeting.lines) + len(meeting.open_line)
+    return _FIRST_MS + meeting.ms_per_char * chars + _PAUSE_MS * len(meeting.lines)
 
 
-def _growing(item: str, said: Said, begin_ms: int) -> list[Step]:
+def _growing(meeting: Meeting, item: str, said: Said, begin_ms: int) -> list[Step]:
     """Interims whose tail is tentative and ends in a full stop that the next one takes back."""
     steps: list[Step] = []
-    for heard in range(_CHARS_PER_INTERIM, len(said.text), _CHARS_PER_INTERIM):
-        settled = said.text[: max(0, heard - _TENTATIVE_CHARS)]
-        tentative = said.text[len(settled) : heard].rstrip("，？！。") + "。"
+    stop = "。" if meeting.language == "zh" else "."
+    for heard in range(meeting.chars_per_interim, len(said.text), meeting.chars_per_interim):
+        settled = said.text[: max(0, heard - meeting.tentative_chars)]
+        tentative = said.text[len(settled) : heard].rstrip("，？！。,?!. ") + stop
         steps += [
-            AwaitAudio(begin_ms + _MS_PER_CHAR * heard),
-            interim(item, settled, tentative, emotion=said.emotion),
+            AwaitAudio(begin_ms + meeting.ms_per_char * heard),
+            interim(item, settled, tentative, language=meeting.language, emotion=said.emotion),
         ]
     return steps
 
