@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from app.shell.closing import Closing
 from app.shell.controller import Phase
 from app.shell.errand import Errand
 from app.shell.exporter import Exporter
+from app.shell.helm import Helm
 from app.shell.i18n import Translations, language_for
 from app.shell.interrupt import Interrupt
 from app.shell.overlay_link import OverlayLink
@@ -80,6 +82,7 @@ class Desk(QObject):
         self._window = MainWindow(studio)
         self._settings = SettingsOpener(studio, back, self._wardrobe, self._window)
         self._announcer = Announcer(self._window.pane, studio)
+        self._helm = Helm(studio, self._window, self._above, places, os.environ)
         self._exporter = Exporter(self._window, studio.document)
         windows = (self._above.overlay, self._window)
         self._closing = Closing(windows, studio, self._window.messages, self._ask_for_file)
@@ -118,6 +121,7 @@ class Desk(QObject):
     def shut_down(self) -> bool:
         """End every thread and the engine; False if one would not end."""
         self._interrupt.stop()
+        self._helm.stop()
         self._places.setValue(GEOMETRY, self._window.saveGeometry())
         self._places.sync()
         ended = [self._studio.shut_down(), self._backstage.stop()]
@@ -135,17 +139,17 @@ class Desk(QObject):
         self._connect_end()
 
     def _connect_window(self) -> None:
-        window, overlay = self._window, self._above.overlay
+        window = self._window
         window.painted.connect(self._on_painted)
         window.devices_wanted.connect(self._backstage.devices.look)
         window.export_wanted.connect(self._ask_for_file)
         window.overlay_toggled.connect(self._above.show)
-        window.overlay_reset_wanted.connect(overlay.reset_position)
         window.settings_wanted.connect(self._settings.open)
 
     def _connect_end(self) -> None:
         closing = self._closing
-        self._window.close_wanted.connect(closing.ask)
+        self._helm.close_wanted.connect(closing.ask)
+        self._helm.quit_wanted.connect(closing.ask)
         self._exporter.given_up.connect(closing.stay)
         self._errand.leave.connect(closing.close)
         self._interrupt.asked_to_end.connect(closing.close)
@@ -166,6 +170,7 @@ class Desk(QObject):
         log.info("the window is shown", extra={"event": "window.shown", "ms": self._now_ms()})
         self._backstage.start(self._studio.choices.settings)
         self._studio.costs.load()
+        self._helm.start()
         if self._options.device_name is None:
             self._errand.begin()
 

@@ -18,6 +18,7 @@ from app.shell.widgets.footer import Footer
 from app.shell.widgets.header import Header
 from app.shell.widgets.message_bar import MessageBar
 from app.shell.widgets.options_menu import OptionsMenu
+from app.shell.widgets.panic_bar import PanicBar
 from app.shell.widgets.sidebar import Sidebar
 from app.shell.widgets.transcript_pane import TranscriptPane
 
@@ -43,7 +44,7 @@ class MainWindow(QMainWindow):
     export_wanted = Signal()
     settings_wanted = Signal()
     overlay_toggled = Signal(bool)
-    overlay_reset_wanted = Signal()
+    retranslated = Signal()
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(lambda: mailbox.level, clock_s)
         self.header = Header(clock_s)
         self.message = MessageBar()
+        self.panic = PanicBar()
         self.pane = TranscriptPane()
         self.footer = Footer()
         self.menu = OptionsMenu(self)
@@ -70,13 +72,14 @@ class MainWindow(QMainWindow):
     @property
     def parts(self) -> tuple[Part, ...]:
         """What follows theme and language."""
-        return (self.sidebar, self.header, self.message, self.pane, self.footer)
+        return (self.sidebar, self.header, self.panic, self.message, self.pane, self.footer)
 
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
         self.setMinimumSize(look.px(MIN_SIZE_PX[0]), look.px(MIN_SIZE_PX[1]))
         margin = look.px(24)
         self._message_column.setContentsMargins(margin, look.px(12), margin, 0)
+        self._message_column.setSpacing(look.px(8))
         for part in self.parts:
             part.apply_look(look)
 
@@ -88,6 +91,7 @@ class MainWindow(QMainWindow):
         for part in self.parts:
             part.retranslate()
         self.show_settings(self._choices.settings)
+        self.retranslated.emit()
 
     def show_devices(self, devices: tuple[DeviceInfo, ...]) -> None:
         """Offer the microphones that were found."""
@@ -98,6 +102,11 @@ class MainWindow(QMainWindow):
         for presenter in (self.setting_up, self.heading, self.reading):
             presenter.show_settings(settings)
         self.menu.show_settings(settings)
+
+    def show_blanked(self, is_blanked: bool) -> None:
+        """Take every caption in this window out of sight, or bring them back."""
+        self.pane.set_curtain(is_drawn=is_blanked)
+        self.panic.show_blanked(is_blanked=is_blanked)
 
     @Slot()
     def toggle_session(self) -> None:
@@ -140,6 +149,7 @@ class MainWindow(QMainWindow):
         centre = QFrame()
         centre.setObjectName("centre")
         self._message_column = QVBoxLayout()
+        self._message_column.addWidget(self.panic)
         self._message_column.addWidget(self.message)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -165,7 +175,6 @@ class MainWindow(QMainWindow):
         footer.overlay_toggled.connect(self.overlay_toggled)
         menu.language_chosen.connect(choices.choose_ui_language)
         menu.theme_chosen.connect(choices.choose_theme)
-        menu.overlay_reset_wanted.connect(self.overlay_reset_wanted)
         choices.changed.connect(menu.show_settings)
         self.reading.cleared.connect(self.heading.refresh)
 

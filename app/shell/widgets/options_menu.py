@@ -1,4 +1,4 @@
-"""What belongs to the window itself: its language, its colours, where the overlay is."""
+"""What can be done from anywhere, and what belongs to the window itself: language and colours."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app.shell.i18n import UI_LANGUAGES
 
 if TYPE_CHECKING:
     from app.core.settings import Settings
+    from app.shell.commands import Commands
 
 SYSTEM = ""
 
@@ -22,22 +23,26 @@ class OptionsMenu(QMenu):
 
     language_chosen = Signal(str)  # a key of UI_LANGUAGES, or SYSTEM
     theme_chosen = Signal(object)  # Theme
-    overlay_reset_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._languages = {code: self._choice() for code in (SYSTEM, *UI_LANGUAGES)}
         self.addSeparator()
         self._themes = {theme: self._choice() for theme in Theme}
-        self.addSeparator()
-        self._reset = QAction(self)
-        self.addAction(self._reset)
         for actions in (self._languages, self._themes):
             group = QActionGroup(self)
             for action in actions.values():
                 group.addAction(action)
-        self._reset.triggered.connect(self.overlay_reset_wanted)
         self.triggered.connect(self._on_triggered)
+
+    def add_commands(self, commands: Commands) -> None:
+        """Offer, before the choices, what the tray offers too."""
+        first = self.actions()[0]
+        shown = (commands.overlay, commands.lock, commands.reset_overlay, commands.panic)
+        self.insertActions(first, shown)
+        self.insertSeparator(first)
+        self.addSeparator()
+        self.addActions([commands.keys, commands.quit])
 
     def show_settings(self, settings: Settings) -> None:
         """Mark what is chosen."""
@@ -53,7 +58,6 @@ class OptionsMenu(QMenu):
         self._themes[Theme.LIGHT].setText(self.tr("Light"))
         self._themes[Theme.DARK].setText(self.tr("Dark"))
         self._themes[Theme.HIGH_CONTRAST].setText(self.tr("High contrast"))
-        self._reset.setText(self.tr("Bring the overlay back to its place"))
 
     def _choice(self) -> QAction:
         action = QAction(self)

@@ -1,0 +1,131 @@
+"""Puts what can be done from anywhere into hands: keys, tray, menu, and the panic key's outputs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+
+from app.core.hotkeys import Hotkey, effective
+from app.shell.commands import Commands
+from app.shell.global_keys import open_global_keys, reach
+from app.shell.hotkeys import Hotkeys
+from app.shell.panic import Panic
+from app.shell.tray import Tray
+from app.shell.window_keys import window_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtCore import QSettings
+
+    from app.core.settings import Settings
+    from app.shell.overlay_link import OverlayLink
+    from app.shell.studio import Studio
+    from app.shell.widgets.main_window import MainWindow
+
+
+class Helm(QObject):
+    """Owns commands, hotkeys, panic and tray. GUI thread."""
+
+    close_wanted = Signal()  # the window, and Zimu with it
+    quit_wanted = Signal()
+
+    def __init__(
+        self,
+        studio: Studio,
+        window: MainWindow,
+        above: OverlayLink,
+        places: QSettings,
+        environ: Mapping[str, str],
+    ) -> None:
+        super().__init__(window)
+        self._choices, self._document = studio.choices, studio.document
+        self._window = window
+        self.panic = Panic(self)
+        self.commands = Commands(studio, window)
+        how_far = reach(
+            QGuiApplication.platformName(), has_wayland=bool(environ.get("WAYLAND_DISPLAY"))
+        )
+        self.hotkeys = Hotkeys(
+            studio.choices,
+            self.commands,
+            lambda: window_keys(window, besides=self.commands.with_hotkeys),
+            how_far,
+            open_global_keys,
+        )
+        self.tray = Tray(studio, self.commands, self.panic, places)
+        self.panic.cover(above.overlay.set_blanked)
+        self.panic.cover(window.show_blanked)
+        window.menu.add_commands(self.commands)
+        self._connect(above)
+
+    def start(self) -> None:
+        """Listen to keys, and appear in the tray: what can wait until the window is shown."""
+        self.hotkeys.start()
+        self.tray.start()
+
+    def stop(self) -> None:
+        """Give keys and tray back."""
+        self.hotkeys.stop()
+        self.tray.stop()
+
+    def _connect(self, above: OverlayLink) -> None:
+        commands, window = self.commands, self._window
+        commands.session_toggled.connect(window.toggle_session)
+        commands.overlay_toggled.connect(above.show)
+        commands.panic_toggled.connect(self.panic.toggle)
+        commands.reset_overlay.triggered.connect(above.overlay.reset_position)
+        commands.show_window.triggered.connect(self._toggle_window)
+        commands.settings.triggered.connect(window.settings_wanted)
+        commands.quit.triggered.connect(self._on_quit_wanted)
+        self.panic.changed.connect(commands.show_blanked)
+        self.tray.window_toggled.connect(self._toggle_window)
+        window.retranslated.connect(self._retranslate)
+        window.close_wanted.connect(self._on_close_wanted)
+        window.panic.back_wanted.connect(self.panic.toggle)
+        self._choices.changed.connect(self._show_settings)
+
+    @Slot()
+    def come_to_front(self) -> None:
+        """Show the window above all others, wherever it was."""
+        window = self._window
+        if window.isMinimized():
+            window.showNormal()
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    @Slot()
+    def _retranslate(self) -> None:
+        self.commands.retranslate()
+        self.tray.refresh()
+        self._show_settings(self._choices.settings)
+
+    @Slot(object)
+    def _show_settings(self, settings: Settings) -> None:
+        keys = effective(settings, self.hotkeys.reserved())
+        self._window.panic.show_key(keys.get(Hotkey.PANIC, ""))
+
+    @Slot()
+    def _toggle_window(self) -> None:
+        window = self._window
+        if window.isVisible() and not window.isMinimized() and self.tray.is_there:
+            window.hide()
+        else:
+            self.come_to_front()
+
+    @Slot()
+    def _on_close_wanted(self) -> None:
+        if self._choices.settings.closes_to_tray and self.tray.is_there:
+            self._window.hide()
+            self.tray.tell_once()
+        else:
+            self.close_wanted.emit()
+
+    @Slot()
+    def _on_quit_wanted(self) -> None:
+        if self._document.is_unsaved:
+            self.come_to_front()  # something is to be asked first
+        self.quit_wanted.emit()

@@ -1,0 +1,102 @@
+"""Gives the commands their keys: in Zimu's windows always, in other programs if it is wanted."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QKeySequence
+
+from app.core.hotkeys import Hotkey, effective
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from app.core.settings import Settings
+    from app.shell.choices import Choices
+    from app.shell.commands import Commands
+    from app.shell.global_keys import GlobalKeys, Reach
+
+log = logging.getLogger(__name__)
+
+
+class Hotkeys(QObject):
+    """Follows the settings. GUI thread.
+
+    `open_global_keys` may raise OSError; `reserved` are the keys of the window with what they do.
+    """
+
+    taken_changed = Signal()
+
+    def __init__(
+        self,
+        choices: Choices,
+        commands: Commands,
+        reserved: Callable[[], Mapping[str, str]],
+        reach: Reach,
+        open_global_keys: Callable[[QObject], GlobalKeys],
+    ) -> None:
+        super().__init__(commands)
+        self.reserved = reserved
+        self.reach = reach
+        self._choices, self._commands = choices, commands
+        self._open_global_keys = open_global_keys
+        self._global: GlobalKeys | None = None
+        self._grabbed: dict[str, Hotkey] = {}
+        self._taken: frozenset[Hotkey] = frozenset()
+
+    @property
+    def taken(self) -> frozenset[Hotkey]:
+        """Those whose key another program has."""
+        return self._taken
+
+    def start(self) -> None:
+        """Follow the settings from now on."""
+        self._choices.changed.connect(self._follow)
+        self._follow(self._choices.settings)
+
+    def stop(self) -> None:
+        """Give the system its keys back."""
+        if self._global is not None:
+            self._global.close()
+            self._global = None
+
+    @Slot(object)
+    def _follow(self, settings: Settings) -> None:
+        keys = effective(settings, self.reserved().keys())
+        for hotkey in Hotkey:
+            shortcut = QKeySequence(keys.get(hotkey, ""))
+            if self._commands.action(hotkey).shortcut() != shortcut:
+                self._commands.action(hotkey).setShortcut(shortcut)
+        wanted = {key: hotkey for hotkey, key in keys.items()}
+        self._grab(wanted if settings.hotkeys.is_global else {})
+
+    def _grab(self, wanted: dict[str, Hotkey]) -> None:
+        if wanted == self._grabbed:
+            return
+        self._grabbed = wanted
+        if self._global is None:
+            try:
+                self._global = self._open_global_keys(self)
+            except OSError as exc:
+                log.info("there are no global keys: %s", exc)
+                return
+            self._global.pressed.connect(self._on_pressed)
+        refused = self._global.grab(wanted)
+        for key in sorted(refused):
+            log.info("another program has the key of %s", wanted[key].value)
+        self._taken = frozenset(wanted[key] for key in refused)
+        log.info(
+            "%d keys work in other programs, too",
+            len(wanted) - len(refused),
+            extra={"event": "keys.global", "grabbed": len(wanted) - len(refused)},
+        )
+        self.taken_changed.emit()
+
+    @Slot(str)
+    def _on_pressed(self, key: str) -> None:
+        hotkey = self._grabbed.get(key)
+        if hotkey is not None:
+            log.debug("a key was pressed for %s", hotkey.value)
+            self._commands.action(hotkey).trigger()

@@ -1,0 +1,46 @@
+"""One key takes every caption out of sight at once, and the same key brings all of them back."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+log = logging.getLogger(__name__)
+
+
+class Panic(QObject):
+    """Captions go on meanwhile; nothing is remembered beyond the run. GUI thread."""
+
+    changed = Signal(bool)  # everything is blanked
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._outputs: list[Callable[[bool], None]] = []
+        self._is_on = False
+
+    @property
+    def is_on(self) -> bool:
+        """Whether everything is blanked."""
+        return self._is_on
+
+    def cover(self, blank: Callable[[bool], None]) -> None:
+        """Let `blank` take one more place where captions are out of sight, or bring it back."""
+        self._outputs.append(blank)
+
+    @Slot()
+    def toggle(self) -> None:
+        """Blank everything, or bring everything back, before anything else happens."""
+        self._is_on = not self._is_on
+        for blank in self._outputs:
+            blank(self._is_on)
+        log.info(
+            "every caption is %s",
+            "out of sight" if self._is_on else "back",
+            extra={"event": "panic", "is_on": self._is_on},
+        )
+        self.changed.emit(self._is_on)
