@@ -12,8 +12,6 @@ from PySide6.QtGui import QGuiApplication, QPainterPath, QRegion, QScreen
 from app.core.overlay_settings import OverlayPlace
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from app.core.overlay_settings import OverlaySettings
 
 BOTTOM_MARGIN_PX: Final = 64
@@ -170,15 +168,6 @@ def anchored(box: QRect, grip: Grip, size: QSize) -> QRect:
     if grip.down < 0:
         anchored.moveBottom(box.bottom())
     return anchored
-
-
-def round_corners(window: QWidget, radius_px: int) -> None:
-    """Let a translucent window end at its rounded corners even where no compositor blends it.
-
-    Only X11 may be without a compositor.
-    """
-    if is_x11():
-        window.setMask(rounded_mask(window.rect(), radius_px))
 
 
 def rounded_mask(box: QRect, radius_px: int) -> QRegion:

@@ -6,8 +6,9 @@ import re
 import select
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from tests.helpers.children import child
@@ -22,6 +23,13 @@ class Box:
     top: int
     width: int
     height: int
+
+
+class WindowManager(Enum):
+    """Who places and stacks the windows of a desk, by the command that runs it."""
+
+    OPENBOX = ("openbox", "--sm-disable")
+    XFWM4 = ("xfwm4", "--compositor=off")  # its settings are behind a session bus
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,29 @@ class Desk:
         left, top = box.left + box.width // 2, box.top + box.height // 2
         self.run("xdotool", "mousemove", str(left), str(top), "click", "1")
 
+    def point(self, left: int, top: int) -> None:
+        """Move the mouse there."""
+        self.run("xdotool", "mousemove", str(left), str(top))
+
+    def drag(self, begin: tuple[int, int], end: tuple[int, int], *, holding: str = "") -> None:
+        """Drag with the mouse, in two steps, the last one with a key held."""
+        half = ((begin[0] + end[0]) // 2, (begin[1] + end[1]) // 2)
+        self.point(*begin)
+        self.run("xdotool", "mousedown", "1")
+        self.point(*half)
+        with self.held(holding) if holding else nullcontext():
+            self.point(*end)
+            self.run("xdotool", "mouseup", "1")
+
+    @contextmanager
+    def held(self, key: str) -> Iterator[None]:
+        """A key that is held as long as the block: ctrl, shift."""
+        self.run("xdotool", "keydown", key)
+        try:
+            yield
+        finally:
+            self.run("xdotool", "keyup", key)
+
     def press(self, key: str) -> None:
         """Press a key, in xdotool's words: Tab, space, ctrl+q."""
         self.run("xdotool", "key", key)
@@ -85,7 +116,13 @@ class Desk:
 
 
 @contextmanager
-def virtual_desk(folder: Path, *, width: int = 1920, height: int = 1080) -> Iterator[Desk]:
+def virtual_desk(
+    folder: Path,
+    *,
+    width: int = 1920,
+    height: int = 1080,
+    manager: WindowManager = WindowManager.OPENBOX,
+) -> Iterator[Desk]:
     """A desk that lives as long as the block; its logs and configuration are in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     environment = {
@@ -104,8 +141,10 @@ def virtual_desk(folder: Path, *, width: int = 1920, height: int = 1080) -> Iter
         environment["DISPLAY"] = display
         environment["QT_QPA_PLATFORM"] = "xcb"
         desk = Desk(display, environment)
+        has_bus = manager is WindowManager.XFWM4
         with (
-            child(("openbox", "--sm-disable"), log=folder / "openbox.log", environment=environment),
+            _session_bus(folder, environment) if has_bus else nullcontext(environment) as its_own,
+            child(manager.value, log=folder / "manager.log", environment=its_own),
             # Without a compositor a translucent window is black.
             child(
                 ("picom", "--backend", "xrender", "--config", "/dev/null"),
@@ -116,6 +155,16 @@ def virtual_desk(folder: Path, *, width: int = 1920, height: int = 1080) -> Iter
             until(lambda: _has_window_manager(desk), "the window manager")
             until(lambda: has_compositor(display), "the compositor")
             yield desk
+
+
+@contextmanager
+def _session_bus(folder: Path, environment: dict[str, str]) -> Iterator[dict[str, str]]:
+    """The environment of programs that speak to one another, on a bus as long as the block."""
+    reading, writing = os.pipe()
+    bus = ("dbus-daemon", "--session", "--nofork", "--nopidfile", f"--print-address={writing}")
+    with child(bus, log=folder / "bus.log", environment=environment, pass_fds=[writing]):
+        os.close(writing)
+        yield environment | {"DBUS_SESSION_BUS_ADDRESS": _read_line(reading, "dbus-daemon")}
 
 
 def has_compositor(display: str) -> bool:

@@ -1,45 +1,67 @@
 """Windows for tests of the overlay on a virtual desk, each its own program.
 
-`python -m tests.helpers.overlay_program overlay LINE X Y SCREEN` shows the overlay with one line
-and prints where it is remembered to be whenever the user moves it; `… fullscreen` shows a red
-window over the whole screen, as a film would be.
+`python -m tests.helpers.overlay_program overlay LINE X Y SCREEN FONT_PX` shows the overlay with
+one line and prints what it wants remembered whenever the user changes something; `… fullscreen`
+shows a red window over the whole screen, as a film would be, and prints what it is given.
 """
 
 import sys
 
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.core.captions import Captions, Line, LineStatus
-from app.core.overlay_settings import OverlayPlace, OverlaySettings
+from app.core.overlay_settings import OverlayLook, OverlayPlace, OverlaySettings
 from app.shell.widgets.overlay import Overlay
 
 FULL_SCREEN_TITLE = "A film"
 
 
-def show_overlay(text: str, x: str, y: str, screen: str) -> QWidget:
+class Film(QLineEdit):
+    """Covers the screen, takes the keyboard, and tells of every click and every letter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(FULL_SCREEN_TITLE)
+        self.setStyleSheet("background: #ff0000; border: none;")
+        self.textChanged.connect(lambda text: tell(f"typed {text}"))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell."""
+        super().mousePressEvent(event)
+        tell("clicked")
+
+
+def show_overlay(text: str, x: str, y: str, screen: str, font_px: str = "32") -> QWidget:
     """Show the overlay with `text`; print what it wants remembered."""
-    overlay = Overlay(OverlaySettings().moved_to(OverlayPlace(screen, int(x), int(y))))
-    overlay.geometry_changed.connect(tell_place)
+    settings = OverlaySettings(look=OverlayLook(font_px=int(font_px)))
+    overlay = Overlay(settings.moved_to(OverlayPlace(screen, int(x), int(y))))
+    overlay.geometry_changed.connect(tell_settings)
     overlay.show()
     overlay.show_captions(Captions(entries=(Line(0, LineStatus.FINAL, text),)), None)
     return overlay
 
 
-def tell_place(settings: OverlaySettings) -> None:
-    """Print a line that a test waits for."""
-    place = settings.place
-    assert place is not None
-    sys.stdout.write(f"{place.x} {place.y}\n")
-    sys.stdout.flush()
-
-
 def show_full_screen() -> QWidget:
     """Show a window over the whole screen that takes the keyboard."""
-    film = QLineEdit()
-    film.setWindowTitle(FULL_SCREEN_TITLE)
-    film.setStyleSheet("background: #ff0000; border: none;")
+    film = Film()
     film.showFullScreen()
     return film
+
+
+def tell_settings(settings: OverlaySettings) -> None:
+    """Say where the box is on which screen, how large, and whether it takes clicks."""
+    place = settings.place
+    assert place is not None
+    state = "locked" if settings.is_locked else "open"
+    size = f"{settings.width_chars}x{settings.rows}"
+    tell(f"{place.screen} {place.x} {place.y} {size} {state}")
+
+
+def tell(line: str) -> None:
+    """Print a line that a test waits for."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def main(kind: str, *arguments: str) -> int:

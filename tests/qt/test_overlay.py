@@ -23,7 +23,7 @@ from app.core.overlay_settings import (
 )
 from app.session.sink import Stamp
 from app.shell.link_status import LinkStatus, overlay_text
-from app.shell.widgets.floating_box import window_flags
+from app.shell.widgets.floating_window import window_flags
 from app.shell.widgets.overlay import Overlay
 from app.shell.widgets.overlay_rows import MARGIN_PX
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from app.shell.placement import (
     Grip,
@@ -16,16 +15,15 @@ from app.shell.placement import (
     application,
     grip_at,
     is_wayland,
-    is_x11,
     kept_inside,
     name_of,
     remembered,
     restored,
-    round_corners,
     stretched,
 )
 from app.shell.pointer_watch import PointerWatch
 from app.shell.snapping import snapped
+from app.shell.widgets.floating_window import FloatingWindow
 from app.shell.widgets.lock_notice import LockNotice
 from app.shell.widgets.overlay_handle import OverlayHandle
 
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
         QEnterEvent,
         QHideEvent,
         QMouseEvent,
-        QResizeEvent,
         QShowEvent,
     )
 
@@ -64,37 +61,23 @@ class _Drag(NamedTuple):
     box: QRect
 
 
-def window_flags() -> Qt.WindowType:
-    """Return the flags of a window that stays above all others and never takes the focus."""
-    flags = Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
-    flags |= Qt.WindowType.Tool | Qt.WindowType.WindowDoesNotAcceptFocus
-    if is_x11():
-        # Only a window that the window manager does not manage stays above full-screen programs.
-        flags |= Qt.WindowType.X11BypassWindowManagerHint
-    return flags
-
-
-class FloatingBox(QWidget):
+class FloatingBox(FloatingWindow):
     """Stands where its settings say as far as the screens allow; moved and resized by the mouse."""
 
     geometry_changed = Signal(object)  # OverlaySettings, when the user changed something
     closed = Signal()  # by the user
 
     def __init__(self, settings: OverlaySettings) -> None:
-        super().__init__(None, window_flags())
+        super().__init__(None, RADIUS_PX)
         self.settings = settings
-        self.handle = OverlayHandle(self, window_flags())
-        self.lock_notice = LockNotice(self, window_flags())
+        self.handle = OverlayHandle(self)
+        self.lock_notice = LockNotice(self)
         self._is_wanted = False  # visible, unless blanked
         self._is_blanked = False
         self._drag: _Drag | None = None
         self._screens = Screens(application(), self)
         self._watch = PointerWatch(self._is_under, self)
         self._lingering = QTimer(self, singleShot=True, interval=HANDLE_LINGERS_MS)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
         self._connect()
 
@@ -251,8 +234,6 @@ class FloatingBox(QWidget):
         self.place()
         super().showEvent(event)
         self._turn_lock()
-        if is_x11():
-            self.raise_()  # nobody else does it for a window that is not managed
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Take what is beside the box away too."""
@@ -261,11 +242,6 @@ class FloatingBox(QWidget):
         self._watch.turn(is_on=False)
         self.handle.hide()
         self.lock_notice.hide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Round the corners."""
-        super().resizeEvent(event)
-        round_corners(self, RADIUS_PX)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Offer the handle."""

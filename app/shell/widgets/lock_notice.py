@@ -26,8 +26,9 @@ _LOCK_PX: Final = 22  # the padlock and what is between it and the text
 class LockNotice(OverlayBar):
     """A padlock and a sentence. Clicks go through it as they do through the box."""
 
-    def __init__(self, parent: QWidget, flags: Qt.WindowType) -> None:
-        super().__init__(parent, flags | Qt.WindowType.WindowTransparentForInput)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowFlag(Qt.WindowType.WindowTransparentForInput)
         self._text = ""
         self._leaving = QTimer(self, singleShot=True, interval=STAYS_MS)
         self._leaving.timeout.connect(self.hide)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QWidget
 
-from app.shell.placement import is_x11, kept_inside, round_corners
+from app.shell.placement import kept_inside
+from app.shell.widgets.floating_window import FloatingWindow
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QWidget
 
     from app.shell.look import Look
 
@@ -24,15 +25,12 @@ _BACK: Final = QColor("#1A1E24")
 _EDGE: Final = QColor("#3A4350")
 
 
-class OverlayBar(QWidget):
-    """A window of its own, so that it never covers the captions. Never takes the focus."""
+class OverlayBar(FloatingWindow):
+    """A window of its own, so that it never covers the captions."""
 
-    def __init__(self, parent: QWidget, flags: Qt.WindowType) -> None:
-        super().__init__(parent, flags)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, _RADIUS_PX)
         self.scale = 1.0
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
 
     def apply_look(self, look: Look) -> None:
         """Follow the size of the text; the colours are the overlay's in every theme."""
@@ -48,17 +46,6 @@ class OverlayBar(QWidget):
         if bar.top() < area.top():
             bar.moveTop(box.bottom() + 1 + _APART_PX)
         self.setGeometry(kept_inside(bar, area))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Come up above the box."""
-        super().showEvent(event)
-        if is_x11():
-            self.raise_()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Round the corners."""
-        super().resizeEvent(event)
-        round_corners(self, _RADIUS_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Draw the tile."""

@@ -102,8 +102,8 @@ class OverlayHandle(OverlayBar):
     close_wanted = Signal()
     left = Signal()  # by the mouse
 
-    def __init__(self, parent: QWidget, flags: Qt.WindowType) -> None:
-        super().__init__(parent, flags)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self._buttons = {sign: HandleButton(sign, self) for sign in Sign}
         row = QHBoxLayout(self)
         row.setContentsMargins(_GAP_PX, _GAP_PX, _GAP_PX, _GAP_PX)
