@@ -17,14 +17,15 @@ ARROWS: dict[str, frozenset[str]] = {
     "audio": frozenset({"protocol", "core"}),
     "storage": frozenset({"protocol", "core"}),
     "engine": frozenset({"protocol", "core"}),
+    "documents": frozenset({"core"}),
     "models": frozenset({"net", "storage", "core"}),
     "recognizer": frozenset({"protocol", "core"}),
     "session": frozenset({"net", "audio", "storage", "engine", "protocol", "core"}),
     "shell": frozenset(
-        {"session", "models", "net", "audio", "storage", "engine", "protocol", "core"}
+        {"session", "models", "net", "audio", "storage", "documents", "engine", "protocol", "core"}
     ),
     "headless": frozenset(
-        {"session", "models", "net", "audio", "storage", "engine", "protocol", "core"}
+        {"session", "models", "net", "audio", "storage", "documents", "engine", "protocol", "core"}
     ),
     "logs": frozenset(),
     "arguments": frozenset({"engine", "core"}),
@@ -45,6 +46,7 @@ ARROWS: dict[str, frozenset[str]] = {
             "net",
             "audio",
             "storage",
+            "documents",
             "engine",
         }
         | {"protocol", "core"}
@@ -73,6 +75,7 @@ PURE_LIBRARIES = frozenset(
         *("struct", "textwrap", "types", "typing", "unicodedata", "urllib.parse"),
         "msgspec",
         "pypinyin",
+        "tomli_w",
         "tomllib",
     }
 )

@@ -10,46 +10,86 @@ hashes, are more tokens than it says. tests/conformance/test_tokens.py measures 
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate, takewhile
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.core.errors import ErrorCode, Problem
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 LIMIT_TOKENS: Final = 10_000  # the documented limit of the protocol
 
-_ASCII_LETTER: Final = 0.4
-_OTHER_LATIN: Final = 1.5
-_COMMON_HAN: Final = 1.0
-_RARE_HAN: Final = 2.0
-_KANA_OR_HANGUL: Final = 1.0
-_COMMON_ALPHABET: Final = 0.6  # Cyrillic, Arabic, Thai
-_INDIC: Final = 1.2
-_OTHER_SCRIPT: Final = 2.5  # spelt out byte by byte
-_MARK: Final = 1.0  # digits, punctuation
-_SYMBOL: Final = 2.0
+# In tenths of a token.
+_TENTHS: Final = 10
+_ASCII_LETTER: Final = 4
+_OTHER_LATIN: Final = 15
+_COMMON_HAN: Final = 10
+_RARE_HAN: Final = 20
+_KANA_OR_HANGUL: Final = 10
+_COMMON_ALPHABET: Final = 6  # Cyrillic, Arabic, Thai
+_INDIC: Final = 12
+_OTHER_SCRIPT: Final = 25  # spelt out byte by byte
+_MARK: Final = 10  # digits, punctuation
+_SYMBOL: Final = 20
 
 _KANA_AND_HANGUL: Final = ("HIRAGANA", "KATAKANA", "HANGUL", "HALFWIDTH", "FULLWIDTH", "BOPOMOFO")
 _ALPHABETS: Final = ("CYRILLIC", "ARABIC", "THAI")
+# A word with what follows it up to the next, or one character of a script without spaces.
+_SPACELESS: Final = r"\u3040-\u9fff\uac00-\ud7a3"
+_PART: Final = re.compile(rf"[{_SPACELESS}]\W*|[^\W{_SPACELESS}]+\W*|\W+")
 _FIRST_RARE: Final = 0xD8  # GB 2312 has its 3,755 common characters in the rows before
 
 
 def estimate_tokens(text: str) -> int:
-    """Return about how many tokens `text` is, rather too many than too few."""
-    total = 0.0
+    """Return about how many tokens `text` is, rather too many than too few.
+
+    Lines are remembered: of a text that is being typed, only the newest costs time.
+    """
+    return math.ceil(sum(map(_line_weight, text.splitlines(keepends=True))) / _TENTHS)
+
+
+def fitting_chars(text: str) -> int:
+    """Return how many of the first characters of `text` fit: all, or whole lines and terms."""
+    room = LIMIT_TOKENS * _TENTHS
+    begin = 0
+    for line in text.splitlines(keepends=True):
+        weight = _line_weight(line)
+        if weight > room:
+            return begin + _fitting_part(line, room)
+        room -= weight
+        begin += len(line)
+    return begin
+
+
+def _fitting_part(line: str, room: int) -> int:
+    """Return how much of `line` has `room`, up to the end of a word or term."""
+    sums = accumulate(_weights(line))
+    fitting = sum(1 for _ in takewhile(lambda total: total <= room, sums))
+    return next(part.start() for part in _PART.finditer(line) if part.end() > fitting)
+
+
+@lru_cache(maxsize=4096)
+def _line_weight(line: str) -> int:
+    return sum(_weights(line))
+
+
+def _weights(text: str) -> Iterator[int]:
+    """Yield what each character weighs."""
     is_after_space = False
     for char in text:
         if char.isspace():
-            total += _MARK if char == "\n" else 0.0
+            yield _MARK if char == "\n" else 0
             is_after_space = char != "\n"
             continue
         # A space is part of the word that follows it, and mostly stands alone before the rest.
-        if is_after_space and not (char.isascii() and char.isalpha()):
-            total += _MARK
+        is_alone = is_after_space and not (char.isascii() and char.isalpha())
         is_after_space = False
-        total += _weight(char)
-    return math.ceil(total)
+        yield _weight(char) + (_MARK if is_alone else 0)
 
 
 def check(text: str) -> Problem | None:
@@ -65,7 +105,7 @@ def check(text: str) -> Problem | None:
 
 
 @lru_cache(maxsize=4096)
-def _weight(char: str) -> float:
+def _weight(char: str) -> int:
     if char.isascii():
         return _ASCII_LETTER if char.isalpha() else _MARK
     category = unicodedata.category(char)
@@ -77,7 +117,7 @@ def _weight(char: str) -> float:
     return _letter_weight(char, script)
 
 
-def _letter_weight(char: str, script: str) -> float:
+def _letter_weight(char: str, script: str) -> int:
     if script == "CJK":
         return _COMMON_HAN if _is_common_han(char) else _RARE_HAN
     if script in _KANA_AND_HANGUL:

@@ -84,6 +84,15 @@ class ErrorCode(StrEnum):
     LANGUAGE_NOT_AVAILABLE = "language_not_available"  # {language} {languages}
     SERVER_ERROR = "server_error"  # {host} {code}
     CONTEXT_TOO_LONG = "context_too_long"  # {tokens} {limit} {over}
+    PACK_UNKNOWN = "pack_unknown"  # {pack} {packs}: no pack of that name
+    PACK_AMBIGUOUS = "pack_ambiguous"  # {pack} {packs}: their ids
+    PACK_DAMAGED = "pack_damaged"  # {path}: where the damaged file was set aside
+    PACK_UNREADABLE = "pack_unreadable"  # {path} {reason}: now; it is left where it is
+    DOCUMENT_UNKNOWN = "document_unknown"  # {path} {kinds}: none of the kinds that can be read
+    DOCUMENT_UNREADABLE = "document_unreadable"  # {path}: damaged, or not what its name says
+    DOCUMENT_LOCKED = "document_locked"  # {path}: it wants a password
+    DOCUMENT_EMPTY = "document_empty"  # {path}: it holds no text
+    DOCUMENT_TOO_LARGE = "document_too_large"  # {path} {megabytes}: packed or unpacked
     CONTEXT_REFUSED = "context_refused"  # {host}: captions go on without it
     FORMAT_REFUSED = "format_refused"  # {host}: it does not take this kind of audio
     OPUS_UNAVAILABLE = "opus_unavailable"  # the optional encoder is not installed

@@ -279,6 +279,35 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "The context is about {tokens} tokens long, {over} more than the {limit} that fit. "
             "Shorten it.",
         ),
+        ErrorCode.PACK_UNKNOWN: QT_TRANSLATE_NOOP(
+            "Problem", "There is no context pack {pack}. There are: {packs}."
+        ),
+        ErrorCode.PACK_AMBIGUOUS: QT_TRANSLATE_NOOP(
+            "Problem", "More than one context pack is called {pack}. Say which: {packs}."
+        ),
+        ErrorCode.PACK_DAMAGED: QT_TRANSLATE_NOOP(
+            "Problem",
+            "A context pack could not be read and was set aside. Its file is now {path}.",
+        ),
+        ErrorCode.PACK_UNREADABLE: QT_TRANSLATE_NOOP(
+            "Problem", "The context pack {path} cannot be read now: {reason}."
+        ),
+        ErrorCode.DOCUMENT_UNKNOWN: QT_TRANSLATE_NOOP(
+            "Problem", "{path} is no document that can be read. These can: {kinds}."
+        ),
+        ErrorCode.DOCUMENT_UNREADABLE: QT_TRANSLATE_NOOP(
+            "Problem",
+            "{path} cannot be read: it is damaged, or not the kind of file that its name says.",
+        ),
+        ErrorCode.DOCUMENT_LOCKED: QT_TRANSLATE_NOOP(
+            "Problem", "{path} is protected by a password. Save a copy without one."
+        ),
+        ErrorCode.DOCUMENT_EMPTY: QT_TRANSLATE_NOOP(
+            "Problem", "There is no text in {path}. Scanned pages are pictures, not text."
+        ),
+        ErrorCode.DOCUMENT_TOO_LARGE: QT_TRANSLATE_NOOP(
+            "Problem", "{path} is too large: more than {megabytes} MB."
+        ),
         ErrorCode.CONTEXT_REFUSED: QT_TRANSLATE_NOOP(
             "Problem", "{host} does not accept the context. Captions go on without it."
         ),

@@ -29,17 +29,18 @@ def read_text(path: Path) -> str:
     return patiently(lambda: path.read_text(encoding="utf-8"))
 
 
-def write_atomically(path: Path, text: str) -> None:
+def write_atomically(path: Path, text: str, *, is_private: bool = False) -> None:
     """Replace `path` with `text` in UTF-8, line ends as given, making its folder when needed.
 
     Whatever happens, `path` holds its old or its new content, whole. Blocks until the new one is
-    on the disk. Raises ZimuError(EXPORT_FAILED) with the path and the system's reason.
+    on the disk. A private file can be read by its owner only, as far as the system knows that.
+    Raises ZimuError(EXPORT_FAILED) with the path and the system's reason.
     """
     # What cannot be encoded (half a surrogate pair) must not cost the rest of the text.
     content = text.encode("utf-8", errors="replace")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path.resolve(), content)
+        _replace(path.resolve(), content, is_private=is_private)
     except OSError as exc:
         reason = exc.strerror or type(exc).__name__
         raise ZimuError(ErrorCode.EXPORT_FAILED, path=str(path), reason=reason) from exc
@@ -74,16 +75,20 @@ def patiently(action: Callable[[], _T]) -> _T:
         pause.wait(RETRY_S)
 
 
-def _replace(target: Path, content: bytes) -> None:
+def _replace(target: Path, content: bytes, *, is_private: bool) -> None:
     temporary = target.with_name(f".zimu-{secrets.token_hex(8)}.tmp")
     try:
-        with temporary.open("xb") as file:
+        with open(temporary, "xb", opener=_private if is_private else None) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        if target.exists():
+        if target.exists() and not is_private:
             shutil.copymode(target, temporary)
         patiently(lambda: temporary.replace(target))
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -39,6 +39,11 @@ class Paths:
         return self.data / "speeds.json"
 
     @property
+    def packs(self) -> Path:
+        """The folder of `packs`."""
+        return self.data / "packs"
+
+    @property
     def models(self) -> Path:
         """The folder of `app.models.store`."""
         return self.data / "models"

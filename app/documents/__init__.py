@@ -1,0 +1,1 @@
+"""Documents of the user, read without trust: what is in them as plain text."""

@@ -1,0 +1,157 @@
+"""The context packs: one TOML file each, in the user's folder, beside the examples we ship."""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from app.core.errors import ErrorCode, Problem, ZimuError
+from app.core.packs import Pack, in_order, tidy_name
+from app.core.packs_form import dump_pack, load_pack
+from app.storage.files import patiently, read_text, set_aside, write_atomically
+from app.storage.locks import locked
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+SUFFIX: Final = ".toml"
+BYTES_MAX: Final = 4_000_000
+EXAMPLE: Final = "example:"  # begins the id of each example; no file of the user is called so
+_STEM_CHARS: Final = 40
+_NOT_IN_STEMS: Final = re.compile(r"[^\w]+")
+_FIRST_TRIED: Final = 2
+# Windows keeps these names for devices, whatever their suffix.
+_RESERVED: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Packs:
+    """What was found: the user's own by name, then the examples; and what could not be read."""
+
+    packs: tuple[Pack, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A pack that was taken away, with all that its file held: enough to bring it back."""
+
+    pack: Pack
+    content: str
+
+
+class PackStore:
+    """Reads and writes `folder`; reads `examples`. Blocks on the disk; any thread, any process."""
+
+    def __init__(self, folder: Path, examples: Path) -> None:
+        self._folder = folder
+        self._examples = examples
+
+    def load(self) -> Packs:
+        """Return every pack. Never raises: damaged files are set aside, and that is said."""
+        packs: list[Pack] = []
+        problems: list[Problem] = []
+        for path in _files(self._folder):
+            try:
+                content = self._read(path)
+                packs.append(load_pack(content, unicodedata.normalize("NFC", path.stem)))
+            except FileNotFoundError:
+                continue  # somebody removed it just now
+            except OSError as exc:
+                problems.append(_unreadable(path, exc))
+            except ValueError as exc:
+                log.warning("a context pack cannot be read: %s", type(exc).__name__)
+                facts = {"path": str(set_aside(path))}
+                problems.append(Problem(ErrorCode.PACK_DAMAGED, MappingProxyType(facts)))
+        return Packs(in_order([*packs, *self._load_examples()]), tuple(problems))
+
+    def save(self, pack: Pack) -> Pack:
+        """Write `pack`; return it with its id, which one without gets here.
+
+        An example is left as it is: the user's copy of it is written. Raises EXPORT_FAILED.
+        """
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with locked(self._folder / ".lock"):
+                if pack.is_example or not pack.id:
+                    pack = replace(pack, id=self._free_id(pack.name), is_example=False)
+                pack = replace(pack, name=tidy_name(pack.name) or pack.id)
+                path = self._path(pack.id)
+                write_atomically(path, dump_pack(pack, self._content(path)), is_private=True)
+        except OSError as exc:
+            raise _not_written(self._folder, exc) from exc
+        return pack
+
+    def remove(self, pack: Pack) -> Removed:
+        """Take the file of `pack` away. Raises EXPORT_FAILED."""
+        path = self._path(pack.id)
+        content = self._content(path)
+        try:
+            patiently(lambda: path.unlink(missing_ok=True))
+        except OSError as exc:
+            raise _not_written(path, exc) from exc
+        return Removed(pack, content)
+
+    def restore(self, removed: Removed) -> Pack:
+        """Bring back what was removed, if nobody took its id under that. Raises EXPORT_FAILED."""
+        path = self._path(removed.pack.id)
+        if not removed.content or path.exists():
+            return self.save(replace(removed.pack, id=""))
+        write_atomically(path, removed.content, is_private=True)
+        return removed.pack
+
+    def _load_examples(self) -> list[Pack]:
+        return [
+            load_pack(read_text(path), EXAMPLE + path.stem, is_example=True)
+            for path in _files(self._examples)
+        ]
+
+    def _read(self, path: Path) -> str:
+        if path.stat().st_size > BYTES_MAX:
+            raise ValueError("far larger than a context")
+        return read_text(path)
+
+    def _content(self, path: Path) -> str:
+        """Return what the file holds now; nothing, if that cannot be read."""
+        try:
+            return self._read(path)
+        except (OSError, ValueError):
+            return ""
+
+    def _path(self, pack_id: str) -> Path:
+        return self._folder / f"{pack_id}{SUFFIX}"
+
+    def _free_id(self, name: str) -> str:
+        stem = _NOT_IN_STEMS.sub("-", unicodedata.normalize("NFC", name).lower()).strip("-_")
+        stem = stem[:_STEM_CHARS].strip("-_") or "pack"
+        stem = f"{stem}-pack" if _RESERVED.fullmatch(stem) else stem
+        found, number = stem, _FIRST_TRIED
+        while self._path(found).exists():
+            found, number = f"{stem}-{number}", number + 1
+        return found
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the packs in `folder`, without those set aside; none if there is no folder."""
+    return sorted(
+        path
+        for path in folder.glob(f"*{SUFFIX}")
+        if not path.name.startswith(".") and ".damaged-" not in path.name and path.is_file()
+    )
+
+
+def _unreadable(path: Path, exc: OSError) -> Problem:
+    log.warning("a context pack cannot be read: %s", type(exc).__name__)
+    facts = {"path": str(path), "reason": exc.strerror or type(exc).__name__}
+    return Problem(ErrorCode.PACK_UNREADABLE, MappingProxyType(facts))
+
+
+def _not_written(path: Path, exc: OSError) -> ZimuError:
+    reason = exc.strerror or type(exc).__name__
+    return ZimuError(ErrorCode.EXPORT_FAILED, path=str(path), reason=reason)
