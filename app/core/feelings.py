@@ -1,4 +1,4 @@
-"""Captions without the emotions that nobody wanted kept."""
+"""Whether emotions are wanted, and captions without those that nobody wanted."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from app.core.emotion import Emotion
 
 if TYPE_CHECKING:
     from app.core.captions import Entry
+    from app.core.settings import Settings
 
 # Entries further from the end rarely change: they are compared, in one go, and taken over.
 _LIVELY: Final = 256
@@ -52,3 +53,13 @@ def _without_line(line: Line, first_felt: int) -> Line:
     if line.line >= first_felt or line.emotion is Emotion.NONE:
         return line
     return replace(line, emotion=Emotion.NONE)
+
+
+def wants_emotions(settings: Settings) -> bool:
+    """Whether anything is done with emotions: else they are not even kept in memory.
+
+    They are kept only after whoever decides so was told what they are.
+    """
+    emotion = settings.emotion
+    is_kept = emotion.is_kept and emotion.is_explained
+    return emotion.is_shown or is_kept or settings.overlay.shows_emotion

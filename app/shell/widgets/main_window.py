@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
+from app.shell.feelings import Feelings
 from app.shell.heading import Heading
+from app.shell.looking_back import LookingBack
 from app.shell.messages import Messages
 from app.shell.reading import Reading
 from app.shell.setting_up import SettingUp
+from app.shell.widgets.emotion_notice import EmotionNotice
 from app.shell.widgets.footer import Footer
 from app.shell.widgets.header import Header
+from app.shell.widgets.last_minute import LastMinute
 from app.shell.widgets.message_bar import MessageBar
 from app.shell.widgets.options_menu import OptionsMenu
 from app.shell.widgets.panic_bar import PanicBar
@@ -54,6 +58,7 @@ class MainWindow(QMainWindow):
         self.header = Header(clock_s)
         self.message = MessageBar()
         self.panic = PanicBar()
+        self.notice = EmotionNotice()
         self.pane = TranscriptPane()
         self.footer = Footer()
         self.menu = OptionsMenu(self)
@@ -63,6 +68,9 @@ class MainWindow(QMainWindow):
         self.reading = Reading(self.pane, self.footer, studio)
         self.sidebar.options.setMenu(self.menu)
         self._lay_out()
+        self.last_minute = LastMinute(self.pane)
+        self.feelings = Feelings(self.notice, studio)
+        self.looking_back = LookingBack(self.last_minute, studio)
         self._connect()
         for presenter in (self.setting_up, self.heading, self.reading):
             presenter.show_phase(studio.controller.phase)
@@ -72,7 +80,8 @@ class MainWindow(QMainWindow):
     @property
     def parts(self) -> tuple[Part, ...]:
         """What follows theme and language."""
-        return (self.sidebar, self.header, self.panic, self.message, self.pane, self.footer)
+        above = (self.header, self.panic, self.message, self.notice)
+        return (self.sidebar, *above, self.pane, self.last_minute, self.footer)
 
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
@@ -106,6 +115,7 @@ class MainWindow(QMainWindow):
     def show_blanked(self, is_blanked: bool) -> None:
         """Take every caption in this window out of sight, or bring them back."""
         self.pane.set_curtain(is_drawn=is_blanked)
+        self.last_minute.set_curtain(is_drawn=is_blanked)
         self.panic.show_blanked(is_blanked=is_blanked)
 
     @Slot()
@@ -151,6 +161,7 @@ class MainWindow(QMainWindow):
         self._message_column = QVBoxLayout()
         self._message_column.addWidget(self.panic)
         self._message_column.addWidget(self.message)
+        self._message_column.addWidget(self.notice)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.captions import Captions, Entry, GapLine, Line, LineStatus
 from app.core.emotion import Emotion
-from app.core.feelings import Sifted, sift
+from app.core.feelings import Sifted, sift, wants_emotions
+from app.core.overlay_settings import OverlaySettings
+from app.core.settings import EmotionSettings, Settings
 
 ALL = 10**9
 
@@ -59,3 +62,21 @@ def test_what_is_known_already_changes_nothing(
     before = sift(Captions(entries), Sifted(), first_felt)
     now = Captions((*entries[:place], new, *entries[place + 1 :]), 1)
     assert sift(now, before, first_felt).kept == sift(now, Sifted(), first_felt).kept
+
+
+@pytest.mark.parametrize(
+    ("emotion", "in_overlay", "are_wanted"),
+    [
+        (EmotionSettings(), False, True),
+        (EmotionSettings(is_shown=False), False, False),
+        (EmotionSettings(is_shown=False), True, True),
+        (EmotionSettings(is_shown=False, is_kept=True), False, False),
+        (EmotionSettings(is_shown=False, is_kept=True, is_explained=True), False, True),
+        (EmotionSettings(is_shown=False, is_explained=True), False, False),
+    ],
+)
+def test_emotions_are_wanted_where_they_are_shown_or_were_allowed_to_be_kept(
+    emotion: EmotionSettings, in_overlay: bool, are_wanted: bool
+) -> None:
+    settings = Settings(emotion=emotion, overlay=OverlaySettings(shows_emotion=in_overlay))
+    assert wants_emotions(settings) is are_wanted

@@ -1,0 +1,240 @@
+"""The last 60 seconds in large text, for somebody who was asked and did not listen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import (
+    QFont,
+    QGuiApplication,
+    QKeyEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QTextEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.shell.caption_text import caption_font
+from app.shell.widgets.basics import text_label
+
+if TYPE_CHECKING:
+    from app.shell.look import Look
+
+COPIED_MS: Final = 2000
+TEXT_PX: Final = 22
+TIME_PX: Final = 13
+TIMES_PX: Final = 84
+ROW_PERCENT: Final = 140.0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of the panel; `calls` are where an alert word stands in it."""
+
+    time: str
+    text: str
+    calls: tuple[tuple[int, int], ...] = ()
+    is_remark: bool = False  # nobody said it
+
+
+class LastMinute(QFrame):
+    """Lies over `cover` while it is open, and stands still: who was asked reads, and answers."""
+
+    def __init__(self, cover: QWidget) -> None:
+        super().__init__(cover.parentWidget())
+        self.setObjectName("lastMinute")
+        self._cover = cover
+        self._look: Look | None = None
+        self._said: tuple[Said, ...] = ()
+        self._came_from: QWidget | None = None
+        self._is_curtained = False
+        self._title = text_label("sheetTitle", wraps=False)
+        self._span = text_label("quiet", wraps=False)
+        self._copy = QPushButton()
+        self._copy.setAutoDefault(True)  # Enter presses it, as in a dialog
+        self._close = QToolButton()
+        self._close.setObjectName("plain")
+        self._text = QTextEdit()
+        self._text.setObjectName("sheetText")
+        self._text.setReadOnly(True)
+        self._text.setTabChangesFocus(True)
+        self._text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._copied = QTimer(self, interval=COPIED_MS, singleShot=True)
+        self._copied.timeout.connect(self._name_copy)
+        self._copy.clicked.connect(self.copy)
+        self._close.clicked.connect(self.dismiss)
+        self._lay_out()
+        cover.installEventFilter(self)
+        self.hide()
+
+    def open_with(self, said: tuple[Said, ...], span: str) -> None:
+        """Show `said`, the newest last, and take the focus. Open already: show this instead.
+
+        Behind a curtain nothing is shown.
+        """
+        if self._is_curtained:
+            return
+        self._said = said
+        self._span.setText(span)
+        self._copy.setEnabled(any(not one.is_remark for one in said))
+        self._name_copy()
+        self._write()
+        if not self.isVisible():
+            self._came_from = self.window().focusWidget()
+            self._follow_cover()
+            self.show()
+            self.raise_()
+        self._text.setFocus()
+        self._text.moveCursor(QTextCursor.MoveOperation.End)
+
+    def set_curtain(self, *, is_drawn: bool) -> None:
+        """Show nothing while the curtain is drawn."""
+        self._is_curtained = is_drawn
+        if is_drawn:
+            self.dismiss()
+
+    @property
+    def text(self) -> str:
+        """What there is to read, a line for each."""
+        return self._text.toPlainText()
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Go away, and give the focus back."""
+        if self.isHidden():
+            return
+        self.hide()
+        self._said = ()
+        self._text.clear()
+        if self._came_from is not None:
+            self._came_from.setFocus()
+            self._came_from = None
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the words on the clipboard, without their times."""
+        words = "\n".join(one.text for one in self._said if not one.is_remark)
+        QGuiApplication.clipboard().setText(words)
+        self._copy.setText(self.tr("Copied"))
+        self._copied.start()
+
+    def apply_look(self, look: Look) -> None:
+        """Take sizes and colours from `look`."""
+        self._look = look
+        self._head.setContentsMargins(look.px(24), look.px(12), look.px(18), look.px(12))
+        self._head.setSpacing(look.px(12))
+        self._text.document().setDocumentMargin(look.px(24))
+        self._close.setIcon(look.icon("close", "secondary", 16))
+        self._close.setIconSize(QSize(look.px(16), look.px(16)))
+        self._write()
+
+    def retranslate(self) -> None:
+        """Set the texts again."""
+        self._title.setText(self.tr("The last 60 seconds"))
+        self._text.setAccessibleName(self.tr("The last 60 seconds"))
+        self._close.setAccessibleName(self.tr("Close"))
+        self._close.setToolTip(self.tr("Close (Esc)"))
+        self._name_copy()
+        self._write()
+
+    def event(self, event: QEvent) -> bool:
+        """Qt's own; Esc closes this before it closes anything else."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() is QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() is QEvent.Type.KeyPress:
+                self.dismiss()
+                return True
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay where the cover is."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._follow_cover()
+        return super().eventFilter(watched, event)
+
+    def _follow_cover(self) -> None:
+        self.setGeometry(self._cover.geometry())
+
+    def _lay_out(self) -> None:
+        head = QFrame()
+        head.setObjectName("sheetHead")
+        self._head = QHBoxLayout(head)
+        self._head.addWidget(self._title)
+        self._head.addWidget(self._span)
+        self._head.addStretch(1)
+        self._head.addWidget(self._copy)
+        self._head.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self._text, 1)
+
+    @Slot()
+    def _name_copy(self) -> None:
+        self._copied.stop()
+        self._copy.setText(self.tr("Copy"))
+        self._copy.setAccessibleName(self.tr("Copy all lines"))
+
+    def _write(self) -> None:
+        look = self._look
+        self._text.clear()
+        if look is None:
+            return
+        cursor = QTextCursor(self._text.document())
+        cursor.beginEditBlock()
+        if not self._said:
+            words = self.tr("Nothing was said in the last 60 seconds.")
+            cursor.insertText(words, _format(look, TEXT_PX, "secondary"))
+        for number, said in enumerate(self._said):
+            if number:
+                cursor.insertBlock()
+            cursor.setBlockFormat(_block(look))
+            _write_line(cursor, said, look)
+        cursor.endEditBlock()
+
+
+def _write_line(cursor: QTextCursor, said: Said, look: Look) -> None:
+    cursor.insertText(f"{said.time}\t", _format(look, TIME_PX, "secondary"))
+    plain = _format(look, TEXT_PX, "secondary" if said.is_remark else "text")
+    called = QTextCharFormat(plain)
+    called.setFontWeight(QFont.Weight.DemiBold)
+    called.setForeground(look.color("accent"))
+    done = 0
+    for begin, end in said.calls:
+        cursor.insertText(said.text[done:begin], plain)
+        cursor.insertText(said.text[begin:end], called)
+        done = end
+    cursor.insertText(said.text[done:], plain)
+
+
+def _format(look: Look, size_px: int, color: str) -> QTextCharFormat:
+    written = QTextCharFormat()
+    written.setFont(caption_font(look.px(size_px)))
+    written.setForeground(look.color(color))
+    return written
+
+
+def _block(look: Look) -> QTextBlockFormat:
+    """Return what sets the words beside their time, not below it."""
+    block = QTextBlockFormat()
+    block.setLeftMargin(look.px(TIMES_PX))
+    block.setTextIndent(-look.px(TIMES_PX))
+    block.setBottomMargin(look.px(12))
+    block.setLineHeight(ROW_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    return block
