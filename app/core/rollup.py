@@ -5,8 +5,8 @@ their words until the final, which replaces what differs once. When a revision i
 last row is left without words, the row above becomes the last. Rows leave at the top and never
 come back. Line ids must grow in the order of first sight.
 
-A row stays long enough to be read, and rows move at most once a second: words that come faster, as
-after an outage, wait for at most that long, and then the newest are shown, whatever is skipped.
+A row that a final corrects is set anew at once. `readable_s` tells when rows may leave; display.py
+decides whether to wait for that.
 """
 
 from __future__ import annotations
@@ -17,32 +17,47 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from app.core.captions import Line, LineStatus
-from app.core.textlayout import carry_offsets, is_right_to_left, may_break, wrap
+from app.core.emotion import Emotion
+from app.core.textlayout import (
+    carry_offsets,
+    columns,
+    is_right_to_left,
+    is_wide,
+    may_break,
+    wrap,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.core.captions import Captions
     from app.core.textlayout import Measure
 
-HOLD_S: Final = 6.0
 READ_S: Final = 1.5
 ROLL_S: Final = 1.0
+HOLD_S: Final = 6.0
+# Behind an open line there is room for these, so that a word that settled at the end of a row
+# need not move when its comma comes.
+_COMMA: Final = ","
+_WIDE_COMMA: Final = "，"
 
 _Name: TypeAlias = tuple[int, int]  # a line, and the number of a row of it
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The room for captions: `rows` rows of `width_px`, kept `hold_s` seconds into a silence and
-    not pushed out by new words before they were there for `read_s`.
+    """The room for captions: `rows` rows of `width_px` and at most `columns` Latin characters (see
+    `textlayout.columns`), kept `hold_s` seconds into a silence.
     """
 
     measure: Measure
     width_px: float
     rows: int = 2
     hold_s: float = HOLD_S  # math.inf: for ever
-    read_s: float = READ_S
+    columns: float = math.inf
+
+    def extent_px(self, text: str) -> float:
+        """Return how much of a row's width the text takes, by its pixels or its characters."""
+        return max(self.measure(text), columns(text) * self.width_px / self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,7 @@ class Row:
     text: str
     settled: int
     is_right_to_left: bool = False
+    emotion: Emotion = Emotion.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,48 +103,64 @@ class Rollup:
     changed_s: float = -math.inf
     begun: tuple[tuple[_Name, float], ...] = ()  # when each row was first shown
     rolled_s: float = -math.inf
-    held_until_s: float = math.inf  # when words that wait will be shown; infinity: none wait
 
     @property
     def rows(self) -> tuple[Row, ...]:
         """The rows from top to bottom, at most as many as the box has."""
         return tuple(row for block in self.blocks for row in block.visible)
 
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The lines that are shown or were until the last silence, from top to bottom."""
+        return tuple(block.line.line for block in self.blocks)
+
+    @property
+    def named_rows(self) -> dict[_Name, Row]:
+        """The rows from top to bottom, each by what it is called, whatever it says."""
+        return dict(zip((n for block in self.blocks for n in block.names), self.rows, strict=True))
+
     def expires_s(self, box: Box) -> float:
         """Return when the rows go if nothing more is said; infinity when there are none."""
         return self.changed_s + box.hold_s if self.rows else math.inf
 
-    def due_s(self, box: Box) -> float:
-        """Return when `update` will have something to show though nothing more was said."""
-        return min(self.expires_s(box), self.held_until_s)
 
-
-def update(rollup: Rollup, captions: Captions, box: Box, now_s: float) -> Rollup:
-    """Return what to show at `now_s`: the same object when nothing changed."""
-    if not captions.entries:
-        return rollup if rollup == Rollup() else Rollup()
-    lines = _newest_lines(rollup, captions, box.rows)
+def update(rollup: Rollup, lines: Sequence[Line], box: Box, now_s: float) -> Rollup:
+    """Return what shows `lines` (in order, the newest last) at `now_s`: the same object when
+    nothing changed.
+    """
+    newest = _newest_lines(rollup, lines, box.rows)
     known = {block.line.line: block for block in rollup.blocks}
-    blocks = tuple(_laid_out(known.pop(line.line, None), line, box) for line in lines)
+    blocks = tuple(_laid_out(known.pop(line.line, None), line, box) for line in newest)
     shown = replace(
-        rollup,
-        blocks=_rolled_up(blocks, box.rows),
-        left_line=max([rollup.left_line, *known]),
-        held_until_s=math.inf,
+        rollup, blocks=_rolled_up(blocks, box.rows), left_line=max([rollup.left_line, *known])
     )
-    leaving = [begun_s for name, begun_s in rollup.begun if _is_pushed_out(name, shown, captions)]
-    if leaving:
-        until_s = max(max(leaving) + box.read_s, rollup.rolled_s + min(ROLL_S, box.read_s))
-        if now_s < until_s:
-            return (
-                rollup if until_s == rollup.held_until_s else replace(rollup, held_until_s=until_s)
-            )
-        shown = replace(shown, rolled_s=now_s)
     if shown.rows != rollup.rows:
-        return replace(shown, changed_s=now_s, begun=_begun(shown, rollup, now_s))
+        rolled_s = now_s if _leaving(rollup, shown, lines) else rollup.rolled_s
+        begun = _begun(shown, rollup, now_s)
+        return replace(shown, changed_s=now_s, begun=begun, rolled_s=rolled_s)
     if now_s >= shown.expires_s(box):
         return replace(shown, blocks=tuple(map(_emptied, shown.blocks)), begun=())
     return rollup if shown == rollup else shown
+
+
+def readable_s(rollup: Rollup, after: Rollup, lines: Sequence[Line]) -> float:
+    """Return from when on `after`, which shows `lines`, may take the place of `rollup`: every row
+    that others push out was there for READ_S, and no rows moved for ROLL_S. Minus infinity: no row
+    is pushed out.
+    """
+    leaving = _leaving(rollup, after, lines)
+    return max(max(leaving) + READ_S, rollup.rolled_s + ROLL_S) if leaving else -math.inf
+
+
+def _leaving(rollup: Rollup, after: Rollup, lines: Sequence[Line]) -> list[float]:
+    """Return when the rows began that `after` has no room for."""
+    left = {block.line.line: block.left for block in after.blocks}
+    known = {line.line for line in lines}  # a line that was withdrawn is not pushed out
+    return [
+        begun_s
+        for (line, number), begun_s in rollup.begun
+        if (number < left[line] if line in left else line in known)
+    ]
 
 
 def rewrap(rollup: Rollup, box: Box) -> Rollup:
@@ -136,16 +168,7 @@ def rewrap(rollup: Rollup, box: Box) -> Rollup:
     blocks = tuple(
         _cut(block.line, _rows_from(block.line, block.starts[0], box)) for block in rollup.blocks
     )
-    return replace(rollup, blocks=_rolled_up(blocks, box.rows), begun=(), held_until_s=math.inf)
-
-
-def _is_pushed_out(name: _Name, shown: Rollup, captions: Captions) -> bool:
-    """Whether the row called `name` left because others came; a line may also be withdrawn."""
-    line, number = name
-    block = next((block for block in shown.blocks if block.line.line == line), None)
-    if block is None:
-        return captions.find(line) is not None
-    return number < block.left
+    return replace(rollup, blocks=_rolled_up(blocks, box.rows), begun=())
 
 
 def _begun(shown: Rollup, before: Rollup, now_s: float) -> tuple[tuple[_Name, float], ...]:
@@ -154,17 +177,17 @@ def _begun(shown: Rollup, before: Rollup, now_s: float) -> tuple[tuple[_Name, fl
     return tuple((name, known.get(name, now_s)) for name in names)
 
 
-def _newest_lines(rollup: Rollup, captions: Captions, count: int) -> list[Line]:
+def _newest_lines(rollup: Rollup, lines: Sequence[Line], count: int) -> list[Line]:
     """Return the newest `count` lines with words in their order, without those that have left."""
-    known = {block.line.line for block in rollup.blocks}
-    lines: list[Line] = []
-    for entry in reversed(captions.entries):
-        if not isinstance(entry, Line) or not entry.text.strip():
+    known = set(rollup.lines)
+    newest: list[Line] = []
+    for line in reversed(lines):
+        if not line.text.strip():
             continue
-        if len(lines) == count or (entry.line not in known and entry.line <= rollup.left_line):
+        if len(newest) == count or (line.line not in known and line.line <= rollup.left_line):
             break
-        lines.append(entry)
-    return lines[::-1]
+        newest.append(line)
+    return newest[::-1]
 
 
 def _laid_out(block: _Block | None, line: Line, box: Box) -> _Block:
@@ -185,7 +208,12 @@ def _grown(block: _Block, line: Line, starts: Sequence[int], box: Box) -> _Block
     kept = len(starts)
     while kept > 1 and not line.text[starts[kept - 1] :].strip():
         kept -= 1
-    below = _cut(line, _rows_from(line, starts[kept - 1], box))
+    last = block.rows[min(kept, len(block.rows)) - 1]
+    begin = starts[kept - 1]
+    pinned = begin + len(last.text[: last.settled].rstrip())
+    if line.text[begin:pinned] != last.text[: pinned - begin]:
+        pinned = begin
+    below = _cut(line, _rows_from(line, begin, box, pinned))
     begins = (*starts[: kept - 1], *below.starts)
     above = tuple(
         _with_settled(row, _row(line, begin, end))
@@ -209,15 +237,18 @@ def _kept_rows(line: Line, starts: Sequence[int], box: Box) -> list[int]:
         if not text[start:].strip() or not may_break(text, start):
             break
         row = text[kept[-1] : start].rstrip()
-        if box.measure(row) > box.width_px:
+        if box.extent_px(row) > box.width_px:
             break
         if row:
             kept.append(start)
     return kept[:-1] + _rows_from(line, kept[-1], box)
 
 
-def _rows_from(line: Line, start: int, box: Box) -> list[int]:
-    return wrap(line.text, start, box.measure, box.width_px)
+def _rows_from(line: Line, start: int, box: Box, pinned: int = 0) -> list[int]:
+    tail = ""
+    if line.status is LineStatus.OPEN and line.text[-1:].isalnum():
+        tail = _WIDE_COMMA if is_wide(line.text[-1]) else _COMMA
+    return wrap(line.text, start, box.extent_px, box.width_px, pinned=pinned, tail=tail)
 
 
 def _cut(line: Line, starts: Sequence[int]) -> _Block:
@@ -231,6 +262,7 @@ def _row(line: Line, begin: int, end: int) -> Row:
         text=line.text[begin:end],
         settled=min(max(len(line.settled) - begin, 0), end - begin),
         is_right_to_left=is_right_to_left(line.text),
+        emotion=line.emotion,
     )
 
 

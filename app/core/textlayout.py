@@ -16,6 +16,7 @@ from typing import Final, TypeAlias
 
 Measure: TypeAlias = Callable[[str], float]
 """Width of a text set in one row, in pixels."""
+_Fits: TypeAlias = Callable[[int, int], bool]  # whether a row may have these characters
 
 _ZERO_WIDTH_JOINER: Final = "\u200d"
 _GLUE: Final = frozenset("\u00a0\u2007\u202f\u2060\ufeff")
@@ -31,6 +32,7 @@ _NOT_FIRST: Final = _CLOSING | frozenset(
 )
 _NOT_LAST: Final = frozenset("'\"‘“$£¥€#@")
 _EXTENDING: Final = frozenset(("Mn", "Me", "Mc"))
+WIDE_COLUMNS: Final = 42 / 18  # of a Chinese character: so many Latin ones are as much to read
 
 
 def cluster_starts(text: str) -> list[int]:
@@ -102,7 +104,21 @@ def _opens(char: str) -> bool:
 
 
 def _is_ideographic(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in ("W", "F") and not _is_hangul(char)
+    return is_wide(char) and not _is_hangul(char)
+
+
+def is_wide(char: str) -> bool:
+    """Whether this character is as wide as a Chinese one."""
+    return unicodedata.east_asian_width(char) in ("W", "F")
+
+
+def columns(text: str) -> float:
+    """Return how many Latin characters `text` amounts to; a wide one counts as 42 / 18."""
+    if text.isascii():
+        return len(text)
+    clusters = [text[at] for at in cluster_starts(text)]
+    wide = sum(map(is_wide, clusters))
+    return len(clusters) - wide + wide * WIDE_COLUMNS
 
 
 def break_offsets(text: str) -> list[int]:
@@ -110,27 +126,55 @@ def break_offsets(text: str) -> list[int]:
     return [at for at in cluster_starts(text)[1:] if may_break(text, at)]
 
 
-def wrap(text: str, start: int, measure: Measure, width_px: float) -> list[int]:
+def whole_words(text: str, length: int) -> int:
+    """Return where the last word that ends within `text[:length]` ends, blanks behind it included.
+
+    What stands at the very end of the text counts as whole.
+    """
+    if length >= len(text):
+        return len(text)
+    if text[length].isspace() or (length and may_break(text, length)):
+        return length
+    edges = [0, *break_offsets(text)]
+    return edges[bisect_right(edges, length) - 1]
+
+
+def wrap(
+    text: str, start: int, measure: Measure, width_px: float, *, pinned: int = 0, tail: str = ""
+) -> list[int]:
     """Return where the rows of `text[start:]` begin; the blanks at `start` belong to none.
 
     Rows are filled from the top; each is at most `width_px` wide without its trailing blanks, save
     one cluster that alone is wider. A word wider than a row is parted between clusters. Text
-    without words has one row, at `start`.
+    without words has one row, at `start`. The first row reaches at least to `pinned` if it can be
+    as wide as that. `tail`: what the last row must have room for behind the text.
     """
     if not text[start:].strip():
         return [start]
     start = _first_word(text, start)
+
+    def fits(begin: int, end: int) -> bool:
+        row = text[begin:end].rstrip()
+        return measure(row + tail if end == len(text) else row) <= width_px
+
+    if fits(start, len(text)):
+        return [start]
     starts = [start]
-    rest = text[start:]
-    if measure(rest.rstrip()) <= width_px:
-        return starts
-    clusters = [start + at for at in cluster_starts(rest)[1:]] + [len(text)]
+    clusters = [start + at for at in cluster_starts(text[start:])[1:]] + [len(text)]
     breaks = [at for at in clusters if at == len(text) or may_break(text, at)]
+    least = pinned if measure(text[start:pinned].rstrip()) <= width_px else start
     while starts[-1] < len(text):
-        begin = starts[-1]
-        end = _last_fitting(text, begin, breaks, measure, width_px)
-        starts.append(end or _forced_end(text, begin, clusters, measure, width_px))
+        begin = max(starts[-1], least)
+        end = _last_fitting(text, starts[-1], breaks[_from(breaks, begin) :], fits)
+        starts.append(
+            end or _forced_end(text, starts[-1], clusters[_from(clusters, begin) :], fits)
+        )
+        least = start
     return starts[:-1]
+
+
+def _from(offsets: Sequence[int], begin: int) -> int:
+    return bisect_right(offsets, begin - 1)
 
 
 def _first_word(text: str, start: int) -> int:
@@ -140,27 +184,22 @@ def _first_word(text: str, start: int) -> int:
     return at - 1 if at > start and _joins(text[at - 1], text[at]) else at
 
 
-def _last_fitting(
-    text: str, begin: int, breaks: Sequence[int], measure: Measure, width_px: float
-) -> int | None:
+def _last_fitting(text: str, begin: int, breaks: Sequence[int], fits: _Fits) -> int | None:
     found = None
     for end in breaks[bisect_right(breaks, begin) :]:
-        row = text[begin:end].rstrip()
-        if measure(row) > width_px:
+        if not fits(begin, end):
             break
-        if row:
+        if text[begin:end].strip():
             found = end
     return found
 
 
-def _forced_end(
-    text: str, begin: int, clusters: Sequence[int], measure: Measure, width_px: float
-) -> int:
+def _forced_end(text: str, begin: int, clusters: Sequence[int], fits: _Fits) -> int:
     ends = clusters[bisect_right(clusters, begin) :]
     found = ends[0]
     for end in ends[1:]:
         has_words = text[begin:found].strip() and text[found:end].strip()
-        if has_words and measure(text[begin:end].rstrip()) > width_px:
+        if has_words and not fits(begin, end):
             break
         found = end
     return found
@@ -183,7 +222,7 @@ def carry_offsets(old: str, new: str, offsets: Sequence[int]) -> list[int]:
     Words that are the same but for case and punctuation find each other again. Words that were put
     in just before an offset come to lie after it, so what follows an offset loses nothing.
     """
-    same = _common_prefix(old, new)
+    same = common_prefix(old, new)
     kept = [at for at in offsets if at <= same]
     moved = _carry_by_words(old, new, [at for at in offsets if at > same])
     clusters = [*cluster_starts(new), len(new)]
@@ -191,7 +230,8 @@ def carry_offsets(old: str, new: str, offsets: Sequence[int]) -> list[int]:
     return list(accumulate(snapped, max))
 
 
-def _common_prefix(old: str, new: str) -> int:
+def common_prefix(old: str, new: str) -> int:
+    """Return how many characters both begin with."""
     if new.startswith(old):
         return len(old)
     return next(

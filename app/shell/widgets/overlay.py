@@ -8,27 +8,34 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtGui import QPainter, QPixmap, QRegion
 
 from app.core.captions import Captions
+from app.core.display import Change, Display, Rules, change_between, hear, rewrap, show
 from app.core.overlay_settings import OVERLAY_ROWS
-from app.core.rollup import Box, Rollup, rewrap, update
+from app.core.rollup import Box
+from app.core.steadiness import Steadiness, counted
 from app.shell.link_status import LinkStatus, overlay_text
 from app.shell.pace import Pace
 from app.shell.widgets.floating_box import RADIUS_PX, FloatingBox
+from app.shell.widgets.overlay_fade import Fade
 from app.shell.widgets.overlay_rows import OverlayRows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
 
     from app.core.overlay_settings import OverlaySettings
+    from app.core.rollup import Row
     from app.session.sink import Stamp
+    from app.shell.look import Look
 
 log = logging.getLogger(__name__)
 
 FONT_STEP: Final = 1.125
+SWAP_S: Final = 0.14
+FADE_S: Final = 0.3
 
 
 class Overlay(FloatingBox):
@@ -43,13 +50,14 @@ class Overlay(FloatingBox):
         self._stamp: Stamp | None = None  # of the newest event
         self._unpainted: Stamp | None = None  # of the newest event that changed a row
         self._link = LinkStatus()
-        self._rollup = Rollup()
+        self._display = Display()
+        self._steadiness = Steadiness()
         self._pace = Pace()
+        self._fade = Fade()
+        self._due_s = math.inf
         self._set = OverlayRows(settings.look, shows_emotion=settings.shows_emotion)
-        self._catch_up = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        self._due = QTimer(self, singleShot=True)
-        self._catch_up.timeout.connect(self._advance)
-        self._due.timeout.connect(self._advance)
+        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.tick)
         self.handle.smaller.connect(self.smaller)
         self.handle.larger.connect(self.larger)
         self.retranslate()
@@ -62,21 +70,23 @@ class Overlay(FloatingBox):
         self._captions = captions
         self._stamp = stamp
         if not captions.entries:
-            self._show_rollup(Rollup())  # even while hidden: lines are numbered anew from here
-        if not self.isVisible() or self._catch_up.isActive():
-            return
-        wait_s = self._pace.wait_s(self._clock_s())
-        if wait_s > 0:
-            self._catch_up.start(math.ceil(wait_s * 1000))
-        else:
-            self._advance()
+            self._take(Display())  # even while hidden: lines are numbered anew from here
+        if self.isVisible():
+            self._hear()
+
+    def apply_look(self, look: Look) -> None:
+        """Let what changes fade, or not."""
+        super().apply_look(look)
+        self._fade.may_move = look.moves
 
     @Slot(object)
     def show_link(self, link: LinkStatus) -> None:
         """Say that captions are late, or will be; no row moves for it."""
-        before, self._link = overlay_text(self._link), link
-        if overlay_text(link) != before:
+        before, self._link = self._link, link
+        if overlay_text(link) != overlay_text(before):
             self.update(self._set.note_area(self.width()))
+        if link.state.is_over and not before.state.is_over:
+            self._log_steadiness()
 
     @Slot()
     def smaller(self) -> None:
@@ -108,6 +118,8 @@ class Overlay(FloatingBox):
         self._set = OverlayRows(settings.look, shows_emotion=settings.shows_emotion)
         super().change(settings)
         self._set_anew()
+        if self.isVisible():
+            self._hear()
 
     def _resize_font(self, factor: float) -> None:
         self.change(self.settings.with_font_px(round(self.settings.look.font_px * factor)))
@@ -120,58 +132,120 @@ class Overlay(FloatingBox):
 
     @property
     def _box(self) -> Box:
-        width_px = self._set.text_width_px(self.width())
-        return Box(self._set.measure, width_px, self.settings.rows)
+        settings = self.settings
+        return Box(
+            self._set.measure,
+            self._set.text_width_px(self.width()),
+            settings.rows,
+            math.inf if settings.fade_after_s is None else settings.fade_after_s,
+            settings.width_chars,
+        )
+
+    @property
+    def _rules(self) -> Rules:
+        return Rules(self.settings.stability, shows_emotion=self.settings.shows_emotion)
+
+    @property
+    def due_s(self) -> float:
+        """When `tick` will have something to do, by the clock; infinity: not before more is said.
+
+        The overlay wakes itself then.
+        """
+        return self._due_s
 
     @Slot()
-    def _advance(self) -> None:
-        """Take what is newest, and paint the rows that differ."""
-        self._show_rollup(update(self._rollup, self._captions, self._box, self._clock_s()))
+    def tick(self) -> None:
+        """Show what is due, as soon as there may be a repaint."""
+        now_s = self._clock_s()
+        wait_s = self._pace.wait_s(now_s)
+        if wait_s > 0:
+            self._wake_at(now_s + wait_s)
+            return
+        self._take(show(self._display, self._rules, self._box, now_s))
+        due_s = self._display.due_s(self._box)
+        self._wake_at(min(due_s, self._fade.due_s(now_s)))
+
+    def _hear(self) -> None:
+        self._display = hear(self._display, self._captions, self._rules, self._clock_s())
+        self.tick()
 
     def _set_anew(self) -> None:
-        self._show_rollup(rewrap(self._rollup, self._box))
+        self._fade.stop()
+        self._take(rewrap(self._display, self._box))
         self.update()
 
-    def _show_rollup(self, rollup: Rollup) -> None:
-        old, new = self._rollup.rows, rollup.rows
-        self._rollup = rollup
-        self._wake_at(rollup.due_s(self._box))
-        if new == old:
-            return
-        self._unpainted = self._stamp
+    def _take(self, display: Display) -> None:
+        """Paint the rows that differ, or another step of their fading."""
+        before, self._display = self._display, display
+        old, new = before.rows, display.rows
+        match change_between(before, display):
+            case Change.NONE if not self._fade.is_running:
+                return
+            case Change.SET_ANEW:
+                self._fade.begin(self._picture(old), SWAP_S, self._clock_s())
+            case Change.GONE:
+                self._fade.begin(self._picture(old), FADE_S, self._clock_s())
+        if old != new:
+            self._count(before)
         self._pace.spend(self._clock_s())
         changed = QRegion()
-        for row in range(max(len(old), len(new))):
-            if old[row : row + 1] != new[row : row + 1]:
+        for row in range(self.settings.rows):
+            if self._fade.is_running or old[row : row + 1] != new[row : row + 1]:
                 changed |= QRegion(self._set.area(row, self.width()))
         # Not update(): the captions must not wait for the main window, which is painted first.
         self.repaint(changed)
-        self.setAccessibleDescription(" ".join(row.text.strip() for row in new))
+
+    def _count(self, before: Display) -> None:
+        after = self._display
+        self._unpainted = self._stamp
+        self._steadiness = counted(
+            self._steadiness,
+            before.rollup.named_rows,
+            after.rollup.named_rows,
+            after.finished,
+        )
+        self.setAccessibleDescription(" ".join(row.text.strip() for row in after.rows))
+
+    def _picture(self, rows: Sequence[Row]) -> QPixmap:
+        """Return the rows alone, on nothing."""
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._set.paint(painter, rows, self.width())
+        painter.end()
+        return picture
 
     def _wake_at(self, due_s: float) -> None:
+        self._due_s = due_s
         if due_s == math.inf:
-            self._due.stop()
+            self._timer.stop()
         else:
-            self._due.start(max(0, math.ceil((due_s - self._clock_s()) * 1000)))
+            self._timer.start(max(0, math.ceil((due_s - self._clock_s()) * 1000)))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Draw the box and its rows; tell the log how old the newest of them is."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._set.paint_box(painter, self.rect(), RADIUS_PX)
-        if self._captions.entries:
-            self._set.paint(painter, self._rollup.rows, self.width())
+        rows = self._display.rows
+        if self._fade.is_running:
+            self._fade.paint(painter, self._picture(rows), self._clock_s())
+        elif self._captions.entries:
+            self._set.paint(painter, rows, self.width())
         else:
             self._set.paint_hint(painter, self.tr("Captions appear here"), self.width())
         if note := overlay_text(self._link):
             self._set.paint_note(painter, note, self.width())
         painter.end()
         stamp, self._unpainted = self._unpainted, None
-        if stamp is not None and self._rollup.rows:
+        if stamp is not None and rows:
             self._log_painted(stamp)
 
     def _log_painted(self, stamp: Stamp) -> None:
-        rows = self._rollup.rows
+        rows = self._display.rows
         painted = {
             "event": "overlay.painted",
             "line": rows[-1].line,
@@ -180,16 +254,31 @@ class Overlay(FloatingBox):
         }
         log.debug("painted line %d", rows[-1].line, extra=painted)
 
+    def _log_steadiness(self) -> None:
+        counts, self._steadiness = self._steadiness, Steadiness()
+        if not counts.shown:
+            return
+        fields = {
+            "event": "overlay.stability",
+            "mode": self.settings.stability.value,
+            "shown_chars": counts.shown,
+            "changed_percent": round(counts.changed_percent, 2),
+            "settled_chars": counts.settled,
+            "final_chars": counts.by_final,
+        }
+        percent = counts.changed_percent
+        log.info("%.1f %% of what the overlay showed was changed later", percent, extra=fields)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Come up with the newest words."""
         super().showEvent(event)
-        self._advance()
+        self._hear()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Rest: nothing is computed for a box nobody sees."""
         super().hideEvent(event)
-        self._catch_up.stop()
-        self._due.stop()
+        self._fade.stop()
+        self._wake_at(math.inf)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Set the words in the new width."""

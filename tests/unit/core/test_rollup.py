@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from itertools import pairwise
 
 import pytest
 
-from app.core.captions import Captions, GapLine, Line, LineStatus
-from app.core.rollup import READ_S, Box, Rollup, rewrap, update
+from app.core.captions import Line, LineStatus
+from app.core.emotion import Emotion
+from app.core.rollup import Box, Rollup, readable_s, rewrap, update
 
 
 def measure(text: str) -> float:
@@ -17,8 +17,8 @@ def measure(text: str) -> float:
     return 10.0 * (len(text) + wide)
 
 
-def box(columns: int = 20, rows: int = 2, hold_s: float = 6.0, read_s: float = 0.0) -> Box:
-    return Box(measure, columns * 10.0, rows, hold_s, read_s)
+def box(columns: int = 20, rows: int = 2, hold_s: float = 6.0) -> Box:
+    return Box(measure, columns * 10.0, rows, hold_s)
 
 
 def heard(line: int, settled: str, tentative: str = "") -> Line:
@@ -29,14 +29,8 @@ def final(line: int, text: str) -> Line:
     return Line(line, LineStatus.FINAL, text)
 
 
-def show(
-    rollup: Rollup,
-    *lines: Line | GapLine,
-    now_s: float = 0.0,
-    read_s: float = 0.0,
-    **room: int,
-) -> Rollup:
-    return update(rollup, Captions(entries=lines), box(**room, read_s=read_s), now_s)
+def show(rollup: Rollup, *lines: Line, now_s: float = 0.0, **room: int) -> Rollup:
+    return update(rollup, lines, box(**room), now_s)
 
 
 def texts(rollup: Rollup) -> list[str]:
@@ -44,7 +38,7 @@ def texts(rollup: Rollup) -> list[str]:
 
 
 def test_words_fill_a_row_and_run_on_in_the_next() -> None:
-    shown = show(Rollup(), heard(0, "The clients moved first, then the rest"))
+    shown = show(Rollup(), final(0, "The clients moved first, then the rest"))
     assert texts(shown) == ["The clients moved", "first, then the rest"]
 
 
@@ -128,7 +122,7 @@ def test_failed_line_keeps_its_words_as_they_were() -> None:
 
 
 def test_each_line_starts_on_a_new_row() -> None:
-    shown = show(Rollup(), final(0, "Yes."), GapLine(0, 9), heard(1, "", "No"))
+    shown = show(Rollup(), final(0, "Yes."), heard(1, "", "No"))
     assert texts(shown) == ["Yes.", "No"]
 
 
@@ -181,63 +175,78 @@ def test_late_final_without_new_words_stays_away(text: str) -> None:
 
 def test_captions_can_be_kept_for_ever() -> None:
     room = Box(measure, 200.0, hold_s=math.inf)
-    captions = Captions(entries=(final(0, "Yes."),))
-    shown = update(Rollup(), captions, room, 0.0)
-    assert update(shown, captions, room, 1e9) is shown
+    lines = [final(0, "Yes.")]
+    shown = update(Rollup(), lines, room, 0.0)
+    assert update(shown, lines, room, 1e9) is shown
 
 
-def test_a_row_is_not_pushed_out_before_it_could_be_read() -> None:
+def test_a_row_may_be_pushed_out_when_it_could_be_read() -> None:
     first = final(0, "one two three four five six")
-    shown = show(Rollup(), first, now_s=10.0, read_s=READ_S)
-    held = show(shown, first, final(1, "seven"), now_s=10.5, read_s=READ_S)
-    assert held.rows == shown.rows
-    assert held.due_s(box(read_s=READ_S)) == 11.5
-    assert show(held, first, final(1, "seven"), now_s=11.0, read_s=READ_S) is held
-    rolled = show(held, first, final(1, "seven"), now_s=11.5, read_s=READ_S)
-    assert texts(rolled) == ["five six", "seven"]
-    assert rolled.due_s(box(read_s=READ_S)) == rolled.expires_s(box(read_s=READ_S))
+    shown = show(Rollup(), first, now_s=10.0)
+    lines = [first, final(1, "seven")]
+    after = show(shown, *lines, now_s=10.5)
+    assert readable_s(shown, after, lines) == 11.5
+    assert after.rolled_s == 10.5
 
 
-def test_a_flood_is_skipped_through_and_never_more_than_a_row_behind() -> None:
-    lines = [final(number, f"line {number}") for number in range(60)]
-    shown, seen = Rollup(), []
-    for number in range(60):  # a line every 100 ms
-        shown = show(shown, *lines[: number + 1], now_s=number / 10, read_s=READ_S)
-        seen.append(texts(shown))
-    changes = [at for at in range(1, 60) if seen[at] != seen[at - 1]]
-    assert [after - before for before, after in pairwise(changes[1:])] == [15, 15]
-    for at in changes[1:]:
-        assert seen[at] == [f"line {at - 1}", f"line {at}"]  # the newest there are
+def test_rows_may_roll_up_once_a_second() -> None:
+    lines = [final(at, word) for at, word in enumerate(["one", "two", "three", "four"])]
+    shown = show(Rollup(), *lines[:2], now_s=0.0)
+    shown = show(shown, *lines[:3], now_s=1.8)
+    assert readable_s(shown, show(shown, *lines, now_s=1.9), lines) == 2.8
 
 
-def test_rows_roll_up_at_most_once_a_second() -> None:
-    words = ["one", "two", "three", "four"]
-    shown = show(Rollup(), *[final(0, "one")], now_s=0.0, read_s=READ_S)
-    for count, now_s in ((2, 0.7), (3, 1.5), (4, 2.2)):
-        lines = [final(at, words[at]) for at in range(count)]
-        shown = show(shown, *lines, now_s=now_s, read_s=READ_S)
-    assert texts(shown) == ["two", "three"]
-    assert shown.held_until_s == 2.5
+@pytest.mark.parametrize("text", ["one two three", "one two three four five", "One."])
+def test_growth_and_corrections_push_nothing_out(text: str) -> None:
+    shown = show(Rollup(), heard(0, "", "one two"))
+    lines = [final(0, text)]
+    assert readable_s(shown, show(shown, *lines), lines) == -math.inf
 
 
-def test_a_row_grows_and_is_corrected_however_young_it_is() -> None:
-    shown = show(Rollup(), heard(0, "", "one two"), now_s=0.0, read_s=READ_S)
-    shown = show(shown, heard(0, "", "one two three four five"), now_s=0.1, read_s=READ_S)
-    assert texts(shown) == ["one two three four", "five"]
-    shown = show(shown, final(0, "One, two."), now_s=0.2, read_s=READ_S)
-    assert texts(shown) == ["One, two."]
-
-
-def test_a_withdrawn_line_goes_at_once() -> None:
+def test_a_withdrawn_line_is_not_pushed_out() -> None:
     old = final(0, "Yes.")
-    shown = show(Rollup(), old, heard(1, "", "ghost"), now_s=0.0, read_s=READ_S)
-    assert texts(show(shown, old, now_s=0.1, read_s=READ_S)) == ["Yes."]
+    shown = show(Rollup(), old, heard(1, "", "ghost"))
+    after = show(shown, old)
+    assert texts(after) == ["Yes."]
+    assert readable_s(shown, after, [old]) == -math.inf
 
 
-def test_cleared_transcript_clears_the_rows() -> None:
-    shown = show(Rollup(), final(7, "Yes."))
-    assert show(shown) == Rollup()
-    assert texts(show(show(shown), final(0, "New."))) == ["New."]
+def test_settled_word_stays_where_it_is_when_its_comma_comes() -> None:
+    shown = show(Rollup(), heard(0, "It was the best of t"))  # a row of 20, with nothing to spare
+    assert texts(shown) == ["It was the best of", "t"]
+    shown = show(Rollup(), heard(0, "It was the best of"), columns=19)
+    assert texts(show(shown, heard(0, "It was the best of,"), columns=19)) == [
+        "It was the best of,"
+    ]
+
+
+def test_settled_beginning_of_a_word_stays_where_it_is() -> None:
+    shown = show(Rollup(), heard(0, "It cost them all 10"))
+    assert texts(shown) == ["It cost them all 10"]
+    shown = show(shown, heard(0, "It cost them all 10,000 euros"))
+    assert texts(shown) == ["It cost them all 10,", "000 euros"]
+
+
+def test_settled_chinese_stays_where_it_is_when_punctuation_comes() -> None:
+    shown = show(Rollup(), heard(0, "八月份我们就说过会这样"), columns=22)
+    before = texts(shown)
+    after = texts(show(shown, heard(0, "八月份我们就说过会这样，可是"), columns=22))
+    assert after[: len(before) - 1] == before[:-1]
+    assert after[len(before) - 1].startswith(before[-1])
+
+
+def test_rows_are_as_wide_as_their_characters_may_be() -> None:
+    room = Box(lambda text: float(len(text)), 10_000.0, rows=3, columns=42)
+    text = "国" * 40
+    shown = update(Rollup(), [final(0, text)], room, 0.0)
+    assert [len(row.text) for row in shown.rows] == [18, 18, 4]
+    shown = update(Rollup(), [final(0, "国" * 9 + "abcde fghij klmno pqrst uvwxyz")], room, 0.0)
+    assert texts(shown) == ["国" * 9 + "abcde fghij klmno", "pqrst uvwxyz"]
+
+
+def test_rows_tell_the_feeling_of_their_line() -> None:
+    line = Line(0, LineStatus.FINAL, "one two three four five", emotion=Emotion.HAPPY)
+    assert [row.emotion for row in show(Rollup(), line).rows] == [Emotion.HAPPY] * 2
 
 
 def test_box_of_another_width_sets_the_rows_anew() -> None:
