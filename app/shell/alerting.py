@@ -61,5 +61,5 @@ class Alerting(QObject):
         if alerts.notifies and not self._window.isActiveWindow():
             title = self.tr("“{word}” was said").format(word=call.word)
             time = self._document.time_of_day(call.begin_ms)
-            text = self.tr("At {time}. In Zimu, Ctrl+J shows the last 60 seconds.")
+            text = self.tr("At {time}. Click to read the last 60 seconds.")
             self.notification_wanted.emit(title, text.format(time=time))

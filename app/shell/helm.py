@@ -1,4 +1,4 @@
-"""Puts what can be done from anywhere into hands: keys, tray, menu, and the panic key's outputs."""
+"""Reaches the user anywhere, and is reached: keys, tray, menu, alerts, the panic key's outputs."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from app.core.hotkeys import Hotkey, effective
+from app.shell.alerting import Alerting
+from app.shell.chime import Chime
 from app.shell.commands import Commands
 from app.shell.global_keys import open_global_keys, reach
 from app.shell.hotkeys import Hotkeys
 from app.shell.panic import Panic
 from app.shell.tray import Tray
 from app.shell.window_keys import window_keys
+from app.storage.paths import resource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,9 +28,11 @@ if TYPE_CHECKING:
     from app.shell.studio import Studio
     from app.shell.widgets.main_window import MainWindow
 
+ALERT_SOUND = "resources/sounds/alert.wav"
+
 
 class Helm(QObject):
-    """Owns commands, hotkeys, panic and tray. GUI thread."""
+    """Owns commands, hotkeys, panic, tray and alerts. GUI thread."""
 
     close_wanted = Signal()  # the window, and Zimu with it
     quit_wanted = Signal()
@@ -56,6 +61,7 @@ class Helm(QObject):
             open_global_keys,
         )
         self.tray = Tray(studio, self.commands, self.panic, places)
+        self.alerting = Alerting(window, studio, Chime(resource(ALERT_SOUND)))
         self.panic.cover(above.overlay.set_blanked)
         self.panic.cover(window.show_blanked)
         window.menu.add_commands(self.commands)
@@ -82,6 +88,9 @@ class Helm(QObject):
         commands.quit.triggered.connect(self._on_quit_wanted)
         self.panic.changed.connect(commands.show_blanked)
         self.tray.window_toggled.connect(self._toggle_window)
+        self.tray.note_clicked.connect(self.come_to_front)
+        self.tray.alert_clicked.connect(window.looking_back.open)
+        self.alerting.notification_wanted.connect(self.tray.alert)
         window.retranslated.connect(self._retranslate)
         window.close_wanted.connect(self._on_close_wanted)
         window.panic.back_wanted.connect(self.panic.toggle)

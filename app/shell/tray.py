@@ -42,6 +42,8 @@ class Tray(QObject):
     """
 
     window_toggled = Signal()
+    note_clicked = Signal()  # any notification
+    alert_clicked = Signal()  # one of `alert`; after note_clicked
 
     def __init__(
         self,
@@ -55,6 +57,7 @@ class Tray(QObject):
         self._studio, self._commands, self._panic = studio, commands, panic
         self._places = places
         self._is_available = is_available
+        self._is_alert = False  # the newest notification is about what was said
         self._is_troubled = False  # something is wrong with what is listened to
         self._state: TrayState | None = None
         self._menu = QMenu()
@@ -90,6 +93,7 @@ class Tray(QObject):
         studio.mailbox.trouble_changed.connect(self._on_trouble_changed)
         self._panic.changed.connect(self.refresh)
         self._icon.activated.connect(self._on_activated)
+        self._icon.messageClicked.connect(self._on_note_clicked)
         self._menu.aboutToShow.connect(self._commands.retranslate)
         self._icon.setContextMenu(self._menu)
         self.refresh()
@@ -107,11 +111,25 @@ class Tray(QObject):
         if self._places.value(TOLD) is not None:
             return
         self._places.setValue(TOLD, "1")
+        self._is_alert = False
         self._icon.showMessage(
             self.tr("Zimu is still here"),
             self.tr("Its window is closed. This icon opens it again, and its menu quits Zimu."),
             QSystemTrayIcon.MessageIcon.Information,
         )
+
+    @Slot(str, str)
+    def alert(self, title: str, text: str) -> None:
+        """Show a notification about what was said; none while every caption is hidden."""
+        if not self._panic.is_on:
+            self._is_alert = True
+            self._icon.showMessage(title, text, self._icon.icon())
+
+    @Slot()
+    def _on_note_clicked(self) -> None:
+        self.note_clicked.emit()
+        if self._is_alert:
+            self.alert_clicked.emit()
 
     @Slot()
     def refresh(self) -> None:
