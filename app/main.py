@@ -218,6 +218,36 @@ def _key(options: argparse.Namespace, paths: Paths, redactor: logs.Redactor) -> 
 def _window(
     options: argparse.Namespace, paths: Paths, redactor: logs.Redactor, process_start_s: float
 ) -> int:
+    from contextlib import ExitStack
+
+    from app.shell.instance import Claim, claim
+
+    with ExitStack() as stack:
+        match claim(paths.config, stack):
+            case Claim.FIRST:
+                return _only_window(options, paths, redactor, process_start_s)
+            case Claim.SHOWN:
+                return _second_window(options, _speaker(options))
+            case Claim.SILENT:
+                _speaker(options)("Zimu is already running, but its window does not answer.")
+                return EXIT_PROBLEM
+
+
+def _second_window(options: argparse.Namespace, say: Callable[[str], None]) -> int:
+    """Say what became of a start while there is a window; return the exit code."""
+    if options.start or options.source or options.device or options.engine or options.export:
+        say(
+            "Zimu is already open, and its window is in front now. It does not do what was asked "
+            "for here: close it first, or use another --data-dir."
+        )
+        return EXIT_PROBLEM
+    say("Zimu is already open. Its window is in front now.")
+    return 0
+
+
+def _only_window(
+    options: argparse.Namespace, paths: Paths, redactor: logs.Redactor, process_start_s: float
+) -> int:
     from functools import partial
 
     from app.engine.catalog import local_if_used, with_engine

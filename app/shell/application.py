@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from app.core.problem_text import english
 from app.shell.backstage import Backstage
 from app.shell.desk import Desk
+from app.shell.instance import address
 from app.shell.qt_log import follow_qt
 from app.shell.window_system import wanted_platform
 from app.storage.ledger import Ledger
@@ -75,6 +76,7 @@ def run_window(
     lister = options.devices_command
     back = Backstage(local, keys, models, open_with_network, is_attended=attended, lister=lister)
     desk = Desk(application, options, store, loaded, places, back, ledger)
+    desk.shown.connect(lambda: desk.answer(address(paths.config)))
     desk.open()
     code = application.exec()
     if not desk.shut_down():

@@ -7,7 +7,7 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QLocale, QObject, Qt, Slot
+from PySide6.QtCore import QByteArray, QLocale, QObject, Qt, Signal, Slot
 
 from app.audio.devices import named
 from app.core.settings import DeviceRef
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from app.core.errors import Problem
     from app.core.settings import NetworkSettings, Settings
     from app.shell.backstage import Backstage
+    from app.shell.doorbell import Doorbell
     from app.shell.options import WindowOptions
     from app.storage.ledger import Ledger
     from app.storage.settings_store import Loaded, SettingsStore
@@ -45,6 +46,8 @@ GEOMETRY = "window/geometry"
 
 class Desk(QObject):
     """Everything of one run. GUI thread."""
+
+    shown = Signal()
 
     def __init__(
         self,
@@ -89,6 +92,7 @@ class Desk(QObject):
         pictures = {"window.png": self._window, "overlay.png": self._above.overlay}
         self._errand = Errand(options, studio, pictures)
         self._interrupt = Interrupt()
+        self._doorbell: Doorbell | None = None
         self._connect()
 
     @property
@@ -118,10 +122,20 @@ class Desk(QObject):
             self._window.messages.show_problem(self._stored.problem)
         self._interrupt.start()
 
+    def answer(self, where: str) -> None:
+        """Come to the front when Zimu is started again and calls there."""
+        from app.shell.doorbell import Doorbell  # noqa: PLC0415  loads QtNetwork
+
+        self._doorbell = Doorbell(where, self)
+        self._doorbell.rung.connect(self._helm.come_to_front)
+        self._doorbell.start()
+
     def shut_down(self) -> bool:
         """End every thread and the engine; False if one would not end."""
         self._interrupt.stop()
         self._helm.stop()
+        if self._doorbell is not None:
+            self._doorbell.stop()
         self._places.setValue(GEOMETRY, self._window.saveGeometry())
         self._places.sync()
         ended = [self._studio.shut_down(), self._backstage.stop()]
@@ -171,6 +185,7 @@ class Desk(QObject):
         self._backstage.start(self._studio.choices.settings)
         self._studio.costs.load()
         self._helm.start()
+        self.shown.emit()
         if self._options.device_name is None:
             self._errand.begin()
 
