@@ -24,6 +24,7 @@ from app.shell.widgets.key_page import KeyPage
 from app.shell.widgets.models_page import ModelsPage
 from app.shell.widgets.network_page import NetworkPage
 from app.shell.widgets.recognition_page import RecognitionPage
+from app.shell.widgets.transcript_page import TranscriptPage
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -37,7 +38,14 @@ if TYPE_CHECKING:
 
 if TYPE_CHECKING:
     SettingsPage: TypeAlias = (
-        EnginePage | KeyPage | ModelsPage | RecognitionPage | NetworkPage | CostPage | FallbackPage
+        EnginePage
+        | KeyPage
+        | ModelsPage
+        | RecognitionPage
+        | NetworkPage
+        | CostPage
+        | FallbackPage
+        | TranscriptPage
     )
 
 SIZE_PX = (880, 660)
@@ -55,6 +63,7 @@ class Section(Enum):
     NETWORK = 4
     COST = 5
     FALLBACK = 6
+    TRANSCRIPT = 7
 
 
 class SettingsDialog(QDialog):
@@ -81,6 +90,7 @@ class SettingsDialog(QDialog):
         self.network = NetworkPage(choices, keys)
         self.cost = CostPage(choices, studio.costs)
         self.fallback = FallbackPage(choices)
+        self.transcript = TranscriptPage(choices)
         self._names = QListWidget()
         self._names.setObjectName("sections")
         self._stack = QStackedWidget()
@@ -107,6 +117,7 @@ class SettingsDialog(QDialog):
             self.network,
             self.cost,
             self.fallback,
+            self.transcript,
         )
 
     def open_at(self, section: Section | None = None) -> None:
@@ -142,6 +153,7 @@ class SettingsDialog(QDialog):
             self.tr("Network"),
             self.tr("Cost"),
             self.tr("Fall-back"),
+            self.tr("Transcript"),
         )
         for row, title in enumerate(titles):
             self._names.item(row).setText(title)
