@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from app.core.errors import ErrorCode
 
 if TYPE_CHECKING:
     from app.core.events import Level
@@ -29,6 +31,42 @@ class Hearing:
 
     sound: Sound = Sound.QUIET
     other_since_s: float | None = None
+
+
+class Microphone(Enum):
+    """How the microphone of a session is doing."""
+
+    OFF = "off"
+    ON = "on"
+    SILENT = "silent"
+    LOST = "lost"
+    MUTED = "muted"  # nobody holds the key to talk
+
+
+_LOST: Final = frozenset(
+    {
+        ErrorCode.AUDIO_UNAVAILABLE,
+        ErrorCode.NO_DEVICE,
+        ErrorCode.DEVICE_NOT_FOUND,
+        ErrorCode.DEVICE_GONE,
+        ErrorCode.DEVICE_REFUSED,
+        ErrorCode.DEVICE_STALLED,
+    }
+)
+
+
+def microphone(
+    sound: Sound, trouble: ErrorCode | None, *, is_on: bool, is_hushed: bool
+) -> Microphone:
+    """Say how the microphone is doing; `trouble` is the newest that was told of it."""
+    if not is_on:
+        return Microphone.OFF
+    if trouble in _LOST:
+        return Microphone.LOST
+    if is_hushed:
+        return Microphone.MUTED
+    is_silent = sound is Sound.ZERO or trouble is ErrorCode.DEVICE_SILENT
+    return Microphone.SILENT if is_silent else Microphone.ON
 
 
 def hear(hearing: Hearing, level: Level, now_s: float) -> Hearing:

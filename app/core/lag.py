@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 AMBER_MS: Final = 2000
 RED_MS: Final = 4000
+_NEWEST: Final = 8  # among so many is the line that is being spoken
 
 
 class Pace(Enum):
@@ -20,6 +22,60 @@ class Pace(Enum):
     LIVE = "live"
     LATE = "late"
     FAR_BEHIND = "far_behind"
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """Up to where what was said is settled, in ms of the transcript."""
+
+    line: int = -1
+    settled_chars: int = 0
+    until_ms: int = 0
+    since_ms: int | None = None  # from then on nothing more was said: the lag stands still
+
+    def ms_at(self, now_ms: int) -> int:
+        """Return now minus the moment at which the newest settled word was spoken."""
+        at_ms = now_ms if self.since_ms is None else self.since_ms
+        return max(0, at_ms - self.until_ms)
+
+
+NOTHING_SAID: Final = Lag()
+
+
+def follow(lag: Lag, captions: Captions, now_ms: int) -> Lag:
+    """Return the lag after `captions` became known at `now_ms`; `lag` itself if it is the same.
+
+    A server gives no times of words. Within a line they are taken to be spoken evenly: between its
+    beginning and now lie all its characters, and the settled ones come first.
+    """
+    line = _open_line(captions)
+    if line is None:
+        final = newest_final(captions)
+        if final is None or final.end_ms is None:
+            return NOTHING_SAID
+        stands = final.line == lag.line and lag.since_ms is not None
+        return lag if stands else Lag(final.line, len(final.text), final.end_ms, now_ms)
+    settled_chars, begin_ms = len(line.settled), line.begin_ms or 0
+    if (line.line, settled_chars) == (lag.line, lag.settled_chars):
+        return lag
+    heard_ms = (now_ms if line.end_ms is None else line.end_ms) - begin_ms
+    until_ms = begin_ms + heard_ms * settled_chars // max(1, len(line.text))
+    if line.line == lag.line:
+        until_ms = max(until_ms, lag.until_ms)
+    return Lag(line.line, settled_chars, until_ms)
+
+
+def _open_line(captions: Captions) -> Line | None:
+    """Return the line that is being spoken, if it is known since when."""
+    newest = (*captions.entries[-_NEWEST:], *captions.wordless[-_NEWEST:])
+    lines = [
+        entry
+        for entry in newest
+        if isinstance(entry, Line)
+        and entry.status is LineStatus.OPEN
+        and entry.begin_ms is not None
+    ]
+    return max(lines, key=lambda line: line.begin_ms or 0, default=None)
 
 
 def newest_final(captions: Captions) -> Line | None:

@@ -11,6 +11,7 @@ from app.shell.errors_text import problem_text
 
 if TYPE_CHECKING:
     from app.audio.devices import DeviceInfo
+    from app.core.events import SourceTrouble
     from app.core.settings import Settings
     from app.shell.listening import Listening
     from app.shell.studio import Studio
@@ -37,6 +38,7 @@ class SettingUp(QObject):
         controller.phase_changed.connect(self.show_phase)
         controller.talk_changed.connect(self._on_talk_changed)
         controller.switched.connect(sidebar.note_switch)
+        studio.mailbox.trouble_changed.connect(self._on_trouble_changed)
 
     def show_devices(self, devices: tuple[DeviceInfo, ...]) -> None:
         """Offer the microphones that were found."""
@@ -72,6 +74,8 @@ class SettingUp(QObject):
     def show_phase(self, phase: Phase) -> None:
         """Follow the session."""
         self._sidebar.start.show_phase(phase)
+        if phase is Phase.RUNNING:
+            self._sidebar.devices.show_trouble(None)
         self._sidebar.devices.set_on(is_on=phase is Phase.RUNNING)
         self._show_talk()
 
@@ -86,3 +90,8 @@ class SettingUp(QObject):
     @Slot(bool)
     def _on_talk_changed(self, is_talking: bool) -> None:
         self._sidebar.talk.show_talking(is_talking=is_talking)
+
+    @Slot(object)
+    def _on_trouble_changed(self, trouble: SourceTrouble) -> None:
+        code = None if trouble.problem is None else trouble.problem.code
+        self._sidebar.devices.show_trouble(code)

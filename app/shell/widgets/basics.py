@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 
 MAX_VISIBLE_ITEMS = 12
+BADGE_ICON_PX = 16
+_FIGURE = re.compile(r"\d")
 
 
 class Part(Protocol):
@@ -160,36 +163,70 @@ class Dot(QWidget):
 
 
 class Badge(QFrame):
-    """A quiet pill of a few words, with a dot where a colour helps."""
+    """A quiet pill of a few words, with a dot or an icon where that helps.
+
+    Other figures of the same number leave it as wide as it is.
+    """
 
     def __init__(self, *, has_dot: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("badge")
+        self._look: Look | None = None
+        self._icon = ("", "")  # its name and its colour
         self._dot = Dot(self) if has_dot else None
+        self._picture = QLabel()
+        self._picture.hide()
         self._label = text_label("badgeText", wraps=False)
         self._row = QHBoxLayout(self)
         if self._dot is not None:
             self._row.addWidget(self._dot)
+        self._row.addWidget(self._picture)
         self._row.addWidget(self._label)
+        self.hide()  # it says nothing yet
 
     @property
     def text(self) -> str:
         """What it says."""
         return self._label.text()
 
-    def set_text(self, text: str, color: str = "accent") -> None:
-        """Say `text`; without any, vanish."""
+    def set_text(self, text: str, color: str = "accent", *, name: str = "") -> None:
+        """Say `text`, and `name` to who does not see where it stands; without any, vanish."""
         if text != self._label.text():
             self._label.setText(text)
-            self.setAccessibleName(text)
-        if self.isHidden() == bool(text):
-            self.setVisible(bool(text))
+            self._keep_width()
+        if (name or text) != self.accessibleName():
+            self.setAccessibleName(name or text)
+        is_there = bool(text or self._icon[0])
+        if self.isHidden() == is_there:
+            self.setVisible(is_there)
+        self._label.setVisible(bool(text))
         if self._dot is not None:
             self._dot.set_color(color)
 
+    def set_icon(self, name: str, color: str) -> None:
+        """Show icons/NAME.svg in a colour of the theme; an empty name: none."""
+        if (name, color) != self._icon:
+            self._icon = (name, color)
+            self._draw()
+
     def apply_look(self, look: Look) -> None:
         """Take spacing and colours from `look`."""
+        self._look = look
         self._row.setContentsMargins(look.px(11), look.px(5), look.px(11), look.px(5))
         self._row.setSpacing(look.px(6))
         if self._dot is not None:
             self._dot.apply_look(look)
+        self._draw()
+        self._keep_width()
+
+    def _draw(self) -> None:
+        name, color = self._icon
+        self._picture.setVisible(bool(name))
+        if name and self._look is not None:
+            icon = self._look.icon(name, color, BADGE_ICON_PX)
+            self._picture.setPixmap(icon.pixmap(self._look.px(BADGE_ICON_PX)))
+
+    def _keep_width(self) -> None:
+        self._label.ensurePolished()
+        widest = _FIGURE.sub("0", self._label.text())
+        self._label.setMinimumWidth(self._label.fontMetrics().horizontalAdvance(widest))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, assert_never
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.core.errors import ErrorCode
 from app.core.hearing import Sound
 from app.core.settings import DeviceRef
-from app.shell.widgets.basics import ChoiceBox, text_label
+from app.shell.widgets.basics import ChoiceBox, set_tone, text_label
 from app.shell.widgets.level_meter import LevelMeter
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class DevicePicker(QWidget):
         self._offered: tuple[Listening, ...] = ()
         self._listening: Listening = None
         self._sound: Sound | None = None
+        self._trouble: ErrorCode | None = None
+        self._is_on = False
         self._caption = text_label("caption")
         self._box = ChoiceBox()
         self._caption.setBuddy(self._box)
@@ -74,7 +77,13 @@ class DevicePicker(QWidget):
 
     def set_on(self, *, is_on: bool) -> None:
         """Show how loud it is, or that nobody listens."""
+        self._is_on = is_on
         self._meter.set_on(is_on=is_on)
+        self._show_word()
+
+    def show_trouble(self, trouble: ErrorCode | None) -> None:
+        """Say what is wrong with what is listened to; None: nothing is."""
+        self._trouble = trouble
         self._show_word()
 
     def apply_look(self, look: Look) -> None:
@@ -109,22 +118,41 @@ class DevicePicker(QWidget):
                 assert_never(listening)
 
     def _show_word(self) -> None:
-        match self._sound:
-            case None:
-                word = self.tr("Not listening")
-            case Sound.VOICE if isinstance(self._listening, Path):
-                word = self.tr("Playing")
-            case Sound.VOICE:
-                word = self.tr("Hearing you")
-            case Sound.QUIET:
-                word = self.tr("Quiet")
-            case Sound.ZERO:
-                word = self.tr("That is silence")
-            case _:
-                assert_never(self._sound)
+        trouble = self._trouble_word() if self._is_on else ""
+        word = trouble or self._sound_word()
+        set_tone(self._word, "warning" if trouble or self._sound is Sound.ZERO else "")
         if word != self._word.text():
             self._word.setText(word)
             self._meter.setAccessibleDescription(word)
+
+    def _trouble_word(self) -> str:
+        """Return what is wrong; empty: nothing, or what the sound says as well."""
+        match self._trouble:
+            case ErrorCode.NO_DEVICE:
+                return self.tr("No microphone")
+            case ErrorCode.DEVICE_GONE | ErrorCode.DEVICE_NOT_FOUND:
+                return self.tr("Not connected")
+            case ErrorCode.DEVICE_REFUSED | ErrorCode.AUDIO_UNAVAILABLE:
+                return self.tr("Cannot be opened")
+            case ErrorCode.DEVICE_STALLED:
+                return self.tr("No sound comes")
+            case _:
+                return ""
+
+    def _sound_word(self) -> str:
+        match self._sound:
+            case None:
+                return self.tr("Not listening")
+            case Sound.VOICE if isinstance(self._listening, Path):
+                return self.tr("Playing")
+            case Sound.VOICE:
+                return self.tr("Hearing you")
+            case Sound.QUIET:
+                return self.tr("Quiet")
+            case Sound.ZERO:
+                return self.tr("That is silence")
+            case _:
+                assert_never(self._sound)
 
     @Slot(int)
     def _on_activated(self, index: int) -> None:

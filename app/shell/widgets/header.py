@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from app.core.events import EngineState
+from app.core.hearing import Microphone
 from app.core.lag import Pace, pace_of
 from app.shell.errors_text import problem_text
 from app.shell.link_status import LinkStatus, backlog_text, waiting_text
 from app.shell.money import price_text
-from app.shell.place_text import place_badge
+from app.shell.place_text import place_badge, place_sentence
 from app.shell.widgets.basics import Badge
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Header(QFrame):
         self._elapsed_ms: int | None = None
         self._lag_ms: int | None = None
         self._cost_cny: float | None = None
+        self._microphone_state = Microphone.OFF
         self._title = QLineEdit()
         self._title.setObjectName("title")
         self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -53,7 +55,8 @@ class Header(QFrame):
         self._cost = Badge()
         self._lag = Badge(has_dot=True)
         self._place = Badge()
-        self._badges = (self._elapsed, self._cost, self._lag, self._place)
+        self._microphone = Badge()
+        self._badges = (self._elapsed, self._cost, self._lag, self._place, self._microphone)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._title, 1)
         for badge in self._badges:
@@ -89,6 +92,12 @@ class Header(QFrame):
         self._cost_cny = cost_cny
         self._refresh()
 
+    def show_microphone(self, state: Microphone) -> None:
+        """Say how the microphone is doing."""
+        if state is not self._microphone_state:
+            self._microphone_state = state
+            self._show_microphone()
+
     @Slot()
     def flush(self) -> None:
         """Hand over the title as it is now."""
@@ -107,7 +116,7 @@ class Header(QFrame):
         self._title.setPlaceholderText(self.tr("Untitled transcript"))
         self._title.setAccessibleName(self.tr("Title of the transcript"))
         self._cost.setToolTip(self.tr("What this session has cost so far, as far as is known"))
-        self._lag.setToolTip(self.tr("From the voice to the finished words"))
+        self._lag.setToolTip(self.tr("From the voice to settled words on the screen"))
         self._refresh()
 
     def minimumSizeHint(self) -> QSize:
@@ -118,21 +127,57 @@ class Header(QFrame):
     def _refresh(self) -> None:
         if self._engine is not None:
             self._place.set_text(place_badge(self._engine))
+            self._place.setToolTip(place_sentence(self._engine))
         waiting = waiting_text(self._link, self._clock_s())
         why = problem_text(self._link.problem) if self._link.problem is not None else ""
-        self._elapsed.set_text(waiting or self._elapsed_text())
+        length = self._elapsed_text()
+        name = self.tr("Length of the transcript: {length}").format(length=length) if length else ""
+        self._elapsed.set_text(waiting or length, name=waiting or name)
         self._elapsed.setToolTip(why or self.tr("Length of the transcript"))
-        self._cost.set_text("" if self._cost_cny is None else price_text(self._cost_cny))
-        self._lag.set_text(*self._lag_text())
+        cost = "" if self._cost_cny is None else price_text(self._cost_cny)
+        name = self.tr("Cost so far: {cost}").format(cost=cost) if cost else ""
+        self._cost.set_text(cost, name=name)
+        self._show_lag()
+        self._show_microphone()
 
     def _elapsed_text(self) -> str:
         return "" if self._elapsed_ms is None else elapsed_text(self._elapsed_ms)
 
-    def _lag_text(self) -> tuple[str, str]:
-        """Return how far the words are behind, and the colour of its dot."""
+    def _show_lag(self) -> None:
+        """Say how far the words are behind."""
         if text := backlog_text(self._link):
-            return text, "warning"
-        if self._lag_ms is None or self._link.state is not EngineState.LISTENING:
-            return "", "accent"
-        text = self.tr("{seconds} s").format(seconds=f"{self._lag_ms / 1000:.1f}")
-        return text, _PACE_COLORS[pace_of(self._lag_ms)]
+            self._lag.set_text(text, "warning")
+        elif self._lag_ms is None or self._link.state is not EngineState.LISTENING:
+            self._lag.set_text("")
+        else:
+            text = self.tr("{seconds} s").format(seconds=f"{self._lag_ms / 1000:.1f}")
+            name = self.tr("From the voice to settled words: {lag}").format(lag=text)
+            self._lag.set_text(text, _PACE_COLORS[pace_of(self._lag_ms)], name=name)
+
+    def _show_microphone(self) -> None:
+        """Say how the microphone is doing: in words only if somebody has to do something."""
+        text = ""
+        match self._microphone_state:
+            case Microphone.OFF:
+                self._microphone.set_icon("", "")
+                self._microphone.set_text("")
+                return
+            case Microphone.ON:
+                icon, color = "microphone", "accent"
+                told = self.tr("The microphone is on")
+            case Microphone.SILENT:
+                icon, color = "microphone", "warning"
+                text = self.tr("Silence")
+                told = self.tr("The microphone gives only silence. Is it muted?")
+            case Microphone.LOST:
+                icon, color = "microphone-off", "stop"
+                text = self.tr("No microphone")
+                told = self.tr("The microphone is gone. Captions go on as soon as it is back.")
+            case Microphone.MUTED:
+                icon, color = "microphone-off", "secondary"
+                told = self.tr("Nothing is heard until the key to talk is held")
+            case _:
+                assert_never(self._microphone_state)
+        self._microphone.set_icon(icon, color)
+        self._microphone.set_text(text, name=told)
+        self._microphone.setToolTip(told)
