@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from app.core.captions import Line, LineStatus
+from app.core.captions import GapLine, Line, LineStatus
 from app.core.marks import Marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from app.core.captions import Entry
     from app.core.emotion import Emotion
@@ -40,6 +41,22 @@ class Filter:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many lines there are, and how many a filter would let pass."""
+
+    lines: int = 0
+    by_emotion: Mapping[Emotion, int] = field(default_factory=Counter)
+    starred: int = 0
+
+
+def tally(entries: Iterable[Entry], marks: Marks) -> Tally:
+    """Count the lines of a transcript."""
+    lines = [entry for entry in entries if isinstance(entry, Line)]
+    by_emotion = Counter(line.emotion for line in lines if line.status is LineStatus.FINAL)
+    return Tally(len(lines), by_emotion, sum(map(marks.is_starred, lines)))
+
+
 class Sieve:
     """The rows of what is shown of a transcript that changes near its end.
 
@@ -51,12 +68,18 @@ class Sieve:
         self.marks = Marks()
         self.entries: tuple[Entry, ...] = ()
         self._kept: list[int] | None = None  # the indexes shown; None: all
+        self._gaps = 0
 
     def __len__(self) -> int:
         return len(self.entries) if self._kept is None else len(self._kept)
 
     def __getitem__(self, row: int) -> Entry:
         return self.entries[row if self._kept is None else self._kept[row]]
+
+    @property
+    def lines(self) -> int:
+        """How many lines the transcript has, shown or not."""
+        return len(self.entries) - self._gaps
 
     def rows_from(self, row: int) -> Iterator[Entry]:
         """Yield what is shown from `row` on."""
@@ -75,6 +98,7 @@ class Sieve:
 
     def replace_from(self, index: int, entries: tuple[Entry, ...]) -> int:
         """Take `entries`, the same before `index`; return the row from which rows may differ."""
+        self._gaps += _gaps(entries[index:]) - _gaps(self.entries[index:])
         self.entries = entries
         if self._kept is None:
             return index
@@ -94,3 +118,7 @@ class Sieve:
             for index, entry in enumerate(self.entries[begin:], begin)
             if self.filter.lets_pass(entry, self.marks)
         )
+
+
+def _gaps(entries: Iterable[Entry]) -> int:
+    return sum(isinstance(entry, GapLine) for entry in entries)

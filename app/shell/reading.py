@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from app.core.sieve import tally
 from app.shell.controller import Phase
 
 if TYPE_CHECKING:
-    from app.core.captions import Captions
+    from app.core.captions import Captions, Line
+    from app.core.marks import Marks
     from app.core.settings import Settings
+    from app.core.sieve import Filter, Tally
     from app.session.sink import Stamp
     from app.shell.studio import Studio
     from app.shell.widgets.footer import Footer
@@ -28,15 +31,32 @@ class Reading(QObject):
         self._controller, self._choices = studio.controller, studio.choices
         self._document = studio.document
         pane.set_clock(self._document.time_of_day)
+        pane.edit_wanted.connect(self._document.edit)
+        pane.star_wanted.connect(self._on_star_wanted)
         footer.new_wanted.connect(self._on_new_wanted)
+        footer.filter_wanted.connect(self._on_filter_wanted)
+        footer.filters.set_count(self._tally)
+        self._connect_find()
         self._document.captions_changed.connect(self._on_captions_changed)
+        self._document.marks_changed.connect(self._on_marks_changed)
         self._controller.phase_changed.connect(self.show_phase)
         self._choices.changed.connect(self.show_settings)
+
+    def _connect_find(self) -> None:
+        find, search = self._footer.find_bar, self._pane.search
+        find.query_changed.connect(search.look_for)
+        find.next_wanted.connect(search.go_to_next)
+        find.previous_wanted.connect(search.go_to_previous)
+        find.closed.connect(self._on_find_closed)
+        search.changed.connect(find.show_found)
 
     @Slot(object)
     def show_settings(self, settings: Settings) -> None:
         """Follow the settings."""
         self._footer.show_overlay(is_shown=settings.overlay.visible)
+        self._footer.filters.show_emotions(is_shown=settings.emotion.is_shown)
+        self._pane.show_emotions(is_shown=settings.emotion.is_shown)
+        self._pane.show_alert_words(settings.alerts.words)
         self._pane.set_empty_text(self._empty_text())
 
     def _empty_text(self) -> str:
@@ -61,6 +81,32 @@ class Reading(QObject):
     def _on_captions_changed(self, captions: Captions, stamp: Stamp | None) -> None:  # noqa: ARG002
         self._pane.show_captions(captions)
         self._refresh_possible()
+        self._show_filter()
+
+    @Slot(object)
+    def _on_marks_changed(self, marks: Marks) -> None:
+        self._pane.show_marks(marks)
+        self._show_filter()
+
+    @Slot(object, bool)
+    def _on_star_wanted(self, line: Line, is_starred: bool) -> None:
+        self._document.star(line, is_starred=is_starred)
+
+    @Slot(object)
+    def _on_filter_wanted(self, wanted: Filter) -> None:
+        self._pane.choose_filter(wanted)
+        self._show_filter()
+
+    @Slot()
+    def _on_find_closed(self) -> None:
+        self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_filter(self) -> None:
+        shown = self._pane.shown
+        self._footer.show_filter(shown.filter, shown=len(shown), lines=shown.lines)
+
+    def _tally(self) -> Tally:
+        return tally(self._document.captions.entries, self._document.marks)
 
     @Slot()
     def _on_new_wanted(self) -> None:

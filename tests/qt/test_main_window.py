@@ -58,7 +58,9 @@ def shown(part: QWidget) -> set[str]:
 
 
 def button(part: QWidget, text: str) -> QPushButton:
-    return next(found for found in part.findChildren(QPushButton) if found.text() == text)
+    """Return the button that says `text`, or is called so where only its icon has room."""
+    found = part.findChildren(QPushButton)
+    return next(each for each in found if text in (each.text(), each.accessibleName()))
 
 
 # What to listen to

@@ -345,7 +345,8 @@ class TranscriptPane(TranscriptSelector):
             self.paint_sentence(painter, self.empty_text)
             return
         super().paintEvent(event)
-        if self._came_by_keyboard and self.hasFocus():
+        has_frame = self._is_current_shown and self._current is not None
+        if self._came_by_keyboard and self.hasFocus() and not has_frame:
             painter = QPainter(self.viewport())
             painter.setPen(QPen(self.look.color("accent"), 2))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))

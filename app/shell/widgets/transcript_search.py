@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.finding import Finder, Hit
 from app.shell.widgets.transcript_marks import Highlight, HighlightKind
@@ -43,6 +43,7 @@ class TranscriptSearch(QObject):
         """The row with the current place."""
         return None if self._current is None else self._current.row
 
+    @Slot(str)
     def look_for(self, query: str) -> None:
         """Find `query`, and go to the first place from where the reader was."""
         rows, finder = self._rows, self._finder
@@ -56,8 +57,17 @@ class TranscriptSearch(QObject):
         begin = self._row_looked_from()
         self._show(finder.first_from(begin) if finder.count else None)
 
-    def go_on(self, step: int) -> None:
-        """Go to the next place, or with -1 to the previous one; round at the ends."""
+    @Slot()
+    def go_to_next(self) -> None:
+        """Go to the next place; from the last to the first."""
+        self._go(1)
+
+    @Slot()
+    def go_to_previous(self) -> None:
+        """Go to the previous place; from the first to the last."""
+        self._go(-1)
+
+    def _go(self, step: int) -> None:
         count = self._finder.count
         if not count:
             return
