@@ -11,6 +11,7 @@ from app.core.packs import Pack, tidy_name, tidy_text
 from app.core.stored import Json, Stored
 
 VERSION: Final = 1
+EXPORT_SUFFIXES: Final = (".txt", ".md", ".toml")
 _LARGEST_VERSION: Final = 1_000_000
 
 
@@ -43,6 +44,23 @@ def dump_pack(pack: Pack, before: str = "") -> str:
     text = {"text": tidy_text(pack.text)}
     others = {key: value for key, value in known.items() if key not in {*header, *text}}
     return tomli_w.dumps({**header, **text, **others}, multiline_strings=True)
+
+
+def render_pack(pack: Pack, suffix: str) -> str:
+    """Return `pack` in the form of a file with that suffix, one of EXPORT_SUFFIXES.
+
+    Raises ValueError: it is none of them.
+    """
+    text = pack.text.rstrip("\n")
+    match suffix:
+        case ".txt":
+            return f"{text}\n"
+        case ".md":
+            return f"# {pack.name}\n\n{text}\n"
+        case ".toml":
+            return dump_pack(pack)
+        case _:
+            raise ValueError(suffix)
 
 
 def _parse(content: str) -> dict[str, Json]:

@@ -17,8 +17,11 @@ from app.shell.backstage import Backstage
 from app.shell.desk import Desk
 from app.shell.instance import address
 from app.shell.qt_log import follow_qt
+from app.shell.studio import Stores
 from app.shell.window_system import wanted_platform
 from app.storage.ledger import Ledger
+from app.storage.packs import PackStore
+from app.storage.paths import resource
 from app.storage.settings_store import SettingsStore
 
 if TYPE_CHECKING:
@@ -64,6 +67,7 @@ def run_window(
     application.setQuitOnLastWindowClosed(False)  # the last words may still be on their way
     places = QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat)
     ledger = Ledger(paths.ledger, lambda: datetime.now().astimezone())
+    stores = Stores(ledger, PackStore(paths.packs, resource("resources/packs")))
     models = replace(models, here=replace(models.here, locale=QLocale.system().name()))
     store = SettingsStore(paths.settings)
 
@@ -75,7 +79,7 @@ def run_window(
     attended = not options.quits_when_done
     lister = options.devices_command
     back = Backstage(local, keys, models, open_with_network, is_attended=attended, lister=lister)
-    desk = Desk(application, options, store, loaded, places, back, ledger)
+    desk = Desk(application, options, store, loaded, places, back, stores)
     desk.shown.connect(lambda: desk.answer(address(paths.config)))
     desk.open()
     code = application.exec()

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from app.shell.backstage import Backstage
     from app.shell.doorbell import Doorbell
     from app.shell.options import WindowOptions
-    from app.storage.ledger import Ledger
+    from app.shell.studio import Stores
     from app.storage.settings_store import Loaded, SettingsStore
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class Desk(QObject):
         loaded: Loaded,
         places: QSettings,
         back: Backstage,
-        ledger: Ledger,
+        stores: Stores,
     ) -> None:
         super().__init__()
         self._application = application
@@ -77,7 +77,7 @@ class Desk(QObject):
             back.problem_with,
             lambda: back.here,
             self._keep,
-            ledger,
+            stores,
         )
         if options.source_path is not None:
             studio.controller.listen_to(options.source_path)
@@ -184,6 +184,7 @@ class Desk(QObject):
         log.info("the window is shown", extra={"event": "window.shown", "ms": self._now_ms()})
         self._backstage.start(self._studio.choices.settings)
         self._studio.costs.load()
+        self._studio.packs.load()
         self._helm.start()
         self.shown.emit()
         if self._options.device_name is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -13,6 +14,7 @@ from app.shell.costs import Costs
 from app.shell.document import Document
 from app.shell.link_status import LinkWatch
 from app.shell.mailbox import Mailbox
+from app.shell.pack_desk import PackDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +27,15 @@ if TYPE_CHECKING:
     from app.shell.controller import Workshop
     from app.shell.jobs import Jobs
     from app.storage.ledger import Ledger
+    from app.storage.packs import PackStore
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """What is kept on the disk besides the settings."""
+
+    ledger: Ledger
+    packs: PackStore
 
 
 class Studio(QObject):
@@ -38,14 +49,15 @@ class Studio(QObject):
         problem_with: Callable[[EngineInfo], Problem | None],
         look_around: Callable[[], ThisComputer],
         save: Callable[[Settings], None],
-        ledger: Ledger,
+        stores: Stores,
     ) -> None:
         super().__init__()
         self.mailbox = Mailbox(self)
         self.document = Document(jobs, time.time, self)
         self.choices = Choices(settings, save, problem_with, look_around, self)
+        self.packs = PackDesk(self.choices, stores.packs, jobs, self)
         workshop = open_workshop(self.mailbox)
-        self.costs = Costs(ledger, jobs, self.mailbox, self)
+        self.costs = Costs(stores.ledger, jobs, self.mailbox, self)
         self.controller = Controller(
             workshop, self.mailbox, self.document, self.choices, self.costs, self
         )
@@ -54,6 +66,7 @@ class Studio(QObject):
 
     def shut_down(self) -> bool:
         """Keep the settings and end the session; False if its thread would not end."""
+        ended = self.packs.stop()
         self.choices.flush()
         self.costs.keep()
-        return self.controller.shut_down()
+        return self.controller.shut_down() and ended

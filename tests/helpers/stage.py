@@ -24,10 +24,12 @@ from app.shell.i18n import Translations
 from app.shell.jobs import Jobs
 from app.shell.listening import Listening
 from app.shell.look import Look
-from app.shell.studio import Studio
+from app.shell.studio import Stores, Studio
 from app.shell.style import DARK
 from app.shell.widgets.main_window import MainWindow
 from app.storage.ledger import Ledger
+from app.storage.packs import PackStore
+from app.storage.paths import resource
 from tests.helpers.models import HERE
 
 STUDIO = DeviceInfo(DeviceRef("Studio Mic", "ALSA"), 48_000, 1, is_default=True)
@@ -125,6 +127,7 @@ class Stage:
         self.jobs = Jobs("jobs")
         self.folder = TemporaryDirectory()
         ledger = Ledger(Path(self.folder.name) / "ledger.json", datetime.now)
+        packs = PackStore(Path(self.folder.name) / "packs", resource("resources/packs"))
         self.studio = Studio(
             self.settings,
             self.jobs,
@@ -132,7 +135,7 @@ class Stage:
             self.problem_with,
             lambda: HERE,
             self.saved.append,
-            ledger,
+            Stores(ledger, packs),
         )
         self.mailbox, self.document = self.studio.mailbox, self.studio.document
         self.choices, self.controller = self.studio.choices, self.studio.controller

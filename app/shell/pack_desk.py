@@ -1,0 +1,272 @@
+"""The context packs as the window sees them: which there are, what was typed, which one is used.
+
+The text of the pack in use is the settings' context, so that a session follows what is typed; what
+is typed into others waits here. Disk and documents are asked on threads of their own. GUI thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.errors import ErrorCode, Problem
+from app.core.packs import Pack, free_name, in_order, pack_in_use, tidy_name, with_pack
+from app.core.packs_form import render_pack
+from app.documents.imported import look_into
+from app.shell.jobs import Jobs
+from app.storage.files import write_atomically
+from app.storage.packs import Removed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from app.shell.choices import Choices
+    from app.storage.packs import Packs, PackStore
+
+T = TypeVar("T")
+
+
+class PackDesk(QObject):
+    """Choosing takes effect at once; what changes a file is told when that is done."""
+
+    changed = Signal()  # the packs, or whether one was edited
+    made = Signal(object)  # Pack: it is new, and its maker wants to see it
+    removed = Signal(object)  # Pack; `undo_remove` brings it back
+    imported = Signal(object)  # Imported
+    exported = Signal(object)  # Path
+    failed = Signal(object)  # Problem
+
+    def __init__(
+        self, choices: Choices, store: PackStore, jobs: Jobs, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._choices, self._store, self._jobs = choices, store, jobs
+        self._documents = Jobs("documents", self)  # a hostile one must not keep settings waiting
+        self._is_reading = False
+        self._packs: tuple[Pack, ...] | None = None  # not looked for yet
+        self._drafts: dict[str, str] = {}
+        self._removed: list[tuple[Removed, bool]] = []  # and whether it was in use
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the packs were looked for."""
+        return self._packs is not None
+
+    @property
+    def packs(self) -> tuple[Pack, ...]:
+        """Every pack: the user's own, then the examples."""
+        return self._packs or ()
+
+    @property
+    def in_use(self) -> Pack | None:
+        """The pack that the context was taken from."""
+        return pack_in_use(self._choices.settings, self.packs)
+
+    def find(self, pack_id: str) -> Pack | None:
+        """Return the pack with that id."""
+        return next((pack for pack in self.packs if pack.id == pack_id), None)
+
+    def is_used(self, pack: Pack) -> bool:
+        """Whether it is the pack that the context was taken from."""
+        return self._choices.settings.pack == pack.id
+
+    def text_of(self, pack: Pack) -> str:
+        """Return what stands in `pack` now, saved or not."""
+        if self.is_used(pack):
+            return self._choices.settings.context
+        return self._drafts.get(pack.id, pack.text)
+
+    def is_changed(self, pack: Pack) -> bool:
+        """Whether something was typed into `pack` that is not in its file."""
+        return self.text_of(pack) != pack.text
+
+    def load(self) -> None:
+        """Look for the packs, also for those that came since."""
+        self._jobs.submit(self._store.load, self._on_loaded, self.failed.emit)
+
+    def choose(self, pack_id: str) -> None:
+        """Use that pack for captions; empty: none. What was typed into another one waits."""
+        settings, before, pack = self._choices.settings, self.in_use, self.find(pack_id)
+        if settings.pack == pack_id:
+            return
+        if before is not None and self.is_changed(before):
+            self._drafts[before.id] = settings.context
+        chosen = pack and replace(pack, text=self.text_of(pack))
+        self._drafts.pop(pack_id, None)
+        self._choices.change(with_pack(settings, chosen))
+        self.changed.emit()
+
+    def write(self, pack: Pack, text: str) -> None:
+        """Take over what was typed into `pack`."""
+        if self.is_used(pack):
+            self._choices.write_context(text)
+        elif text == pack.text:
+            self._drafts.pop(pack.id, None)
+        else:
+            self._drafts[pack.id] = text
+        self.changed.emit()
+
+    def save(self, pack: Pack) -> None:
+        """Keep what was typed into `pack`; into an example: in a copy of it."""
+        self._write([(self._to_save(pack), pack)])
+
+    def save_as_new(self, pack: Pack) -> None:
+        """Keep what was typed in a new pack, and leave `pack` as it was saved."""
+        self._write([(self._copy_of(pack), pack)])
+
+    def revert(self, pack: Pack) -> None:
+        """Forget what was typed into `pack` since it was saved."""
+        self.write(pack, pack.text)
+
+    def rename(self, pack: Pack, name: str) -> None:
+        """Call `pack` something else; of an example, a copy."""
+        name = tidy_name(name)
+        if not name or name == pack.name:
+            self.changed.emit()  # so that who asked shows the name again
+        elif pack.is_example:
+            self._write([(replace(self._copy_of(pack), name=name), pack)])
+        else:
+            self._write([(replace(pack, name=name), None)])
+
+    def set_language(self, pack: Pack, language: str) -> None:
+        """Let `pack` bring that language; empty: none. Of an example, a copy."""
+        if pack.is_example:
+            self._write([(replace(self._copy_of(pack), language=language), pack)])
+        else:
+            self._write([(replace(pack, language=language), None)])
+        if language and self.is_used(pack):
+            self._choices.choose_language(language)
+
+    def create(self, name: str, text: str = "", language: str = "") -> None:
+        """Make a new pack."""
+        pack = Pack("", free_name(tidy_name(name), self.packs), text, language)
+        self._write([(pack, None)], is_made=True)
+
+    def duplicate(self, pack: Pack) -> None:
+        """Make a second pack of what stands in `pack` now."""
+        self._write([(self._copy_of(pack), None)], is_made=True)
+
+    def remove(self, pack: Pack) -> None:
+        """Take `pack`, one of the user's own, away; `undo_remove` brings it back."""
+        text, was_used = self.text_of(pack), self.is_used(pack)
+
+        def done(removed: Removed) -> None:
+            self._removed.append((Removed(replace(pack, text=text), removed.content), was_used))
+            self._drafts.pop(pack.id, None)
+            self._packs = tuple(one for one in self.packs if one.id != pack.id)
+            if self.is_used(pack):
+                self._choices.change(with_pack(self._choices.settings, None))
+            self.changed.emit()
+            self.removed.emit(pack)
+
+        self._submit(lambda: self._store.remove(pack), done)
+
+    def undo_remove(self) -> None:
+        """Bring back what was removed last, with what was typed into it."""
+        if not self._removed:
+            return
+        removed, was_used = self._removed.pop()
+
+        def done(pack: Pack) -> None:
+            self._take_in(pack)
+            if removed.pack.text != pack.text:
+                self._drafts[pack.id] = removed.pack.text
+            if was_used and not self._choices.settings.pack:
+                self.choose(pack.id)
+            self.changed.emit()
+            self.made.emit(pack)
+
+        self._submit(lambda: self._store.restore(removed), done)
+
+    def read(self, path: Path) -> None:
+        """Look what is in a document, or in a pack of another computer."""
+        if not self._is_reading:
+            self._is_reading = True
+            self._documents.start()
+        if not self._documents.submit(
+            lambda: look_into(path), self.imported.emit, self.failed.emit
+        ):
+            self.failed.emit(Problem(ErrorCode.INTERNAL))
+
+    def export(self, pack: Pack, path: Path) -> None:
+        """Write what stands in `pack` to `path`, in the form that its suffix names."""
+        content = render_pack(replace(pack, text=self.text_of(pack)), path.suffix.lower())
+        self._submit(lambda: write_atomically(path, content), lambda _: self.exported.emit(path))
+
+    def flush(self) -> None:
+        """Keep every draft: what was typed must not depend on remembering to save it."""
+        edited = [pack for pack in self.packs if pack.id in self._drafts]
+        if edited:
+            self._write([(self._to_save(pack), pack) for pack in edited])
+
+    def stop(self) -> bool:
+        """Keep what was typed, and end the thread; False if a document would not let go of it."""
+        self.flush()
+        return self._documents.stop()
+
+    def _to_save(self, pack: Pack) -> Pack:
+        return self._copy_of(pack) if pack.is_example else replace(pack, text=self.text_of(pack))
+
+    def _copy_of(self, pack: Pack) -> Pack:
+        own = [one for one in self.packs if not one.is_example]
+        return Pack("", free_name(pack.name, own), self.text_of(pack), pack.language)
+
+    def _write(self, pairs: Sequence[tuple[Pack, Pack | None]], *, is_made: bool = False) -> None:
+        """Write each first pack; what was typed into the second is then in its file.
+
+        `is_made`: it is new because somebody asked for a new one.
+        """
+        texts = [pack.text for pack, _ in pairs]
+
+        def done(saved: list[Pack]) -> None:
+            for (_, origin), text, pack in zip(pairs, texts, saved, strict=True):
+                self._take_in(pack)
+                if origin is not None:
+                    self._hand_over(origin, pack, text)
+            self.changed.emit()
+            for (_, origin), pack in zip(pairs, saved, strict=True):
+                if is_made or (origin is not None and origin.id != pack.id):
+                    self.made.emit(pack)
+
+        self._submit(lambda: [self._store.save(pack) for pack, _ in pairs], done)
+
+    def _hand_over(self, origin: Pack, saved: Pack, text: str) -> None:
+        """Let `saved` be used if `origin` was; what was typed since is typed into it."""
+        typed = self._drafts.pop(origin.id, text)
+        if self.is_used(origin):
+            self._choices.change(replace(self._choices.settings, pack=saved.id))
+        elif typed != text:
+            self._drafts[saved.id] = typed
+
+    def _take_in(self, saved: Pack) -> None:
+        others = (pack for pack in self.packs if pack.id != saved.id)
+        self._packs = in_order([*others, saved])
+
+    def _submit(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        if not self._jobs.submit(work, done, self.failed.emit):
+            self.failed.emit(Problem(ErrorCode.INTERNAL))
+
+    def _on_loaded(self, found: Packs) -> None:
+        self._packs = found.packs
+        self._adopt()
+        self.changed.emit()
+        for problem in found.problems:
+            self.failed.emit(problem)
+
+    def _adopt(self) -> None:
+        """Let a context that is in no pack, or in none any more, be one of its own."""
+        context = self._choices.settings.context
+        if not context or self.in_use is not None:
+            return
+
+        def done(pack: Pack) -> None:
+            self._take_in(pack)
+            if self._choices.settings.context == context:
+                self._choices.change(replace(self._choices.settings, pack=pack.id))
+            self.changed.emit()
+
+        pack = Pack("", free_name(self.tr("My words"), self.packs), context)
+        self._submit(lambda: self._store.save(pack), done)
