@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.core.history import History, reset
 from app.engine.catalog import EngineInfo, address_of, chosen, engines, local, with_address
 from app.engine.setup import language_for, refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from app.core.advice import ThisComputer
     from app.core.errors import Problem
     from app.core.settings import Settings, Theme
 
 SAVE_DELAY_MS = 400
+GOES_ON_MS = 1000  # a change that follows within this time, of the same thing, is the same change
 
 
 class Choices(QObject):
@@ -44,6 +46,8 @@ class Choices(QObject):
         self._look_around = look_around
         self._pause = QTimer(self, interval=SAVE_DELAY_MS, singleShot=True)
         self._pause.timeout.connect(self._keep)
+        self._history = History()
+        self._going_on = QTimer(self, interval=GOES_ON_MS, singleShot=True)
 
     @property
     def settings(self) -> Settings:
@@ -97,9 +101,32 @@ class Choices(QObject):
         """Take `settings` over, and keep them soon."""
         if settings == self._settings:
             return
-        self._settings = settings
-        self._pause.start()
-        self.changed.emit(settings)
+        goes_on = self._going_on.isActive()
+        self._history = self._history.with_change(self._settings, settings, goes_on=goes_on)
+        self._going_on.start()
+        self._take(settings)
+
+    @property
+    def undoable(self) -> frozenset[str]:
+        """The dotted names of the fields that were changed last; none: nothing was."""
+        newest = self._history.newest
+        return frozenset() if newest is None else newest.paths
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the newest change back."""
+        settings, self._history = self._history.undone(self._settings)
+        self._going_on.stop()
+        if settings == self._settings:
+            self.changed.emit(settings)  # there is one change less to take back all the same
+        else:
+            self._take(settings)
+
+    def reset(self, paths: Collection[str] | None = None) -> None:
+        """Set the fields at `paths`, or all that are set and not written, to their defaults."""
+        self._going_on.stop()
+        self.change(reset(self._settings, paths))
+        self._going_on.stop()
 
     @Slot()
     def look_again(self) -> None:
@@ -135,6 +162,11 @@ class Choices(QObject):
     def choose_theme(self, theme: Theme) -> None:
         """Let the window wear it."""
         self.change(replace(self._settings, theme=theme))
+
+    def _take(self, settings: Settings) -> None:
+        self._settings = settings
+        self._pause.start()
+        self.changed.emit(settings)
 
     def flush(self) -> None:
         """Keep what is not kept yet, without waiting for a pause."""
