@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 SECOND_MS = 1000
 # What is told for the record, not because somebody has to do something.
 _GOOD_NEWS = (ErrorCode.HANDED_BACK,)
+# Troubles of a microphone that end as soon as it can be heard again.
+_AWAITED = (
+    ErrorCode.NO_DEVICE,
+    ErrorCode.DEVICE_NOT_FOUND,
+    ErrorCode.DEVICE_GONE,
+    ErrorCode.DEVICE_REFUSED,
+    ErrorCode.DEVICE_STALLED,
+)
 
 
 class _Topic(Enum):
@@ -109,8 +117,15 @@ class Messages(QObject):
         if problem is None:
             self._close(_Topic.SOURCE)
         else:
-            text = problem
-            self._say(lambda: self._bar.say(Tone.WARNING, problem_text(text)), _Topic.SOURCE)
+            lost = problem
+            self._say(lambda: self._bar.say(Tone.WARNING, self._source_text(lost)), _Topic.SOURCE)
+
+    def _source_text(self, problem: Problem) -> str:
+        """Return what is wrong with the source, and that it need not be started again."""
+        trouble = problem_text(problem)
+        if problem.code not in _AWAITED:
+            return trouble
+        return self.tr("{trouble} Captions then go on by themselves.").format(trouble=trouble)
 
     @Slot(object)
     def _on_link_changed(self, link: LinkStatus) -> None:

@@ -107,8 +107,8 @@ def test_all_seven_emotions_are_told_by_rail_and_word_in_chinese(tmp_path: Path)
             leave(running)
 
 
-def test_a_microphone_that_is_pulled_out_ends_neither_window_nor_session(
-    desk: Desk, tmp_path: Path
+def test_a_microphone_that_is_pulled_out_ends_no_session_and_is_heard_again_when_it_is_back(
+    desk: Desk, opening: Path, tmp_path: Path
 ) -> None:
     store_settings(tmp_path, Settings(ui_language="en", language="en"))
     with virtual_microphones(tmp_path / "pulse", count=1) as only:
@@ -116,12 +116,20 @@ def test_a_microphone_that_is_pulled_out_ends_neither_window_nor_session(
         arguments = ("run", "--device", "mic_1", "--start")
         with program(*arguments, data_dir=tmp_path, environment=environment) as running:
             running.wait_for("engine.state", state="listening", deadline_s=READ_S)
-            running.wait_for("device.opened")
+            running.wait_for("audio.first_sent")
             running.expect_warning("device_gone")
+            running.expect_warning("^gap ")
             only.unplug(1)
             assert running.wait_for("device.trouble").fields["code"] == "device_gone"
             window = desk.box(desk.window(MAIN_WINDOW))
             await_words(desk, window, {"microphone"}, tmp_path / "trouble.png", dark=False)
+            only.plug(1)
+            running.wait_for("device.trouble", code="")
+            with only.playing(opening):
+                running.wait_for("line.final", deadline_s=READ_S)
+                assert_no_longer_told(desk, window, "unplugged", tmp_path / "well.png")
+            gap = running.wait_for("gap").fields
+            assert int(str(gap["end_ms"])) > int(str(gap["begin_ms"]))
             assert not running.records("session.over")
             press_stop(desk)
             assert running.wait_for("session.over").fields["state"] == "stopped"
@@ -150,6 +158,11 @@ def await_words(
         f"{expected} on the screen",
         deadline_s=READ_S,
     )
+
+
+def assert_no_longer_told(desk: Desk, box: Box, word: str, picture: Path) -> None:
+    """Look once: `word` is not read inside `box`."""
+    assert word not in words(read_text(desk.grab(picture, box), dark=False))
 
 
 def press_stop(desk: Desk) -> None:
