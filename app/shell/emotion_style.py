@@ -33,7 +33,7 @@ class EmotionStyle:
 # At least 25 (CIE76) from one another in normal, red-blind, green-blind and blue-blind sight.
 STYLES: Final[Mapping[Emotion, EmotionStyle]] = MappingProxyType(
     {
-        Emotion.HAPPY: EmotionStyle(dark="#A2A93D", light="#AC8A00"),
+        Emotion.HAPPY: EmotionStyle(dark="#A2A93D", light="#A88700"),
         Emotion.SURPRISED: EmotionStyle(dark="#F5BE9B", light="#972D00"),
         Emotion.ANGRY: EmotionStyle(dark="#CA6C80", light="#4F0203"),
         Emotion.DISGUSTED: EmotionStyle(dark="#64F40B", light="#189E5C"),

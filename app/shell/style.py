@@ -14,6 +14,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from app.core.color import over, parse
 from app.core.settings import Theme
 
 if TYPE_CHECKING:
@@ -37,6 +38,12 @@ class Tokens:
     stop: str
     on_stop: str
     warning: str
+    hover: str  # of what can be pressed, under the mouse
+    pressed: str
+    disabled: str  # text of what cannot be used now
+    focus: str  # the ring around what has the keyboard
+    selected: str  # of a list
+    on_selected: str
 
     def color(self, name: str) -> QColor:
         """Return the token called `name`; raises AttributeError for another name."""
@@ -57,6 +64,12 @@ DARK = Tokens(
     stop="#E5616A",
     on_stop="#1F0507",
     warning="#F2B84B",
+    hover="#2C343F",
+    pressed="#37414E",
+    disabled="#768191",
+    focus="#4CC2A8",
+    selected="#232932",
+    on_selected="#4CC2A8",
 )
 LIGHT = Tokens(
     is_dark=False,
@@ -72,6 +85,12 @@ LIGHT = Tokens(
     stop="#C7343E",
     on_stop="#FFFFFF",
     warning="#8A5C00",
+    hover="#E7E9E3",
+    pressed="#D9DCD4",
+    disabled="#7C817A",
+    focus="#0B7F69",
+    selected="#E6EFEB",
+    on_selected="#075E4D",
 )
 HIGH_CONTRAST = Tokens(
     is_dark=True,
@@ -87,6 +106,12 @@ HIGH_CONTRAST = Tokens(
     stop="#FF9AA2",
     on_stop="#000000",
     warning="#FFE600",
+    hover="#333333",
+    pressed="#5C5C5C",
+    disabled="#A6A6A6",
+    focus="#00E5FF",
+    selected="#4A4200",
+    on_selected="#FFE600",
 )
 
 # Qt draws 9 pt at 96 dpi as 12 px: that is the size the layout's numbers were drawn for.
@@ -168,15 +193,34 @@ def palette_of(tokens: Tokens) -> QPalette:
         palette.setColor(role, QColor(color))
     disabled = QPalette.ColorGroup.Disabled
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
-        palette.setColor(disabled, role, QColor(tokens.secondary))
-    palette.setColor(disabled, QPalette.ColorRole.ButtonText, QColor(tokens.secondary))
+        palette.setColor(disabled, role, QColor(tokens.disabled))
+    palette.setColor(disabled, QPalette.ColorRole.ButtonText, QColor(tokens.disabled))
     return palette
 
 
 def style_sheet(template: str, tokens: Tokens, scale: float) -> str:
-    """Fill `template`: $token is a colour, 12dp a length. Raises KeyError for an unknown token."""
-    colored = Template(template).substitute(asdict(tokens))
+    """Fill `template`: $token is a colour, 12dp a length. Raises KeyError for an unknown token.
+
+    Of $accent and $stop there are $accent_hover, $stop_pressed and so on, for what they fill;
+    $quiet_edge is seen only where surfaces do not differ from what they lie on, $disabled_edge is
+    that of what cannot be used now.
+    """
+    is_flat = tokens.raised == tokens.background
+    quiet = {
+        "quiet_edge": tokens.line if is_flat else tokens.raised,
+        "disabled_edge": tokens.disabled if is_flat else tokens.line,
+    }
+    colored = Template(template).substitute(asdict(tokens) | _filled(tokens) | quiet)
     return _LENGTH.sub(lambda match: f"{round(int(match[1]) * scale)}px", colored)
+
+
+def _filled(tokens: Tokens) -> dict[str, str]:
+    """Return the colours of filled buttons under the mouse: towards that of their words' ground."""
+    return {
+        f"{fill}_{state}": over(parse(tokens.text), share, parse(getattr(tokens, fill))).text
+        for fill in ("accent", "stop")
+        for state, share in (("hover", 0.12), ("pressed", 0.24))
+    }
 
 
 def icon(path: Path, color: str, size_px: int, ratio: float) -> QIcon:

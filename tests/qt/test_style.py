@@ -4,34 +4,25 @@ from itertools import product
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QFont
 
+from app.core.color import parse, ratio
 from app.core.settings import Theme
 from app.shell import style
 from app.shell.look import Look
-from app.shell.style import DARK, LIGHT, Tokens
+from app.shell.style import DARK, HIGH_CONTRAST, LIGHT, Tokens
 from app.storage.paths import resource
 
-THEMES = [pytest.param(DARK, id="dark"), pytest.param(LIGHT, id="light")]
-
-
-def luminance(color: QColor) -> float:
-    def linear(channel: float) -> float:
-        return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = linear(color.redF()), linear(color.greenF()), linear(color.blueF())
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+THEMES = [
+    pytest.param(DARK, id="dark"),
+    pytest.param(LIGHT, id="light"),
+    pytest.param(HIGH_CONTRAST, id="high-contrast"),
+]
 
 
 def contrast(one: str, other: str) -> float:
     """WCAG's contrast ratio."""
-    darker, lighter = sorted((luminance(QColor(one)), luminance(QColor(other))))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def test_the_ruler_measures_right() -> None:
-    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
-    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+    return ratio(parse(one), parse(other))
 
 
 @pytest.mark.parametrize("tokens", THEMES)
@@ -48,9 +39,34 @@ def test_text_can_be_read_on_every_surface(tokens: Tokens) -> None:
 @pytest.mark.parametrize("tokens", THEMES)
 def test_what_tells_something_without_words_stands_out(tokens: Tokens) -> None:
     surfaces = (tokens.background, tokens.surface, tokens.raised)
-    marks = (tokens.accent, tokens.stop, tokens.warning, tokens.edge)
+    marks = (tokens.accent, tokens.stop, tokens.warning, tokens.edge, tokens.focus)
     for mark, surface in product(marks, surfaces):
         assert contrast(mark, surface) >= 3.0, (mark, surface)
+
+
+@pytest.mark.parametrize("tokens", THEMES)
+def test_text_can_be_read_in_every_state_of_a_control(tokens: Tokens) -> None:
+    for surface in (tokens.hover, tokens.pressed):
+        assert contrast(tokens.text, surface) >= 4.5
+    assert contrast(tokens.on_selected, tokens.selected) >= 4.5
+    assert contrast(tokens.disabled, tokens.background) >= 3.0
+    assert contrast(tokens.disabled, tokens.raised) >= 3.0
+    filled = style.style_sheet("$accent_hover $accent_pressed", tokens, 1.0).split()
+    for fill in filled:
+        assert contrast(tokens.on_accent, fill) >= 4.5
+    stopping = style.style_sheet("$stop_hover $stop_pressed", tokens, 1.0).split()
+    for fill in stopping:
+        assert contrast(tokens.on_stop, fill) >= 4.5
+
+
+def test_high_contrast_leaves_no_text_below_seven() -> None:
+    tokens = HIGH_CONTRAST
+    for text in (tokens.text, tokens.secondary, tokens.warning, tokens.accent, tokens.stop):
+        for surface in (tokens.background, tokens.surface, tokens.raised):
+            assert contrast(text, surface) >= 7.0
+    assert contrast(tokens.on_accent, tokens.accent) >= 7.0
+    assert contrast(tokens.on_selected, tokens.selected) >= 7.0
+    assert contrast(tokens.line, tokens.background) >= 7.0  # surfaces are told apart by edges
 
 
 @pytest.mark.parametrize("tokens", THEMES)
@@ -90,12 +106,24 @@ def test_chinese_shapes_are_asked_for_by_name(qapp: object) -> None:
         (Theme.SYSTEM, Qt.ColorScheme.Unknown, DARK),
         (Theme.LIGHT, Qt.ColorScheme.Dark, LIGHT),
         (Theme.DARK, Qt.ColorScheme.Light, DARK),
+        (Theme.HIGH_CONTRAST, Qt.ColorScheme.Light, HIGH_CONTRAST),
     ],
 )
 def test_the_theme_follows_the_system_unless_chosen(
     theme: Theme, scheme: Qt.ColorScheme, tokens: Tokens
 ) -> None:
     assert style.tokens_for(theme, scheme) is tokens
+
+
+def test_the_system_may_ask_for_contrast_unless_colours_were_chosen() -> None:
+    dark = Qt.ColorScheme.Dark
+    assert style.tokens_for(Theme.SYSTEM, dark, wants_contrast=True) is HIGH_CONTRAST
+    assert style.tokens_for(Theme.LIGHT, dark, wants_contrast=True) is LIGHT
+
+
+def test_text_can_be_made_larger_than_the_system_asks_for_within_limits() -> None:
+    assert style.scaled_by(1.25, 160) == pytest.approx(2.0)
+    assert style.scaled_by(2.5, 200) == style.LARGEST_SCALE
 
 
 @pytest.mark.parametrize(

@@ -181,5 +181,5 @@ class PresetTile(QAbstractButton):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(area, look.px(8), look.px(8))
         if self.hasFocus():
-            painter.setPen(QPen(look.color("accent"), 2.0))
+            painter.setPen(QPen(look.color("focus"), 2.0))
             painter.drawRoundedRect(area.adjusted(-4, -4, 4, 4), look.px(11), look.px(11))
