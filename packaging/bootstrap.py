@@ -101,6 +101,7 @@ DISPLAY = (
 )
 TEST = (
     command("x11-xserver-utils", "xrandr"),
+    command("xfwm4", "xfwm4"),
     command("pulseaudio", "pulseaudio"),
     command("pulseaudio-utils", "parec"),
     file("libasound2-plugins", "lib/**/libasound_module_pcm_pulse.so"),

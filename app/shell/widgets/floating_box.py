@@ -23,6 +23,7 @@ from app.shell.placement import (
 )
 from app.shell.pointer_watch import PointerWatch
 from app.shell.snapping import snapped
+from app.shell.staying_above import StayingAbove
 from app.shell.widgets.floating_window import FloatingWindow
 from app.shell.widgets.lock_notice import LockNotice
 from app.shell.widgets.overlay_handle import OverlayHandle
@@ -77,6 +78,7 @@ class FloatingBox(FloatingWindow):
         self._drag: _Drag | None = None
         self._screens = Screens(application(), self)
         self._watch = PointerWatch(self._is_under, self)
+        self._above = StayingAbove((self, self.handle, self.lock_notice), self)
         self._lingering = QTimer(self, singleShot=True, interval=HANDLE_LINGERS_MS)
         self.setMouseTracking(True)
         self._connect()
@@ -234,11 +236,13 @@ class FloatingBox(FloatingWindow):
         self.place()
         super().showEvent(event)
         self._turn_lock()
+        self._above.turn(is_on=True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Take what is beside the box away too."""
         super().hideEvent(event)
         self._drag = None
+        self._above.turn(is_on=False)
         self._watch.turn(is_on=False)
         self.handle.hide()
         self.lock_notice.hide()
