@@ -243,12 +243,12 @@ class TranscriptList(QAbstractScrollArea):
         self.view.replace_from(0, self._estimates(0), kept)
         self.rows_changed(0, moved)
         self._unseen = 0
+        self._describe()
+        self._after_scrolling()
         if was_on and not wanted.is_on and not is_led:
             self.go_to(self._unfiltered)
         for row in self.kept_rows()[:1]:
             self.reveal(row)
-        self._describe()
-        self._after_scrolling()
 
     def _watched_rows(self) -> set[int]:
         rows = {*self.kept_rows(), *(placed.index for placed in self.view.placed)}
@@ -296,9 +296,10 @@ class TranscriptList(QAbstractScrollArea):
 
     def _describe(self) -> None:
         """Tell screen readers the newest words, or what to do while there are none to read."""
-        self.setAccessibleDescription(self._newest_words() or self.empty_text)
+        self.setAccessibleDescription(self.newest_words() or self.empty_text)
 
-    def _newest_words(self) -> str:
+    def newest_words(self) -> str:
+        """Return the words of the newest line that is shown."""
         rows = range(len(self.shown) - 1, -1, -1)
         words = (self.telling.words_of(self.shown[row]) for row in rows)
         return next(filter(None, words), "")

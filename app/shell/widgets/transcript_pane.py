@@ -102,6 +102,10 @@ class TranscriptPane(TranscriptSelector):
             return self.tr("No line has a star yet. Point at a line, or go to it, and press S.")
         return self.tr("No line is like that yet. New ones appear here as they come.")
 
+    def newest_words(self) -> str:
+        """Return the words of the newest line that is shown."""
+        return "" if self._is_curtain_drawn else super().newest_words()
+
     @property
     def can_copy(self) -> bool:
         """Whether there is something to copy besides everything."""

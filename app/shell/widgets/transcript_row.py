@@ -136,9 +136,10 @@ class TranscriptRow:
 
     def word_at(self, offset: int) -> tuple[int, int]:
         """Return where the word around a caret begins and ends."""
-        text = self._layout
-        end = text.nextCursorPosition(min(offset, len(self.content.text) - 1), _BY_WORDS)
-        return text.previousCursorPosition(end, _BY_WORDS), end
+        layout, text = self._layout, self.content.text
+        end = layout.nextCursorPosition(min(offset, len(text) - 1), _BY_WORDS)
+        begin = layout.previousCursorPosition(end, _BY_WORDS)
+        return begin, begin + len(text[begin:end].rstrip())
 
     def is_on_star(self, point: QPointF) -> bool:
         """Whether `point` is where the star is drawn or offered."""
