@@ -21,6 +21,7 @@ from app.shell.helm import Helm
 from app.shell.i18n import Translations, language_for
 from app.shell.interrupt import Interrupt
 from app.shell.overlay_link import OverlayLink
+from app.shell.pack_opener import PackOpener
 from app.shell.settings_opener import SettingsOpener
 from app.shell.studio import Studio
 from app.shell.wardrobe import Wardrobe
@@ -84,8 +85,9 @@ class Desk(QObject):
         self._above = OverlayLink(studio, self)
         self._window = MainWindow(studio)
         self._settings = SettingsOpener(studio, back, self._wardrobe, self._window)
+        self._packs = PackOpener(studio.packs, self._wardrobe, self._window)
         self._announcer = Announcer(self._window.pane, studio)
-        self._helm = Helm(studio, self._window, self._above, places, os.environ)
+        self._helm = Helm(studio, self._window, self._above, self._wardrobe, places, os.environ)
         self._exporter = Exporter(self._window, studio.document)
         windows = (self._above.overlay, self._window)
         self._closing = Closing(windows, studio, self._window.messages, self._ask_for_file)
@@ -145,6 +147,7 @@ class Desk(QObject):
     def _connect(self) -> None:
         choices, wardrobe, back = self._studio.choices, self._wardrobe, self._backstage
         choices.changed.connect(self._on_settings_changed)
+        self._studio.packs.failed.connect(self._window.messages.show_problem)
         wardrobe.look_changed.connect(self._window.apply_look)
         back.devices.found.connect(self._on_devices_found)
         back.engine_problem_changed.connect(choices.look_again)
@@ -159,6 +162,7 @@ class Desk(QObject):
         window.export_wanted.connect(self._ask_for_file)
         window.overlay_toggled.connect(self._above.show)
         window.settings_wanted.connect(self._settings.open)
+        window.packs_wanted.connect(self._packs.open)
 
     def _connect_end(self) -> None:
         closing = self._closing
@@ -168,6 +172,7 @@ class Desk(QObject):
         self._errand.leave.connect(closing.close)
         self._interrupt.asked_to_end.connect(closing.close)
         closing.begun.connect(self._settings.close)
+        closing.begun.connect(self._packs.close)
         closing.closed.connect(self._errand.conclude)
         closing.closed.connect(self._application.quit, Qt.ConnectionType.QueuedConnection)
 

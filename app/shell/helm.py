@@ -15,6 +15,7 @@ from app.shell.global_keys import open_global_keys, reach
 from app.shell.hotkeys import Hotkeys
 from app.shell.panic import Panic
 from app.shell.tray import Tray
+from app.shell.widgets.keys_sheet import KeysSheet
 from app.shell.window_keys import window_keys
 from app.storage.paths import resource
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from app.core.settings import Settings
     from app.shell.overlay_link import OverlayLink
     from app.shell.studio import Studio
+    from app.shell.wardrobe import Wardrobe
     from app.shell.widgets.main_window import MainWindow
 
 ALERT_SOUND = "resources/sounds/alert.wav"
@@ -42,12 +44,15 @@ class Helm(QObject):
         studio: Studio,
         window: MainWindow,
         above: OverlayLink,
+        wardrobe: Wardrobe,
         places: QSettings,
         environ: Mapping[str, str],
     ) -> None:
         super().__init__(window)
         self._choices, self._document = studio.choices, studio.document
         self._window = window
+        self._wardrobe = wardrobe
+        self._sheet: KeysSheet | None = None
         self.panic = Panic(self)
         self.commands = Commands(studio, window)
         how_far = reach(
@@ -85,6 +90,7 @@ class Helm(QObject):
         commands.reset_overlay.triggered.connect(above.overlay.reset_position)
         commands.show_window.triggered.connect(self._toggle_window)
         commands.settings.triggered.connect(window.settings_wanted)
+        commands.keys.triggered.connect(self._open_sheet)
         commands.quit.triggered.connect(self._on_quit_wanted)
         self.panic.changed.connect(commands.show_blanked)
         self.tray.window_toggled.connect(self._toggle_window)
@@ -105,6 +111,15 @@ class Helm(QObject):
         window.show()
         window.raise_()
         window.activateWindow()
+
+    @Slot()
+    def _open_sheet(self) -> None:
+        if self._sheet is None:
+            self._sheet = KeysSheet(lambda: self.hotkeys.sheet, self._window)
+            self._sheet.apply_look(self._wardrobe.look)
+            self._sheet.retranslate()
+            self._wardrobe.look_changed.connect(self._sheet.apply_look)
+        self._sheet.open_in_front()
 
     @Slot()
     def _retranslate(self) -> None:

@@ -51,6 +51,18 @@ class Hotkeys(QObject):
         """Those whose key another program has."""
         return self._taken
 
+    @property
+    def sheet(self) -> dict[str, str]:
+        """Every key that does something now, with what it does."""
+        settings = self._choices.settings
+        found = {
+            key: self._commands.action(hotkey).text()
+            for hotkey, key in effective(settings, self.reserved().keys()).items()
+        }
+        if settings.push_to_talk:
+            found[settings.push_to_talk_key] = self.tr("Hold to talk")
+        return {**found, **self.reserved()}
+
     def start(self) -> None:
         """Follow the settings from now on."""
         self._choices.changed.connect(self._follow)

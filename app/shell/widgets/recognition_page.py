@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.core.hotkeys import Hotkey, key_of
 from app.core.settings import SILENCE_MS, VAD_PRESETS, VAD_THRESHOLD, AudioChoice, VadPreset
 from app.shell.widgets.basics import ChoiceBox
 from app.shell.widgets.form import CheckBox, NumberBox, Page, offer
@@ -96,9 +97,12 @@ class RecognitionPage(Page):
 
     @property
     def _keys(self) -> tuple[str, ...]:
-        """What is offered, with a key that a file may have named."""
-        key = self._choices.settings.push_to_talk_key
-        return TALK_KEYS if key in TALK_KEYS else (*TALK_KEYS, key)
+        """What is offered: no hotkey, but the one of now, which a file may have named."""
+        settings = self._choices.settings
+        key = settings.push_to_talk_key
+        used = {key_of(settings.hotkeys, hotkey) for hotkey in Hotkey}
+        free = tuple(each for each in TALK_KEYS if each not in used or each == key)
+        return free if key in free else (*free, key)
 
     def _preset_title(self, preset: VadPreset) -> str:
         titles = {
