@@ -6,12 +6,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.shell.widgets.basics import text_label
 from app.shell.widgets.form import CheckBox
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from app.shell.look import Look
 
 
@@ -53,7 +63,9 @@ class EmotionNotice(QFrame):
         self._row.setSpacing(look.px(10))
         self._column.setSpacing(look.px(4))
         self._foot.setSpacing(look.px(8))
-        self._foot.setContentsMargins(0, look.px(8), 0, 0)
+        self._buttons.setSpacing(look.px(8))
+        # The box of a check box stands a little inside it, where its ring goes.
+        self._foot.setContentsMargins(-look.px(6), look.px(8), 0, 0)
         self._icon.setPixmap(look.icon("info", "accent").pixmap(look.px(20)))
         self._keeps.apply_look(look)
 
@@ -62,9 +74,9 @@ class EmotionNotice(QFrame):
         self._title.setText(self.tr("Zimu shows the feeling in a voice."))
         self._words.setText(
             self.tr(
-                "It is a guess from the sound of the voice, and often wrong: noise, an accent or"
-                " a joke are enough. Hide it whenever you like; what is hidden is not stored."
-                " Tell those you listen to. At work and in schools the law may forbid it."
+                "It is a guess from how the voice sounds, and often wrong. You can hide it at any"
+                " time; what is hidden is not stored. Tell those you listen to that it is shown:"
+                " at work and in schools the law may forbid it."
             )
         )
         self._keeps.setText(self.tr("Store feelings with the transcript"))
@@ -75,12 +87,22 @@ class EmotionNotice(QFrame):
         self._show.setAccessibleName(self.tr("Keep showing feelings"))
         self._hide.setAccessibleName(self.tr("Hide feelings"))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the buttons below the box where there is no room beside it."""
+        super().resizeEvent(event)
+        wanted = self._keeps.sizeHint().width() + self._buttons.sizeHint().width()
+        is_narrow = wanted + 2 * self._foot.spacing() > self._words.width()
+        direction = QBoxLayout.Direction
+        self._foot.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
+
     def _lay_out(self) -> None:
-        self._foot = QHBoxLayout()
+        self._buttons = QHBoxLayout()
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self._hide)
+        self._buttons.addWidget(self._show)
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._foot.addWidget(self._keeps)
-        self._foot.addStretch(1)
-        self._foot.addWidget(self._hide)
-        self._foot.addWidget(self._show)
+        self._foot.addLayout(self._buttons, 1)
         self._column = QVBoxLayout()
         self._column.addWidget(self._title)
         self._column.addWidget(self._words)

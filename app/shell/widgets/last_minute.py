@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import (
-    QFont,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QTextBlockFormat,
@@ -25,7 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.shell.caption_text import caption_font
-from app.shell.widgets.basics import text_label
+from app.shell.widgets.basics import restyle, text_label
+from app.shell.widgets.transcript_marks import Highlight, HighlightKind, tint
 
 if TYPE_CHECKING:
     from app.shell.look import Look
@@ -34,7 +36,9 @@ COPIED_MS: Final = 2000
 TEXT_PX: Final = 22
 TIME_PX: Final = 13
 TIMES_PX: Final = 84
-ROW_PERCENT: Final = 140.0
+ROW_PERCENT: Final = 110.0
+_MOVES: Final = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
+_BY_KEYBOARD: Final = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,14 @@ class Said:
 
 
 class LastMinute(QFrame):
-    """Lies over `cover` while it is open, and stands still: who was asked reads, and answers."""
+    """Lies over `covered`, one above the other, while it is open, and stands still: who was asked
+    reads, and answers.
+    """
 
-    def __init__(self, cover: QWidget) -> None:
-        super().__init__(cover.parentWidget())
+    def __init__(self, *covered: QWidget) -> None:
+        super().__init__(covered[0].parentWidget())
         self.setObjectName("lastMinute")
-        self._cover = cover
+        self._covered = covered
         self._look: Look | None = None
         self._said: tuple[Said, ...] = ()
         self._came_from: QWidget | None = None
@@ -64,20 +70,14 @@ class LastMinute(QFrame):
         self._copy.setAutoDefault(True)  # Enter presses it, as in a dialog
         self._close = QToolButton()
         self._close.setObjectName("plain")
-        self._text = QTextEdit()
-        self._text.setObjectName("sheetText")
-        self._text.setReadOnly(True)
-        self._text.setTabChangesFocus(True)
-        self._text.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self._text = _Text()
         self._copied = QTimer(self, interval=COPIED_MS, singleShot=True)
         self._copied.timeout.connect(self._name_copy)
         self._copy.clicked.connect(self.copy)
         self._close.clicked.connect(self.dismiss)
         self._lay_out()
-        cover.installEventFilter(self)
+        for widget in covered:
+            widget.installEventFilter(self)
         self.hide()
 
     def open_with(self, said: tuple[Said, ...], span: str) -> None:
@@ -94,17 +94,22 @@ class LastMinute(QFrame):
         self._write()
         if not self.isVisible():
             self._came_from = self.window().focusWidget()
-            self._follow_cover()
+            self._cover()
             self.show()
             self.raise_()
         self._text.setFocus()
-        self._text.moveCursor(QTextCursor.MoveOperation.End)
+        self._text.show_end()
 
     def set_curtain(self, *, is_drawn: bool) -> None:
         """Show nothing while the curtain is drawn."""
         self._is_curtained = is_drawn
         if is_drawn:
             self.dismiss()
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """What it was opened with."""
+        return self._said
 
     @property
     def text(self) -> str:
@@ -136,7 +141,8 @@ class LastMinute(QFrame):
         self._look = look
         self._head.setContentsMargins(look.px(24), look.px(12), look.px(18), look.px(12))
         self._head.setSpacing(look.px(12))
-        self._text.document().setDocumentMargin(look.px(24))
+        self._text.document().setDocumentMargin(look.px(22))
+        self._text.setTabStopDistance(look.px(TIMES_PX))
         self._close.setIcon(look.icon("close", "secondary", 16))
         self._close.setIconSize(QSize(look.px(16), look.px(16)))
         self._write()
@@ -162,13 +168,14 @@ class LastMinute(QFrame):
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay where the cover is."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
-            self._follow_cover()
+        """Stay above what is covered."""
+        if self.isVisible() and event.type() in _MOVES:
+            self._cover()
         return super().eventFilter(watched, event)
 
-    def _follow_cover(self) -> None:
-        self.setGeometry(self._cover.geometry())
+    def _cover(self) -> None:
+        shown = [widget.geometry() for widget in self._covered if widget.isVisible()]
+        self.setGeometry(reduce(QRect.united, shown, QRect()))
 
     def _lay_out(self) -> None:
         head = QFrame()
@@ -209,15 +216,45 @@ class LastMinute(QFrame):
         cursor.endEditBlock()
 
 
+class _Text(QTextEdit):
+    """To read, to select from and to scroll, by mouse and by keyboard."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("sheetText")
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setCursorWidth(0)
+
+    def show_end(self) -> None:
+        """Scroll to the newest words."""
+        self.moveCursor(QTextCursor.MoveOperation.End)
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is, to those who came by it."""
+        super().focusInEvent(event)
+        restyle(self, "ring", "shown" if event.reason() in _BY_KEYBOARD else "")
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        restyle(self, "ring", "")
+
+
 def _write_line(cursor: QTextCursor, said: Said, look: Look) -> None:
     cursor.insertText(f"{said.time}\t", _format(look, TIME_PX, "secondary"))
     plain = _format(look, TEXT_PX, "secondary" if said.is_remark else "text")
-    called = QTextCharFormat(plain)
-    called.setFontWeight(QFont.Weight.DemiBold)
-    called.setForeground(look.color("accent"))
     done = 0
     for begin, end in said.calls:
         cursor.insertText(said.text[done:begin], plain)
+        called = QTextCharFormat(plain)
+        drawn = tint(Highlight(begin, end, HighlightKind.ALERT), look)  # it owns its format
+        called.merge(drawn.format)
         cursor.insertText(said.text[begin:end], called)
         done = end
     cursor.insertText(said.text[done:], plain)

@@ -6,21 +6,45 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.core.settings import ALERT_WORDS_MAX
+from app.shell.widgets.basics import text_label
 from app.shell.widgets.form import CheckBox, Page
 from app.shell.widgets.word_list import WordList
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QLabel, QWidget
-
     from app.core.settings import Settings
     from app.shell.choices import Choices
     from app.shell.look import Look
 
 MAX_WORD_CHARS = 60
+
+
+class _Switch(QWidget):
+    """Something that is on or off, with a sentence about it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = CheckBox()
+        self._hint = text_label("hint")
+        self._hint.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.box, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self._hint)
+
+    def say(self, sentence: str) -> None:
+        """Say `sentence` below the box."""
+        self._hint.setText(sentence)
+        self._hint.show()
+        self.box.setAccessibleDescription(sentence)
+
+    def apply_look(self, look: Look) -> None:
+        """Take spacing from `look`: the words stand below those of the box."""
+        self._column.setSpacing(look.px(2))
+        self._hint.setContentsMargins(look.px(30), 0, 0, 0)
 
 
 class TranscriptPage(Page):
@@ -29,66 +53,72 @@ class TranscriptPage(Page):
     def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices = choices
-        self._shown, self._about_shown = self._add_switch()
-        self._kept, self._about_kept = self._add_switch()
+        self._switches: list[_Switch] = []
+        self._about_feelings = self.add_words("noticeTitle")
+        self._shown = self._add_switch()
+        self._kept = self._add_switch()
+        self._about_words = self.add_words("noticeTitle")
         self._word = QLineEdit(maxLength=MAX_WORD_CHARS)
         self._add = QPushButton()
         self._word_field = self.add_field(self._word, self._add)
         self._words = WordList()
         self.add(self._words)
-        self._sounds = CheckBox()
-        self.add(self._sounds, is_wide=False)
-        self._notifies, self._about_notifies = self._add_switch()
-        self._shown.clicked.connect(self._on_shown_clicked)
-        self._kept.clicked.connect(self._on_kept_clicked)
+        self._sounds = self._add_switch()
+        self._notifies = self._add_switch()
+        self._shown.box.clicked.connect(self._on_shown_clicked)
+        self._kept.box.clicked.connect(self._on_kept_clicked)
         self._word.returnPressed.connect(self._on_word_entered)
         self._word.textChanged.connect(self._refresh)
         self._add.clicked.connect(self._on_word_entered)
         self._words.removed.connect(self._on_word_removed)
-        self._sounds.clicked.connect(self._on_sounds_clicked)
-        self._notifies.clicked.connect(self._on_notifies_clicked)
+        self._sounds.box.clicked.connect(self._on_sounds_clicked)
+        self._notifies.box.clicked.connect(self._on_notifies_clicked)
 
     def show_settings(self, settings: Settings) -> None:
         """Follow the settings."""
         emotion, alerts = settings.emotion, settings.alerts
-        self._shown.setChecked(emotion.is_shown)
-        self._about_shown.setText(self._words_about_feelings())
-        self._kept.setChecked(emotion.is_kept and emotion.is_explained)
+        self._shown.box.setChecked(emotion.is_shown)
+        self._shown.say(self._words_about_feelings())
+        self._kept.box.setChecked(emotion.is_kept and emotion.is_explained)
         self._words.show_words(alerts.words)
-        self._sounds.setChecked(alerts.sounds)
-        self._notifies.setChecked(alerts.notifies)
+        self._sounds.box.setChecked(alerts.sounds)
+        self._notifies.box.setChecked(alerts.notifies)
         self._refresh()
 
     def apply_look(self, look: Look) -> None:
         """Take sizes from `look`."""
         super().apply_look(look)
-        for label in (self._about_shown, self._about_kept, self._about_notifies):
-            label.setContentsMargins(look.px(26), 0, 0, 0)
+        for switch in self._switches:
+            switch.apply_look(look)
+        self._about_words.setContentsMargins(0, look.px(8), 0, 0)
         self._words.apply_look(look)
 
     def retranslate(self) -> None:
         """Set the texts again."""
-        self._shown.setText(self.tr("Show the feeling in a voice beside its words"))
-        self._kept.setText(self.tr("Store feelings with the transcript"))
-        self._about_kept.setText(
+        self._about_feelings.setText(self.tr("Feelings"))
+        self._shown.box.setText(self.tr("Show the feeling in a voice"))
+        self._kept.box.setText(self.tr("Store feelings with the transcript"))
+        self._kept.say(
             self.tr("Otherwise what is hidden is not stored. Files you export name no feelings.")
         )
+        self._about_words.setText(self.tr("Alert words"))
         self._word_field.name(self.tr("Words that call you, such as your name"))
         self._word.setPlaceholderText(self.tr("A name or a word"))
         self._add.setText(self.tr("Add"))
         self._add.setAccessibleName(self.tr("Add this word"))
         self._words.retranslate()
-        self._sounds.setText(self.tr("Play a soft sound"))
-        self._notifies.setText(self.tr("Show a notification while another program is in front"))
-        self._about_notifies.setText(
-            self.tr("It says the word and the time, and nothing else of what was said.")
+        self._sounds.box.setText(self.tr("Play a soft sound"))
+        self._notifies.box.setText(self.tr("Notify me in other programs"))
+        self._notifies.say(
+            self.tr("A notification says the word and the time, and nothing else that was said.")
         )
         self.show_settings(self._choices.settings)
 
-    def _add_switch(self) -> tuple[CheckBox, QLabel]:
-        switch = CheckBox()
-        self.add(switch, is_wide=False)
-        return switch, self.add_words()
+    def _add_switch(self) -> _Switch:
+        switch = _Switch()
+        self._switches.append(switch)
+        self.add(switch)
+        return switch
 
     def _words_about_feelings(self) -> str:
         if self._choices.engine.supports_emotion:
@@ -121,11 +151,11 @@ class TranscriptPage(Page):
 
     @Slot(bool)
     def _on_shown_clicked(self, is_on: bool) -> None:
-        self._change_emotion(is_shown=is_on, is_kept=self._kept.isChecked())
+        self._change_emotion(is_shown=is_on, is_kept=self._kept.box.isChecked())
 
     @Slot(bool)
     def _on_kept_clicked(self, is_on: bool) -> None:
-        self._change_emotion(is_shown=self._shown.isChecked(), is_kept=is_on)
+        self._change_emotion(is_shown=self._shown.box.isChecked(), is_kept=is_on)
 
     @Slot()
     def _on_word_entered(self) -> None:

@@ -84,10 +84,18 @@ class WordList(QWidget):
         self._chips: list[QPushButton] = []
         self._flow = Flow(self)
         self._flow.setContentsMargins(0, 0, 0, 0)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.hide()
+
+    def sizeHint(self) -> QSize:
+        """Qt's own: one row, as the width alone decides how many there are."""
+        return self._flow.minimumSize()
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's own; the same."""
+        return self.sizeHint()
 
     def show_words(self, words: tuple[str, ...]) -> None:
         """Show `words`; without any, vanish."""
@@ -112,8 +120,8 @@ class WordList(QWidget):
             return
         self._flow.setSpacing(look.px(8))
         for chip in self._chips:
-            chip.setIcon(look.icon("close", "secondary", 12))
-            chip.setIconSize(QSize(look.px(12), look.px(12)))
+            chip.setIcon(look.icon("close", "secondary", 16))
+            chip.setIconSize(QSize(look.px(16), look.px(16)))
 
     def retranslate(self) -> None:
         """Set the texts again."""
@@ -128,6 +136,7 @@ class WordList(QWidget):
         chip.clicked.connect(lambda: self.removed.emit(word))
         self._name(chip, word)
         self._flow.addWidget(chip)
+        chip.show()  # the layout would show it only later
         return chip
 
     def _name(self, chip: QPushButton, word: str) -> None:

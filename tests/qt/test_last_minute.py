@@ -1,0 +1,127 @@
+"""The last 60 seconds: what they are at the press of a button, and stay."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.core.captions import Captions, Entry, GapLine, Line, LineStatus
+from app.core.settings import AlertSettings, Settings
+from app.session.sink import Stamp
+from tests.helpers.stage import Stage, final
+
+STAMP = Stamp(0.0, 0)
+OLD = final(1, "Long ago.", begin_ms=0, end_ms=2000)
+ASKED = final(2, "What do you think of it?", begin_ms=100_000, end_ms=104_000)
+OPEN = Line(3, LineStatus.OPEN, "And ", "more", begin_ms=105_000)
+
+
+class Scene:
+    """A shown window with a transcript."""
+
+    def __init__(self, stage: Stage, qtbot: QtBot) -> None:
+        self.stage, self.window = stage, stage.window
+        self.panel = stage.window.last_minute
+        stage.window.show()
+        qtbot.waitExposed(stage.window)
+        stage.document.begin_session(0)
+
+    def hear(self, *entries: Entry) -> None:
+        self.stage.document.receive(Captions(entries, len(entries)), STAMP)
+
+    def open(self) -> None:
+        self.window.footer.last_minute_wanted.emit()
+
+    @property
+    def texts(self) -> list[str]:
+        return [row.partition("\t")[2] for row in self.panel.text.splitlines()]
+
+
+@pytest.fixture
+def scene(stage: Stage, qtbot: QtBot) -> Scene:
+    return Scene(stage, qtbot)
+
+
+def test_it_shows_what_was_said_last_with_times(scene: Scene) -> None:
+    scene.hear(OLD, ASKED, GapLine(104_000, 104_900), OPEN)
+    scene.open()
+    assert scene.panel.isVisible()
+    assert scene.texts == ["What do you think of it?", "0.9 s not captioned", "And more"]
+    assert scene.panel.text.startswith(scene.stage.document.time_of_day(100_000))
+
+
+def test_it_stands_still_until_it_is_wanted_again(scene: Scene) -> None:
+    scene.hear(ASKED)
+    scene.open()
+    scene.hear(ASKED, OPEN)
+    assert scene.texts == ["What do you think of it?"]
+    scene.open()
+    assert scene.texts == ["What do you think of it?", "And more"]
+
+
+def test_it_has_the_users_words(scene: Scene) -> None:
+    scene.hear(ASKED)
+    scene.stage.document.edit(ASKED, "What do they think of it?")
+    scene.open()
+    assert scene.texts == ["What do they think of it?"]
+
+
+def test_it_says_when_nothing_was_said(scene: Scene) -> None:
+    scene.open()
+    assert scene.panel.text == "Nothing was said in the last 60 seconds."
+
+
+def test_escape_closes_it_and_gives_the_focus_back(scene: Scene, qtbot: QtBot) -> None:
+    scene.window.activateWindow()
+    qtbot.waitUntil(scene.window.isActiveWindow)
+    scene.hear(ASKED)
+    scene.window.pane.setFocus()
+    scene.open()
+    inside = scene.window.focusWidget()
+    assert inside is not None
+    assert scene.panel.isAncestorOf(inside)
+    QTest.keyClick(inside, Qt.Key.Key_Escape)
+    assert scene.panel.isHidden()
+    assert scene.panel.text == ""
+    assert scene.window.focusWidget() is scene.window.pane
+
+
+def test_copying_takes_the_words_without_times_and_remarks(scene: Scene) -> None:
+    scene.hear(ASKED, GapLine(104_000, 104_900), OPEN)
+    scene.open()
+    buttons = {button.accessibleName(): button for button in scene.panel.findChildren(QPushButton)}
+    buttons["Copy all lines"].click()
+    assert QGuiApplication.clipboard().text() == "What do you think of it?\nAnd more"
+
+
+def test_it_lies_over_the_transcript_wherever_that_goes(scene: Scene, qtbot: QtBot) -> None:
+    scene.hear(ASKED)
+    scene.open()
+    before = scene.window.pane.geometry()
+    scene.window.resize(scene.window.width() + 120, scene.window.height() + 60)
+    qtbot.waitUntil(lambda: scene.window.pane.geometry() != before)
+    assert scene.panel.geometry() == scene.window.pane.geometry()
+
+
+def test_the_panic_key_closes_it_and_keeps_it_closed(scene: Scene) -> None:
+    scene.hear(ASKED)
+    scene.open()
+    scene.window.show_blanked(True)
+    assert scene.panel.isHidden()
+    scene.open()
+    assert scene.panel.isHidden()
+    scene.window.show_blanked(False)
+    scene.open()
+    assert scene.panel.isVisible()
+
+
+def test_alert_words_are_pointed_out(make_stage: Callable[..., Stage], qtbot: QtBot) -> None:
+    settings = Settings(alerts=AlertSettings(("think",)))
+    scene = Scene(make_stage(settings=settings), qtbot)
+    scene.hear(ASKED)
+    scene.open()
+    assert [one.calls for one in scene.panel.said] == [((12, 17),)]
