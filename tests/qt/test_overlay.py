@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QCursor, QEnterEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -65,6 +65,7 @@ def clock() -> Clock:
 def overlay(qtbot: QtBot, clock: Clock) -> Iterator[Overlay]:
     overlay = Overlay(SETTINGS, clock)
     qtbot.addWidget(overlay)
+    QCursor.setPos(0, 0)  # not where another test left it
     overlay.show()
     yield overlay
     overlay.hide()

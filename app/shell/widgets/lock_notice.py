@@ -26,11 +26,11 @@ _LOCK_PX: Final = 22  # the padlock and what is between it and the text
 class LockNotice(OverlayBar):
     """A padlock and a sentence. Clicks go through it as they do through the box."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, stays_ms: int = STAYS_MS) -> None:
         super().__init__(parent)
         self.setWindowFlag(Qt.WindowType.WindowTransparentForInput)
         self._text = ""
-        self._leaving = QTimer(self, singleShot=True, interval=STAYS_MS)
+        self._leaving = QTimer(self, singleShot=True, interval=stays_ms)
         self._leaving.timeout.connect(self.hide)
         self.retranslate()
 
