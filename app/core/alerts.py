@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 from app.core.captions import Line, LineStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from app.core.captions import Captions
 
 EVERY_S: Final = 10.0  # at most once, for each word
@@ -21,7 +23,8 @@ _REMEMBERED: Final = 256
 
 # Scripts that set words side by side, and Korean, which hangs its particles onto a name. Their
 # letters neither belong to a Latin word beside them nor keep a word of theirs from being one.
-_CLINGING: Final = (
+_CLINGING: Final = re.compile(
+    "["
     "\u0e00-\u0eff"  # Thai, Lao
     "\u1000-\u109f"  # Myanmar
     "\u1100-\u11ff"  # Korean letters
@@ -34,9 +37,8 @@ _CLINGING: Final = (
     "\uf900-\ufaff"
     "\uff66-\uff9f"  # half-width kana
     "\U00020000-\U0003ffff"
+    "]"
 )
-_LETTER: Final = rf"[^\W{_CLINGING}]"
-_NEVER: Final = re.compile(r"(?!)")
 
 
 def mentions(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
@@ -45,28 +47,43 @@ def mentions(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     Upper and lower case count as the same. In scripts that set spaces only a whole word is found,
     in others it is found anywhere. No two places overlap; of two words the longer one is found.
     """
-    found = _pattern(words).finditer(text)
-    return tuple(match.span() for match in found if not _goes_on(text, match.end()))
+    places = [place for word in words for place in _places(text, word)]
+    found: list[tuple[int, int]] = []
+    for begin, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if not found or begin >= found[-1][1]:
+            found.append((begin, end))
+    return tuple(found)
 
 
-def _goes_on(text: str, end: int) -> bool:
-    """Whether the letter before `end` carries a mark that makes it another one."""
-    return end < len(text) and unicodedata.category(text[end]).startswith("M")
+def _places(text: str, word: str) -> Iterator[tuple[int, int]]:
+    pattern = _pattern(word)
+    begin = 0
+    while pattern is not None and (match := pattern.search(text, begin)) is not None:
+        is_whole = _is_whole(text, *match.span())
+        if is_whole:
+            yield match.span()
+        begin = match.end() if is_whole else match.start() + 1
 
 
-@lru_cache(maxsize=128)
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    by_length = sorted(words, key=len, reverse=True)
-    patterns = [_whole(parts) for word in by_length if (parts := word.split())]
-    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else _NEVER
+@lru_cache(maxsize=256)
+def _pattern(word: str) -> re.Pattern[str] | None:
+    parts = word.split()
+    return re.compile(r"\s+".join(map(re.escape, parts)), re.IGNORECASE) if parts else None
 
 
-def _whole(parts: list[str]) -> str:
-    """Return the pattern of one word: no letter before and behind it that would belong to it."""
-    first, last = parts[0][0], parts[-1][-1]
-    before = rf"(?<!{_LETTER})" if re.match(_LETTER, first) else ""
-    behind = rf"(?!{_LETTER})" if re.match(_LETTER, last) else ""
-    return before + r"\s+".join(map(re.escape, parts)) + behind
+def _is_whole(text: str, begin: int, end: int) -> bool:
+    """Whether no letter beside the place from `begin` to `end` belongs to the same word."""
+    if end < len(text) and unicodedata.category(text[end]).startswith("M"):
+        return False  # a mark that makes another letter of the last one
+    goes_on = end < len(text) and _is_letter(text[end - 1]) and _is_letter(text[end])
+    return not goes_on and not (
+        begin > 0 and _is_letter(text[begin - 1]) and _is_letter(text[begin])
+    )
+
+
+def _is_letter(char: str) -> bool:
+    """Whether `char` makes one word of itself and such a character beside it."""
+    return char.isalnum() and _CLINGING.match(char) is None
 
 
 @dataclass(frozen=True, slots=True)

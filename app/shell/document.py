@@ -160,8 +160,10 @@ class Document(QObject):
             self._first_felt = _next_line(self._content.captions)
             return
         self._first_felt = _NEVER
-        self._undo = None if self._undo is None else _unfelt(self._undo)
-        self._content = _unfelt(self._content)
+        self._undo = None if self._undo is None else _unfelt(self._undo, Sifted())
+        # Known to the next snapshot of the session, whose lines are the same objects.
+        self._sifted = sift(self._content.captions, Sifted(), _NEVER)
+        self._content = _unfelt(self._content, self._sifted)
         self.captions_changed.emit(self._content.captions, None)
 
     def edit(self, line: Line, text: str) -> None:
@@ -241,9 +243,9 @@ def _nothing() -> _Content:
     return _Content(captions, saved=captions)
 
 
-def _unfelt(content: _Content) -> _Content:
+def _unfelt(content: _Content, sifted: Sifted) -> _Content:
     """Return `content` without any emotion. What was in a file still is: files have none."""
-    captions = sift(content.captions, Sifted(), _NEVER).kept
+    captions = sift(content.captions, sifted, _NEVER).kept
     saved = captions if content.saved is content.captions else Captions()
     return replace(content, captions=captions, saved=saved)
 
