@@ -91,6 +91,7 @@ def seven_emotions(meeting: Meeting = CHINESE) -> Script:
     if meeting.open_line:
         steps += [AwaitAudio(begin_ms), started("item_open", begin_ms)]
         steps += _growing(meeting, "item_open", Said("neutral", meeting.open_line), begin_ms)
+        steps += [AwaitEvent("session.finish")]
     return Script(tuple(steps))
 
 
@@ -105,13 +106,18 @@ def _growing(meeting: Meeting, item: str, said: Said, begin_ms: int) -> list[Ste
     steps: list[Step] = []
     stop = "。" if meeting.language == "zh" else "."
     for heard in range(meeting.chars_per_interim, len(said.text), meeting.chars_per_interim):
-        settled = said.text[: max(0, heard - meeting.tentative_chars)]
+        settled = _whole_words(meeting, said.text[: max(0, heard - meeting.tentative_chars)])
         tentative = said.text[len(settled) : heard].rstrip("，？！。,?!. ") + stop
         steps += [
             AwaitAudio(begin_ms + meeting.ms_per_char * heard),
             interim(item, settled, tentative, language=meeting.language, emotion=said.emotion),
         ]
     return steps
+
+
+def _whole_words(meeting: Meeting, text: str) -> str:
+    """`text` without the word it may end in the middle of; Chinese has no such middle."""
+    return text if meeting.language == "zh" else text[: text.rfind(" ") + 1]
 
 
 if __name__ == "__main__":
