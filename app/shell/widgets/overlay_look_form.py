@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.core.color import parse
 from app.core.contrast import LEAST, contrast_of, readable
@@ -27,8 +27,9 @@ from app.core.overlay_settings import (
 )
 from app.shell.widgets.basics import ChoiceBox, set_tone, text_label
 from app.shell.widgets.color_button import ColorButton
+from app.shell.widgets.field_row import FieldRow
 from app.shell.widgets.form import CheckBox, Field, NumberBox, offer
-from app.shell.widgets.overlay_preview import PresetTile
+from app.shell.widgets.preset_tiles import PresetTiles, preset_name
 
 if TYPE_CHECKING:
     from app.shell.look import Look
@@ -37,24 +38,6 @@ WEIGHTS: Final = (300, 400, 500, 600, 700, 900)
 ALIGNMENTS: Final = tuple(Alignment)
 PERCENT: Final = 100
 OPACITY_PERCENT: Final = (OVERLAY_OPACITY[0] * PERCENT, OVERLAY_OPACITY[1] * PERCENT)
-
-
-class FieldRow(QWidget):
-    """Fields beside one another, equally wide."""
-
-    def __init__(self, *fields: Field, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._fields = fields
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        for field in fields:
-            self._row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-
-    def apply_look(self, look: Look) -> None:
-        """Take spacing from `look`."""
-        self._row.setSpacing(look.px(12))
-        for field in self._fields:
-            field.apply_look(look)
 
 
 class OverlayLookForm(QWidget):
@@ -66,7 +49,7 @@ class OverlayLookForm(QWidget):
         super().__init__(parent)
         self._shown = OverlayLook()
         self._refusal = ""
-        self.tiles = {preset: PresetTile(look) for preset, look in PRESETS.items()}
+        self.presets = PresetTiles()
         self.reset = QPushButton()
         self.family = ChoiceBox()
         self.size_px = NumberBox(OVERLAY_FONT_PX, 2, 0)
@@ -101,11 +84,7 @@ class OverlayLookForm(QWidget):
         if look != self._shown:
             self._refusal = ""
         self._shown = look
-        preset = preset_of(look)
-        for each, tile in self.tiles.items():
-            tile.setAutoExclusive(False)  # else none could be unchecked
-            tile.setChecked(each is preset)
-            tile.setAutoExclusive(True)
+        self.presets.show_preset(preset_of(look))
         offer(self.family, self._family_titles(), self._families().index(look.family))
         self.size_px.show_value(look.font_px)
         weights = self._weights()
@@ -127,9 +106,7 @@ class OverlayLookForm(QWidget):
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
         self._column.setSpacing(look.px(16))
-        self._tile_row.setSpacing(look.px(8))
-        for tile in self.tiles.values():
-            tile.apply_look(look)
+        self.presets.apply_look(look)
         for row in self._rows:
             row.apply_look(look)
         for button in (self.text_color, self.box_color, self.outline_color):
@@ -138,9 +115,7 @@ class OverlayLookForm(QWidget):
 
     def retranslate(self) -> None:
         """Set the texts again."""
-        for preset, tile in self.tiles.items():
-            tile.setText(preset_name(preset))
-            tile.setAccessibleName(preset_name(preset))
+        self.presets.retranslate()
         self._family.name(self.tr("Font"))
         self._size.name(self.tr("Size"))
         self.size_px.setSuffix(self.tr(" px"))
@@ -158,23 +133,14 @@ class OverlayLookForm(QWidget):
         self.show_look(self._shown)
 
     def _lay_out(self) -> None:
-        self._tile_row = QHBoxLayout()
-        for tile in self.tiles.values():
-            self._tile_row.addWidget(tile, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.contrast, 1)
-        foot.addWidget(self.reset)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(self._tile_row)
-        self._column.addLayout(foot)
-        for row in self._rows:
-            self._column.addWidget(row)
-        self._column.addWidget(self.shadow)
+        for widget in (self.presets, self.contrast, *self._rows, self.shadow):
+            self._column.addWidget(widget)
+        self._column.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _connect(self) -> None:
-        for tile in self.tiles.values():
-            tile.clicked.connect(self._on_tile_clicked)
+        self.presets.chosen.connect(self._on_preset_chosen)
         self.reset.clicked.connect(self._on_reset_clicked)
         self.family.activated.connect(self._on_family_chosen)
         self.size_px.valueChanged.connect(self._on_figures_changed)
@@ -229,9 +195,8 @@ class OverlayLookForm(QWidget):
         figures = {"wanted": f"{contrast_of(wanted):.1f}", "least": f"{LEAST:.1f}"}
         return text.format(**figures, instead=instead)
 
-    @Slot()
-    def _on_tile_clicked(self) -> None:
-        preset = next(each for each, tile in self.tiles.items() if tile is self.sender())
+    @Slot(object)
+    def _on_preset_chosen(self, preset: OverlayPreset) -> None:
         self._change(with_preset(self._shown, preset))
 
     @Slot()
@@ -276,20 +241,6 @@ class OverlayLookForm(QWidget):
     @Slot(bool)
     def _on_shadow_clicked(self, is_on: bool) -> None:
         self._change(replace(self._shown, has_shadow=is_on))
-
-
-def preset_name(preset: OverlayPreset) -> str:
-    """Return what a preset is called in the window's language."""
-    names = {
-        OverlayPreset.DARK: QCoreApplication.translate("OverlayPreset", "Dark"),
-        OverlayPreset.LIGHT: QCoreApplication.translate("OverlayPreset", "Light"),
-        OverlayPreset.HIGH_CONTRAST: QCoreApplication.translate("OverlayPreset", "High contrast"),
-        OverlayPreset.YELLOW_ON_BLACK: QCoreApplication.translate(
-            "OverlayPreset", "Yellow on black"
-        ),
-        OverlayPreset.CHROMA_KEY: QCoreApplication.translate("OverlayPreset", "For streaming"),
-    }
-    return names[preset]
 
 
 def weight_name(weight: int) -> str:

@@ -16,8 +16,9 @@ from app.core.overlay_settings import (
     Stability,
 )
 from app.shell.widgets.basics import ChoiceBox
+from app.shell.widgets.field_row import FieldRow
 from app.shell.widgets.form import CheckBox, Field, NumberBox, Page, offer
-from app.shell.widgets.overlay_look_form import FieldRow, OverlayLookForm
+from app.shell.widgets.overlay_look_form import OverlayLookForm
 from app.shell.widgets.overlay_preview import OverlayPreview
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 STABILITIES: Final = tuple(Stability)
 FADES_S: Final = (*FADE_AFTER_S, None)
 CHINESE_PER_LATIN: Final = 18 / 42
+GAP_PX: Final = 8  # below the preview
 
 
 class OverlayPage(Page):
@@ -112,7 +114,7 @@ class OverlayPage(Page):
 
     def _place_preview(self) -> None:
         margin_px, height_px = self._margin_px, self.preview.height()
-        self.setViewportMargins(0, height_px + margin_px, 0, 0)
+        self.setViewportMargins(0, height_px + margin_px + GAP_PX, 0, 0)
         width_px = self.viewport().width() - 2 * margin_px
         self.preview.setGeometry(margin_px, margin_px, width_px, height_px)
 

@@ -1,17 +1,16 @@
-"""The overlay as it will look, painted over something busy, and small samples of ready looks."""
+"""The overlay as it will look, painted over something busy."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.core.contrast import OUTLINE_PX
 from app.core.emotion import Emotion
-from app.core.overlay_settings import Alignment, OverlaySettings
+from app.core.overlay_settings import OverlaySettings
 from app.core.rollup import Row
 from app.core.textlayout import wrap
 from app.shell.widgets.floating_box import RADIUS_PX
@@ -20,16 +19,12 @@ from app.shell.widgets.overlay_rows import OverlayRows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtGui import QEnterEvent, QPaintEvent
+    from PySide6.QtGui import QPaintEvent
 
-    from app.core.overlay_settings import OverlayLook
     from app.shell.look import Look
 
 HEIGHT_PX: Final = 176
 MARGIN_PX: Final = 18
-TILE_PX: Final = (104, 80)
-TILE_SAMPLE_PX: Final = 46
-TILE_FONT_PX: Final = 17
 
 # What is shown is shown in two languages, whatever the window speaks.
 _SAMPLES: Final = (
@@ -109,77 +104,3 @@ class OverlayPreview(QWidget):
         self._set.paint_box(painter, QRect(0, 0, width_px, height_px), RADIUS_PX)
         self._set.paint(painter, self.rows(), width_px)
         painter.end()
-
-
-class PresetTile(QAbstractButton):
-    """A ready look: what it looks like, and its name below."""
-
-    def __init__(self, look: OverlayLook, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        sample = replace(look, font_px=TILE_FONT_PX, outline_px=min(look.outline_px, OUTLINE_PX))
-        self._set = OverlayRows(replace(sample, alignment=Alignment.CENTRE))
-        self._row = Row(0, "Aa 字幕", 5)
-        self._look: Look | None = None
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-
-    def apply_look(self, look: Look) -> None:
-        """Take sizes and colours from `look`."""
-        self._look = look
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Qt's own."""
-        return QSize() if self._look is None else QSize(*map(self._look.px, TILE_PX))
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Qt's own; the name may be cut."""
-        self.setToolTip(self.text())
-        super().enterEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Draw the sample, the ring around it when it is chosen or has the focus, and the name."""
-        if self._look is None:
-            return
-        look = self._look
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(5, 5, self.width() - 10, look.px(TILE_SAMPLE_PX))
-        self._paint_sample(painter, area, look)
-        self._paint_ring(painter, area, look)
-        below = QRectF(0, area.bottom() + look.px(6), self.width(), self.height() - area.bottom())
-        font = self.font()
-        font.setPixelSize(look.px(12))
-        painter.setFont(font)
-        painter.setPen(look.color("text" if self.isChecked() else "secondary"))
-        name = painter.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.width()
-        )
-        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, name)
-        painter.end()
-
-    def _paint_sample(self, painter: QPainter, area: QRectF, look: Look) -> None:
-        edge = QPainterPath()
-        edge.addRoundedRect(area, look.px(8), look.px(8))
-        painter.save()
-        painter.setClipPath(edge)
-        painter.translate(area.topLeft())
-        scale = look.px(TILE_SAMPLE_PX) / self._set.box_height_px(1)
-        painter.scale(scale, scale)
-        width_px = round(area.width() / scale)
-        self._set.paint_box(painter, QRect(0, 0, width_px, self._set.box_height_px(1)), 0)
-        self._set.paint(painter, [self._row], width_px)
-        painter.restore()
-
-    def _paint_ring(self, painter: QPainter, area: QRectF, look: Look) -> None:
-        color = "accent" if self.isChecked() else "edge" if self.underMouse() else "line"
-        painter.setPen(QPen(look.color(color), 2.0 if self.isChecked() else 1.0))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(area, look.px(8), look.px(8))
-        if self.hasFocus():
-            painter.setPen(QPen(look.color("focus"), 2.0))
-            painter.drawRoundedRect(area.adjusted(-4, -4, 4, 4), look.px(11), look.px(11))
