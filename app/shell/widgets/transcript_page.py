@@ -131,7 +131,7 @@ class TranscriptPage(Page):
         is_full = len(words) >= ALERT_WORDS_MAX
         self._add.setEnabled(bool(self._word.text().strip()) and not is_full)
         if is_full:
-            self._word_field.say(self.tr("That are as many words as there can be."))
+            self._word_field.say(self.tr("There is no room for more words."))
         else:
             self._word_field.say(
                 self.tr("They are highlighted, too. Whole words, or Chinese anywhere in a line.")
