@@ -13,6 +13,7 @@ from app.audio.devices import named
 from app.core.settings import DeviceRef
 from app.engine.catalog import with_engine
 from app.shell.announcer import Announcer
+from app.shell.backstage import open_source
 from app.shell.closing import Closing
 from app.shell.controller import Phase
 from app.shell.errand import Errand
@@ -20,6 +21,7 @@ from app.shell.exporter import Exporter
 from app.shell.helm import Helm
 from app.shell.i18n import Translations, language_for
 from app.shell.interrupt import Interrupt
+from app.shell.introduction import Introduction, is_wanted
 from app.shell.overlay_link import OverlayLink
 from app.shell.pack_opener import PackOpener
 from app.shell.settings_opener import SettingsOpener
@@ -88,6 +90,9 @@ class Desk(QObject):
         self._packs = PackOpener(studio.packs, self._wardrobe, self._window)
         self._announcer = Announcer(self._window.pane, studio)
         self._helm = Helm(studio, self._window, self._above, self._wardrobe, places, os.environ)
+        self._introduction = Introduction(
+            studio, self._window, open_source, back.jobs, self._wardrobe
+        )
         self._exporter = Exporter(self._window, studio.document)
         windows = (self._above.overlay, self._window)
         self._closing = Closing(windows, studio, self._window.messages, self._ask_for_file)
@@ -150,6 +155,7 @@ class Desk(QObject):
         self._studio.packs.failed.connect(self._window.messages.show_problem)
         wardrobe.look_changed.connect(self._window.apply_look)
         back.devices.found.connect(self._on_devices_found)
+        back.devices.found.connect(self._introduction.show_devices)
         back.engine_problem_changed.connect(choices.look_again)
         back.models_changed.connect(choices.look_again)
         self._connect_window()
@@ -172,6 +178,7 @@ class Desk(QObject):
         self._errand.leave.connect(closing.close)
         self._interrupt.asked_to_end.connect(closing.close)
         closing.begun.connect(self._settings.close)
+        closing.begun.connect(self._introduction.stop)
         closing.begun.connect(self._packs.close)
         closing.closed.connect(self._errand.conclude)
         closing.closed.connect(self._application.quit, Qt.ConnectionType.QueuedConnection)
@@ -191,6 +198,8 @@ class Desk(QObject):
         self._studio.costs.load()
         self._studio.packs.load()
         self._helm.start()
+        if is_wanted(self._options, self._stored.settings):
+            self._introduction.open()
         self.shown.emit()
         if self._options.device_name is None:
             self._errand.begin()

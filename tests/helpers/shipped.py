@@ -1,6 +1,7 @@
 """What one has to know about the shipped window to drive it from outside."""
 
 import wave
+from dataclasses import replace
 from pathlib import Path
 
 from app.core.settings import Settings
@@ -13,8 +14,8 @@ OVERLAY = "^Zimu (captions|字幕浮窗)"
 
 
 def store_settings(data_dir: Path, settings: Settings) -> None:
-    """Put into `data_dir` what the user would have chosen before."""
-    SettingsStore(paths_under(data_dir).settings).save(settings)
+    """Put into `data_dir` what the user would have chosen before, after the first steps."""
+    SettingsStore(paths_under(data_dir).settings).save(replace(settings, is_introduced=True))
 
 
 def write_tone(path: Path, duration_ms: int) -> Path:

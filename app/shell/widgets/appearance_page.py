@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QCoreApplication, Slot
 
 from app.core.settings import TEXT_PERCENT, Motion, Theme
 from app.shell.i18n import UI_LANGUAGES
@@ -44,7 +44,7 @@ class AppearancePage(Page):
 
     def show_settings(self, settings: Settings) -> None:
         """Follow the settings."""
-        titles = [self._theme_title(theme) for theme in THEMES]
+        titles = [theme_title(theme) for theme in THEMES]
         offer(self.theme, titles, THEMES.index(settings.theme))
         self.text_percent.show_value(settings.text_percent)
         titles = [self._motion_title(motion) for motion in MOTIONS]
@@ -70,15 +70,6 @@ class AppearancePage(Page):
         self._language_field.name(self.tr("Language of the window"))
         self.show_settings(self._choices.settings)
 
-    def _theme_title(self, theme: Theme) -> str:
-        titles = {
-            Theme.SYSTEM: self.tr("As the system"),
-            Theme.LIGHT: self.tr("Light"),
-            Theme.DARK: self.tr("Dark"),
-            Theme.HIGH_CONTRAST: self.tr("High contrast"),
-        }
-        return titles[theme]
-
     def _motion_title(self, motion: Motion) -> str:
         titles = {
             Motion.SYSTEM: self.tr("As the system"),
@@ -103,3 +94,14 @@ class AppearancePage(Page):
     @Slot(int)
     def _on_language_chosen(self, index: int) -> None:
         self._choices.choose_ui_language(LANGUAGES[index])
+
+
+def theme_title(theme: Theme) -> str:
+    """Return what a theme is called in the window's language."""
+    titles = {
+        Theme.SYSTEM: QCoreApplication.translate("AppearancePage", "As the system"),
+        Theme.LIGHT: QCoreApplication.translate("AppearancePage", "Light"),
+        Theme.DARK: QCoreApplication.translate("AppearancePage", "Dark"),
+        Theme.HIGH_CONTRAST: QCoreApplication.translate("AppearancePage", "High contrast"),
+    }
+    return titles[theme]
