@@ -22,6 +22,8 @@ from app.shell.helm import Helm
 from app.shell.i18n import Translations, language_for
 from app.shell.interrupt import Interrupt
 from app.shell.introduction import Introduction, is_wanted
+from app.shell.on_top import tell_if_not_on_top
+from app.shell.overlay_keys import OverlayKeys
 from app.shell.overlay_link import OverlayLink
 from app.shell.pack_opener import PackOpener
 from app.shell.settings_opener import SettingsOpener
@@ -87,6 +89,7 @@ class Desk(QObject):
         self._above = OverlayLink(studio, self)
         self._window = MainWindow(studio)
         self._settings = SettingsOpener(studio, back, self._wardrobe, self._window)
+        self._overlay_keys = OverlayKeys(self._window, self._above.overlay)
         self._packs = PackOpener(studio.packs, self._wardrobe, self._window)
         self._announcer = Announcer(self._window.pane, studio)
         self._helm = Helm(studio, self._window, self._above, self._wardrobe, places, os.environ)
@@ -125,6 +128,10 @@ class Desk(QObject):
             self._window.restoreGeometry(place)  # Qt brings it back onto a screen that exists
         self._window.show()
         self._above.open()
+        if settings.overlay.visible:
+            tell_if_not_on_top(
+                self._application.platformName(), self._places, self._window.messages
+            )
         if self._stored.problem is not None:
             self._window.messages.show_problem(self._stored.problem)
         self._interrupt.start()

@@ -78,6 +78,19 @@ class Messages(QObject):
         """Say what went wrong and what to do about it."""
         self._say(lambda: self._bar.say(Tone.PROBLEM, problem_text(problem)))
 
+    def tell_overlay_may_be_covered(self) -> None:
+        """Say what a Wayland desktop without XWayland does not let the overlay do."""
+
+        def tell() -> None:
+            sentence = self.tr(
+                "This desktop (Wayland without XWayland) does not let the overlay stay above "
+                "other windows or keep its place. Choose “Always on Top” in its window menu, "
+                "or install XWayland."
+            )
+            self._bar.say(Tone.INFO, sentence)
+
+        self._say(tell)
+
     def ask_to_save(self, save: Callable[[], None], discard: Callable[[], None]) -> None:
         """Ask once what shall become of lines that are in no file."""
 

@@ -19,3 +19,8 @@ def wanted_platform(environment: Mapping[str, str]) -> str | None:
     if is_wayland and has_x11 and not environment.get("QT_QPA_PLATFORM"):
         return "xcb"
     return None
+
+
+def stays_on_top(platform: str) -> bool:
+    """Whether the overlay can stay above others, and where it was put, on Qt's `platform`."""
+    return not platform.startswith("wayland")
