@@ -88,11 +88,13 @@ class Desk(QObject):
             studio.controller.listen_to(options.source_path)
         self._above = OverlayLink(studio, self)
         self._window = MainWindow(studio)
-        self._settings = SettingsOpener(studio, back, self._wardrobe, self._window)
         self._overlay_keys = OverlayKeys(self._window, self._above.overlay)
         self._packs = PackOpener(studio.packs, self._wardrobe, self._window)
         self._announcer = Announcer(self._window.pane, studio)
         self._helm = Helm(studio, self._window, self._above, self._wardrobe, places, os.environ)
+        self._settings = SettingsOpener(
+            studio, back, self._helm.hotkeys, self._wardrobe, self._window
+        )
         self._introduction = Introduction(
             studio, self._window, open_source, back.jobs, self._wardrobe
         )
@@ -185,6 +187,7 @@ class Desk(QObject):
         self._errand.leave.connect(closing.close)
         self._interrupt.asked_to_end.connect(closing.close)
         closing.begun.connect(self._settings.close)
+        closing.begun.connect(self._helm.close)
         closing.begun.connect(self._introduction.stop)
         closing.begun.connect(self._packs.close)
         closing.closed.connect(self._errand.conclude)

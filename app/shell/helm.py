@@ -113,6 +113,12 @@ class Helm(QObject):
         window.activateWindow()
 
     @Slot()
+    def close(self) -> None:
+        """A dialog does not go with the window it belongs to."""
+        if self._sheet is not None:
+            self._sheet.close()
+
+    @Slot()
     def _open_sheet(self) -> None:
         if self._sheet is None:
             self._sheet = KeysSheet(lambda: self.hotkeys.sheet, self._window)

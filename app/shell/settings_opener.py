@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from app.shell.widgets.settings_dialog import SettingsDialog
+from app.shell.widgets.settings_dialog import Desks, SettingsDialog
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.shell.backstage import Backstage
+    from app.shell.hotkeys import Hotkeys
     from app.shell.look import Look
     from app.shell.studio import Studio
     from app.shell.wardrobe import Wardrobe
@@ -21,10 +22,16 @@ class SettingsOpener(QObject):
     """Owns the dialog, above `window`."""
 
     def __init__(
-        self, studio: Studio, back: Backstage, wardrobe: Wardrobe, window: QWidget
+        self,
+        studio: Studio,
+        back: Backstage,
+        hotkeys: Hotkeys,
+        wardrobe: Wardrobe,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._studio, self._back, self._wardrobe = studio, back, wardrobe
+        self._hotkeys = hotkeys
         self._window = window
         self._dialog: SettingsDialog | None = None
         wardrobe.look_changed.connect(self._on_look_changed)
@@ -34,9 +41,8 @@ class SettingsOpener(QObject):
         """Show the settings in front."""
         if self._dialog is None:
             back = self._back
-            self._dialog = SettingsDialog(
-                self._studio, back.keys, back.checkups, back.models, self._window
-            )
+            desks = Desks(back.keys, back.checkups, back.models, self._hotkeys)
+            self._dialog = SettingsDialog(self._studio, desks, self._window)
             self._dialog.retranslate()
             self._dialog.apply_look(self._wardrobe.look)
         self._dialog.open_at()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QDialog
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QWidget
 
 
@@ -28,10 +29,25 @@ def window_keys(window: QWidget, besides: Collection[QAction] = ()) -> dict[str,
 
 def _found(window: QWidget, besides: Collection[QAction]) -> Iterator[tuple[QKeySequence, str]]:
     for button in window.findChildren(QAbstractButton):
-        yield button.shortcut(), button.accessibleName() or button.text()
+        if not _is_in_dialog(button, window):
+            yield button.shortcut(), button.accessibleName() or button.text()
     for action in window.findChildren(QAction):
-        for sequence in () if action in besides else action.shortcuts():
+        if action in besides or _is_in_dialog(action, window):
+            continue
+        for sequence in action.shortcuts():
             yield sequence, action.text()
     for shortcut in window.findChildren(QShortcut):
+        if _is_in_dialog(shortcut, window):
+            continue
         for sequence in shortcut.keys():  # noqa: SIM118  Qt's method, not a mapping's
             yield sequence, shortcut.whatsThis()
+
+
+def _is_in_dialog(part: QObject, window: QWidget) -> bool:
+    """Whether `part` belongs to a dialog above the window."""
+    above: QObject | None = part
+    while above is not None and above is not window:
+        if isinstance(above, QDialog):
+            return True
+        above = above.parent()
+    return False

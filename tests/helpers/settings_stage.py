@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
+from PySide6.QtCore import QObject
 
 from app.core.advice import Speed
 from app.core.events import SessionEvent
@@ -23,11 +24,14 @@ from app.net.links import Cancel
 from app.net.options import NetOptions
 from app.session.checkup import Verdict
 from app.shell.checkups import Checkups
+from app.shell.commands import Commands
+from app.shell.global_keys import GlobalKeys, Reach
+from app.shell.hotkeys import Hotkeys
 from app.shell.key_desk import KeyDesk
 from app.shell.look import Look
 from app.shell.model_desk import ModelDesk
 from app.shell.style import DARK
-from app.shell.widgets.settings_dialog import SettingsDialog
+from app.shell.widgets.settings_dialog import Desks, SettingsDialog
 from app.storage.secrets import SystemKeychain
 from tests.helpers.stage import Stage
 
@@ -35,6 +39,11 @@ CLOUD = CATALOG[1]
 SECRET = "sk-0123456789abcdef"  # noqa: S105  of nobody
 DEADLINE_S = 10.0
 BENCHMARK = "import sys; sys.exit(sys.argv[1] != 'tiny')"  # knows one model
+
+
+def no_global_keys(parent: QObject) -> GlobalKeys:
+    """As on a system that gives no keys away."""
+    raise OSError("no global keys here")
 
 
 class Vault(KeyringBackend):
@@ -90,9 +99,10 @@ class SettingsStage:
             lambda: Manager(*self._shop(), NetOptions), lambda: self.speeds, benchmark
         )
         self.models.start()
-        self.dialog = SettingsDialog(
-            self.studio, self.keys, self.checkups, self.models, self.window
-        )
+        commands = Commands(self.studio, self.window)
+        self.hotkeys = Hotkeys(self.choices, commands, dict, Reach.WINDOW, no_global_keys)
+        desks = Desks(self.keys, self.checkups, self.models, self.hotkeys)
+        self.dialog = SettingsDialog(self.studio, desks, self.window)
         self.dialog.retranslate()
         self.dialog.apply_look(Look(DARK, 1.0))
         self.studio.costs.load()

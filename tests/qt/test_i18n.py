@@ -23,7 +23,7 @@ from app.shell import style
 from app.shell.i18n import Translations, language_for, language_name
 from app.shell.look import Look
 from app.shell.style import DARK
-from app.shell.widgets.settings_dialog import Section
+from app.shell.widgets.settings_pages import Section
 from app.storage.paths import resource
 from tests.helpers.pseudo import PseudoTranslator, pseudo
 from tests.helpers.settings_stage import SettingsStage

@@ -35,7 +35,7 @@ from app.session.checkup import Verdict
 from app.shell.choices import Choices
 from app.shell.widgets.checkup_row import Outcome
 from app.shell.widgets.fallback_page import FallbackPage
-from app.shell.widgets.settings_dialog import Section
+from app.shell.widgets.settings_pages import Section
 from tests.helpers.models import HERE, MOONSHINE, WHISPER
 from tests.helpers.settings_stage import CLOUD, SECRET, SettingsStage
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent, QWheelEvent
 
+    from app.core.settings import Settings
     from app.shell.look import Look
 
 
@@ -36,8 +37,8 @@ class Field(QWidget):
 
     def __init__(self, *widgets: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._caption = text_label("caption")
-        self._caption.setBuddy(widgets[0])
+        self.caption = text_label("caption")
+        self.caption.setBuddy(widgets[0])
         self._hint = text_label("hint")
         self._widgets = widgets
         self._row = QHBoxLayout()
@@ -47,7 +48,7 @@ class Field(QWidget):
             self._row.addWidget(widget)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self._caption)
+        self._column.addWidget(self.caption)
         self._column.addLayout(self._row)
         self._column.addWidget(self._hint)
         self._hint.hide()
@@ -59,7 +60,7 @@ class Field(QWidget):
 
     def name(self, caption: str) -> None:
         """Call the field `caption`."""
-        self._caption.setText(caption)
+        self.caption.setText(caption)
         self._widgets[0].setAccessibleName(caption)
 
     def say(self, sentence: str, *, tone: str = "") -> None:
@@ -109,6 +110,14 @@ class Page(QScrollArea):
         label = text_label(name)
         self.add(label)
         return label
+
+    def show_settings(self, settings: Settings) -> None:
+        """Follow the settings."""
+        raise NotImplementedError
+
+    def retranslate(self) -> None:
+        """Set every text again; the language changed."""
+        raise NotImplementedError
 
     def apply_look(self, look: Look) -> None:
         """Take spacing from `look`."""

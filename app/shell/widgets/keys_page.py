@@ -121,6 +121,7 @@ class KeysPage(Page):
         """Qt's own; what was refused is forgotten."""
         super().hideEvent(event)
         self._refused.clear()
+        self._refresh()
 
     def _title(self, hotkey: Hotkey) -> str:
         titles = {
