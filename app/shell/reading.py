@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.core.sieve import tally
 from app.shell.controller import Phase
@@ -33,6 +34,9 @@ class Reading(QObject):
         pane.set_clock(self._document.time_of_day)
         pane.edit_wanted.connect(self._document.edit)
         pane.star_wanted.connect(self._on_star_wanted)
+        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), pane)
+        undo.setContext(Qt.ShortcutContext.WidgetShortcut)  # a field in it undoes its own typing
+        undo.activated.connect(self._document.undo_mark)
         footer.new_wanted.connect(self._on_new_wanted)
         footer.filter_wanted.connect(self._on_filter_wanted)
         footer.filters.set_count(self._tally)

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import SignalInstance
-from PySide6.QtTest import QSignalSpy
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QSignalSpy, QTest
 from pytestqt.qtbot import QtBot
 
 from app.core.captions import Captions, GapLine, Line, LineStatus
@@ -16,6 +18,9 @@ from app.core.marks import NO_MARKS
 from app.session.sink import Stamp
 from app.shell.document import MAX_HISTORY, Document
 from app.shell.jobs import MAX_WAITING, Jobs
+
+if TYPE_CHECKING:
+    from tests.helpers.stage import Stage
 
 MakeSpy = Callable[[SignalInstance], QSignalSpy]
 
@@ -302,3 +307,15 @@ def test_no_file_names_an_emotion(
     written = path.read_text(encoding="utf-8")
     assert "Words." in written
     assert not any(emotion.value in written for emotion in Emotion if emotion.value)
+
+
+def test_the_key_for_undo_takes_an_edit_back(stage: "Stage", qtbot: QtBot) -> None:
+    window = stage.window
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    stage.document.receive(WORDS, STAMP)
+    stage.document.edit(HELLO, "Hallo.")
+    window.pane.setFocus()
+    QTest.keySequence(window.pane, QKeySequence(QKeySequence.StandardKey.Undo))
+    assert stage.document.marks == NO_MARKS
