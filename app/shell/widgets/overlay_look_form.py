@@ -129,7 +129,7 @@ class OverlayLookForm(QWidget):
         self._width.name(self.tr("Width of the outline"))
         self.outline_px.setSuffix(self.tr(" px"))
         self.outline_px.setSpecialValueText(self.tr("None"))
-        self.shadow.setText(self.tr("Shadow below the words"))
+        self.shadow.setText(self.tr("Shadow"))
         self.show_look(self._shown)
 
     def _lay_out(self) -> None:

@@ -101,7 +101,7 @@ class OverlayPage(Page):
         self._width_field.name(self.tr("Characters in a row"))
         self._stability_field.name(self.tr("How still words are"))
         self._fade_field.name(self.tr("In a silence, words go after"))
-        self.emotion.setText(self.tr("Show the feeling in the voice"))
+        self.emotion.setText(self.tr("Show feelings"))
         self._about_emotion.setText(
             self.tr("A rail and a shape at the side, once a line is finished. It is a guess.")
         )
