@@ -18,6 +18,7 @@ from app.shell.closing import Closing
 from app.shell.controller import Phase
 from app.shell.errand import Errand
 from app.shell.exporter import Exporter
+from app.shell.folding_link import FoldingLink
 from app.shell.helm import Helm
 from app.shell.i18n import Translations, language_for
 from app.shell.interrupt import Interrupt
@@ -26,6 +27,7 @@ from app.shell.on_top import tell_if_not_on_top
 from app.shell.overlay_keys import OverlayKeys
 from app.shell.overlay_link import OverlayLink
 from app.shell.pack_opener import PackOpener
+from app.shell.settings_keeper import SettingsKeeper
 from app.shell.settings_opener import SettingsOpener
 from app.shell.studio import Studio
 from app.shell.wardrobe import Wardrobe
@@ -67,7 +69,7 @@ class Desk(QObject):
         super().__init__()
         self._application = application
         self._options = options
-        self._store = store
+        self._keeper = SettingsKeeper(store, back.jobs, self)
         self._places = places
         self._stored = loaded
         self._wanted_device = options.device_name
@@ -81,7 +83,7 @@ class Desk(QObject):
             back.workshop,
             back.problem_with,
             lambda: back.here,
-            self._keep,
+            self._keeper.keep,
             stores,
         )
         if options.source_path is not None:
@@ -90,6 +92,7 @@ class Desk(QObject):
         self._window = MainWindow(studio)
         self._overlay_keys = OverlayKeys(self._window, self._above.overlay)
         self._packs = PackOpener(studio.packs, self._wardrobe, self._window)
+        FoldingLink(self._window, places, self._wardrobe)
         self._announcer = Announcer(self._window.pane, studio)
         self._helm = Helm(studio, self._window, self._above, self._wardrobe, places, os.environ)
         self._settings = SettingsOpener(
@@ -154,7 +157,9 @@ class Desk(QObject):
             self._doorbell.stop()
         self._places.setValue(GEOMETRY, self._window.saveGeometry())
         self._places.sync()
-        ended = [self._studio.shut_down(), self._backstage.stop()]
+        ended = [self._studio.shut_down()]
+        self._keeper.flush()
+        ended.append(self._backstage.stop())
         log.info("the window is closed", extra={"event": "window.closed", "ms": self._now_ms()})
         return all(ended)
 
@@ -167,6 +172,7 @@ class Desk(QObject):
         back.devices.found.connect(self._introduction.show_devices)
         back.engine_problem_changed.connect(choices.look_again)
         back.models_changed.connect(choices.look_again)
+        self._keeper.failed.connect(self._window.messages.show_problem)
         self._connect_window()
         self._connect_end()
 
@@ -192,11 +198,6 @@ class Desk(QObject):
         closing.begun.connect(self._packs.close)
         closing.closed.connect(self._errand.conclude)
         closing.closed.connect(self._application.quit, Qt.ConnectionType.QueuedConnection)
-
-    def _keep(self, settings: Settings) -> None:
-        self._backstage.jobs.submit(
-            lambda: self._store.save(settings), _ignore, self._window.messages.show_problem
-        )
 
     def _now_ms(self) -> int:
         return round((time.perf_counter() - self._options.process_start_s) * 1000)
@@ -232,10 +233,6 @@ class Desk(QObject):
     @Slot()
     def _ask_for_file(self) -> None:
         self._exporter.ask(self._studio.document.title)
-
-
-def _ignore(nothing: None) -> None:
-    """Nobody waits for settings to be written."""
 
 
 def device_called(name: str, devices: tuple[DeviceInfo, ...]) -> DeviceRef:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,42 @@ def test_a_damaged_file_is_set_aside_and_told(tmp_path: Path, content: bytes) ->
     aside = tmp_path / "settings.damaged-1.json"
     assert loaded.problem.facts == {"path": str(aside)}
     assert aside.read_bytes() == content
+    SettingsStore(path).save(CHOSEN)
+    assert SettingsStore(path).load() == Loaded(CHOSEN)
+
+
+@pytest.mark.expects_log("settings cannot be read")
+def test_a_folder_in_place_of_the_file_is_set_aside_too(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    (path / "within").mkdir(parents=True)
+    loaded = SettingsStore(path).load()
+    assert loaded.settings == Settings()
+    assert loaded.problem is not None
+    assert (tmp_path / "settings.damaged-1.json" / "within").is_dir()
+    SettingsStore(path).save(CHOSEN)
+    assert SettingsStore(path).load() == Loaded(CHOSEN)
+
+
+@pytest.mark.expects_log("settings cannot be read")
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="whoever asks may read everything"
+)
+def test_a_file_that_may_not_be_read_is_set_aside_too(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    SettingsStore(path).save(CHOSEN)
+    path.chmod(0)
+    assert SettingsStore(path).load().settings == Settings()
+    assert (tmp_path / "settings.damaged-1.json").exists()
+    SettingsStore(path).save(CHOSEN)
+    assert SettingsStore(path).load() == Loaded(CHOSEN)
+
+
+@pytest.mark.expects_log("settings cannot be read")
+@pytest.mark.skipif(sys.platform == "win32", reason="links are for administrators there")
+def test_a_link_that_leads_nowhere_but_to_itself_is_set_aside_too(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.symlink_to(path)
+    assert SettingsStore(path).load().settings == Settings()
     SettingsStore(path).save(CHOSEN)
     assert SettingsStore(path).load() == Loaded(CHOSEN)
 
