@@ -81,7 +81,8 @@ class OverlayInk:
             self._paint_shadow(painter, layout)
         if look.outline_px:
             pen = _pen(QColor(look.outline_color), 2.0 * look.outline_px)
-            painter.strokePath(outlines_of(layout), pen)
+            for outline in outlines_of(layout):
+                painter.strokePath(outline, pen)
 
     def _paint_shadow(self, painter: QPainter, layout: QTextLayout) -> None:
         """Draw the words small and enlarge that: it blurs them, many times faster than a blur."""
