@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from app.shell.look import Look
+
+ICON_PX: Final = 20
 
 
 class EmotionNotice(QFrame):
@@ -59,14 +61,15 @@ class EmotionNotice(QFrame):
     def apply_look(self, look: Look) -> None:
         """Take spacing and colours from `look`."""
         self._look = look
-        self._row.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
+        self._all.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
+        self._all.setSpacing(look.px(12))
         self._row.setSpacing(look.px(10))
         self._column.setSpacing(look.px(4))
         self._foot.setSpacing(look.px(8))
         self._buttons.setSpacing(look.px(8))
-        # The box of a check box stands a little inside it, where its ring goes.
-        self._foot.setContentsMargins(-look.px(6), look.px(8), 0, 0)
-        self._icon.setPixmap(look.icon("info", "accent").pixmap(look.px(20)))
+        # Below the words, not the icon; a check box has room for its ring before its box.
+        self._foot.setContentsMargins(look.px(ICON_PX + 10 - 6), 0, 0, 0)
+        self._icon.setPixmap(look.icon("info", "accent").pixmap(look.px(ICON_PX)))
         self._keeps.apply_look(look)
 
     def retranslate(self) -> None:
@@ -106,10 +109,12 @@ class EmotionNotice(QFrame):
         self._column = QVBoxLayout()
         self._column.addWidget(self._title)
         self._column.addWidget(self._words)
-        self._column.addLayout(self._foot)
-        self._row = QHBoxLayout(self)
+        self._row = QHBoxLayout()
         self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(self._column, 1)
+        self._all = QVBoxLayout(self)
+        self._all.addLayout(self._row)
+        self._all.addLayout(self._foot)
 
     @Slot()
     def _on_show_clicked(self) -> None:
