@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QScrollArea,
     QToolButton,
@@ -15,11 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.shell.widgets.basics import text_label
-from app.shell.widgets.context_editor import ContextEditor
+from app.shell.widgets.basics import ChoiceBox, text_label
 from app.shell.widgets.device_picker import DevicePicker
 from app.shell.widgets.engine_card import EngineCard
 from app.shell.widgets.language_selector import LanguageSelector
+from app.shell.widgets.pack_picker import PackPicker
+from app.shell.widgets.sidebar_rail import SidebarRail
 from app.shell.widgets.start_button import StartButton
 from app.shell.widgets.talk_button import TalkButton
 
@@ -31,12 +33,19 @@ if TYPE_CHECKING:
     from app.shell.widgets.basics import Part
 
 WIDTH_PX = 272
+FOLDED_PX = 64
+FOLDED_MARGIN_PX = 10
 MARGIN_PX = 18
 NOTE_MS = 6000
 
 
 class Sidebar(QFrame):
-    """A column as wide as the drawing says; on a low screen it scrolls, but for the big button."""
+    """A column as wide as the drawing says, or folded to icons as wide as one.
+
+    On a low screen it scrolls, but for the big button.
+    """
+
+    fold_wanted = Signal()  # or unfold: the other way round
 
     def __init__(
         self,
@@ -50,34 +59,49 @@ class Sidebar(QFrame):
         self._brand = text_label("brand", wraps=False)
         self.settings = QToolButton()
         self.options = QToolButton()
-        for button in (self.settings, self.options):
+        self.fold = QToolButton()
+        for button in (self.settings, self.options, self.fold):
             button.setObjectName("plain")
         self.options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.devices = DevicePicker(read_level, clock_s)
         self.engine = EngineCard()
         self.language = LanguageSelector()
-        self.context = ContextEditor()
+        self.context = PackPicker()
         self.start = StartButton()
         self.talk = TalkButton()
         self._note = text_label("hint")
         self._note_ends = QTimer(self, interval=NOTE_MS, singleShot=True)
         self._note_ends.timeout.connect(self._note.hide)
-        self._brand_row = QHBoxLayout()
+        self._brand_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._brand_row.addWidget(self._logo)
         self._brand_row.addWidget(self._brand, 1)
         self._brand_row.addWidget(self.settings)
         self._brand_row.addWidget(self.options)
+        self._brand_row.addWidget(self.fold)
+        self._look: Look | None = None
+        self._is_folded = False
         self._setup = QWidget()
         self._setup.setObjectName("setup")
         self._setup_column = QVBoxLayout(self._setup)
         for part in (self.devices, self.engine, self.language, self.context):
             self._setup_column.addWidget(part)
-        self._setup_column.setStretchFactor(self.context, 1)
+        self._setup_column.addStretch(1)
         self._scroll = _scrolling(self._setup)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._brand_row)
         self._column.addWidget(self._scroll, 1)
+        lists = {
+            "microphone": self.devices,
+            "engine": self.engine,
+            "language": self.language,
+            "context": self.context,
+        }
+        self.rail = SidebarRail({icon: _box_of(part) for icon, part in lists.items()})
+        self._column.addWidget(self.rail, 1)
+        self.rail.hide()
+        self.rail.asked.connect(self._on_asked)
+        self.fold.clicked.connect(self.fold_wanted)
         self._foot = QVBoxLayout()
         for widget in (self._note, self.talk, self.start):
             self._foot.addWidget(widget)
@@ -88,7 +112,31 @@ class Sidebar(QFrame):
     @property
     def parts(self) -> tuple[Part, ...]:
         """What follows theme and language."""
-        return (self.devices, self.engine, self.language, self.context, self.talk, self.start)
+        setup = (self.devices, self.engine, self.language, self.context)
+        return (*setup, self.rail, self.talk, self.start)
+
+    def set_folded(self, *, is_folded: bool) -> None:
+        """Show icons alone, or all there is to set up. The big button stays."""
+        if is_folded == self._is_folded:
+            return
+        focused = QApplication.focusWidget()
+        has_focus = focused is not None and self._scroll.isAncestorOf(focused)
+        self._is_folded = is_folded
+        direction = QBoxLayout.Direction
+        self._brand_row.setDirection(direction.BottomToTop if is_folded else direction.LeftToRight)
+        centre = Qt.AlignmentFlag.AlignHCenter if is_folded else Qt.AlignmentFlag(0)
+        for button in (self.settings, self.options, self.fold):
+            self._brand_row.setAlignment(button, centre)
+        for widget in (self._logo, self._brand, self._scroll):
+            widget.setVisible(not is_folded)
+        self.rail.setVisible(is_folded)
+        for big in (self.talk, self.start):
+            big.set_compact(is_compact=is_folded)
+        if has_focus:
+            self.fold.setFocus()
+        self._name_fold()
+        if self._look is not None:
+            self._measure(self._look)
 
     @Slot()
     def note_switch(self) -> None:
@@ -98,23 +146,29 @@ class Sidebar(QFrame):
 
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
-        self.setFixedWidth(look.px(WIDTH_PX))
-        margin = look.px(MARGIN_PX)
-        self._margin_px = margin
-        self._column.setContentsMargins(0, look.px(18), 0, look.px(20))
-        self._column.setSpacing(look.px(10))
-        self._brand_row.setContentsMargins(margin, 0, look.px(12), 0)
-        self._brand_row.setSpacing(look.px(6))
-        self._setup_column.setSpacing(look.px(18))
-        self._foot.setContentsMargins(margin, 0, margin, 0)
-        self._foot.setSpacing(look.px(10))
+        self._look = look
+        self._measure(look)
         self._logo.setPixmap(look.icon("app", "accent", 26).pixmap(look.px(26)))
-        for button, icon in ((self.settings, "settings"), (self.options, "options")):
+        icons = ((self.settings, "settings"), (self.options, "options"), (self.fold, "sidebar"))
+        for button, icon in icons:
             button.setIconSize(QSize(look.px(20), look.px(20)))
             button.setIcon(look.icon(icon, "secondary"))
         for part in self.parts:
             part.apply_look(look)
         self._keep_width(self._scroll.verticalScrollBar().maximum())
+
+    def _measure(self, look: Look) -> None:
+        """Set the lengths that are others when it is folded."""
+        self.setFixedWidth(look.px(FOLDED_PX if self._is_folded else WIDTH_PX))
+        margin = look.px(FOLDED_MARGIN_PX if self._is_folded else MARGIN_PX)
+        self._margin_px = look.px(MARGIN_PX)
+        self._column.setContentsMargins(0, look.px(18), 0, look.px(20))
+        self._column.setSpacing(look.px(24 if self._is_folded else 10))
+        self._brand_row.setContentsMargins(margin, 0, margin if self._is_folded else look.px(12), 0)
+        self._brand_row.setSpacing(look.px(8 if self._is_folded else 6))
+        self._setup_column.setSpacing(look.px(18))
+        self._foot.setContentsMargins(margin, 0, margin, 0)
+        self._foot.setSpacing(look.px(10))
 
     def retranslate(self) -> None:
         """Set the texts again."""
@@ -124,9 +178,22 @@ class Sidebar(QFrame):
         self.settings.setShortcut("Ctrl+,")
         self.options.setAccessibleName(self.tr("Options"))
         self.options.setToolTip(self.tr("Language and colours of the window"))
+        self._name_fold()
         self._note.setText(self.tr("It takes effect with the next line."))
         for part in self.parts:
             part.retranslate()
+
+    def _name_fold(self) -> None:
+        """Say what the button does now, and that a key does it, too."""
+        text = self.tr("Show the set-up") if self._is_folded else self.tr("Fold to icons")
+        self.fold.setAccessibleName(text)
+        self.fold.setToolTip(self.tr("{what} (Ctrl+B)").format(what=text))
+        self.fold.setShortcut("Ctrl+B")
+
+    @Slot(object)
+    def _on_asked(self, box: ChoiceBox) -> None:
+        self.fold_wanted.emit()
+        box.setFocus()
 
     @Slot(int, int)
     def _on_range_changed(self, lowest: int, highest: int) -> None:  # noqa: ARG002
@@ -137,6 +204,11 @@ class Sidebar(QFrame):
         bar_px = self._scroll.verticalScrollBar().sizeHint().width() if highest else 0
         right_px = max(0, self._margin_px - bar_px)
         self._setup_column.setContentsMargins(self._margin_px, 4, right_px, 4)
+
+
+def _box_of(part: QWidget) -> ChoiceBox:
+    """Return the list that a part of the set-up is about."""
+    return part.findChildren(ChoiceBox)[0]
 
 
 def _scrolling(content: QWidget) -> QScrollArea:

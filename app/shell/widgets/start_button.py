@@ -21,11 +21,17 @@ class StartButton(QPushButton):
         super().__init__(parent)
         self._look: Look | None = None
         self._phase = Phase.IDLE
+        self._is_compact = False
         self.setAutoDefault(True)  # Enter presses it, as in a dialog
 
     def show_phase(self, phase: Phase) -> None:
         """Follow the controller."""
         self._phase = phase
+        self._refresh()
+
+    def set_compact(self, *, is_compact: bool) -> None:
+        """Show the icon alone where there is no room for words."""
+        self._is_compact = is_compact
         self._refresh()
 
     def apply_look(self, look: Look) -> None:
@@ -42,9 +48,10 @@ class StartButton(QPushButton):
         stops = self._phase in (Phase.RUNNING, Phase.RESTARTING)
         role = "stop" if stops else "start"
         restyle(self, "role", role)
-        self.setText(self.tr("Stop") if stops else self.tr("Start"))
+        name = self.tr("Stop") if stops else self.tr("Start")
+        self.setText("" if self._is_compact else name)
         self.setShortcut("Ctrl+Return")  # setText takes it away
-        self.setAccessibleName(self.text())
+        self.setAccessibleName(name)
         self.setAccessibleDescription(self._description())
         self.setToolTip(f"{self._description()} (Ctrl+Enter)")
         if self._look is not None:

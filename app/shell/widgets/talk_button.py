@@ -25,6 +25,7 @@ class TalkButton(QPushButton):
         self._key = QKeySequence()
         self._is_talking = False
         self._is_key_down = False
+        self._is_compact = False
         self.hide()
         self.pressed.connect(self._on_pressed)
         self.released.connect(self._on_released)
@@ -64,6 +65,11 @@ class TalkButton(QPushButton):
             self._is_key_down = False
             self.talked.emit(False)
 
+    def set_compact(self, *, is_compact: bool) -> None:
+        """Show the icon alone where there is no room for words."""
+        self._is_compact = is_compact
+        self._refresh()
+
     def apply_look(self, look: Look) -> None:
         """Take size and colours from `look`."""
         self._look = look
@@ -92,7 +98,7 @@ class TalkButton(QPushButton):
         else:
             text = self.tr("Hold to talk ({key})").format(key=name)
         restyle(self, "role", "talking" if self._is_talking else "talk")
-        self.setText(text)
+        self.setText("" if self._is_compact else text)
         self.setAccessibleName(text)
         told = self.tr("Only what is said while you hold this button, or {key}, is captioned")
         self.setAccessibleDescription(told.format(key=name))
