@@ -6,7 +6,7 @@ from enum import Enum
 from functools import reduce
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainterPath, QRegion, QScreen
 
 from app.core.overlay_settings import OverlayPlace
@@ -39,6 +39,18 @@ class Grip(Enum):
     def down(self) -> int:
         """-1 for the upper edge, 1 for the lower one, 0 for neither."""
         return self.value[1]
+
+    @property
+    def cursor(self) -> Qt.CursorShape:
+        """What the mouse looks like that could take hold there."""
+        match self.across * self.down:
+            case 1:
+                return Qt.CursorShape.SizeFDiagCursor
+            case -1:
+                return Qt.CursorShape.SizeBDiagCursor
+        if self.across:
+            return Qt.CursorShape.SizeHorCursor
+        return Qt.CursorShape.SizeVerCursor if self.down else Qt.CursorShape.OpenHandCursor
 
 
 def application() -> QGuiApplication:

@@ -24,3 +24,11 @@ def wanted_platform(environment: Mapping[str, str]) -> str | None:
 def stays_on_top(platform: str) -> bool:
     """Whether the overlay can stay above others, and where it was put, on Qt's `platform`."""
     return not platform.startswith("wayland")
+
+
+def sees_mouse(platform: str, environment: Mapping[str, str]) -> bool:
+    """Whether a program is told where the mouse is above other programs' windows.
+
+    Wayland tells only whose window it is on, XWayland's programs included.
+    """
+    return not (platform.startswith("wayland") or environment.get("WAYLAND_DISPLAY"))

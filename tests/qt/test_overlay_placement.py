@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -105,3 +105,19 @@ def test_mask_leaves_the_corners_out_and_the_smoothed_edge_in() -> None:
         assert not mask.contains(corner)
     for edge in (QPoint(50, 0), QPoint(0, 25), QPoint(99, 25), QPoint(50, 49), QPoint(5, 4)):
         assert mask.contains(edge)
+
+
+@pytest.mark.parametrize(
+    ("grip", "cursor"),
+    [
+        (Grip.BODY, Qt.CursorShape.OpenHandCursor),
+        (Grip.LEFT, Qt.CursorShape.SizeHorCursor),
+        (Grip.TOP, Qt.CursorShape.SizeVerCursor),
+        (Grip.TOP_LEFT, Qt.CursorShape.SizeFDiagCursor),
+        (Grip.BOTTOM_RIGHT, Qt.CursorShape.SizeFDiagCursor),
+        (Grip.TOP_RIGHT, Qt.CursorShape.SizeBDiagCursor),
+        (Grip.BOTTOM_LEFT, Qt.CursorShape.SizeBDiagCursor),
+    ],
+)
+def test_cursor_shows_what_a_grip_does(grip: Grip, cursor: Qt.CursorShape) -> None:
+    assert grip.cursor is cursor

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from app.shell.on_top import tell_if_not_on_top
-from app.shell.window_system import stays_on_top, wanted_platform
+from app.shell.window_system import sees_mouse, stays_on_top, wanted_platform
 from tests.helpers.stage import Stage
 
 WAYLAND, X11 = {"WAYLAND_DISPLAY": "wayland-0"}, {"DISPLAY": ":0"}
@@ -35,6 +35,21 @@ def test_x11_is_asked_for_where_both_are_there(
 )
 def test_only_wayland_lets_others_cover_the_overlay(platform: str, *, stays: bool) -> None:
     assert stays_on_top(platform) is stays
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "sees"),
+    [
+        ("xcb", X11, True),
+        ("windows", {}, True),
+        ("xcb", X11 | WAYLAND, False),
+        ("wayland", WAYLAND, False),
+    ],
+)
+def test_no_wayland_program_sees_the_mouse_above_others(
+    platform: str, environment: dict[str, str], *, sees: bool
+) -> None:
+    assert sees_mouse(platform, environment) is sees
 
 
 def test_user_is_told_once_for_all_that_the_overlay_may_be_covered(

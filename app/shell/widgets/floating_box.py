@@ -43,17 +43,6 @@ RADIUS_PX: Final = 14
 EDGE_PX: Final = 10
 HANDLE_LINGERS_MS: Final = 500
 FREE_KEY: Final = Qt.KeyboardModifier.ShiftModifier  # held while dragging: nothing snaps
-_CURSORS: Final = {
-    Grip.BODY: Qt.CursorShape.OpenHandCursor,
-    Grip.LEFT: Qt.CursorShape.SizeHorCursor,
-    Grip.RIGHT: Qt.CursorShape.SizeHorCursor,
-    Grip.TOP: Qt.CursorShape.SizeVerCursor,
-    Grip.BOTTOM: Qt.CursorShape.SizeVerCursor,
-    Grip.TOP_LEFT: Qt.CursorShape.SizeFDiagCursor,
-    Grip.BOTTOM_RIGHT: Qt.CursorShape.SizeFDiagCursor,
-    Grip.TOP_RIGHT: Qt.CursorShape.SizeBDiagCursor,
-    Grip.BOTTOM_LEFT: Qt.CursorShape.SizeBDiagCursor,
-}
 
 
 class _Drag(NamedTuple):
@@ -268,7 +257,7 @@ class FloatingBox(FloatingWindow):
         if self._drag is not None:
             self._continue_drag(event.globalPosition().toPoint())
         else:
-            self.setCursor(_CURSORS[grip_at(event.position().toPoint(), self.size(), EDGE_PX)])
+            self.setCursor(grip_at(event.position().toPoint(), self.size(), EDGE_PX).cursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QPainter
 
 from app.shell.caption_text import caption_font
 from app.shell.widgets.overlay_bar import INK, OverlayBar, paint_padlock
+from app.shell.window_system import sees_mouse
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont, QPaintEvent
@@ -36,7 +38,10 @@ class LockNotice(OverlayBar):
 
     def retranslate(self) -> None:
         """Set the text again; the language changed."""
-        sentence = self.tr("Locked. Hold {key} over the captions to unlock.")
+        if sees_mouse(QGuiApplication.platformName(), os.environ):
+            sentence = self.tr("Locked. Hold {key} over the captions to unlock.")
+        else:
+            sentence = self.tr("Locked. To unlock, use the menu of the window.")
         self._text = sentence.format(key=CALLING_KEY_NAME)
         self.setWindowTitle(self._text)
         self.setAccessibleName(self._text)
