@@ -5,7 +5,7 @@ import signal
 from pathlib import Path
 
 from app.core.overlay_settings import OverlaySettings
-from app.core.settings import Settings, Theme
+from app.core.settings import AlertSettings, EmotionSettings, Settings, Theme
 from tests.helpers.caption_script import Script
 from tests.helpers.caption_server import CaptionServer
 from tests.helpers.desk import Box, Desk, virtual_desk
@@ -77,7 +77,13 @@ def test_with_push_to_talk_only_what_is_said_while_the_key_is_held_is_captioned(
 
 def test_all_seven_emotions_are_told_by_rail_and_word_in_chinese(tmp_path: Path) -> None:
     overlay = OverlaySettings(visible=False)
-    settings = Settings(ui_language="zh_CN", language="zh", theme=Theme.LIGHT, overlay=overlay)
+    settings = Settings(
+        ui_language="zh_CN",
+        language="zh",
+        theme=Theme.LIGHT,
+        emotion=EmotionSettings(is_explained=True),
+        overlay=overlay,
+    )
     store_settings(tmp_path, settings)
     tone = write_tone(tmp_path / "meeting.wav", duration_ms() + 1000)
     with (
@@ -104,6 +110,23 @@ def test_all_seven_emotions_are_told_by_rail_and_word_in_chinese(tmp_path: Path)
                 deadline_s=READ_S,
             )
             assert len(rail_colours(desk, transcript, tmp_path / "rails.png")) == len(EMOTION_WORDS)
+            leave(running)
+
+
+def test_a_name_calls_and_the_first_feeling_is_explained(
+    desk: Desk, environment: dict[str, str], tmp_path: Path
+) -> None:
+    alerts = AlertSettings(("小王",))
+    store_settings(tmp_path, Settings(ui_language="en", language="zh", alerts=alerts))
+    tone = write_tone(tmp_path / "meeting.wav", duration_ms() + 1000)
+    with CaptionServer(seven_emotions()) as server:
+        arguments = ("run", "--source", str(tone), "--engine", server.url, "--start")
+        with program(*arguments, data_dir=tmp_path, environment=environment) as running:
+            running.wait_for("alert", deadline_s=READ_S)
+            window = desk.box(desk.window(MAIN_WINDOW))
+            await_words(desk, window, {"feeling", "guess"}, tmp_path / "notice.png")
+            running.wait_for("line.final", count=len(MEETING), deadline_s=READ_S)
+            assert len(running.records("alert")) == 1
             leave(running)
 
 
