@@ -73,11 +73,6 @@ class FilterMenu(QMenu):
 
     def apply_look(self, look: Look) -> None:
         """Draw the shapes in the theme's colours."""
-        # Where there is an icon, Qt draws no tick.
-        self.setStyleSheet(
-            f"QMenu::icon:checked {{ background: {look.tokens.line};"
-            f" border: 1px solid {look.tokens.edge}; border-radius: {look.px(4)}px; }}"
-        )
         for emotion, action in self._by_emotion.items():
             if emotion is not None:
                 box = QRectF(0, 0, look.px(SHAPE_SIZE), look.px(SHAPE_SIZE))

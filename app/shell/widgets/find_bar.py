@@ -100,16 +100,6 @@ class FindBar(QFrame):
 
     def apply_look(self, look: Look) -> None:
         """Take spacing and colours from `look`."""
-        tokens, radius = look.tokens, look.px(8)
-        self.setStyleSheet(
-            f"#find {{ background: {tokens.raised}; border: 1px solid {tokens.line};"
-            f" border-radius: {radius}px; margin: 0; }}"
-            f"#find:hover {{ border-color: {tokens.edge}; }}"
-            f'#find[state="focused"] {{ border: 2px solid {tokens.accent}; }}'
-            "#find QLineEdit, #find QLineEdit:focus, #find QLineEdit:hover {"
-            f" background: transparent; border: none; padding: 0; min-height: {look.px(20)}px; }}"
-            f"#find QToolButton {{ padding: {look.px(2)}px; }}"
-        )
         self._row.setContentsMargins(look.px(10), look.px(5), look.px(5), look.px(5))
         self._row.setSpacing(look.px(4))
         side = look.px(16)

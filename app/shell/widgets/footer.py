@@ -83,7 +83,6 @@ class Footer(QFrame):
         self._strip_row.setSpacing(look.px(12))
         for button in self._texts:
             button.setIconSize(QSize(look.px(18), look.px(18)))
-        self._filter.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
         self.find_bar.apply_look(look)
         self.filters.apply_look(look)
         self._refresh_icons()

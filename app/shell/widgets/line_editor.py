@@ -35,6 +35,7 @@ class LineEditor(QPlainTextEdit):
 
     def __init__(self, text: str, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setObjectName("lineEditor")
         self._look = look
         self._is_over = False
         self._before = text
@@ -44,11 +45,6 @@ class LineEditor(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(0)
-        self.setStyleSheet(
-            f"QPlainTextEdit {{ background: {look.tokens.raised}; color: {look.tokens.text};"
-            f" border: 2px solid {look.tokens.accent}; border-radius: {look.px(8)}px;"
-            f" padding: {look.px(PADDING) - 2}px; font-size: {look.px(TEXT_SIZE)}px; }}"
-        )
         self.setAccessibleName(self.tr("Words of the line"))
         self.setAccessibleDescription(self.tr("Enter keeps the change, Esc gives it up"))
         self.moveCursor(QTextCursor.MoveOperation.End)

@@ -35,7 +35,9 @@ def first_difference(old: tuple[Entry, ...], new: tuple[Entry, ...]) -> int:
     shared = min(len(old), len(new))
     tail = max(0, shared - _TAIL)
     begin = tail if old[:tail] == new[:tail] else 0  # same objects: 5 ns each
-    return next((at for at in range(begin, shared) if old[at] != new[at]), shared)
+    pairs = zip(old[begin:shared], new[begin:], strict=False)
+    differs = (one is not other and one != other for one, other in pairs)
+    return begin + next((at for at, is_other in enumerate(differs) if is_other), shared - begin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class TranscriptList(QAbstractScrollArea):
         self._empty_text = ""
         self._is_syncing = False
         self.pill = QPushButton(self)
+        self.pill.setObjectName("pill")
         self.pill.hide()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -112,13 +115,6 @@ class TranscriptList(QAbstractScrollArea):
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
         self.look = look
-        self.pill.setStyleSheet(
-            f"QPushButton {{ background: {look.tokens.accent}; color: {look.tokens.on_accent};"
-            f" border: 2px solid {look.tokens.accent}; border-radius: {look.px(15)}px;"
-            f" padding: 0 {look.px(14)}px; font-size: {look.px(13)}px;"
-            f" min-height: {look.px(26)}px; max-height: {look.px(26)}px; }}"
-            f"QPushButton:focus {{ border-color: {look.tokens.text}; }}"
-        )
         self._set_anew()
 
     def retranslate(self) -> None:

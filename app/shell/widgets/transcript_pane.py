@@ -68,8 +68,12 @@ class TranscriptPane(TranscriptSelector):
 
     def show_marks(self, marks: Marks) -> None:
         """Show what the user did to lines."""
+        before = self.telling.marks.edits
         self.tell(replace(self.telling, marks=marks))
-        self.search.follow_rows(0, {})
+        changed = {line for line, _ in before.items() ^ marks.edits.items()}
+        for row, entry in enumerate(self.shown.rows_from(0)) if changed else ():
+            if isinstance(entry, Line) and entry.line in changed:
+                self.search.change_row(row)
 
     def show_emotions(self, *, is_shown: bool) -> None:
         """Say what is felt in voices, or leave it out."""
@@ -352,5 +356,5 @@ class TranscriptPane(TranscriptSelector):
         has_frame = self._is_current_shown and self._current is not None
         if self._came_by_keyboard and self.hasFocus() and not has_frame:
             painter = QPainter(self.viewport())
-            painter.setPen(QPen(self.look.color("accent"), 2))
+            painter.setPen(QPen(self.look.color("focus"), 2))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))

@@ -201,7 +201,7 @@ class TranscriptRow:
         look = self._style.look
         width = self._style.text_left_px + self._style.room_px + look.px(RIGHT_MARGIN) / 2
         frame = QRectF(1, 1, width, self.height_px - 2)
-        painter.setPen(QPen(look.color("accent"), 1.5))
+        painter.setPen(QPen(look.color("focus"), 1.5))
         painter.setBrush(look.color("raised"))
         painter.drawRoundedRect(frame, look.px(8), look.px(8))
 
