@@ -13,6 +13,7 @@ import logging
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,10 +31,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.core.advice import ThisComputer
+    from app.core.settings import Settings
     from app.engine.keys import Keys
     from app.engine.local_process import LocalEngine
     from app.headless.kit import Kit
     from app.shell.options import WindowOptions
+    from app.storage.packs import PackStore
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +78,7 @@ def _run() -> int:
 
             code = devices(_speaker(options), as_json=options.json)
         case "caption":
-            code = _caption(options, _kit(options, paths, redactor))
+            code = _caption(options, paths, _kit(options, paths, redactor))
         case "check":
             from app.headless.check import check
 
@@ -83,6 +86,8 @@ def _run() -> int:
             code = check(service_settings(options), kit, as_json=options.json)
         case "key":
             code = _key(options, paths, redactor)
+        case "packs":
+            code = _packs(options, paths)
         case "models":
             from app.speech_models import manage_models
 
@@ -179,19 +184,60 @@ def _kit(options: argparse.Namespace, paths: Paths, redactor: logs.Redactor) -> 
     )
 
 
-def _caption(options: argparse.Namespace, kit: Kit) -> int:
+def _pack_store(paths: Paths) -> PackStore:
+    from app.storage.packs import PackStore
+    from app.storage.paths import resource
+
+    return PackStore(paths.packs, resource("resources/packs"))
+
+
+def _packs(options: argparse.Namespace, paths: Paths) -> int:
+    from app.headless.packs import PacksCommand, packs
+
+    command = PacksCommand(
+        options.action,
+        name=options.name,
+        path=options.path,
+        language=options.language,
+        takes_all=options.whole,
+        as_json=options.json,
+    )
+    return packs(command, _pack_store(paths), _speaker(options))
+
+
+def _with_pack(
+    settings: Settings, options: argparse.Namespace, paths: Paths, say: Callable[[str], None]
+) -> Settings:
+    """Return `settings` with the pack that was named. Raises ZimuError: there is no such pack."""
+    if not options.pack:
+        return settings
+    from app.core.packs import with_pack
+    from app.headless.packs import pack_named
+
+    return with_pack(settings, pack_named(options.pack, _pack_store(paths), say))
+
+
+def _caption(options: argparse.Namespace, paths: Paths, kit: Kit) -> int:
+    from app.core.errors import ZimuError
+    from app.core.problem_text import english
     from app.headless.caption import CaptionOptions, caption
 
     try:
         context = options.context.read_text("utf-8-sig") if options.context else ""
+        settings = _with_pack(caption_settings(options, context), options, paths, kit.say)
     except (OSError, UnicodeError) as exc:
         reason = exc.strerror if isinstance(exc, OSError) else "it is not UTF-8 text"
         kit.say(f"{options.context} cannot be read: {reason}.")
         return EXIT_PROBLEM
+    except ZimuError as exc:
+        kit.say(english(exc.problem))
+        return EXIT_PROBLEM
+    if options.language:
+        settings = replace(settings, language=options.language)
     reads_stdin = options.file == "-"
     return caption(
         CaptionOptions(
-            settings=caption_settings(options, context),
+            settings=settings,
             path=Path(options.file) if options.file and not reads_stdin else None,
             reads_stdin=reads_stdin,
             device=options.device,
@@ -296,4 +342,5 @@ def _window_options(options: argparse.Namespace, process_start_s: float) -> Wind
         quits_when_done=options.quit_when_done,
         quit_after_s=options.quit_after,
         devices_command=(*program(options.data_dir), "devices", "--json"),
+        documents_command=(*program(options.data_dir), "packs", "look"),
     )

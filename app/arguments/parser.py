@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from app import __version__
 from app.arguments.models import add_models, add_serve, add_way, check_serve
+from app.arguments.packs import add_packs, check_packs
 from app.arguments.values import between, number_between, proxy, seconds
 from app.core.export import SUFFIXES
 from app.core.script import ChineseScript
@@ -30,6 +31,8 @@ ENGINE_HELP: Final = (
     "local, cloud-cn, cloud-intl, workspace-cn, workspace-intl, or the base URL of your own server"
 )
 
+PACK_HELP: Final = "the context pack to use, by its name or id (zimu packs list)"
+
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Return the options of `arguments`; no command means the window. Exits on a mistake."""
@@ -40,6 +43,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     for path in getattr(options, "export", ()):
         if path.suffix.lower() not in SUFFIXES:
             parser.error(f"cannot export {path}: choose from {', '.join(SUFFIXES)}")
+    if options.command == "packs":
+        check_packs(parser, options)
     if options.command == "serve":
         check_serve(parser, options)
     if getattr(options, "workspace", "") and options.engine not in WORKSPACE_IDS:
@@ -64,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands.add_parser("check", help="try the connection to an engine"))
     _add_key(commands.add_parser("key", help="keep API keys in the system's keychain"))
     add_models(commands.add_parser("models", help="speech models for the engine of this computer"))
+    add_packs(commands.add_parser("packs", help="context packs: names and terms to expect"))
     add_serve(commands.add_parser("serve", help="run the engine of this computer as a server"))
     devices = commands.add_parser("devices", help="list the microphones")
     devices.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -96,9 +102,11 @@ def _add_caption(parser: argparse.ArgumentParser) -> None:
     )
     source.add_argument("--device", default="", metavar="NAME", help="the microphone to listen to")
     _add_service(parser, "local")
-    parser.add_argument(
+    context = parser.add_mutually_exclusive_group()
+    context.add_argument(
         "--context", type=Path, metavar="FILE", help="text that names what will be spoken of"
     )
+    context.add_argument("--pack", default="", metavar="NAME", help=PACK_HELP)
     parser.add_argument(
         "--keep-terms",
         action="store_true",

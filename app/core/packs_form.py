@@ -47,20 +47,15 @@ def dump_pack(pack: Pack, before: str = "") -> str:
 
 
 def render_pack(pack: Pack, suffix: str) -> str:
-    """Return `pack` in the form of a file with that suffix, one of EXPORT_SUFFIXES.
-
-    Raises ValueError: it is none of them.
-    """
+    """Return `pack` in the form of a file with that suffix; plain text under any other."""
     text = pack.text.rstrip("\n")
     match suffix:
-        case ".txt":
-            return f"{text}\n"
-        case ".md":
-            return f"# {pack.name}\n\n{text}\n"
         case ".toml":
             return dump_pack(pack)
+        case ".md":
+            return f"# {pack.name}\n\n{text}\n"
         case _:
-            raise ValueError(suffix)
+            return f"{text}\n"
 
 
 def _parse(content: str) -> dict[str, Json]:

@@ -13,6 +13,8 @@ from PySide6.QtCore import QLocale, QSettings
 from PySide6.QtWidgets import QApplication
 
 from app.core.problem_text import english
+from app.documents.apart import DocumentReader
+from app.engine.keys import SECRET_VARIABLES
 from app.shell.backstage import Backstage
 from app.shell.desk import Desk
 from app.shell.instance import address
@@ -67,7 +69,9 @@ def run_window(
     application.setQuitOnLastWindowClosed(False)  # the last words may still be on their way
     places = QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat)
     ledger = Ledger(paths.ledger, lambda: datetime.now().astimezone())
-    stores = Stores(ledger, PackStore(paths.packs, resource("resources/packs")))
+    environ = {name: value for name, value in os.environ.items() if name not in SECRET_VARIABLES}
+    reader = DocumentReader(options.documents_command, environ)
+    stores = Stores(ledger, PackStore(paths.packs, resource("resources/packs")), reader)
     models = replace(models, here=replace(models.here, locale=QLocale.system().name()))
     store = SettingsStore(paths.settings)
 

@@ -23,3 +23,4 @@ class WindowOptions:
     quits_when_done: bool = False  # after the source ended and exports and grabs are written
     quit_after_s: float | None = None
     devices_command: tuple[str, ...] = ()  # lists devices in a process of its own
+    documents_command: tuple[str, ...] = ()  # looks into a document in a process of its own

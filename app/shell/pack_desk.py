@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, Signal
 from app.core.errors import ErrorCode, Problem
 from app.core.packs import Pack, free_name, in_order, pack_in_use, tidy_name, with_pack
 from app.core.packs_form import render_pack
-from app.documents.imported import look_into
 from app.shell.jobs import Jobs
 from app.storage.files import write_atomically
 from app.storage.packs import Removed
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from app.documents.apart import DocumentReader
     from app.shell.choices import Choices
     from app.storage.packs import Packs, PackStore
 
@@ -40,11 +40,17 @@ class PackDesk(QObject):
     failed = Signal(object)  # Problem
 
     def __init__(
-        self, choices: Choices, store: PackStore, jobs: Jobs, parent: QObject | None = None
+        self,
+        choices: Choices,
+        store: PackStore,
+        reader: DocumentReader,
+        jobs: Jobs,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._choices, self._store, self._jobs = choices, store, jobs
-        self._documents = Jobs("documents", self)  # a hostile one must not keep settings waiting
+        self._reader = reader
+        self._documents = Jobs("documents", self)  # a slow one must not keep settings waiting
         self._is_reading = False
         self._packs: tuple[Pack, ...] | None = None  # not looked for yet
         self._drafts: dict[str, str] = {}
@@ -187,7 +193,7 @@ class PackDesk(QObject):
             self._is_reading = True
             self._documents.start()
         if not self._documents.submit(
-            lambda: look_into(path), self.imported.emit, self.failed.emit
+            lambda: self._reader.look_into(path), self.imported.emit, self.failed.emit
         ):
             self.failed.emit(Problem(ErrorCode.INTERNAL))
 
@@ -203,8 +209,9 @@ class PackDesk(QObject):
             self._write([(self._to_save(pack), pack) for pack in edited])
 
     def stop(self) -> bool:
-        """Keep what was typed, and end the thread; False if a document would not let go of it."""
+        """Keep what was typed, and end the thread; False if it would not end."""
         self.flush()
+        self._reader.stop()
         return self._documents.stop()
 
     def _to_save(self, pack: Pack) -> Pack:

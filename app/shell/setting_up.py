@@ -25,15 +25,17 @@ class SettingUp(QObject):
         super().__init__(sidebar)
         self._sidebar = sidebar
         self._controller, self._choices = studio.controller, studio.choices
-        self._devices: tuple[DeviceInfo, ...] = ()
+        self._packs = studio.packs
+        self._devices: tuple[DeviceInfo, ...] | None = None  # nobody has looked yet
         choices, controller = self._choices, self._controller
         sidebar.devices.chosen.connect(controller.listen_to)
         sidebar.engine.chosen.connect(choices.choose_engine)
         sidebar.engine.address_entered.connect(choices.choose_address)
         sidebar.language.chosen.connect(choices.choose_language)
-        sidebar.context.edited.connect(choices.write_context)
+        sidebar.context.chosen.connect(self._packs.choose)
         sidebar.talk.talked.connect(self._on_talked)
         choices.changed.connect(self.show_settings)
+        self._packs.changed.connect(self._on_packs_changed)
         controller.listening_changed.connect(self._on_listening_changed)
         controller.phase_changed.connect(self.show_phase)
         controller.talk_changed.connect(self._on_talk_changed)
@@ -43,7 +45,7 @@ class SettingUp(QObject):
     def show_devices(self, devices: tuple[DeviceInfo, ...]) -> None:
         """Offer the microphones that were found."""
         self._devices = devices
-        self._sidebar.devices.show_devices(devices, self._controller.listening)
+        self._offer_devices()
 
     @Slot(object)
     def show_settings(self, settings: Settings) -> None:
@@ -53,14 +55,18 @@ class SettingUp(QObject):
         hint = problem_text(problem) if problem else ""
         sidebar.engine.show_engines(choices.engines, engine, address=choices.address, hint=hint)
         sidebar.language.show_languages(engine, choices.language)
-        sidebar.context.show_context(engine, settings.context)
-        self.show_devices(self._devices)
+        sidebar.context.show_packs(engine, settings, self._packs)
+        self._offer_devices()
         self._show_talk()
 
     def flush(self) -> None:
         """Take over what was typed."""
         self._sidebar.engine.flush()
-        self._sidebar.context.flush()
+
+    def _offer_devices(self) -> None:
+        picker = self._sidebar.devices
+        picker.show_devices(self._devices or (), self._controller.listening)
+        picker.show_none(is_none=self._devices == ())
 
     def _show_talk(self) -> None:
         settings = self._choices.settings
@@ -79,9 +85,14 @@ class SettingUp(QObject):
         self._sidebar.devices.set_on(is_on=phase is Phase.RUNNING)
         self._show_talk()
 
+    @Slot()
+    def _on_packs_changed(self) -> None:
+        choices = self._choices
+        self._sidebar.context.show_packs(choices.engine, choices.settings, self._packs)
+
     @Slot(object)
     def _on_listening_changed(self, listening: Listening) -> None:  # noqa: ARG002
-        self.show_devices(self._devices)
+        self._offer_devices()
 
     @Slot(bool)
     def _on_talked(self, is_talking: bool) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.core.advice import ThisComputer
     from app.core.errors import Problem
     from app.core.settings import Settings
+    from app.documents.apart import DocumentReader
     from app.engine.catalog import EngineInfo
     from app.session.sink import Sink
     from app.shell.controller import Workshop
@@ -32,10 +33,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """What is kept on the disk besides the settings."""
+    """What is on the disk besides the settings."""
 
     ledger: Ledger
     packs: PackStore
+    documents: DocumentReader
 
 
 class Studio(QObject):
@@ -55,7 +57,7 @@ class Studio(QObject):
         self.mailbox = Mailbox(self)
         self.document = Document(jobs, time.time, self)
         self.choices = Choices(settings, save, problem_with, look_around, self)
-        self.packs = PackDesk(self.choices, stores.packs, jobs, self)
+        self.packs = PackDesk(self.choices, stores.packs, stores.documents, jobs, self)
         workshop = open_workshop(self.mailbox)
         self.costs = Costs(stores.ledger, jobs, self.mailbox, self)
         self.controller = Controller(

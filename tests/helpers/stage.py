@@ -1,5 +1,7 @@
 """A whole window on a stage: real parts, a session that does what the test says."""
 
+import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +16,7 @@ from app.core.captions import Captions, Entry, Line, LineStatus
 from app.core.errors import Problem
 from app.core.events import EngineChanged, EngineState, SessionEvent
 from app.core.settings import DeviceRef, Settings
+from app.documents.apart import DocumentReader
 from app.engine.catalog import EngineInfo, chosen
 from app.engine.setup import wire_config
 from app.net.links import Cancel, Post
@@ -127,6 +130,8 @@ class Stage:
         self.jobs = Jobs("jobs")
         self.folder = TemporaryDirectory()
         ledger = Ledger(Path(self.folder.name) / "ledger.json", datetime.now)
+        program = (sys.executable, "-m", "app", "--data-dir", self.folder.name)
+        reader = DocumentReader((*program, "packs", "look"), os.environ)
         packs = PackStore(Path(self.folder.name) / "packs", resource("resources/packs"))
         self.studio = Studio(
             self.settings,
@@ -135,7 +140,7 @@ class Stage:
             self.problem_with,
             lambda: HERE,
             self.saved.append,
-            Stores(ledger, packs),
+            Stores(ledger, packs, reader),
         )
         self.mailbox, self.document = self.studio.mailbox, self.studio.document
         self.choices, self.controller = self.studio.choices, self.studio.controller

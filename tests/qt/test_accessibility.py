@@ -138,7 +138,7 @@ def _tab_chain(window: QWidget) -> list[QWidget]:
 
 
 def _parts(window: QWidget) -> list[QWidget]:
-    names = ("DevicePicker", "EngineCard", "LanguageSelector", "ContextEditor")
+    names = ("DevicePicker", "EngineCard", "LanguageSelector", "PackPicker")
     found = {type(widget).__name__: widget for widget in window.findChildren(QWidget)}
     return [found[name] for name in names]
 

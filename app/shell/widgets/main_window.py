@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
     export_wanted = Signal()
     settings_wanted = Signal()
     overlay_toggled = Signal(bool)
+    packs_wanted = Signal()
     retranslated = Signal()
 
     def __init__(self, studio: Studio) -> None:
@@ -182,6 +183,7 @@ class MainWindow(QMainWindow):
         sidebar.devices.opened.connect(self.devices_wanted)
         sidebar.start.clicked.connect(self.toggle_session)
         sidebar.settings.clicked.connect(self.settings_wanted)
+        sidebar.context.edit_wanted.connect(self.packs_wanted)
         footer.export_wanted.connect(self._on_export_wanted)
         footer.overlay_toggled.connect(self.overlay_toggled)
         footer.last_minute_wanted.connect(self.looking_back.open)
