@@ -117,7 +117,9 @@ class Introduction(QObject):
         """Offer the microphones that were found."""
         self._devices = devices
         if self._steps is not None:
-            self._steps.microphone.devices.show_devices(devices, self._listening)
+            picker = self._steps.microphone.devices
+            picker.show_devices(devices, self._listening)
+            picker.show_none(is_none=not devices)
 
     @Slot(object)
     def _on_look_changed(self, look: Look) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.core.settings import Settings
@@ -92,3 +93,28 @@ def test_where_there_is_little_room_it_folds_by_itself(stage: Stage, places: QSe
     stage.window.resize(*SIZE_PX)
     assert sidebar.width() == WIDTH_PX
     assert not places.value(FOLDED, False, bool)
+
+
+def test_no_microphone_at_all_is_told_before_anybody_starts(stage: Stage) -> None:
+    def told() -> str:
+        return " ".join(label.text() for label in stage.window.sidebar.devices.findChildren(QLabel))
+
+    assert "No microphone found" not in told()
+    stage.window.show_devices(())
+    assert "No microphone found" in told()
+    stage.window.show_devices((STUDIO,))
+    assert "No microphone found" not in told()
+
+
+def test_context_packs_open_by_their_key_while_it_is_folded(stage: Stage, qtbot: QtBot) -> None:
+    sidebar = stage.window.sidebar
+    wanted: list[bool] = []
+    sidebar.context.edit_wanted.connect(lambda: wanted.append(True))
+    control = Qt.KeyboardModifier.ControlModifier
+    with qtbot.waitActive(stage.window):
+        stage.window.activateWindow()
+    for _ in range(2):
+        QTest.keyClick(stage.window, Qt.Key.Key_K, control)
+        qtbot.waitUntil(lambda: bool(wanted))
+        wanted.clear()
+        sidebar.fold.click()

@@ -42,6 +42,7 @@ class DevicePicker(QWidget):
         self._sound: Sound | None = None
         self._trouble: ErrorCode | None = None
         self._is_on = False
+        self._is_none = False
         self._caption = text_label("caption")
         self._box = ChoiceBox()
         self._caption.setBuddy(self._box)
@@ -74,6 +75,11 @@ class DevicePicker(QWidget):
             self._box.addItems(titles)
         self._box.setCurrentIndex(offered.index(listening))
         self._box.setToolTip(self._box.currentText())
+
+    def show_none(self, *, is_none: bool) -> None:
+        """Say that there is no microphone at all, or that there is one."""
+        self._is_none = is_none
+        self._show_word()
 
     def set_on(self, *, is_on: bool) -> None:
         """Show how loud it is, or that nobody listens."""
@@ -118,12 +124,17 @@ class DevicePicker(QWidget):
                 assert_never(listening)
 
     def _show_word(self) -> None:
-        trouble = self._trouble_word() if self._is_on else ""
+        trouble = self._trouble_word() if self._is_on else self._lack_word()
         word = trouble or self._sound_word()
         set_tone(self._word, "warning" if trouble or self._sound is Sound.ZERO else "")
         if word != self._word.text():
             self._word.setText(word)
             self._meter.setAccessibleDescription(word)
+
+    def _lack_word(self) -> str:
+        """Return what is missing before anybody listens; empty: nothing."""
+        is_file = isinstance(self._listening, Path)
+        return self.tr("No microphone found") if self._is_none and not is_file else ""
 
     def _trouble_word(self) -> str:
         """Return what is wrong; empty: nothing, or what the sound says as well."""

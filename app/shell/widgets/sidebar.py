@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -100,6 +101,9 @@ class Sidebar(QFrame):
         self.rail = SidebarRail({icon: _box_of(part) for icon, part in lists.items()})
         self._column.addWidget(self.rail, 1)
         self.rail.hide()
+        # The button that has this key, too, is not there while only the rail is.
+        self._packs_key = QShortcut(QKeySequence("Ctrl+K"), self.rail)
+        self._packs_key.activated.connect(self.context.edit_wanted)
         self.rail.asked.connect(self._on_asked)
         self.fold.clicked.connect(self.fold_wanted)
         self._foot = QVBoxLayout()
@@ -179,6 +183,7 @@ class Sidebar(QFrame):
         self.options.setAccessibleName(self.tr("Options"))
         self.options.setToolTip(self.tr("Language and colours of the window"))
         self._name_fold()
+        self._packs_key.setWhatsThis(self.tr("Edit context packs"))
         self._note.setText(self.tr("It takes effect with the next line."))
         for part in self.parts:
             part.retranslate()
