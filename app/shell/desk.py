@@ -168,6 +168,7 @@ class Desk(QObject):
         choices.changed.connect(self._on_settings_changed)
         self._studio.packs.failed.connect(self._window.messages.show_problem)
         wardrobe.look_changed.connect(self._window.apply_look)
+        wardrobe.look_changed.connect(self._above.overlay.apply_look)
         back.devices.found.connect(self._on_devices_found)
         back.devices.found.connect(self._introduction.show_devices)
         back.engine_problem_changed.connect(choices.look_again)
