@@ -27,6 +27,7 @@ class LookingBack(QObject):
         self._panel = panel
         self._document, self._choices = studio.document, studio.choices
         self._controller = studio.controller
+        self._document.cleared.connect(panel.dismiss)
 
     @Slot()
     def open(self) -> None:

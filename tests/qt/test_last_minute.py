@@ -119,6 +119,13 @@ def test_the_panic_key_closes_it_and_keeps_it_closed(scene: Scene) -> None:
     assert scene.panel.isVisible()
 
 
+def test_it_goes_with_a_transcript_that_is_cleared(scene: Scene) -> None:
+    scene.hear(ASKED)
+    scene.open()
+    scene.stage.document.clear()
+    assert scene.panel.isHidden()
+
+
 def test_alert_words_are_pointed_out(make_stage: Callable[..., Stage], qtbot: QtBot) -> None:
     settings = Settings(alerts=AlertSettings(("think",)))
     scene = Scene(make_stage(settings=settings), qtbot)
