@@ -32,6 +32,7 @@ class Look:
         return self.tokens.color(token)
 
     def icon(self, name: str, token: str, drawn: float = 20) -> QIcon:
-        """Return icons/NAME.svg in a colour of the theme."""
-        path = resource(f"icons/{name}.svg")
-        return style.icon(path, getattr(self.tokens, token), self.px(drawn), self.ratio)
+        """Return icons/NAME.svg in a colour of the theme, disabled in that of what is so."""
+        path, tokens = resource(f"icons/{name}.svg"), self.tokens
+        color = getattr(tokens, token)
+        return style.icon(path, color, self.px(drawn), self.ratio, tokens.disabled)

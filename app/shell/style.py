@@ -223,14 +223,24 @@ def _filled(tokens: Tokens) -> dict[str, str]:
     }
 
 
-def icon(path: Path, color: str, size_px: int, ratio: float) -> QIcon:
-    """Draw the SVG at `path` in one colour; its strokes say currentColor."""
-    source = path.read_text(encoding="utf-8").replace("currentColor", color)
-    renderer = QSvgRenderer(QByteArray(source.encode()))
+def icon(path: Path, color: str, size_px: int, ratio: float, disabled: str = "") -> QIcon:
+    """Draw the SVG at `path` in one colour, where it is disabled in another if that is given.
+
+    Its strokes say currentColor.
+    """
+    source = path.read_text(encoding="utf-8")
+    drawn = QIcon(_drawn(source, color, size_px, ratio))
+    if disabled:
+        drawn.addPixmap(_drawn(source, disabled, size_px, ratio), QIcon.Mode.Disabled)
+    return drawn
+
+
+def _drawn(source: str, color: str, size_px: int, ratio: float) -> QPixmap:
+    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", color).encode()))
     pixmap = QPixmap(QSize(size_px, size_px) * ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     renderer.render(painter, QRectF(pixmap.rect()))
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
-    return QIcon(pixmap)
+    return pixmap

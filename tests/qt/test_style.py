@@ -3,8 +3,8 @@
 from itertools import product
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QIcon, QPixmap
 
 from app.core.color import parse, ratio
 from app.core.settings import Theme
@@ -13,6 +13,7 @@ from app.shell.look import Look
 from app.shell.style import DARK, HIGH_CONTRAST, LIGHT, Tokens
 from app.storage.paths import resource
 
+Mode = QIcon.Mode
 THEMES = [
     pytest.param(DARK, id="dark"),
     pytest.param(LIGHT, id="light"),
@@ -131,12 +132,20 @@ def test_text_can_be_made_larger_than_the_system_asks_for_within_limits() -> Non
     ["start", "stop", "new", "export", "overlay", "options", "warning", "info", "close", "app"],
 )
 def test_icons_are_drawn_in_the_colour_of_the_theme(name: str, qapp: object) -> None:
-    image = Look(LIGHT, 1.0, 2.0).icon(name, "stop").pixmap(20, 20).toImage()
-    colors = {
+    icon = Look(LIGHT, 1.0, 2.0).icon(name, "stop")
+    usable, disabled = (
+        colors(icon.pixmap(QSize(20, 20), mode)) for mode in (Mode.Normal, Mode.Disabled)
+    )
+    assert usable, "nothing was drawn"
+    if name != "app":
+        assert usable == {LIGHT.stop}
+        assert disabled == {LIGHT.disabled}
+
+
+def colors(picture: QPixmap) -> set[str]:
+    image = picture.toImage()
+    return {
         image.pixelColor(x, y).name().upper()
         for x, y in product(range(image.width()), range(image.height()))
         if image.pixelColor(x, y).alpha() == 255
     }
-    assert colors, "nothing was drawn"
-    if name != "app":
-        assert colors == {LIGHT.stop}
