@@ -90,14 +90,14 @@ class Hit:
 class Finder:
     """Counts where words stand in rows that come and go at the end.
 
-    A new query looks at every row once; a new row costs as much as it has characters.
+    A row is folded once, when it comes; a query then looks at every row.
     """
 
     def __init__(self) -> None:
         self._folding = Folding()
         self._wanted = ""
-        self._texts: list[str] = []  # folded; empty while nothing is looked for
-        self._counts = RunningSums()
+        self._texts: list[str] = []  # folded
+        self._counts = RunningSums()  # of each row; of none while nothing is looked for
 
     @property
     def is_looking(self) -> bool:
@@ -109,31 +109,29 @@ class Finder:
         """How many places there are."""
         return self._counts.total
 
-    def look_for(self, query: str, texts: Iterable[str]) -> None:
-        """Find `query` in `texts`, row by row; they matter when nothing was looked for before."""
-        was_looking, self._wanted = self.is_looking, self._folding.fold(query)
-        if not self._wanted.strip():
-            self.stop()
-        elif was_looking:
-            self._counts.cut(0)
-            self._counts.extend(text.count(self._wanted) for text in self._texts)
-        else:
-            self.replace_from(0, texts)
-
-    def stop(self) -> None:
-        """Look for nothing any more, and forget the rows."""
-        self._wanted = ""
-        self._texts = []
-        self._counts = RunningSums()
+    def look_for(self, query: str) -> None:
+        """Find `query`; blanks are nothing to look for."""
+        wanted = self._folding.fold(query)
+        self._wanted = wanted if wanted.strip() else ""
+        self._counts.cut(0)
+        self._count_from(0)
 
     def replace_from(self, row: int, texts: Iterable[str]) -> None:
         """Take `texts` as the rows from `row` on."""
-        if not self.is_looking:
-            return
         del self._texts[row:]
         self._texts.extend(map(self._folding.fold, texts))
         self._counts.cut(row)
-        self._counts.extend(text.count(self._wanted) for text in self._texts[row:])
+        self._count_from(row)
+
+    def change(self, row: int, text: str) -> None:
+        """Take `text` as what that row reads."""
+        folded = self._texts[row] = self._folding.fold(text)
+        if self.is_looking:
+            self._counts.change(row, folded.count(self._wanted))
+
+    def _count_from(self, row: int) -> None:
+        if self.is_looking:
+            self._counts.extend(text.count(self._wanted) for text in self._texts[row:])
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return begin and end of each place in `text`."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 AMBER_MS: Final = 2000
 RED_MS: Final = 4000
 _NEWEST: Final = 8  # among so many is the line that is being spoken
+_FINISHED: Final = 256  # among so many is one that is finished: a server may tell no ends at all
 
 
 class Pace(Enum):
@@ -79,8 +80,8 @@ def _open_line(captions: Captions) -> Line | None:
 
 
 def newest_final(captions: Captions) -> Line | None:
-    """Return the last finished line whose end is known."""
-    for entry in reversed(captions.entries):
+    """Return the last finished line whose end is known, if it is one of the newest."""
+    for entry in reversed(captions.entries[-_FINISHED:]):
         if (
             isinstance(entry, Line)
             and entry.status is LineStatus.FINAL

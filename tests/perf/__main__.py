@@ -16,6 +16,7 @@ from tests.perf import (
     bench_microphone,
     bench_noise,
     bench_terms,
+    bench_transcript,
     bench_window,
     bench_wss,
 )
@@ -68,6 +69,7 @@ def _parts(*, quick: bool, minutes: float, clips: Path | None) -> dict[str, Call
         "cpu": lambda: bench_client.measure(WORK / "cpu", quick=quick),
         "outages": lambda: bench_link.measure(WORK / "outages", quick=quick),
         "long-outage": lambda: bench_link.measure_long(WORK / "long-outage", quick=quick),
+        "transcript": lambda: bench_transcript.measure(WORK / "transcript", quick=quick),
         "window": lambda: bench_window.measure(WORK / "window", quick=quick),
         "microphone": lambda: bench_microphone.measure(WORK / "microphone", quick=quick),
         "proxy": lambda: bench_engine.measure_behind_a_dead_proxy(WORK / "proxy"),

@@ -43,12 +43,16 @@ def test_finder_agrees_with_looking_through_every_row_anew(
     query: str, texts: list[str], changes: list[tuple[int, list[str]]], then: str
 ) -> None:
     finder = Finder()
-    finder.look_for(query, texts)
+    finder.look_for(query)
+    finder.replace_from(0, texts)
     for row, more in changes:
         begin = min(row, len(texts))
         texts = texts[:begin] + more
         finder.replace_from(begin, more)
-    finder.look_for(then, texts)
+    if texts:
+        texts[-1] = "a" + texts[-1]
+        finder.change(len(texts) - 1, texts[-1])
+    finder.look_for(then)
     places = [
         (row, nth) for row, text in enumerate(texts) for nth in range(len(finder.spans(text)))
     ]

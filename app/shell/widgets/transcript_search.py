@@ -46,16 +46,15 @@ class TranscriptSearch(QObject):
     @Slot(str)
     def look_for(self, query: str) -> None:
         """Find `query`, and go to the first place from where the reader was."""
-        rows, finder = self._rows, self._finder
-        if not finder.is_looking:
-            self._begun_at = rows.place()
-        shown = rows.shown.rows_from(0)
-        finder.look_for(query, (rows.telling.words_of(entry) for entry in shown))
-        if not finder.is_looking:
-            self.stop()
-            return
-        begin = self._row_looked_from()
-        self._show(finder.first_from(begin) if finder.count else None)
+        finder = self._finder
+        was_looking = finder.is_looking
+        if not was_looking:
+            self._begun_at = self._rows.place()
+        finder.look_for(query)
+        if finder.is_looking:
+            self._show(finder.first_from(self._row_looked_from()) if finder.count else None)
+        elif was_looking:
+            self._stop()
 
     @Slot()
     def go_to_next(self) -> None:
@@ -76,24 +75,30 @@ class TranscriptSearch(QObject):
 
     def stop(self) -> None:
         """Look for nothing, and bring the reader back to where the search began."""
-        was_looking = self._finder.is_looking or self._current is not None
-        self._finder.stop()
+        self.look_for("")
+
+    def _stop(self) -> None:
         self._current = None
-        if was_looking:
-            self._rows.go_to(self._begun_at)
+        self._rows.go_to(self._begun_at)
         self._say()
+
+    def change_row(self, row: int) -> None:
+        """Look through a row anew that reads otherwise now."""
+        self._finder.change(row, self._rows.telling.words_of(self._rows.shown[row]))
+        self._keep(self._current)
 
     def follow_rows(self, begin: int, moved: dict[int, int | None]) -> None:
         """Look through the rows from `begin` on, which are others now."""
-        if not self._finder.is_looking:
-            return
         words_of = self._rows.telling.words_of
         rows = self._rows.shown.rows_from(begin)
         self._finder.replace_from(begin, (words_of(entry) for entry in rows))
-        if self._current is not None:
-            row = moved.get(self._current.row, self._current.row)
-            hit = None if row is None else Hit(row, self._current.nth)
-            self._current = hit if hit is not None and self._finder.has(hit) else None
+        if self._finder.is_looking:
+            hit = self._current
+            row = None if hit is None else moved.get(hit.row, hit.row)
+            self._keep(None if hit is None or row is None else Hit(row, hit.nth))
+
+    def _keep(self, hit: Hit | None) -> None:
+        self._current = hit if hit is not None and self._finder.has(hit) else None
         self._say()
 
     def highlights(self, row: int) -> tuple[Highlight, ...]:

@@ -43,7 +43,8 @@ def test_words_are_found_as_people_type_them(text: str, query: str, found: list[
 
 def test_places_are_numbered_through_all_rows() -> None:
     finder = Finder()
-    finder.look_for("an", ["Anna and Hannah", "nobody", "an end"])
+    finder.replace_from(0, ["Anna and Hannah", "nobody", "an end"])
+    finder.look_for("an")
     hits = [Hit(0, 0), Hit(0, 1), Hit(0, 2), Hit(2, 0)]
     assert finder.count == len(hits)
     assert [finder.hit(number) for number in range(len(hits))] == hits
@@ -52,13 +53,15 @@ def test_places_are_numbered_through_all_rows() -> None:
 
 def test_search_goes_on_from_where_the_reader_is_and_round_the_end() -> None:
     finder = Finder()
-    finder.look_for("x", ["x", "", "x x", ""])
+    finder.replace_from(0, ["x", "", "x x", ""])
+    finder.look_for("x")
     assert [finder.first_from(row) for row in range(4)] == [0, 1, 1, 0]
 
 
 def test_blanks_are_nothing_to_look_for() -> None:
     finder = Finder()
-    finder.look_for("  ", ["a b"])
+    finder.replace_from(0, ["a  b"])
+    finder.look_for("  ")
     assert not finder.is_looking
     assert finder.count == 0
     assert finder.spans("a  b") == ()
@@ -66,8 +69,8 @@ def test_blanks_are_nothing_to_look_for() -> None:
 
 def test_rows_that_come_while_looking_are_counted() -> None:
     finder = Finder()
-    finder.replace_from(0, ["four"])  # nothing is looked for: not kept
-    finder.look_for("four", ["Four points."])
+    finder.replace_from(0, ["Four points."])
+    finder.look_for("four")
     finder.replace_from(1, ["Fourteen", "five"])
     assert finder.count == 2
     finder.replace_from(1, ["none"])
@@ -75,5 +78,7 @@ def test_rows_that_come_while_looking_are_counted() -> None:
     assert finder.has(Hit(0, 0))
     assert not finder.has(Hit(1, 0))
     assert not finder.has(Hit(7, 0))
-    finder.stop()
+    finder.change(1, "Four and four")
+    assert finder.count == 3
+    finder.look_for("")
     assert finder.count == 0
