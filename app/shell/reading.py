@@ -34,7 +34,7 @@ class Reading(QObject):
         pane.set_clock(self._document.time_of_day)
         pane.edit_wanted.connect(self._document.edit)
         pane.star_wanted.connect(self._on_star_wanted)
-        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), pane)
+        self._undo = undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), pane)
         undo.setContext(Qt.ShortcutContext.WidgetShortcut)  # a field in it undoes its own typing
         undo.activated.connect(self._document.undo_mark)
         footer.new_wanted.connect(self._on_new_wanted)
@@ -56,7 +56,8 @@ class Reading(QObject):
 
     @Slot(object)
     def show_settings(self, settings: Settings) -> None:
-        """Follow the settings."""
+        """Follow the settings, and say again in the language of now what is said here."""
+        self._undo.setWhatsThis(self.tr("Undo an edit of the transcript"))
         self._footer.show_overlay(is_shown=settings.overlay.visible)
         self._footer.filters.show_emotions(is_shown=settings.emotion.is_shown)
         self._pane.show_emotions(is_shown=settings.emotion.is_shown)

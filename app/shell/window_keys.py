@@ -20,11 +20,12 @@ def window_keys(window: QWidget, besides: Collection[QAction] = ()) -> dict[str,
     Those of the actions `besides` are left out.
     A QShortcut says what it does by its whatsThis.
     """
-    return {
-        sequence.toString(QKeySequence.SequenceFormat.PortableText): words
-        for sequence, words in _found(window, besides)
-        if not sequence.isEmpty()
-    }
+    found: dict[str, str] = {}
+    for sequence, words in _found(window, besides):
+        key = sequence.toString(QKeySequence.SequenceFormat.PortableText)
+        if key:
+            found[key] = found.get(key) or words
+    return found
 
 
 def _found(window: QWidget, besides: Collection[QAction]) -> Iterator[tuple[QKeySequence, str]]:

@@ -120,6 +120,9 @@ class FindBar(QFrame):
         self._previous.setAccessibleName(self.tr("Previous place"))
         self._next.setAccessibleName(self.tr("Next place"))
         self._close.setAccessibleName(self.tr("Close the search"))
+        self._find.setWhatsThis(self.field.accessibleName())
+        self._further.setWhatsThis(self._next.accessibleName())
+        self._back.setWhatsThis(self._previous.accessibleName())
         self._refresh()
 
     def _connect(self) -> None:
