@@ -125,6 +125,13 @@ def test_lock_button_locks_and_unlocks(box: PlainBox) -> None:
     assert not box.settings.is_locked
 
 
+def test_lock_is_toggled_without_a_click_too(box: PlainBox, make_spy: MakeSpy) -> None:
+    spy = make_spy(box.geometry_changed)
+    box.handle.buttons[3].toggle()  # as assistive technology does
+    assert lets_clicks_through(box)
+    assert [spy.at(number)[0].is_locked for number in range(spy.count())] == [True]
+
+
 def test_settings_lock_the_box_wherever_they_come_from(box: PlainBox) -> None:
     box.change(replace(box.settings, is_locked=True))
     assert lets_clicks_through(box)

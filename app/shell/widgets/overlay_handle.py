@@ -117,7 +117,8 @@ class OverlayHandle(OverlayBar):
         self._buttons[Sign.LOCK].setCheckable(True)
         self._buttons[Sign.SMALLER].clicked.connect(self.smaller)
         self._buttons[Sign.LARGER].clicked.connect(self.larger)
-        self._buttons[Sign.LOCK].clicked.connect(self.lock_wanted)
+        # Not clicked: assistive technology may toggle it without a click.
+        self._buttons[Sign.LOCK].toggled.connect(self.lock_wanted)
         self._buttons[Sign.CLOSE].clicked.connect(self.close_wanted)
         self.retranslate()
 
