@@ -9,12 +9,12 @@ window nor is ended with it. Where there is no player the system beeps.
 from __future__ import annotations
 
 import logging
-import shutil
 import sys
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QApplication
+
+from app.shell.detached import start_detached
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,18 +48,5 @@ class Chime:
                 log.warning("the system would not play a sound")
                 return False
             return True
-        for name, *options in self._players:
-            program = shutil.which(name)
-            if program and _started(program, [*options, str(self._sound)]):
-                return True
-        return False
-
-
-def _started(program: str, arguments: list[str]) -> bool:
-    process = QProcess()
-    process.setProgram(program)
-    process.setArguments(arguments)
-    # What a player has to say about a missing sound server is nobody's business here.
-    process.setStandardOutputFile(QProcess.nullDevice())
-    process.setStandardErrorFile(QProcess.nullDevice())
-    return bool(process.startDetached())
+        sound = str(self._sound)
+        return any(start_detached(name, (*options, sound)) for name, *options in self._players)

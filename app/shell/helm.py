@@ -11,6 +11,7 @@ from app.core.hotkeys import Hotkey, effective
 from app.shell.alerting import Alerting
 from app.shell.chime import Chime
 from app.shell.commands import Commands
+from app.shell.detached import notify
 from app.shell.global_keys import open_global_keys, reach
 from app.shell.hotkeys import Hotkeys
 from app.shell.panic import Panic
@@ -96,7 +97,7 @@ class Helm(QObject):
         self.tray.window_toggled.connect(self._toggle_window)
         self.tray.note_clicked.connect(self.come_to_front)
         self.tray.alert_clicked.connect(window.looking_back.open)
-        self.alerting.notification_wanted.connect(self.tray.alert)
+        self.alerting.notification_wanted.connect(self._notify)
         window.retranslated.connect(self._retranslate)
         window.close_wanted.connect(self._on_close_wanted)
         window.panic.back_wanted.connect(self.panic.toggle)
@@ -126,6 +127,16 @@ class Helm(QObject):
             self._sheet.retranslate()
             self._wardrobe.look_changed.connect(self._sheet.apply_look)
         self._sheet.open_in_front()
+
+    @Slot(str, str)
+    def _notify(self, title: str, text: str) -> None:
+        """Tell of what was said, unless every caption is hidden."""
+        if self.panic.is_on:
+            return
+        if self.tray.is_there:
+            self.tray.alert(title, text)
+        else:
+            notify(title, text)
 
     @Slot()
     def _retranslate(self) -> None:

@@ -120,10 +120,9 @@ class Tray(QObject):
 
     @Slot(str, str)
     def alert(self, title: str, text: str) -> None:
-        """Show a notification about what was said; none while every caption is hidden."""
-        if not self._panic.is_on:
-            self._is_alert = True
-            self._icon.showMessage(title, text, self._icon.icon())
+        """Show a notification about what was said."""
+        self._is_alert = True
+        self._icon.showMessage(title, text, self._icon.icon())
 
     @Slot()
     def _on_note_clicked(self) -> None:

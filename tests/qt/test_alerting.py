@@ -2,7 +2,6 @@
 
 import array
 import io
-import os
 import runpy
 import stat
 import sys
@@ -20,6 +19,7 @@ from app.core.events import Final
 from app.core.settings import AlertSettings, Settings
 from app.shell.alerting import Alerting
 from app.shell.chime import Chime
+from app.shell.detached import notify
 from app.storage.paths import resource
 from tests.helpers.stage import Stage, final
 
@@ -114,16 +114,46 @@ def test_what_is_brought_back_rings_nothing(make_scene: MakeScene) -> None:
     assert (scene.bell.plays, scene.told.count()) == (0, 0)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows plays it in this process")
-def test_the_first_player_there_is_plays_the_file(tmp_path: Path, qtbot: QtBot) -> None:
-    played = tmp_path / "played"
-    player = tmp_path / "player"
-    player.write_text(f'#!/bin/sh\necho "$@" > {played}.part\nmv {played}.part {played}\n')
-    player.chmod(player.stat().st_mode | stat.S_IXUSR)
-    missing = str(tmp_path / "missing")
-    Chime(tmp_path / "a.wav", ((missing,), (str(player), "-q"), (os.devnull,))).play()
-    qtbot.waitUntil(played.exists)
-    assert played.read_text() == f"-q {tmp_path / 'a.wav'}\n"
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the only programs there are."""
+    if sys.platform == "win32":
+        pytest.skip("Windows needs none")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return tmp_path
+
+
+def write_program(path: Path) -> None:
+    """Write one that leaves what it was called with beside it, a line for each argument."""
+    path.write_text(
+        f"#!/bin/sh\nprintf '%s\\n' \"$@\" > {path}.part\n/bin/mv {path}.part {path}.called\n"
+    )
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+
+
+def called_with(path: Path, qtbot: QtBot) -> list[str]:
+    called = path.with_name(f"{path.name}.called")
+    qtbot.waitUntil(called.exists)
+    return called.read_text(encoding="utf-8").splitlines()
+
+
+def test_the_first_player_there_is_plays_the_file(programs: Path, qtbot: QtBot) -> None:
+    write_program(programs / "second")
+    write_program(programs / "third")
+    Chime(Path("a.wav"), (("first",), ("second", "-q"), ("third",))).play()
+    assert called_with(programs / "second", qtbot) == ["-q", "a.wav"]
+    assert not (programs / "third.called").exists()
+
+
+def test_without_a_tray_the_desktop_is_asked(programs: Path, qtbot: QtBot) -> None:
+    write_program(programs / "notify-send")
+    assert notify("“张伟” was said", "At 12:00:02.")
+    arguments = called_with(programs / "notify-send", qtbot)
+    assert arguments[-3:] == ["--", "“张伟” was said", "At 12:00:02."]
+
+
+def test_without_either_nothing_happens(programs: Path) -> None:
+    assert not notify("“Anna” was said", "At 12:00:02.")
 
 
 def test_the_sound_is_short_soft_and_as_its_script_makes_it() -> None:
