@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.core.settings import Settings
 
 NAME_CHARS: Final = 80
+EXAMPLE: Final = "example:"  # begins the id of each example; no file of the user is called so
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def in_order(packs: Sequence[Pack]) -> tuple[Pack, ...]:
 
 
 def find(wanted: str, packs: Sequence[Pack]) -> Pack:
-    """Return the pack with that id, or else with that name, in any case.
+    """Return the pack with that id, or else with that name, in any case; "law" is an example's id.
 
     Raises ZimuError: PACK_UNKNOWN with the names there are, PACK_AMBIGUOUS with the ids of those
     that are called so.
@@ -89,6 +90,7 @@ def find(wanted: str, packs: Sequence[Pack]) -> Pack:
         return exact
     named = [pack for pack in packs if pack.name.casefold() == tidy_name(wanted).casefold()]
     own = [pack for pack in named if not pack.is_example] or named
+    own = own or [pack for pack in packs if pack.id == f"{EXAMPLE}{wanted.casefold()}"]
     if len(own) == 1:
         return own[0]
     if own:

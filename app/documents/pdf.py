@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import re
 import time
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from app.core.errors import ErrorCode, ZimuError
@@ -19,7 +20,14 @@ if TYPE_CHECKING:
 PAGES_MAX: Final = 2000
 TIME_MAX_S: Final = 30.0
 
-_LIGATURES: Final = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
+# What fonts put in the place of letters: ligatures, and radicals that look like Chinese characters.
+_ALIKE: Final = {
+    code: unicodedata.normalize("NFKC", chr(code))
+    for code in (*range(0x2E80, 0x2FE0), *range(0xFB00, 0xFB07))
+} | {ord("\t"): " ", ord("\xa0"): " "}
+_BLANKS: Final = re.compile(r" {2,}| +(?=\n)")
+# Where the font changes, some lines are torn at the punctuation of Chinese.
+_TORN: Final = re.compile(r"\s*\n\s*(?=[、，。；：！？）》」』”])|(?<=[、，；：（《「『“])\n")
 _HYPHENATED: Final = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
 # A line that is long and ends no sentence goes on in the next one.
 _WRAPPED: Final = re.compile(r"(?m)(?<=^.{40})(.*[^.!?:;。！？：；\n])\n(?=\S)")
@@ -50,8 +58,13 @@ def read(path: Path) -> Content:
 
 def flowing(text: str) -> str:
     """Return the text of a page with lines joined that belong together, and letters apart."""
-    text = _HYPHENATED.sub("", text.translate(_LIGATURES))
+    text = _TORN.sub("", _BLANKS.sub(_one_blank, text.translate(_ALIKE)))
+    text = _HYPHENATED.sub("", text)
     return _WRAPPED.sub(r"\1 ", _WRAPPED_HAN.sub(r"\1", text)).strip()
+
+
+def _one_blank(blanks: re.Match[str]) -> str:
+    return "" if blanks.string[blanks.end() : blanks.end() + 1] == "\n" else " "
 
 
 def _unlock(reader: PdfReader, path: Path) -> None:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from app.core.errors import ErrorCode, Problem, ZimuError
-from app.core.packs import Pack, in_order, tidy_name
+from app.core.packs import EXAMPLE, Pack, in_order, tidy_name
 from app.core.packs_form import dump_pack, load_pack
 from app.storage.files import patiently, read_text, set_aside, write_atomically
 from app.storage.locks import locked
@@ -22,7 +22,6 @@ log = logging.getLogger(__name__)
 
 SUFFIX: Final = ".toml"
 BYTES_MAX: Final = 4_000_000
-EXAMPLE: Final = "example:"  # begins the id of each example; no file of the user is called so
 _STEM_CHARS: Final = 40
 _NOT_IN_STEMS: Final = re.compile(r"[^\w]+")
 _FIRST_TRIED: Final = 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -67,6 +68,7 @@ def test_a_pack_is_found_by_id_or_name_and_an_own_one_before_an_example() -> Non
     assert find("example:law", packs) == EXAMPLE
     assert find("LAW", packs) == own
     assert find(" names ", packs) == NAMES
+    assert find("Law", [NAMES, replace(EXAMPLE, name="Law · 法律")]).id == "example:law"
 
 
 def test_an_unknown_name_is_told_with_the_known_ones() -> None:

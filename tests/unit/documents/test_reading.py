@@ -101,7 +101,9 @@ def test_lines_of_a_page_flow_together() -> None:
     assert "own recognition and finance" in flowing(page)
     long = "this line is long enough to have been wrapped by Bulge\nBracket and others.\nNext"
     assert "Bulge Bracket and others.\nNext" in flowing(long)
-    assert flowing("Agenda\nSpeakers") == "Agenda\nSpeakers"
+    torn = "投⾏分类\nBulge\tBracket\n、\nBoutique\n。"
+    assert flowing(torn) == "投行分类\nBulge Bracket、Boutique。"
+    assert flowing("Agenda  \nSpeakers") == "Agenda\nSpeakers"
 
 
 def test_what_is_missing_or_of_another_kind_is_said(tmp_path: Path) -> None:
