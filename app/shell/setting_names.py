@@ -42,6 +42,7 @@ def names() -> dict[str, str]:
         "emotion": translate("SettingNames", "Feelings"),
         "alerts": translate("SettingNames", "Alert words"),
         "hotkeys": translate("SettingNames", "Keys"),
+        "announces_lines": translate("SettingNames", "What a screen reader is told"),
         "closes_to_tray": translate("SettingNames", "What closing the window does"),
         "is_introduced": translate("SettingNames", "First steps"),
         "overlay": translate("SettingNames", "Overlay"),

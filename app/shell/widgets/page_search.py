@@ -44,7 +44,8 @@ def _names(page: Page) -> Iterator[tuple[QWidget, str]]:
     for field in page.findChildren(Field):
         yield field.caption, field.caption.text()
     for button in page.findChildren(QAbstractButton):
-        yield button, f"{button.text()} {button.accessibleName()}"
+        if button.text():  # a picture cannot be underlined
+            yield button, f"{button.text()} {button.accessibleName()}"
 
 
 def _words(page: Page) -> Iterator[tuple[QWidget, str]]:

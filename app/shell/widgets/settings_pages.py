@@ -42,7 +42,12 @@ RESETS: Final[Mapping[Section, frozenset[str]]] = {
     Section.COST: frozenset({"budget_cny"}),
     Section.FALLBACK: frozenset({"fallback"}),
     Section.TRANSCRIPT: frozenset(
-        {"emotion.is_shown", "emotion.is_kept", "alerts.sounds", "alerts.notifies"}
+        {
+            "emotion.is_shown",
+            "emotion.is_kept",
+            "alerts.sounds",
+            "alerts.notifies",
+        }
     ),
     Section.OVERLAY: frozenset(
         {
@@ -54,7 +59,9 @@ RESETS: Final[Mapping[Section, frozenset[str]]] = {
             "overlay.shows_emotion",
         }
     ),
-    Section.APPEARANCE: frozenset({"theme", "text_percent", "motion", "ui_language"}),
+    Section.APPEARANCE: frozenset(
+        {"theme", "text_percent", "motion", "ui_language", "announces_lines"}
+    ),
     Section.KEYS: frozenset({"hotkeys", "closes_to_tray"}),
 }
 
