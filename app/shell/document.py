@@ -17,6 +17,7 @@ from app.core.errors import ErrorCode, Problem
 from app.core.export import render
 from app.core.feelings import Sifted, sift
 from app.core.marks import NO_MARKS, Marks
+from app.session.teller import next_line
 from app.storage.files import write_atomically
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ class Document(QObject):
             return
         self._sifted = Sifted()
         if are_wanted:
-            self._first_felt = _next_line(self._content.captions)
+            self._first_felt = next_line(self._content.captions)
             return
         self._first_felt = _NEVER
         self._undo = None if self._undo is None else _unfelt(self._undo, Sifted())
@@ -248,9 +249,3 @@ def _unfelt(content: _Content, sifted: Sifted) -> _Content:
     captions = sift(content.captions, sifted, _NEVER).kept
     saved = captions if content.saved is content.captions else Captions()
     return replace(content, captions=captions, saved=saved)
-
-
-def _next_line(captions: Captions) -> int:
-    """Return an id above those of all lines that were seen."""
-    known = (entry.line for entry in captions.entries if isinstance(entry, Line))
-    return 1 + max((*known, *(line.line for line in captions.wordless)), default=0)
