@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QIcon
 
-from app.core.settings import Theme
+from app.core.settings import Motion, Theme
 from app.shell import style
 from app.shell.look import Look
-from app.shell.motion import may_move, system_is_still
+from app.shell.motion import SystemMotion, may_move
 from app.storage.paths import resource
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class Wardrobe(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
-        self._theme = Theme.SYSTEM
+        self._theme, self._motion = Theme.SYSTEM, Motion.SYSTEM
+        self._system_motion = SystemMotion(os.environ.get("XDG_CURRENT_DESKTOP", ""), parent=self)
         self._template = resource("resources/style.qss").read_text(encoding="utf-8")
         self._system_scale = style.scale_of(application.font())
         self._ratio = application.devicePixelRatio()
@@ -53,6 +55,8 @@ class Wardrobe(QObject):
         hints.colorSchemeChanged.connect(self._refresh)
         if hasattr(hints, "accessibility"):  # since Qt 6.10
             hints.accessibility().contrastPreferenceChanged.connect(self._refresh)
+        self._system_motion.changed.connect(self._refresh)
+        self._system_motion.ask()
         self._theme = settings.theme
         hints.setColorScheme(_SCHEMES[settings.theme])
         self._wear(self._chosen(settings))
@@ -69,18 +73,19 @@ class Wardrobe(QObject):
     @Slot()
     def _refresh(self) -> None:
         """Follow the system."""
-        tokens = self._tokens()
-        if tokens is not self._look.tokens:
-            self._wear(Look(tokens, self._look.scale, self._ratio, self._look.moves))
+        look = self._look_at(self._look.scale)
+        if look != self._look:
+            self._wear(look)
 
     def _chosen(self, settings: Settings) -> Look:
-        scale = style.scaled_by(self._system_scale, settings.text_percent)
-        moves = may_move(settings.motion, system_is_still)
-        return Look(self._tokens(), scale, self._ratio, moves)
+        self._motion = settings.motion
+        return self._look_at(style.scaled_by(self._system_scale, settings.text_percent))
 
-    def _tokens(self) -> style.Tokens:
+    def _look_at(self, scale: float) -> Look:
         scheme = QGuiApplication.styleHints().colorScheme()
-        return style.tokens_for(self._theme, scheme, wants_contrast=_wants_contrast())
+        tokens = style.tokens_for(self._theme, scheme, wants_contrast=_wants_contrast())
+        moves = may_move(self._motion, is_system_still=self._system_motion.is_still)
+        return Look(tokens, scale, self._ratio, moves)
 
     def _wear(self, look: Look) -> None:
         self._look = look

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import SignalInstance, qInstallMessageHandler, qWarning
+from PySide6.QtCore import QProcess, SignalInstance, qInstallMessageHandler, qWarning
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
@@ -30,7 +30,7 @@ from app.shell.backstage import Backstage, open_source
 from app.shell.desk import device_called, settings_for
 from app.shell.interrupt import SIGNALS, Interrupt
 from app.shell.model_desk import ModelSource
-from app.shell.motion import kde_is_still, may_move
+from app.shell.motion import SystemMotion, kde_is_still, may_move
 from app.shell.options import WindowOptions
 from app.shell.qt_log import follow_qt
 from app.shell.style import DARK, LIGHT
@@ -96,8 +96,37 @@ def test_kde_says_whether_things_may_move(tmp_path: Path, factor: str, is_still:
     file = tmp_path / "kdeglobals"
     file.write_text(f"[KDE]\nAnimationDurationFactor={factor}\n", encoding="utf-8")
     assert kde_is_still(file) is is_still
-    assert may_move(Motion.SYSTEM, lambda: kde_is_still(file)) is not is_still
-    assert may_move(Motion.FULL, lambda: True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the answer comes from a shell script")
+@pytest.mark.parametrize("says", ["false", "true"])
+def test_gnome_is_asked_without_waiting_for_it(
+    tmp_path: Path, qtbot: QtBot, make_spy: MakeSpy, says: str
+) -> None:
+    program = tmp_path / "gsettings"
+    program.write_text(f"#!/bin/sh\necho {says}\n", encoding="utf-8")
+    program.chmod(0o755)
+    motion = SystemMotion("ubuntu:GNOME", str(program))
+    spy = make_spy(motion.changed)
+    with qtbot.waitSignal(motion.findChildren(QProcess)[0].finished):
+        motion.ask()
+        assert not motion.is_still
+    assert motion.is_still is (says == "false")
+    assert spy.count() == (says == "false")
+
+
+def test_a_desktop_without_an_answer_lets_things_move(qtbot: QtBot, make_spy: MakeSpy) -> None:
+    motion = SystemMotion("GNOME", "no-such-program")
+    failed = make_spy(motion.findChildren(QProcess)[0].errorOccurred)
+    motion.ask()
+    qtbot.waitUntil(lambda: failed.count() == 1)
+    assert not motion.is_still
+
+
+def test_what_was_chosen_goes_before_what_the_system_asks_for() -> None:
+    assert may_move(Motion.FULL, is_system_still=True)
+    assert not may_move(Motion.REDUCED, is_system_still=False)
+    assert not may_move(Motion.SYSTEM, is_system_still=True)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals cannot be sent to oneself there")
