@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.core.captions import GapLine, Line, LineStatus
 from app.core.marks import Marks
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from app.core.captions import Entry
     from app.core.emotion import Emotion
+
+
+_TAIL: Final = 64  # among so many entries at the end most changes are
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,23 @@ def tally(entries: Iterable[Entry], marks: Marks) -> Tally:
     return Tally(len(lines), by_emotion, sum(map(marks.is_starred, lines)))
 
 
+def first_difference(old: tuple[Entry, ...], new: tuple[Entry, ...]) -> int:
+    """Return the index of the first entry that differs. Quick where only the end does."""
+    shared = min(len(old), len(new))
+    tail = max(0, shared - _TAIL)
+    begin = tail if old[:tail] == new[:tail] else 0  # same objects: 5 ns each
+    pairs = zip(old[begin:shared], new[begin:], strict=False)
+    differs = (one is not other and one != other for one, other in pairs)
+    return begin + next((at for at, is_other in enumerate(differs) if is_other), shared - begin)
+
+
+def is_same(one: Entry, other: Entry) -> bool:
+    """Whether `other` is what became of `one`, or it was that before."""
+    if isinstance(one, Line) and isinstance(other, Line):
+        return one.line == other.line
+    return one == other
+
+
 class Sieve:
     """The rows of what is shown of a transcript that changes near its end.
 
@@ -95,6 +115,16 @@ class Sieve:
     def row_of(self, index: int) -> int:
         """Return the row of that entry or, if it is not shown, of the next one that is."""
         return index if self._kept is None else bisect_left(self._kept, index)
+
+    def row_like(self, entry: Entry, begin: int = 0, *, likely: int = 0) -> int | None:
+        """Return the row from `begin` on that shows what `entry` became; None: it is gone.
+
+        `likely` is looked at first.
+        """
+        if begin <= likely < len(self) and is_same(entry, self[likely]):
+            return likely
+        rows = enumerate(self.rows_from(begin), begin)
+        return next((row for row, other in rows if is_same(entry, other)), None)
 
     def replace_from(self, index: int, entries: tuple[Entry, ...]) -> int:
         """Take `entries`, the same before `index`; return the row from which rows may differ."""

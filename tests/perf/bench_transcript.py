@@ -49,7 +49,11 @@ def _rows(lines: int, figures: Mapping[str, float]) -> list[Row]:
     for act, how in _ACTS.items():
         for kind in ("append", "update"):
             median, p99 = figures[f"{act}_{kind}_median"], figures[f"{act}_{kind}_p99"]
-            note = f"median {median:.2f} ms, p99 {p99:.2f} ms"
+            busy, busy_p95 = (figures[f"{act}_{kind}_busy{part}"] for part in ("", "_p95"))
+            note = (
+                f"median {median:.2f} ms, p99 {p99:.2f} ms; "
+                f"of the processor {busy:.2f} ms, p95 {busy_p95:.2f} ms"
+            )
             p95 = figures[f"{act}_{kind}_p95"]
             rows.append(Row(f"{lines:,} lines: {kind}, p95{how}", p95, "ms", CHANGE_MS, note=note))
         stall = "stall" if act == "follow" else f"{act}_stall"

@@ -177,20 +177,23 @@ def _costs(
 ) -> dict[str, float]:
     """Return how long the GUI thread is busy with one event."""
     times_ms: dict[type, list[float]] = {FinalEvent: [], Interim: []}
+    busy_ms: dict[type, list[float]] = {FinalEvent: [], Interim: []}
     for _ in range(EVENTS):
         event = speech.next()
-        seen, begin_s = paints.count, time.perf_counter()
+        seen, begin_s, busy_s = paints.count, time.perf_counter(), time.thread_time()
         act()
         _tell(stage, speech, event)
+        busy_ms[type(event)].append((time.thread_time() - busy_s) * 1000)
         times_ms[type(event)].append((time.perf_counter() - begin_s) * 1000)
         assert paints.count > seen, "nothing was painted"
-    parts = (("median", 0.5), ("p95", 0.95), ("p99", 0.99))
-    kinds = (("append", times_ms[FinalEvent]), ("update", times_ms[Interim]))
-    return {
-        f"{name}_{kind}_{part}": percentile(spent_ms, share)
-        for kind, spent_ms in kinds
-        for part, share in parts
-    }
+    figures = {}
+    for kind, event_type in (("append", FinalEvent), ("update", Interim)):
+        figures[f"{name}_{kind}_p95"] = percentile(times_ms[event_type], 0.95)
+        figures[f"{name}_{kind}_p99"] = percentile(times_ms[event_type], 0.99)
+        figures[f"{name}_{kind}_median"] = percentile(times_ms[event_type], 0.5)
+        figures[f"{name}_{kind}_busy"] = percentile(busy_ms[event_type], 0.5)
+        figures[f"{name}_{kind}_busy_p95"] = percentile(busy_ms[event_type], 0.95)
+    return figures
 
 
 def _tell(stage: Stage, speech: Speech, event: LineEvent) -> None:

@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 
 from app.core.captions import Captions, Entry, GapLine, Line, LineStatus
 from app.core.emotion import Emotion
+from app.core.sieve import first_difference
 from app.shell.emotion_style import STYLES, emotion_shape, emotion_word
 from app.shell.look import Look
 from app.shell.style import DARK, LIGHT, Tokens
 from app.shell.widgets.transcript_content import Telling
-from app.shell.widgets.transcript_list import first_difference
 from app.shell.widgets.transcript_pane import TranscriptPane
 
 if TYPE_CHECKING:

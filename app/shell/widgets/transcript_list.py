@@ -6,38 +6,27 @@ Qt's list views lay every row out again when one changes; this one sets only the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QPushButton
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from app.core.captions import Captions, Line
-from app.core.sieve import Filter, Sieve
+from app.core.sieve import Filter, Sieve, first_difference
 from app.shell.caption_text import caption_font
 from app.shell.look import Look
 from app.shell.style import DARK
-from app.shell.widgets.transcript_content import Telling
-from app.shell.widgets.transcript_row import PLAIN, TEXT_SIZE, RowState, RowStyle, TranscriptRow
+from app.shell.widgets.jump_pill import JumpPill
+from app.shell.widgets.row_shelf import RowShelf
+from app.shell.widgets.transcript_row import PLAIN, TEXT_SIZE, RowState, RowStyle
 from app.shell.widgets.transcript_view import TranscriptView
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from app.core.captions import Entry
-
-KEPT_ROWS: Final = 200  # set rows remembered, in view or just scrolled away
-_TAIL: Final = 64
-
-
-def first_difference(old: tuple[Entry, ...], new: tuple[Entry, ...]) -> int:
-    """Return the index of the first entry that differs. Quick where only the end does."""
-    shared = min(len(old), len(new))
-    tail = max(0, shared - _TAIL)
-    begin = tail if old[:tail] == new[:tail] else 0  # same objects: 5 ns each
-    pairs = zip(old[begin:shared], new[begin:], strict=False)
-    differs = (one is not other and one != other for one, other in pairs)
-    return begin + next((at for at, is_other in enumerate(differs) if is_other), shared - begin)
+    from app.shell.widgets.transcript_content import Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +43,14 @@ class TranscriptList(QAbstractScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.shown = Sieve()
-        self.telling = Telling()
         self.look = Look(DARK, 1.0)
-        self._style = RowStyle(self.look, self.viewport().width())
-        self._rows: dict[int, tuple[Entry, TranscriptRow]] = {}
-        self.view = TranscriptView(self._set_row)
+        self._shelf = RowShelf(self.shown, RowStyle(self.look, self.viewport().width()))
+        self.view = TranscriptView(self._shelf.row)
         self._unseen = 0
         self._unfiltered: Place | None = None  # where the reader was before there was a filter
         self._empty_text = ""
         self._is_syncing = False
-        self.pill = QPushButton(self)
-        self.pill.setObjectName("pill")
-        self.pill.hide()
+        self.pill = JumpPill(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -99,12 +84,17 @@ class TranscriptList(QAbstractScrollArea):
     def tell(self, telling: Telling) -> None:
         """Tell entries in another way."""
         marks_changed = telling.marks is not self.telling.marks
-        self.telling = telling
+        self._shelf.telling = telling
         if marks_changed and self.shown.filter.is_starred:
             self._sift(self.shown.filter)
         else:
             self.shown.marks = telling.marks
             self._tell_anew()
+
+    @property
+    def telling(self) -> Telling:
+        """How entries are told."""
+        return self._shelf.telling
 
     def set_empty_text(self, text: str) -> None:
         """Say what to do while there is nothing to read."""
@@ -140,7 +130,7 @@ class TranscriptList(QAbstractScrollArea):
 
     def go_to(self, place: Place | None) -> None:
         """Bring the reader back, or to the end if what was there is gone."""
-        row = None if place is None else _row_now(self.shown, 0, place.entry)
+        row = None if place is None else self.shown.row_like(place.entry)
         if row is None or place is None:
             self.jump_to_end()
         else:
@@ -176,19 +166,6 @@ class TranscriptList(QAbstractScrollArea):
     def _name(self) -> None:
         self.setAccessibleName(self.tr("Transcript"))
 
-    def _set_row(self, row: int) -> TranscriptRow:
-        entry = self.shown[row]
-        known = self._rows.get(row)
-        if known is not None and known[0] is entry:
-            return known[1]
-        made = TranscriptRow(self.telling.content_of(entry), self._style)
-        self._rows[row] = (entry, made)
-        return made
-
-    def _estimates(self, begin: int) -> list[int]:
-        height_px, words_of = self._style.estimated_height_px, self.telling.words_of
-        return [height_px(words_of(entry)) for entry in self.shown.rows_from(begin)]
-
     def _places_from(self, index: int) -> dict[int, Entry]:
         """Return the rows to follow that may move when entries from `index` on change."""
         begin = self.shown.row_of(index)
@@ -198,18 +175,14 @@ class TranscriptList(QAbstractScrollArea):
     def _replace_rows(self, begin: int, places: dict[int, Entry]) -> None:
         """Set the rows from `begin` on; those in `places` were at hand before."""
         moved = {
-            row: row if self._is_still(row, entry) else _row_now(self.shown, begin, entry)
-            for row, entry in places.items()
+            row: self.shown.row_like(entry, begin, likely=row) for row, entry in places.items()
         }
         kept = self._kept_in_view(moved)
-        self.view.replace_from(begin, self._estimates(begin), kept)
+        self.view.replace_from(begin, self._shelf.estimates_px(begin), kept)
         self.rows_changed(begin, moved)
         self._sync()
         self._describe()
         self.arranged()
-
-    def _is_still(self, row: int, entry: Entry) -> bool:
-        return row < len(self.shown) and _is_same(self.shown[row], entry)
 
     def _kept_in_view(self, moved: dict[int, int | None]) -> tuple[int, int] | None:
         """Return the first row wholly in view that is still there, and where it stays."""
@@ -235,8 +208,8 @@ class TranscriptList(QAbstractScrollArea):
             for row, index in indexes.items()
         }
         kept = self._kept_in_view(moved)
-        self._rows.clear()
-        self.view.replace_from(0, self._estimates(0), kept)
+        self._shelf.clear()
+        self.view.replace_from(0, self._shelf.estimates_px(0), kept)
         self.rows_changed(0, moved)
         self._unseen = 0
         self._describe()
@@ -252,9 +225,7 @@ class TranscriptList(QAbstractScrollArea):
 
     def _tell_anew(self) -> None:
         """Let every row say what it says now; rows that say the same stay as they are set."""
-        for row, (entry, made) in list(self._rows.items()):
-            if row >= len(self.shown) or made.content != self.telling.content_of(entry):
-                del self._rows[row]
+        self._shelf.tell_anew()
         self.view.replace_from(len(self.shown), (), self._kept_in_view({}))
         self._sync()
         self._describe()
@@ -263,14 +234,13 @@ class TranscriptList(QAbstractScrollArea):
 
     def _set_anew(self) -> None:
         """Set everything again: another look, width or language."""
-        old, self._style = self._style, RowStyle(self.look, self.viewport().width())
+        style = RowStyle(self.look, self.viewport().width())
         kept = self._kept_in_view({})
-        self._rows.clear()
-        if self._style.wraps_like(old):
+        if self._shelf.restyle(style):
             self.view.arrange()
         else:
-            self.view.replace_from(0, self._estimates(0), kept)
-        self.verticalScrollBar().setSingleStep(round(self._style.row_px))
+            self.view.replace_from(0, self._shelf.estimates_px(0), kept)
+        self.verticalScrollBar().setSingleStep(round(self._shelf.style.row_px))
         self._sync()
         self.arranged()
         self.viewport().update()
@@ -284,11 +254,6 @@ class TranscriptList(QAbstractScrollArea):
     def _update_from(self, top_px: int) -> None:
         area = self.viewport().rect()
         self.viewport().update(area.adjusted(0, max(top_px, 0), 0, 0))
-
-    def _forget_rows(self) -> None:
-        if len(self._rows) > KEPT_ROWS:
-            in_view = {placed.index for placed in self.view.placed}
-            self._rows = {at: row for at, row in self._rows.items() if at in in_view}
 
     def _describe(self) -> None:
         """Tell screen readers the newest words, or what to do while there are none to read."""
@@ -305,35 +270,25 @@ class TranscriptList(QAbstractScrollArea):
     def reveal(self, row: int) -> None:
         """Scroll as far as needed for all of a row to be in view."""
         top_px = self.view.top_of(row) - self.view.scrolled_px
-        bottom_px = top_px + self._set_row(row).height_px
+        bottom_px = top_px + self._shelf.row(row).height_px
         beyond_px = min(top_px, 0) or max(bottom_px - self.viewport().height(), 0)
         self.verticalScrollBar().setValue(self.view.scrolled_px + beyond_px)
 
     def _sync(self) -> None:
         """Let scroll bar and pill say where the view is."""
-        self._forget_rows()
+        self._shelf.keep({placed.index for placed in self.view.placed})
         self._is_syncing = True
         bar = self.verticalScrollBar()
         height_px = self.viewport().height()
-        bar.setPageStep(max(1, height_px - round(self._style.row_px)))
+        bar.setPageStep(max(1, height_px - round(self._shelf.style.row_px)))
         bar.setRange(0, max(0, self.view.total_px - height_px))
         bar.setValue(bar.maximum() if self.view.is_following else self.view.scrolled_px)
         self._is_syncing = False
-        self.pill.setVisible(not self.view.is_following)
         if self.view.is_following:
             self._unseen = 0
+            self.pill.hide()
         else:
-            self._place_pill()
-
-    def _place_pill(self) -> None:
-        text = self.tr("Jump to latest")
-        if self._unseen:
-            text = self.tr("Jump to latest · %n new", "", self._unseen)
-        self.pill.setText(text)
-        self.pill.adjustSize()
-        area = self.viewport().geometry()
-        left = area.center().x() - self.pill.width() // 2
-        self.pill.move(left, area.bottom() - self.pill.height() - self.look.px(12))
+            self.pill.show_new(self._unseen, self.viewport().geometry(), self.look)
 
     def _after_scrolling(self) -> None:
         self._sync()
@@ -379,15 +334,3 @@ class TranscriptList(QAbstractScrollArea):
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         area = self.viewport().rect().adjusted(margin, 0, -margin, 0)
         painter.drawText(area, flags, text)
-
-
-def _row_now(shown: Sieve, begin: int, entry: Entry) -> int | None:
-    """Return the row from `begin` on that shows what `entry` became; None: it is gone."""
-    rows = enumerate(shown.rows_from(begin), begin)
-    return next((row for row, other in rows if _is_same(entry, other)), None)
-
-
-def _is_same(one: Entry, other: Entry) -> bool:
-    if isinstance(one, Line) and isinstance(other, Line):
-        return one.line == other.line
-    return one == other

@@ -6,42 +6,32 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QKeyCombination, QPointF, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeySequence, QPainter, QPen
+from PySide6.QtCore import QEvent, QKeyCombination, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QKeySequence, QPainter
 
 from app.core.captions import Line, LineStatus
-from app.shell.selection import Caret
+from app.shell.widgets.transcript_cursor import TranscriptCursor
 from app.shell.widgets.transcript_editing import TranscriptEditing
 from app.shell.widgets.transcript_menu import menu_for
 from app.shell.widgets.transcript_row import RowState
 from app.shell.widgets.transcript_search import TranscriptSearch
-from app.shell.widgets.transcript_selector import TranscriptSelector
-from app.shell.widgets.transcript_voice import TranscriptVoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
     from app.core.captions import Entry
     from app.core.marks import Marks
     from app.shell.look import Look
 
-_BY_KEYBOARD: Final = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
 _COPY_ALL: Final = QKeyCombination(
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C
 )
 
 
-class TranscriptPane(TranscriptSelector):
-    """Every line with its time, its words and the feeling in the voice, oldest first.
-
-    One line may be the current one, which keys act upon: the one clicked last, or gone to.
-    """
+class TranscriptPane(TranscriptCursor):
+    """Every line with its time, its words and the feeling in the voice, oldest first."""
 
     edit_wanted = Signal(object, str)  # Line, its words from now on
     star_wanted = Signal(object, bool)  # Line, whether it has a star from now on
@@ -51,11 +41,7 @@ class TranscriptPane(TranscriptSelector):
         self.search = TranscriptSearch(self)
         self.editing = TranscriptEditing(self)
         self.editing.saved.connect(self.edit_wanted)
-        self._voice = TranscriptVoice(self.viewport())
-        self._current: int | None = None
         self._pointed_at: int | None = None
-        self._is_current_shown = False  # only to those who go from line to line by keyboard
-        self._came_by_keyboard = False
         self._is_curtain_drawn = False
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.viewport().setMouseTracking(True)
@@ -89,7 +75,7 @@ class TranscriptPane(TranscriptSelector):
         """Let nothing be read, to the eye, the clipboard and a screen reader, or all again."""
         self._is_curtain_drawn = is_drawn
         self.editing.finish()
-        self._voice.forget()
+        self.voice.forget()
         self.verticalScrollBar().setDisabled(is_drawn)
         self._describe()
         self._after_scrolling()
@@ -110,34 +96,19 @@ class TranscriptPane(TranscriptSelector):
         """Return the words of the newest line that is shown."""
         return "" if self._is_curtain_drawn else super().newest_words()
 
-    @property
-    def can_copy(self) -> bool:
-        """Whether there is something to copy besides everything."""
-        return bool(self.selected_text) or self._current is not None
-
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
         self.editing.finish()
         super().apply_look(look)
 
-    # The current line
-
-    @property
-    def current(self) -> Entry | None:
-        """The line that keys act upon."""
-        is_there = self._current is not None and self._current < len(self.shown)
-        return self.shown[self._current] if is_there and self._current is not None else None
-
     def kept_rows(self) -> tuple[int, ...]:
-        """Return the rows whose way is followed when others change: the current one first."""
-        rows = (self._current, *super().kept_rows(), self.search.current_row, self.editing.row)
+        """Return the rows whose way is followed when others change."""
+        rows = (*super().kept_rows(), self.search.current_row, self.editing.row)
         return tuple(row for row in rows if row is not None)
 
     def rows_changed(self, begin: int, moved: dict[int, int | None]) -> None:
         """Let everything that is about a row move with it."""
         super().rows_changed(begin, moved)
-        if self._current is not None:
-            self._current = moved.get(self._current, self._current)
         self._pointed_at = None
         self.search.follow_rows(begin, moved)
         self.editing.follow_rows(moved)
@@ -147,36 +118,16 @@ class TranscriptPane(TranscriptSelector):
         super().arranged()
         if self._is_curtain_drawn:
             return
-        self._voice.show_rows(self.view.placed)
+        self.voice.show_rows(self.view.placed)
         self.editing.place()
 
     def state_of(self, row: int) -> RowState:
         """Return how a row is drawn just now."""
         return RowState(
             (*self.search.highlights(row), *self.selected_in(row)),
-            is_current=row == self._current and self._is_current_shown and self.hasFocus(),
+            is_current=row == self.current_row and self.is_current_shown and self.hasFocus(),
             is_pointed_at=row == self._pointed_at and isinstance(self.shown[row], Line),
         )
-
-    def _go(self, step: int) -> None:
-        """Make another line the current one: the next, the previous, or one in view at first."""
-        placed = self.view.placed
-        if not placed:
-            return
-        rows = range(placed[0].index, placed[-1].index + 1)
-        if self._current is None or self._current not in rows:
-            row = rows[-1] if step < 0 or self.view.is_following else rows[0]
-        else:
-            row = min(max(self._current + step, 0), len(self.shown) - 1)
-        self._make_current(row)
-        self._is_current_shown = True
-        self.deselect()
-        self.reveal(row)
-        self._voice.point_at(row)
-
-    def _make_current(self, row: int) -> None:
-        self._current = row
-        self.viewport().update()
 
     # What is done to lines
 
@@ -205,7 +156,7 @@ class TranscriptPane(TranscriptSelector):
 
     def _edit(self, begin: int, end: int) -> None:
         """Open the current line, the characters from `begin` to `end` selected if there are any."""
-        entry, row = self.current, self._current
+        entry, row = self.current, self.current_row
         if row is None or not isinstance(entry, Line) or not self.can_edit(entry):
             return
         editor = self.editing.begin(row, entry)
@@ -220,7 +171,7 @@ class TranscriptPane(TranscriptSelector):
             return
         placed = self.view.row_at(round(event.position().y()))
         if event.button() is Qt.MouseButton.LeftButton and placed is not None:
-            self._current, self._is_current_shown = placed.index, False
+            self.point_out(placed.index)
             if placed.row.is_on_star(event.position() - QPointF(0, placed.top_px)):
                 self.toggle_star()
                 return
@@ -243,7 +194,7 @@ class TranscriptPane(TranscriptSelector):
         word = None if self._is_curtain_drawn else self.word_at(event.position())
         if word is None:
             return
-        self._current = word[0].row
+        self.point_out(word[0].row)
         self.select(*word)
         self._edit(word[0].offset, word[1].offset)
 
@@ -263,16 +214,10 @@ class TranscriptPane(TranscriptSelector):
             return
         at = event.globalPos()
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            at = self.viewport().mapToGlobal(self._box_of_current().center())
+            at = self.viewport().mapToGlobal(self.box_of_current().center())
         elif placed := self.view.row_at(event.pos().y()):
-            self._current = placed.index
+            self.point_out(placed.index)
         menu_for(self, self.current).popup(at)
-
-    def _box_of_current(self) -> QRect:
-        for placed in self.view.placed:
-            if placed.index == self._current:
-                return placed.row.text_box().translated(0, placed.top_px).toRect()
-        return self.viewport().rect()
 
     # The keyboard
 
@@ -295,11 +240,11 @@ class TranscriptPane(TranscriptSelector):
         for key, action in matches.items():
             if event.matches(key):
                 return action
-        plain: dict[Qt.Key, Callable[[], None]] = {
-            Qt.Key.Key_Up: partial(self._go, -1),
-            Qt.Key.Key_Down: partial(self._go, 1),
-            Qt.Key.Key_Home: partial(self._go_to_end, -1),
-            Qt.Key.Key_End: partial(self._go_to_end, 1),
+        plain: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_Up: partial(self.go, -1),
+            Qt.Key.Key_Down: partial(self.go, 1),
+            Qt.Key.Key_Home: partial(self.go_to_end, -1),
+            Qt.Key.Key_End: partial(self.go_to_end, 1),
             Qt.Key.Key_F2: self.edit_current,
             Qt.Key.Key_Return: self.edit_current,
             Qt.Key.Key_S: self.toggle_star,
@@ -307,43 +252,9 @@ class TranscriptPane(TranscriptSelector):
         is_letter = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.keyCombination() == _COPY_ALL:
             return self.copy_all
-        if event.key() == Qt.Key.Key_Escape and (self._is_current_shown or self.selected_text):
-            return self._let_go
-        return None if is_letter else plain.get(Qt.Key(event.key()))
-
-    def copy(self) -> None:
-        """Put what is selected on the clipboard, or else the current line."""
-        row = self._current
-        if not self.selected_text and row is not None and self.current is not None:
-            self.select(Caret(row, 0), Caret(row, len(self.telling.text_of(self.shown[row]))))
-        super().copy()
-
-    def _go_to_end(self, step: int) -> None:
-        """Go to the oldest line, or to the newest and follow."""
-        bar = self.verticalScrollBar()
-        if step < 0:
-            bar.setValue(bar.minimum())
-        else:
-            self.jump_to_end()
-        if self._is_current_shown and len(self.shown):
-            self._make_current(0 if step < 0 else len(self.shown) - 1)
-
-    def _let_go(self) -> None:
-        """Select nothing and leave the current line."""
-        self._current, self._is_current_shown = None, False
-        self.deselect()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keyboard is, to those who use it."""
-        super().focusInEvent(event)
-        if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:  # else as it was before
-            self._came_by_keyboard = event.reason() in _BY_KEYBOARD
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self.viewport().update()
+        if event.key() == Qt.Key.Key_Escape and (self.is_current_shown or self.selected_text):
+            return self.let_go
+        return None if is_letter else plain.get(event.key())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows and, around them, where the keyboard is."""
@@ -353,8 +264,3 @@ class TranscriptPane(TranscriptSelector):
             self.paint_sentence(painter, self.empty_text)
             return
         super().paintEvent(event)
-        has_frame = self._is_current_shown and self._current is not None
-        if self._came_by_keyboard and self.hasFocus() and not has_frame:
-            painter = QPainter(self.viewport())
-            painter.setPen(QPen(self.look.color("focus"), 2))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
