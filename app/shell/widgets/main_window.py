@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from app.shell.feelings import Feelings
@@ -86,7 +86,8 @@ class MainWindow(QMainWindow):
 
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
-        self.setMinimumSize(look.px(MIN_SIZE_PX[0]), look.px(MIN_SIZE_PX[1]))
+        smallest = QSize(look.px(MIN_SIZE_PX[0]), look.px(MIN_SIZE_PX[1]))
+        self.setMinimumSize(smallest.boundedTo(self.screen().availableSize()))
         margin = look.px(24)
         self._message_column.setContentsMargins(margin, look.px(12), margin, 0)
         self._message_column.setSpacing(look.px(8))
