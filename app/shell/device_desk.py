@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415  # numpy and PortAudio take longer to load than the window
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from app.core.errors import Problem
     from app.core.settings import DeviceRef
     from app.shell.jobs import Jobs
+
+log = logging.getLogger(__name__)
 
 SETTLE_MS: Final = 300  # a device that comes is told of several times
 
@@ -67,6 +70,8 @@ class DeviceDesk(QObject):
 
     def _on_found(self, devices: tuple[DeviceInfo, ...]) -> None:
         self._devices = devices
+        listed = {"event": "devices.listed", "devices": len(devices)}
+        log.info("%d microphones", len(devices), extra=listed)
         self.found.emit(devices)
 
     def _on_none(self, problem: Problem) -> None:  # noqa: ARG002  # Start will say it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from app.shell.studio import Studio
     from app.shell.wardrobe import Wardrobe
     from app.shell.widgets.main_window import MainWindow
+
+
+log = logging.getLogger(__name__)
 
 
 def is_wanted(options: WindowOptions, settings: Settings) -> bool:
@@ -93,6 +97,7 @@ class Introduction(QObject):
         self.show_devices(self._devices)
         self._set_reachable(is_reachable=False)  # what is below is not seen
         steps.open()
+        log.info("the first steps are shown", extra={"event": "introduction.shown"})
 
     @Slot()
     def close(self) -> None:
@@ -106,6 +111,7 @@ class Introduction(QObject):
         self._set_reachable(is_reachable=True)
         self._window.sidebar.start.setFocus()
         self._choices.change(replace(self._choices.settings, is_introduced=True))
+        log.info("the first steps are over", extra={"event": "introduction.over"})
 
     @Slot()
     def stop(self) -> None:

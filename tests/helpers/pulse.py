@@ -18,10 +18,9 @@ RATE_HZ = 16_000
 
 # pcm.pulse is never redefined: Debian has hint.show as a compound there, and the whole ALSA
 # configuration then fails to load.
-_ASOUND = """\
-</usr/share/alsa/alsa.conf>
-pcm.mic_1 { type pulse device mic_1 hint { show on description "Virtual microphone 1" } }
-pcm.mic_2 { type pulse device mic_2 hint { show on description "Virtual microphone 2" } }
+_ASOUND = "</usr/share/alsa/alsa.conf>\n"
+_NAMED = """\
+pcm.mic_{0} {{ type pulse device mic_{0} hint {{ show on description "Virtual microphone {0}" }} }}
 """
 
 
@@ -61,6 +60,11 @@ class Microphones:
         listen = ("parec", "-d", f"mic_{number}", "--latency-msec=20", "--channels=1")
         reader.enter_context(child(listen, log=Path(os.devnull), environment=self.environment))
         self._readers[number] = reader
+
+    def name(self, number: int) -> None:
+        """Let ALSA have a name for mic_N besides those of mic_1 and mic_2, as for a new card."""
+        with (self.folder / "asound.conf").open("a", encoding="utf-8") as names:
+            names.write(_NAMED.format(number))
 
     def unplug(self, number: int) -> None:
         """Make mic_N disappear, as when its cable is pulled."""
@@ -117,7 +121,8 @@ def virtual_microphones(folder: Path, count: int = 2) -> Iterator[Microphones]:
     runtime = folder / "run"
     (runtime / "pulse").mkdir(parents=True)
     runtime.chmod(0o700)
-    (folder / "asound.conf").write_text(_ASOUND, encoding="utf-8")
+    named = (_NAMED.format(number) for number in (1, 2))
+    (folder / "asound.conf").write_text(_ASOUND + "".join(named), encoding="utf-8")
     socket = runtime / "pulse" / "native"
     variables = {
         "XDG_RUNTIME_DIR": str(runtime),

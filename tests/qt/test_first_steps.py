@@ -71,7 +71,9 @@ class Opened:
         return self.sources[-1]
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
-        QTest.keyClick(self.steps, key, modifier or Qt.KeyboardModifier.NoModifier)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, key, modifier or Qt.KeyboardModifier.NoModifier)
 
 
 @pytest.fixture
@@ -79,6 +81,7 @@ def opened(make_stage: Callable[..., Stage], qapp: QApplication) -> Iterator[Ope
     stage = make_stage()
     stage.jobs.start()
     stage.window.show()
+    stage.window.activateWindow()
     opened = Opened(stage, Wardrobe(qapp))
     yield opened
     opened.introduction.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -62,6 +63,10 @@ class FirstSteps(QFrame):
         self.skip.clicked.connect(self.finished)
         self.back.clicked.connect(self.go_back)
         self.next.clicked.connect(self.go_on)
+        # Not as keys that nobody wanted: buttons take arrows, whatever is held with them.
+        self._keys = (self._shortcut("Alt+Left"), self._shortcut("Alt+Right"))
+        for key, slot in zip(self._keys, (self.go_back, self.go_on), strict=True):
+            key.activated.connect(slot)
         choices.changed.connect(self._on_settings_changed)
         window.installEventFilter(self)
 
@@ -76,7 +81,7 @@ class FirstSteps(QFrame):
         self.setGeometry(self._window.rect())
         self.show()
         self.raise_()
-        self.next.setFocus()
+        self.next.setFocus()  # not before it is shown
 
     @Slot()
     def go_back(self) -> None:
@@ -114,6 +119,8 @@ class FirstSteps(QFrame):
         self.back.setText(self.tr("Back"))
         for step in self.steps:
             step.retranslate()
+        for key, words in zip(self._keys, (self.back.text(), self.tr("Next")), strict=True):
+            key.setWhatsThis(words)
         self._refresh()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -123,15 +130,10 @@ class FirstSteps(QFrame):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt's own; Escape leaves out what is left, Alt and the arrows go to and fro."""
-        has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        """Qt's own; Escape leaves out what is left, Return goes on."""
         match event.key():
             case Qt.Key.Key_Escape:
                 self.finished.emit()
-            case Qt.Key.Key_Left if has_alt:
-                self.go_back()
-            case Qt.Key.Key_Right if has_alt:
-                self.go_on()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self.go_on()
             case _:
@@ -168,10 +170,16 @@ class FirstSteps(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._column)
 
+    def _shortcut(self, sequence: str) -> QShortcut:
+        key = QShortcut(QKeySequence(sequence), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return key
+
     def _go_to(self, index: int) -> None:
         self._index = index
         for place, step in enumerate(self.steps):
             step.setVisible(place == index)
+        self.next.setFocus()
         self._refresh()
         self.step_changed.emit()
 
