@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import QKeyCombination, QObject, QSocketNotifier, Qt, Slot
 
 from app.shell.global_keys import GlobalKeys, combination_of
+from app.shell.xcb import NUMBER, POINTER, Cookie, XcbConnection, declare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,18 +125,6 @@ class X11Keys(GlobalKeys):
             self.pressed.emit(key)
 
 
-class _Cookie(ctypes.Structure):
-    _fields_ = (("sequence", ctypes.c_uint),)
-
-
-class _Screens(ctypes.Structure):
-    _fields_ = (
-        ("data", ctypes.POINTER(ctypes.c_uint32)),  # begins with the id of the root window
-        ("rem", ctypes.c_int),
-        ("index", ctypes.c_int),
-    )
-
-
 class _Event(ctypes.Structure):
     """xcb_key_press_event_t, as far as it is read; every event begins with response_type."""
 
@@ -150,31 +139,14 @@ class _Event(ctypes.Structure):
     )
 
 
-class _Server:
-    """The few calls of libxcb that are needed. Raises OSError: no library, or no server."""
+class _Server(XcbConnection):
+    """The few requests that are needed."""
 
     def __init__(self) -> None:
-        self._xcb = xcb = ctypes.CDLL("libxcb.so.1")
         self._symbols_of = ctypes.CDLL("libxcb-keysyms.so.1")
-        self._libc = ctypes.CDLL(None)
-        self._declare()
-        number = ctypes.c_int()
-        self._connection = ctypes.c_void_p(xcb.xcb_connect(None, ctypes.byref(number)))
-        if xcb.xcb_connection_has_error(self._connection):
-            xcb.xcb_disconnect(self._connection)
-            raise OSError("the X server cannot be reached")
-        screens = xcb.xcb_setup_roots_iterator(xcb.xcb_get_setup(self._connection))
-        for _ in range(number.value):
-            xcb.xcb_screen_next(ctypes.byref(screens))
-        self._root = int(screens.data[0])
+        super().__init__()
         self._symbols = self._load_symbols()
         self._seen: dict[str, Grab | None] = {}
-        self.descriptor = int(xcb.xcb_get_file_descriptor(self._connection))
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether the connection is lost."""
-        return bool(self._xcb.xcb_connection_has_error(self._connection))
 
     def find(self, key: str) -> Grab | None:
         """Return where `key` is on the keyboard; None: it is not there."""
@@ -208,21 +180,20 @@ class _Server:
         for locks in _LOCKS:
             modifiers = grab.modifiers | locks
             self._xcb.xcb_ungrab_key(self._connection, grab.keycode, self._root, modifiers)
-        self._xcb.xcb_flush(self._connection)
+        self._flush()
 
     def events(self) -> list[tuple[int, int, int, int]]:
         """Return kind, keycode, state and time in ms of every event that has come."""
         found = []
-        while pointer := self._xcb.xcb_poll_for_event(self._connection):
+        for pointer in self._arrived():
             event = ctypes.cast(pointer, ctypes.POINTER(_Event)).contents
             found.append((event.response_type & 0x7F, event.detail, event.state, event.time))
-            self._libc.free(pointer)
         return found
 
     def close(self) -> None:
         """Hang up, which gives every key back."""
         self._symbols_of.xcb_key_symbols_free(self._symbols)
-        self._xcb.xcb_disconnect(self._connection)
+        super().close()
 
     def _look_up(self, key: str) -> Grab | None:
         combination = combination_of(key)
@@ -241,33 +212,18 @@ class _Server:
         return ctypes.c_void_p(self._symbols_of.xcb_key_symbols_alloc(self._connection))
 
     def _declare(self) -> None:
-        pointer, number, byte = ctypes.c_void_p, ctypes.c_uint32, ctypes.c_uint8
-        modifiers = ctypes.c_uint16
+        super()._declare()
         xcb, symbols = self._xcb, self._symbols_of
-        for function, result, arguments in (
-            (xcb.xcb_connect, pointer, (ctypes.c_char_p, pointer)),
-            (xcb.xcb_connection_has_error, ctypes.c_int, (pointer,)),
-            (xcb.xcb_disconnect, None, (pointer,)),
-            (xcb.xcb_get_setup, pointer, (pointer,)),
-            (xcb.xcb_setup_roots_iterator, _Screens, (pointer,)),
-            (xcb.xcb_screen_next, None, (pointer,)),
-            (xcb.xcb_get_file_descriptor, ctypes.c_int, (pointer,)),
-            (
-                xcb.xcb_grab_key_checked,
-                _Cookie,
-                (pointer, byte, number, modifiers, byte, byte, byte),
-            ),
-            (xcb.xcb_ungrab_key, _Cookie, (pointer, byte, number, modifiers)),
-            (xcb.xcb_request_check, pointer, (pointer, _Cookie)),
-            (xcb.xcb_flush, ctypes.c_int, (pointer,)),
-            (xcb.xcb_poll_for_event, pointer, (pointer,)),
-            (symbols.xcb_key_symbols_alloc, pointer, (pointer,)),
-            (symbols.xcb_key_symbols_free, None, (pointer,)),
-            (symbols.xcb_key_symbols_get_keycode, ctypes.POINTER(byte), (pointer, number)),
-            (symbols.xcb_key_symbols_get_keysym, number, (pointer, byte, ctypes.c_int)),
-            (self._libc.free, None, (pointer,)),
-        ):
-            function.restype, function.argtypes = result, arguments
+        byte, short = ctypes.c_uint8, ctypes.c_uint16
+        declare((
+            (xcb.xcb_grab_key_checked, Cookie, (POINTER, byte, NUMBER, short, byte, byte, byte)),
+            (xcb.xcb_ungrab_key, Cookie, (POINTER, byte, NUMBER, short)),
+            (xcb.xcb_request_check, POINTER, (POINTER, Cookie)),
+            (symbols.xcb_key_symbols_alloc, POINTER, (POINTER,)),
+            (symbols.xcb_key_symbols_free, None, (POINTER,)),
+            (symbols.xcb_key_symbols_get_keycode, ctypes.POINTER(byte), (POINTER, NUMBER)),
+            (symbols.xcb_key_symbols_get_keysym, NUMBER, (POINTER, byte, ctypes.c_int)),
+        ))  # fmt: skip
 
 
 def keysym_of(key: Qt.Key) -> int:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QRect, QSocketNotifier, Signal, Slot
 
+from app.shell.xcb import NUMBER, POINTER, Cookie, XcbConnection, declare
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
@@ -58,18 +60,6 @@ class X11Stack(QObject):
             self._notifier.setEnabled(False)
         elif has_changed:
             self.changed.emit()
-
-
-class _Cookie(ctypes.Structure):
-    _fields_ = (("sequence", ctypes.c_uint),)
-
-
-class _Screens(ctypes.Structure):
-    _fields_ = (
-        ("data", ctypes.POINTER(ctypes.c_uint32)),  # begins with the id of the root window
-        ("rem", ctypes.c_int),
-        ("index", ctypes.c_int),
-    )
 
 
 class _Head(ctypes.Structure):
@@ -129,35 +119,18 @@ class _Property(ctypes.Structure):
     )
 
 
-class _Server:
-    """The few calls of libxcb that are needed."""
+class _Server(XcbConnection):
+    """The few requests that are needed."""
 
     def __init__(self) -> None:
-        self._xcb = xcb = ctypes.CDLL("libxcb.so.1")
-        self._libc = ctypes.CDLL(None)
-        self._declare()
-        number = ctypes.c_int()
-        self._connection = ctypes.c_void_p(xcb.xcb_connect(None, ctypes.byref(number)))
-        if self.is_gone:
-            xcb.xcb_disconnect(self._connection)
-            raise OSError("the X server cannot be reached")
-        screens = xcb.xcb_setup_roots_iterator(xcb.xcb_get_setup(self._connection))
-        for _ in range(number.value):
-            xcb.xcb_screen_next(ctypes.byref(screens))
-        self._root = int(screens.data[0])
+        super().__init__()
         self._type = self._atom("_NET_WM_WINDOW_TYPE")
         self._passing = {self._atom(f"_NET_WM_WINDOW_TYPE_{name}") for name in _PASSING}
         mask = ctypes.c_uint32(_SUBSTRUCTURE_NOTIFY)
-        xcb.xcb_change_window_attributes(
+        self._xcb.xcb_change_window_attributes(
             self._connection, self._root, _CW_EVENT_MASK, ctypes.byref(mask)
         )
-        xcb.xcb_flush(self._connection)
-        self.descriptor = int(xcb.xcb_get_file_descriptor(self._connection))
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether the connection is lost."""
-        return bool(self._xcb.xcb_connection_has_error(self._connection))
+        self._flush()
 
     def is_covered(self, window: int, own: Collection[int]) -> bool:
         """See X11Stack."""
@@ -175,19 +148,11 @@ class _Server:
             self._xcb.xcb_configure_window(
                 self._connection, window, _CONFIG_STACK_MODE, ctypes.byref(above)
             )
-        self._xcb.xcb_flush(self._connection)
+        self._flush()
 
     def drop_events(self) -> bool:
         """Take off the connection all that has come; whether anything had is all we want."""
-        has_any = False
-        while event := self._xcb.xcb_poll_for_event(self._connection):
-            self._libc.free(event)
-            has_any = True
-        return has_any
-
-    def close(self) -> None:
-        """Hang up."""
-        self._xcb.xcb_disconnect(self._connection)
+        return bool(list(self._arrived()))
 
     def _windows(self) -> list[int]:
         """Return every top-level window, the lowest first."""
@@ -231,7 +196,7 @@ class _Server:
 
     @contextmanager
     def _answer(
-        self, reply: Callable[..., Any], asked: _Cookie, kind: type[ctypes.Structure]
+        self, reply: Callable[..., Any], asked: Cookie, kind: type[ctypes.Structure]
     ) -> Iterator[Any]:
         """Wait for the answer, and give it back after the block; None: the window is gone."""
         error = ctypes.c_void_p()
@@ -243,36 +208,23 @@ class _Server:
             self._libc.free(error)
 
     def _declare(self) -> None:
-        pointer, number, byte = ctypes.c_void_p, ctypes.c_uint32, ctypes.c_uint8
-        numbers = ctypes.POINTER(number)
+        super()._declare()
         xcb = self._xcb
-        for function, result, arguments in (
-            (xcb.xcb_connect, pointer, (ctypes.c_char_p, pointer)),
-            (xcb.xcb_connection_has_error, ctypes.c_int, (pointer,)),
-            (xcb.xcb_disconnect, None, (pointer,)),
-            (xcb.xcb_get_setup, pointer, (pointer,)),
-            (xcb.xcb_setup_roots_iterator, _Screens, (pointer,)),
-            (xcb.xcb_screen_next, None, (pointer,)),
-            (xcb.xcb_get_file_descriptor, ctypes.c_int, (pointer,)),
-            (xcb.xcb_flush, ctypes.c_int, (pointer,)),
-            (xcb.xcb_poll_for_event, pointer, (pointer,)),
-            (xcb.xcb_change_window_attributes, _Cookie, (pointer, number, number, pointer)),
-            (xcb.xcb_configure_window, _Cookie, (pointer, number, ctypes.c_uint16, pointer)),
-            (xcb.xcb_intern_atom, _Cookie, (pointer, byte, ctypes.c_uint16, ctypes.c_char_p)),
-            (xcb.xcb_query_tree, _Cookie, (pointer, number)),
-            (xcb.xcb_query_tree_children, numbers, (pointer,)),
-            (xcb.xcb_get_window_attributes, _Cookie, (pointer, number)),
-            (xcb.xcb_get_geometry, _Cookie, (pointer, number)),
-            (xcb.xcb_get_property, _Cookie, (pointer, byte, *(number,) * 5)),
-            (xcb.xcb_get_property_value, numbers, (pointer,)),
-            (self._libc.free, None, (pointer,)),
-        ):
-            function.restype, function.argtypes = result, arguments
-        for reply in (
-            xcb.xcb_intern_atom_reply,
-            xcb.xcb_query_tree_reply,
-            xcb.xcb_get_window_attributes_reply,
-            xcb.xcb_get_geometry_reply,
-            xcb.xcb_get_property_reply,
-        ):
-            reply.restype, reply.argtypes = pointer, (pointer, _Cookie, pointer)
+        byte, short, numbers = ctypes.c_uint8, ctypes.c_uint16, ctypes.POINTER(NUMBER)
+        of_window, reply = (POINTER, NUMBER), (POINTER, Cookie, POINTER)
+        declare((
+            (xcb.xcb_change_window_attributes, Cookie, (*of_window, NUMBER, POINTER)),
+            (xcb.xcb_configure_window, Cookie, (*of_window, short, POINTER)),
+            (xcb.xcb_intern_atom, Cookie, (POINTER, byte, short, ctypes.c_char_p)),
+            (xcb.xcb_intern_atom_reply, POINTER, reply),
+            (xcb.xcb_query_tree, Cookie, of_window),
+            (xcb.xcb_query_tree_reply, POINTER, reply),
+            (xcb.xcb_query_tree_children, numbers, (POINTER,)),
+            (xcb.xcb_get_window_attributes, Cookie, of_window),
+            (xcb.xcb_get_window_attributes_reply, POINTER, reply),
+            (xcb.xcb_get_geometry, Cookie, of_window),
+            (xcb.xcb_get_geometry_reply, POINTER, reply),
+            (xcb.xcb_get_property, Cookie, (POINTER, byte, *(NUMBER,) * 5)),
+            (xcb.xcb_get_property_reply, POINTER, reply),
+            (xcb.xcb_get_property_value, numbers, (POINTER,)),
+        ))  # fmt: skip
