@@ -92,7 +92,7 @@ class Commands(QObject):
             self.tr("Hide the window") if self._window.isVisible() else self.tr("Show the window")
         )
         self.settings.setText(self.tr("Settings…"))
-        self.keys.setText(self.tr("Keys"))
+        self.keys.setText(self.tr("Keyboard shortcuts"))
         self.quit.setText(self.tr("Quit Zimu"))
 
     @Slot()

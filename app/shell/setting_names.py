@@ -41,7 +41,7 @@ def names() -> dict[str, str]:
         "motion": translate("SettingNames", "Motion"),
         "emotion": translate("SettingNames", "Feelings"),
         "alerts": translate("SettingNames", "Alert words"),
-        "hotkeys": translate("SettingNames", "Keys"),
+        "hotkeys": translate("SettingNames", "Shortcuts"),
         "announces_lines": translate("SettingNames", "What a screen reader is told"),
         "closes_to_tray": translate("SettingNames", "What closing the window does"),
         "is_introduced": translate("SettingNames", "First steps"),

@@ -134,7 +134,7 @@ class Tray(QObject):
     def refresh(self) -> None:
         """Show and say what goes on now."""
         titles = {
-            TrayState.IDLE: self.tr("Zimu"),
+            TrayState.IDLE: self.tr("Zimu is ready"),
             TrayState.CAPTIONING: self.tr("Zimu is captioning"),
             TrayState.TROUBLE: self.tr("Zimu is captioning, but something is wrong"),
             TrayState.HIDDEN: self.tr("Zimu hides all captions"),

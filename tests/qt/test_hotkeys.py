@@ -366,7 +366,7 @@ def test_every_key_of_the_window_is_on_the_sheet_with_what_it_does(
     assert rows["Start"] == "Ctrl+Return"
     assert rows["Hold to talk"] == "F8"
     assert rows["Hide all captions now"] == "Ctrl+Shift+F12"
-    assert rows["Keys"] == "F1   Ctrl+/"
+    assert rows["Keyboard shortcuts"] == "F1   Ctrl+/"
     assert "Settings" in rows
     nameless = [key for key, words in window_keys(stage.window).items() if not words]
     assert nameless == [], "a QShortcut says what it does by its whatsThis"

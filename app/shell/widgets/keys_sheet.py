@@ -63,8 +63,8 @@ class KeysSheet(QDialog):
 
     def retranslate(self) -> None:
         """Set the texts again."""
-        self.setWindowTitle(self.tr("Keys"))
-        self._scroll.setAccessibleName(self.tr("Keys"))
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        self._scroll.setAccessibleName(self.tr("Keyboard shortcuts"))
         self._fill()
 
     def changeEvent(self, event: QEvent) -> None:

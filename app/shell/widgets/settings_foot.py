@@ -70,6 +70,6 @@ class SettingsFoot(QFrame):
         self.reset.setText(self.tr("Reset…"))
         self.reset.setAccessibleName(self.tr("Reset…"))
         self.reset_page.setText(self.tr("Reset this page"))
-        self.reset_all.setText(self.tr("Reset all pages; keys, context and words stay"))
+        self.reset_all.setText(self.tr("Reset everything; API keys, context and alert words stay"))
         self._close.setText(self.tr("Close"))
         self._close.setAccessibleName(self.tr("Close"))
