@@ -20,6 +20,7 @@ from app.core.events import (
 )
 from app.core.export import render
 from app.core.export.cues import Cue, cues_of
+from app.core.marks import Marks
 from app.core.timeline import Timeline
 
 LINES = st.integers(0, 5)
@@ -98,23 +99,28 @@ ENTRIES = st.lists(
 )
 
 
-@given(ENTRIES)
-def test_cues_are_in_order_and_never_overlap(entries: list[Line | GapLine]) -> None:
-    cues = cues_of(Captions(tuple(entries)))
+MARKS = st.builds(Marks, st.dictionaries(LINES, NASTY), st.frozensets(LINES))
+
+
+@given(ENTRIES, MARKS)
+def test_cues_are_in_order_and_never_overlap(entries: list[Line | GapLine], marks: Marks) -> None:
+    cues = cues_of(Captions(tuple(entries)), marks)
     assert all(cue.text == " ".join(cue.text.split()) != "" for cue in cues)
     assert all(cue.begin_ms < cue.end_ms for cue in cues)
     assert all(one.end_ms <= other.begin_ms for one, other in pairwise(cues))
 
 
-@given(ENTRIES)
-def test_subtitles_read_back_are_the_cues(entries: list[Line | GapLine]) -> None:
+@given(ENTRIES, MARKS)
+def test_subtitles_read_back_are_the_cues(entries: list[Line | GapLine], marks: Marks) -> None:
     captions = Captions(tuple(entries))
-    cues = [Cue(cue.begin_ms, cue.end_ms, cue.text) for cue in cues_of(captions)]
+    marked = cues_of(captions, marks)
+    cues = [Cue(cue.begin_ms, cue.end_ms, cue.text) for cue in marked]
     harmless = [Cue(cue.begin_ms, cue.end_ms, cue.text.replace("-->", "→")) for cue in cues]
-    assert read_subrip(render(captions, ".srt").encode().decode()) == harmless
-    assert read_webvtt(render(captions, ".vtt").encode().decode()) == cues
-    texts = render(captions, ".txt").encode().decode()
-    assert texts == "".join(f"{cue.text}\n" for cue in cues)
+    assert read_subrip(render(captions, ".srt", marks).encode().decode()) == harmless
+    assert read_webvtt(render(captions, ".vtt", marks).encode().decode()) == cues
+    texts = render(captions, ".txt", marks).encode().decode()
+    stars = ["★ " if cue.is_starred else "" for cue in marked]
+    assert texts == "".join(f"{star}{cue.text}\n" for star, cue in zip(stars, cues, strict=True))
 
 
 def read_subrip(text: str) -> list[Cue]:
