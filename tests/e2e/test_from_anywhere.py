@@ -27,6 +27,23 @@ window.resize(300, 80)
 window.show()
 application.exec()
 """
+# Owns what makes an X server's tray, and takes in whoever asks.
+TRAY = """
+import ctypes, signal
+x11 = ctypes.CDLL("libX11.so.6")
+x11.XOpenDisplay.restype = ctypes.c_void_p
+for name in ("XInternAtom", "XCreateSimpleWindow", "XDefaultRootWindow", "XGetSelectionOwner"):
+    getattr(x11, name).restype = ctypes.c_ulong
+display = ctypes.c_void_p(x11.XOpenDisplay(None))
+root = ctypes.c_ulong(x11.XDefaultRootWindow(display))
+window = ctypes.c_ulong(x11.XCreateSimpleWindow(display, root, 0, 0, 32, 32, 0, 0, 0))
+tray = ctypes.c_ulong(x11.XInternAtom(display, b"_NET_SYSTEM_TRAY_S0", 0))
+x11.XSetSelectionOwner(display, tray, window, ctypes.c_ulong(0))
+x11.XMapWindow(display, window)
+x11.XStoreName(display, window, b"A tray")
+x11.XSync(display, 0)
+signal.pause()
+"""
 CAPTIONED_S = 30.0
 
 
@@ -108,6 +125,33 @@ def test_a_key_of_the_window_is_not_taken_from_other_programs_unless_it_is_wante
         assert running.wait_for("panic").fields["is_on"] is True
         assert not running.records("keys.global")
         assert len(running.records("panic")) == 1
+
+
+def test_closing_leaves_zimu_in_the_tray_if_it_is_wanted_and_there_is_one(
+    desk: Desk, tmp_path: Path
+) -> None:
+    store_settings(tmp_path, Settings(ui_language="en", closes_to_tray=True))
+    command = (sys.executable, "-P", "-c", TRAY)
+    with child(command, log=tmp_path / "tray.log", environment=desk.environment):
+        desk.window("^A tray$")
+        with program("run", data_dir=tmp_path, environment=desk.environment) as running:
+            running.wait_for("window.shown")
+            desk.run("xdotool", "windowactivate", "--sync", str(desk.window(MAIN_WINDOW)))
+            desk.press("alt+F4")
+            until(lambda: not is_there(desk, MAIN_WINDOW), "no window")
+            assert start_again(tmp_path, desk.environment).returncode == 0
+            until(lambda: is_in_front(desk, MAIN_WINDOW), "Zimu's window in front")
+            desk.press("ctrl+q")
+            assert running.wait() == 0
+
+
+def test_without_a_tray_closing_is_leaving(desk: Desk, tmp_path: Path) -> None:
+    store_settings(tmp_path, Settings(ui_language="en", closes_to_tray=True))
+    with program("run", data_dir=tmp_path, environment=desk.environment) as running:
+        running.wait_for("window.shown")
+        desk.run("xdotool", "windowactivate", "--sync", str(desk.window(MAIN_WINDOW)))
+        desk.press("alt+F4")
+        assert running.wait() == 0
 
 
 @contextmanager
