@@ -58,15 +58,11 @@ class AppearancePage(Page):
         self._theme_field.name(self.tr("Colours"))
         self._text_field.name(self.tr("Text size"))
         self._text_field.say(
-            self.tr(
-                "Of what the system asks for. Captions in the overlay have a size of their own."
-            )
+            self.tr("Of what the system asks for. The overlay has a size of its own.")
         )
         self.text_percent.setSuffix(self.tr(" %"))
         self._motion_field.name(self.tr("Motion"))
-        self._motion_field.say(
-            self.tr("Reduced: what changes is there at once, nothing fades or slides.")
-        )
+        self._motion_field.say(self.tr("Reduced: what changes is there at once, nothing fades."))
         self._language_field.name(self.tr("Language of the window"))
         self.show_settings(self._choices.settings)
 
