@@ -182,6 +182,8 @@ class MicrophoneSource:
             verdict = health.verdict(self._clock())
             if is_heard or verdict is not None:
                 self._tell(outlet, verdict)
+            if health.is_given_up(self._clock()):
+                return Change.REPLACED  # it may be well when it is opened anew
             if is_heard and self._stirred.is_set() and (change := self._judge()) is not Change.NONE:
                 return change
         return Change.NONE

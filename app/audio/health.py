@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 STALLED_AFTER_S: Final = 2.0
 SILENT_AFTER_S: Final = 10.0
+GIVEN_UP_AFTER_S: Final = 5.0  # as after the computer slept
 
 
 class Health:
@@ -36,6 +37,10 @@ class Health:
         if self._zero_frames >= SILENT_AFTER_S * self._rate_hz:
             return self._problem(ErrorCode.DEVICE_SILENT)
         return None
+
+    def is_given_up(self, now_s: float) -> bool:
+        """Whether so long nothing came that the device had better be opened anew."""
+        return now_s - self._heard_s >= GIVEN_UP_AFTER_S
 
     def _problem(self, code: ErrorCode) -> Problem:
         return Problem(code, MappingProxyType({"device": self._device}))

@@ -24,7 +24,7 @@ class Change(Enum):
 
     NONE = "none"
     GONE = "gone"
-    REPLACED = "replaced"  # the default is another one now, and has to be opened
+    REPLACED = "replaced"  # it has to be opened anew, as when the default is another one now
 
 
 def judge(then: Scene, now: Scene, *, follows_default: bool) -> Change:

@@ -56,9 +56,14 @@ class SoundCheck(QObject):
     @Slot()
     def stop(self) -> None:
         """Let go of the microphone; it is closed by a job, as that may take a moment."""
-        if self._source is not None:
-            source, self._source, self._outlet = self._source, None, None
-            if not self._jobs.submit(source.stop, _ignore, _ignore):
+        source, outlet = self._source, self._outlet
+        self._source = self._outlet = None
+        if source is not None and outlet is not None:
+
+            def forget(nothing: object) -> None:  # noqa: ARG001
+                outlet.deleteLater()  # nobody calls it any more
+
+            if not self._jobs.submit(source.stop, forget, forget):
                 source.stop()
 
     @Slot(object)
@@ -109,7 +114,3 @@ class LevelOutlet(QObject):
     def wait_for_room(self, samples: int, timeout_s: float) -> bool:  # noqa: ARG002
         """There always is."""
         return True
-
-
-def _ignore(nothing: object) -> None:
-    """Nobody waits for a microphone to be closed."""

@@ -144,6 +144,18 @@ def test_two_seconds_without_callbacks_are_told_and_taken_back() -> None:
         until(lambda: outlet.codes == ["device_stalled", "well"], "the recovery")
 
 
+@pytest.mark.expects_log("device_stalled")
+def test_a_microphone_that_stays_still_is_opened_anew() -> None:
+    backend, outlet, clock = FakeBackend(), RecordingOutlet(), FakeClock()
+    with listening(backend, outlet, clock=clock):
+        hear(backend, outlet, NOISE)
+        clock.now_s += 5.1
+        until(lambda: len(backend.opened) == 2, "the second stream")
+        hear(backend, outlet, NOISE)
+        until(lambda: outlet.codes == ["device_stalled", "well"], "the recovery")
+    assert backend.opened[0][1].closed == 1
+
+
 @pytest.mark.expects_log("device_silent")
 def test_ten_seconds_of_zeros_are_told_and_taken_back() -> None:
     backend, outlet = FakeBackend(), RecordingOutlet()
