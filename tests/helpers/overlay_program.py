@@ -2,11 +2,13 @@
 
 `python -m tests.helpers.overlay_program overlay LINE X Y SCREEN FONT_PX` shows the overlay with
 one line and prints what it wants remembered whenever the user changes something; `… fullscreen`
-shows a red window over the whole screen, as a film would be, and prints what it is given.
+shows a red window over the whole screen, as a film would be, and prints what it is given;
+`… unmanaged TITLE` and `… tooltip TITLE` show a box that no window manager looks after.
 """
 
 import sys
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -49,6 +51,15 @@ def show_full_screen() -> QWidget:
     return film
 
 
+def show_box(title: str, kind: Qt.WindowType) -> QWidget:
+    """Show a box in the corner of the screen."""
+    box = QWidget(None, kind | Qt.WindowType.WindowDoesNotAcceptFocus)
+    box.setWindowTitle(title)
+    box.setGeometry(10, 10, 200, 100)
+    box.show()
+    return box
+
+
 def tell_settings(settings: OverlaySettings) -> None:
     """Say where the box is on which screen, how large, and whether it takes clicks."""
     place = settings.place
@@ -67,7 +78,15 @@ def tell(line: str) -> None:
 def main(kind: str, *arguments: str) -> int:
     """Show one window until the program is ended."""
     application = QApplication(sys.argv[:1])
-    window = show_overlay(*arguments) if kind == "overlay" else show_full_screen()
+    match kind:
+        case "overlay":
+            window = show_overlay(*arguments)
+        case "unmanaged":
+            window = show_box(arguments[0], Qt.WindowType.X11BypassWindowManagerHint)
+        case "tooltip":
+            window = show_box(arguments[0], Qt.WindowType.ToolTip)
+        case _:
+            window = show_full_screen()
     try:
         return application.exec()
     finally:
