@@ -147,14 +147,13 @@ class Desk(QObject):
 
         self._doorbell = Doorbell(where, self)
         self._doorbell.rung.connect(self._helm.come_to_front)
+        self._closing.begun.connect(self._doorbell.stop)  # whoever calls now will be the first
         self._doorbell.start()
 
     def shut_down(self) -> bool:
         """End every thread and the engine; False if one would not end."""
         self._interrupt.stop()
-        self._helm.stop()
-        if self._doorbell is not None:
-            self._doorbell.stop()
+        self._helm.close()
         self._places.setValue(GEOMETRY, self._window.saveGeometry())
         self._places.sync()
         ended = [self._studio.shut_down()]

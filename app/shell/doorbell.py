@@ -36,6 +36,7 @@ class Doorbell(QObject):
         if not self._server.listen(self._where):
             log.warning("nobody can call this window: %s", self._server.errorString())
 
+    @Slot()
     def stop(self) -> None:
         """Listen no more."""
         self._server.close()

@@ -78,11 +78,6 @@ class Helm(QObject):
         self.hotkeys.start()
         self.tray.start()
 
-    def stop(self) -> None:
-        """Give keys and tray back."""
-        self.hotkeys.stop()
-        self.tray.stop()
-
     def _connect(self, above: OverlayLink) -> None:
         commands, window = self.commands, self._window
         commands.session_toggled.connect(window.toggle_session)
@@ -115,7 +110,9 @@ class Helm(QObject):
 
     @Slot()
     def close(self) -> None:
-        """A dialog does not go with the window it belongs to."""
+        """Give keys and tray back, for good; a dialog does not go with its window by itself."""
+        self.hotkeys.stop()
+        self.tray.stop()
         if self._sheet is not None:
             self._sheet.close()
 

@@ -104,7 +104,6 @@ class Tray(QObject):
     def stop(self) -> None:
         """Go away."""
         self._icon.hide()
-        self._menu.deleteLater()
 
     def tell_once(self) -> None:
         """Say, the first time the window is closed to here, where Zimu went."""
