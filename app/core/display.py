@@ -112,16 +112,18 @@ def show(display: Display, rules: Rules, box: Box, now_s: float) -> Display:
     waiting = moved.reveal.waiting
     count = reveal.paced(moved.reveal, waiting, now_s)
     oldest_s = min((word.came_s for word in waiting), default=math.inf)
+    is_behind = oldest_s + BEHIND_S < now_s
     after = _with_words(moved, waiting, count, box, now_s)
-    readable_s = _readable_s(moved, after)
-    if count < len(waiting) and oldest_s + BEHIND_S < now_s and _begins_row(moved, after):
+    if is_behind and count < len(waiting) and _begins_row(moved, after):
         count = len(waiting)
         after = _with_words(moved, waiting, count, box, now_s)
-        readable_s = _readable_s(moved, after)
     held_until_s = -math.inf
+    readable_s = _readable_s(moved, after)
     if now_s < readable_s and now_s < oldest_s + LATE_S:
         held_until_s = min(readable_s, oldest_s + LATE_S)
-        after = _without_leaving(moved, waiting, count, box, now_s)
+        # What is behind has to wait for all rows that must leave for it.
+        rolls_by_s = -math.inf if is_behind else now_s
+        after = _held(moved, waiting[:count], box, now_s, rolls_by_s)
     after = replace(after, held_until_s=held_until_s)
     return display if after == display else after
 
@@ -154,16 +156,22 @@ def _begins_row(display: Display, after: Display) -> bool:
     return not display.rollup.named_rows.keys() >= after.rollup.named_rows.keys()
 
 
-def _without_leaving(
-    display: Display, waiting: Sequence[reveal.Waiting], count: int, box: Box, now_s: float
+def _held(
+    display: Display,
+    waiting: Sequence[reveal.Waiting],
+    box: Box,
+    now_s: float,
+    rolls_by_s: float,
 ) -> Display:
-    """Return `display` with as many of the first `count` words as no row has to leave for."""
-    fewest, most = -1, count  # what fits, and what does not
+    """Return `display` with as many of the waiting words as no row must leave for, or only rows
+    that may have left by `rolls_by_s`.
+    """
+    fewest, most = -1, len(waiting)  # what fits, and what does not
     best = display
     while most - fewest > 1:
         middle = (fewest + most) // 2
         tried = _with_words(display, waiting, middle, box, now_s)
-        if _readable_s(display, tried) > now_s:
+        if _readable_s(display, tried) > rolls_by_s:
             most = middle
         else:
             fewest, best = middle, tried

@@ -16,7 +16,6 @@ from app.core.textlayout import (
     break_offsets,
     carry_offsets,
     cluster_starts,
-    common_prefix,
     is_wide,
     may_break,
 )
@@ -109,11 +108,11 @@ def _heard_again(heard: Heard, line: Line, now_s: float) -> Heard:
     old, new = heard.line.text, line.text
     if old == new:
         return replace(heard, line=line)
-    same = common_prefix(old, new)
     shown = carry_offsets(old, new, [heard.shown])[-1]
     while 0 < shown < len(new) and not (new[shown - 1].isspace() or may_break(new, shown)):
         shown += 1  # a word that goes on is not a new one
-    came = tuple((min(end, same), came_s) for end, came_s in heard.came if shown < min(end, same))
+    # Other words in the place of some that wait came when those did.
+    came = tuple((min(end, len(new)), came_s) for end, came_s in heard.came if shown < end)
     return Heard(line, shown, (*came, (len(new), now_s)))
 
 

@@ -70,8 +70,8 @@ def let_through(
 
 
 def _cut(line: Line, shown: str) -> Line:
-    length = len(line.settled)
-    return replace(line, settled=line.settled[: len(shown)], tentative=shown[length:])
+    settled = common_prefix(line.settled, shown)
+    return replace(line, settled=shown[:settled], tentative=shown[settled:])
 
 
 def _heard(standing: Standing, line: Line, mode: Stability, now_s: float) -> Standing:
@@ -107,7 +107,8 @@ def _judged(standing: Standing, line: Line, mode: Stability, now_s: float) -> St
         case Stability.FAST:
             return replace(standing, shown=line.text)
         case Stability.CALM:
-            return replace(standing, shown=line.text[:settled])
+            is_longer = settled < len(standing.shown) and line.text.startswith(standing.shown)
+            return standing if is_longer else replace(standing, shown=line.text[:settled])
         case Stability.BALANCED:
             return _balanced(standing, line.text, settled, now_s)
         case Stability.SENTENCE:

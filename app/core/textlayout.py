@@ -155,7 +155,9 @@ def wrap(
 
     def fits(begin: int, end: int) -> bool:
         row = text[begin:end].rstrip()
-        return measure(row + tail if end == len(text) else row) <= width_px
+        if end == len(text) and tail and measure(row + tail) > width_px:
+            return False
+        return measure(row) <= width_px
 
     if fits(start, len(text)):
         return [start]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import zlib
 from dataclasses import replace
 from itertools import pairwise
@@ -10,8 +9,8 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.core.captions import Captions, Line, LineStatus
-from app.core.rollup import READ_S, ROLL_S, Box, Rollup, Row, rewrap, update
+from app.core.captions import Line, LineStatus
+from app.core.rollup import Box, Rollup, Row, rewrap, update
 from app.core.textlayout import Measure, break_offsets, carry_offsets, cluster_starts, wrap
 
 # fmt: off
@@ -23,7 +22,6 @@ WORDS = st.sampled_from([
 # fmt: on
 TEXTS = st.lists(WORDS, max_size=24).map("".join)
 SEEDS = st.integers(0, 2**32 - 1)
-WAITS = st.lists(st.floats(0, 2), min_size=30, max_size=30)
 
 
 def font(seed: int) -> Measure:
@@ -45,7 +43,7 @@ def hostile_font(seed: int) -> Measure:
 
 
 BOXES = st.builds(
-    lambda make, seed, width, rows: Box(make(seed), float(width), rows, read_s=0.0),
+    lambda make, seed, width, rows: Box(make(seed), float(width), rows),
     st.sampled_from([font, hostile_font]),
     SEEDS,
     st.integers(5, 120),
@@ -78,7 +76,7 @@ def is_one_cluster(text: str) -> bool:
 def test_rows_fit_the_box(stream: list[tuple[Line, ...]], box: Box) -> None:
     rollup = Rollup()
     for lines in stream:
-        rollup = update(rollup, Captions(entries=lines), box, 0.0)
+        rollup = update(rollup, lines, box, 0.0)
         assert len(rollup.rows) <= box.rows
         for row in rollup.rows:
             text = row.text.rstrip()
@@ -94,7 +92,7 @@ def test_only_the_last_row_of_a_line_changes_before_its_final(
     box = replace(box, rows=10_000)  # nothing leaves, so that rows can be told apart
     before = Rollup()
     for lines in stream:
-        after = update(before, Captions(entries=lines), box, 0.0)
+        after = update(before, lines, box, 0.0)
         for block in before.blocks:
             new = next((line for line in lines if line.line == block.line.line), None)
             if new is None or new.status is not LineStatus.OPEN:
@@ -120,7 +118,7 @@ def test_a_line_that_left_never_comes_back(stream: list[tuple[Line, ...]], box: 
     left: set[int] = set()
     for lines in stream:
         shown_before = {row.line for row in rollup.rows}
-        rollup = update(rollup, Captions(entries=lines), box, 0.0)
+        rollup = update(rollup, lines, box, 0.0)
         shown = {row.line for row in rollup.rows}
         left |= {line for line in shown_before - shown if any(line < other for other in shown)}
         assert not left & shown
@@ -132,17 +130,33 @@ def test_settled_characters_never_become_others_before_the_final(
 ) -> None:
     rollup = Rollup()
     for lines in stream:
-        rollup = update(rollup, Captions(entries=lines), box, 0.0)
+        rollup = update(rollup, lines, box, 0.0)
         for line in lines:
             for row in rows_of(rollup, line):
                 assert row.text[: row.settled] in line.settled
 
 
 @given(streams(), BOXES)
+def test_settled_words_stay_in_their_row_until_the_final(
+    stream: list[tuple[Line, ...]], box: Box
+) -> None:
+    if box.measure("ab") < box.measure("a"):
+        return  # in a font without reason a row may become wider by what it loses
+    rollup = Rollup()
+    for lines in stream:
+        before, rollup = rollup, update(rollup, lines, box, 0.0)
+        open_lines = {line.line for line in lines if line.status is LineStatus.OPEN}
+        for name, row in rollup.named_rows.items():
+            old = before.named_rows.get(name)
+            if old is not None and name[0] in open_lines:
+                assert row.text.startswith(old.text[: old.settled].rstrip())
+
+
+@given(streams(), BOXES)
 def test_no_words_are_lost_at_the_end(stream: list[tuple[Line, ...]], box: Box) -> None:
     rollup = Rollup()
     for lines in stream:
-        rollup = update(rollup, Captions(entries=lines), box, 0.0)
+        rollup = update(rollup, lines, box, 0.0)
         if not lines or not rollup.rows:
             continue
         last = rollup.rows[-1]
@@ -152,37 +166,12 @@ def test_no_words_are_lost_at_the_end(stream: list[tuple[Line, ...]], box: Box) 
         assert line.text.endswith(shown)
 
 
-@given(streams(), BOXES, st.data())
-def test_words_wait_no_longer_than_a_row_is_read_and_rows_move_no_faster(
-    stream: list[tuple[Line, ...]], box: Box, data: st.DataObject
-) -> None:
-    box = replace(box, read_s=READ_S)
-    rollup, now_s, waiting_since_s = Rollup(), 0.0, math.inf
-    rolls: set[float] = set()
-    for lines, wait_s in zip(stream, data.draw(WAITS), strict=False):
-        rollup = update(rollup, Captions(entries=lines), box, now_s)
-        if rollup.held_until_s < math.inf:
-            waiting_since_s = min(waiting_since_s, now_s)
-            assert rollup.held_until_s - waiting_since_s <= READ_S + 1e-9
-        else:
-            waiting_since_s = math.inf
-        rolls.add(rollup.rolled_s)
-        now_s += wait_s
-        if rollup.held_until_s <= now_s:
-            rollup = update(rollup, Captions(entries=lines), box, rollup.held_until_s)
-            assert rollup.held_until_s == math.inf
-            waiting_since_s = math.inf
-            rolls.add(rollup.rolled_s)
-    times = sorted(rolls - {-math.inf})
-    assert all(after - before >= ROLL_S - 1e-9 for before, after in pairwise(times))
-
-
 @given(TEXTS, st.lists(st.integers(0, 400), max_size=12), BOXES)
 def test_growing_text_is_shown_as_a_suffix_of_itself(text: str, cuts: list[int], box: Box) -> None:
     rollup = Rollup()
     for end in [*sorted(cuts), len(text)]:
         line = Line(0, LineStatus.OPEN, "", text[:end])
-        rollup = update(rollup, Captions(entries=(line,) if line.text else ()), box, 0.0)
+        rollup = update(rollup, [line], box, 0.0)
         assert line.text.endswith("".join(row.text for row in rollup.rows))
 
 
@@ -190,7 +179,7 @@ def test_growing_text_is_shown_as_a_suffix_of_itself(text: str, cuts: list[int],
 def test_another_box_loses_nothing(stream: list[tuple[Line, ...]], old: Box, new: Box) -> None:
     rollup = Rollup()
     for lines in stream:
-        rollup = update(rollup, Captions(entries=lines), old, 0.0)
+        rollup = update(rollup, lines, old, 0.0)
     again = rewrap(rollup, new)
     assert len(again.rows) <= new.rows
     for line in stream[-1]:

@@ -70,7 +70,7 @@ class Overlay(FloatingBox):
         self._captions = captions
         self._stamp = stamp
         if not captions.entries:
-            self._take(Display())  # even while hidden: lines are numbered anew from here
+            self.take(Display())  # even while hidden: lines are numbered anew from here
         if self.isVisible():
             self._hear()
 
@@ -146,6 +146,11 @@ class Overlay(FloatingBox):
         return Rules(self.settings.stability, shows_emotion=self.settings.shows_emotion)
 
     @property
+    def display(self) -> Display:
+        """What is shown, and what waits to be."""
+        return self._display
+
+    @property
     def due_s(self) -> float:
         """When `tick` will have something to do, by the clock; infinity: not before more is said.
 
@@ -161,7 +166,7 @@ class Overlay(FloatingBox):
         if wait_s > 0:
             self._wake_at(now_s + wait_s)
             return
-        self._take(show(self._display, self._rules, self._box, now_s))
+        self.take(show(self._display, self._rules, self._box, now_s))
         due_s = self._display.due_s(self._box)
         self._wake_at(min(due_s, self._fade.due_s(now_s)))
 
@@ -171,11 +176,11 @@ class Overlay(FloatingBox):
 
     def _set_anew(self) -> None:
         self._fade.stop()
-        self._take(rewrap(self._display, self._box))
+        self.take(rewrap(self._display, self._box))
         self.update()
 
-    def _take(self, display: Display) -> None:
-        """Paint the rows that differ, or another step of their fading."""
+    def take(self, display: Display) -> None:
+        """Show `display`: paint the rows that differ, or another step of their fading."""
         before, self._display = self._display, display
         old, new = before.rows, display.rows
         match change_between(before, display):
