@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRect
 
     from app.shell.look import Look
+
+MARGIN: Final = 12
 
 
 class JumpPill(QPushButton):
@@ -29,5 +31,9 @@ class JumpPill(QPushButton):
             self.setText(text)
         self.adjustSize()
         left = area.center().x() - self.width() // 2
-        self.move(left, area.bottom() - self.height() - look.px(12))
+        self.move(left, area.bottom() - self.height() - look.px(MARGIN))
         self.show()
+
+    def covered_px(self, look: Look) -> int:
+        """Return how much of the lower edge it covers when it is shown."""
+        return self.sizeHint().height() + look.px(MARGIN)

@@ -268,10 +268,11 @@ class TranscriptList(QAbstractScrollArea):
     # Scrolling
 
     def reveal(self, row: int) -> None:
-        """Scroll as far as needed for all of a row to be in view."""
+        """Scroll as far as needed for all of a row to be in view, clear of the pill."""
         top_px = self.view.top_of(row) - self.view.scrolled_px
         bottom_px = top_px + self._shelf.row(row).height_px
-        beyond_px = min(top_px, 0) or max(bottom_px - self.viewport().height(), 0)
+        room_px = self.viewport().height() - self.pill.covered_px(self.look)
+        beyond_px = min(top_px, max(bottom_px - room_px, 0)) if top_px > 0 else top_px
         self.verticalScrollBar().setValue(self.view.scrolled_px + beyond_px)
 
     def _sync(self) -> None:
