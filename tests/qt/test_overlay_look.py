@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+from pytestqt.qtbot import QtBot
 
 from app.core.contrast import readable, tentative_color
 from app.core.emotion import Emotion
@@ -13,7 +14,9 @@ from app.core.overlay_presets import PRESETS, OverlayPreset
 from app.core.overlay_settings import Alignment, OverlayLook
 from app.core.rollup import Row
 from app.shell.caption_text import caption_font
+from app.shell.overlay_link import OverlayLink
 from app.shell.widgets.overlay_rows import MARGIN_PX, OverlayRows
+from tests.helpers.stage import Stage
 
 WORDS = Row(0, "Boutique and Middle Market", 26)
 ARABIC = Row(0, "مرحبا بكم", 9, is_right_to_left=True)
@@ -166,3 +169,17 @@ def test_rails_of_right_to_left_rows_are_at_the_right() -> None:
 def test_neutral_voices_are_not_marked() -> None:
     row = replace(WORDS, emotion=Emotion.NEUTRAL)
     assert painted(LOOK, row, shows_emotion=True) == painted(LOOK, WORDS)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_overlay_wears_what_was_chosen_at_once(stage: Stage, qtbot: QtBot) -> None:
+    link = OverlayLink(stage.studio)
+    qtbot.addWidget(link.overlay)
+    link.open()
+    settings = stage.choices.settings
+    height_px = link.overlay.height()
+    overlay = replace(settings.overlay, look=replace(CHROMA, font_px=48), rows=3)
+    stage.choices.change(replace(settings, overlay=overlay))
+    assert colors(link.overlay.grab().toImage())["#00FF00"] > 1000
+    assert link.overlay.height() > 1.5 * height_px
+    link.overlay.hide()
