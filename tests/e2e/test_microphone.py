@@ -112,6 +112,24 @@ def test_the_default_microphone_is_whatever_the_system_says(
     assert all(half.max() > AUDIBLE for half in halves)
 
 
+def test_what_the_loudspeakers_play_does_not_stand_in_for_a_microphone_that_went(
+    only_microphone: Microphones, tmp_path: Path
+) -> None:
+    # Every real computer has loudspeakers: what they play becomes the default source.
+    load = ("pactl", "load-module", "module-null-sink", "sink_name=loudspeakers")
+    subprocess.run(load, env=only_microphone.environment, check=True, capture_output=True)
+    with recording("pulse", tmp_path, only_microphone.environment) as heard:
+        heard.wait_for_samples(RATE_HZ // 4)
+        only_microphone.unplug(1)
+        heard.program.wait_for("told", code="device_gone", deadline_s=5)
+        heard.program.wait_for("device.closed")
+        only_microphone.plug(1)
+        heard.program.wait_for("told", code="")
+        heard.finish()
+        assert heard.program.wait() == 0
+        assert len(heard.program.records("device.opened")) == 2
+
+
 def test_ten_seconds_of_silence_are_told_and_taken_back(
     microphones: Microphones, tmp_path: Path
 ) -> None:
