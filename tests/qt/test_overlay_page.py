@@ -155,11 +155,28 @@ def test_the_preview_follows_every_choice_and_stays_in_sight(opened: Opened) -> 
     assert preview.geometry() == at
 
 
+def test_a_color_is_picked_from_the_sheet_or_written(opened: Opened) -> None:
+    button = opened.page.look_form.text_color
+    button.click()
+    button.sheet.swatches["#FFE600"].click()
+    assert opened.overlay.look.text_color == "#FFE600"
+    assert not button.sheet.isVisible()
+    button.click()
+    assert button.sheet.written.text() == "#FFE600"
+    QTest.keyClicks(button.sheet.written, "nonsense")
+    QTest.keyClick(button.sheet.written, Qt.Key.Key_Return)
+    assert button.sheet.isVisible()
+    QTest.keyClicks(button.sheet.written, "ffd0a0")
+    QTest.keyClick(button.sheet.written, Qt.Key.Key_Return)
+    assert opened.overlay.look.text_color == "#FFD0A0"
+
+
 def test_a_color_is_tried_at_once_and_given_back_when_the_dialog_is_left(
     opened: Opened, qtbot: QtBot
 ) -> None:
     button = opened.page.look_form.box_color
     button.click()
+    button.sheet.others.click()
     dialog = button.findChild(QColorDialog)
     assert dialog is not None
     dialog.setCurrentColor(QColor("#203040"))
