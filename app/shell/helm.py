@@ -16,7 +16,6 @@ from app.shell.global_keys import open_global_keys, reach
 from app.shell.hotkeys import Hotkeys
 from app.shell.panic import Panic
 from app.shell.tray import Tray
-from app.shell.widgets.keys_sheet import KeysSheet
 from app.shell.window_keys import window_keys
 from app.storage.paths import resource
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from app.shell.overlay_link import OverlayLink
     from app.shell.studio import Studio
     from app.shell.wardrobe import Wardrobe
+    from app.shell.widgets.keys_sheet import KeysSheet
     from app.shell.widgets.main_window import MainWindow
 
 ALERT_SOUND = "resources/sounds/alert.wav"
@@ -119,6 +119,8 @@ class Helm(QObject):
     @Slot()
     def _open_sheet(self) -> None:
         if self._sheet is None:
+            from app.shell.widgets.keys_sheet import KeysSheet  # noqa: PLC0415  seldom needed
+
             self._sheet = KeysSheet(lambda: self.hotkeys.sheet, self._window)
             self._sheet.apply_look(self._wardrobe.look)
             self._sheet.retranslate()

@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction
 from app.core.settings import DeviceRef
 from app.shell.controller import Phase
 from app.shell.sound_check import SoundCheck
-from app.shell.widgets.first_steps import FirstSteps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from app.shell.options import WindowOptions
     from app.shell.studio import Studio
     from app.shell.wardrobe import Wardrobe
+    from app.shell.widgets.first_steps import FirstSteps
     from app.shell.widgets.main_window import MainWindow
 
 
@@ -81,6 +81,8 @@ class Introduction(QObject):
         """Ask the three questions."""
         if self._steps is not None:
             return
+        from app.shell.widgets.first_steps import FirstSteps  # noqa: PLC0415  needed once
+
         check = self._check
         steps = FirstSteps(
             self._choices, lambda: check.level, self._controller.clock_s, self._window

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.documents.imported import IMPORT_SUFFIXES
 from app.shell.exporter import file_stem
-from app.shell.widgets.pack_editor import PackEditor
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from app.shell.look import Look
     from app.shell.pack_desk import PackDesk
     from app.shell.wardrobe import Wardrobe
+    from app.shell.widgets.pack_editor import PackEditor
 
 
 class PackOpener(QObject):
@@ -36,6 +36,8 @@ class PackOpener(QObject):
     def open(self) -> None:
         """Show the packs in front."""
         if self._editor is None:
+            from app.shell.widgets.pack_editor import PackEditor  # noqa: PLC0415  seldom needed
+
             self._editor = PackEditor(self._desk, self._window)
             self._editor.import_wanted.connect(self._ask_what_to_import)
             self._editor.export_wanted.connect(self._ask_where_to_export)

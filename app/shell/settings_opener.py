@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from app.shell.widgets.settings_dialog import Desks, SettingsDialog
-
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -16,6 +14,7 @@ if TYPE_CHECKING:
     from app.shell.look import Look
     from app.shell.studio import Studio
     from app.shell.wardrobe import Wardrobe
+    from app.shell.widgets.settings_dialog import SettingsDialog
 
 
 class SettingsOpener(QObject):
@@ -40,6 +39,12 @@ class SettingsOpener(QObject):
     def open(self) -> None:
         """Show the settings in front."""
         if self._dialog is None:
+            # What most runs do not need must not be waited for by the window.
+            from app.shell.widgets.settings_dialog import (  # noqa: PLC0415
+                Desks,
+                SettingsDialog,
+            )
+
             back = self._back
             desks = Desks(back.keys, back.checkups, back.models, self._hotkeys)
             self._dialog = SettingsDialog(self._studio, desks, self._window)
