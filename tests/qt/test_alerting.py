@@ -6,12 +6,13 @@ import runpy
 import stat
 import sys
 import wave
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import SignalInstance
+from PySide6.QtCore import QSettings, SignalInstance
 from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from app.core.captions import Captions, Line, LineStatus
@@ -20,6 +21,10 @@ from app.core.settings import AlertSettings, Settings
 from app.shell.alerting import Alerting
 from app.shell.chime import Chime
 from app.shell.detached import notify
+from app.shell.helm import Helm
+from app.shell.overlay_link import OverlayLink
+from app.shell.wardrobe import Wardrobe
+from app.shell.widgets.main_window import MainWindow
 from app.storage.paths import resource
 from tests.helpers.stage import Stage, final
 
@@ -124,9 +129,14 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def write_program(path: Path) -> None:
-    """Write one that leaves what it was called with beside it, a line for each argument."""
+    """Write one that leaves what it was called with beside it, a line for each argument.
+
+    A second call leaves a sign of itself.
+    """
     path.write_text(
-        f"#!/bin/sh\nprintf '%s\\n' \"$@\" > {path}.part\n/bin/mv {path}.part {path}.called\n"
+        "#!/bin/sh\n"
+        f"test -e {path}.part -o -e {path}.called && : > {path}.again\n"
+        f"printf '%s\\n' \"$@\" > {path}.part\n/bin/mv {path}.part {path}.called\n"
     )
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
 
@@ -154,6 +164,51 @@ def test_without_a_tray_the_desktop_is_asked(programs: Path, qtbot: QtBot) -> No
 
 def test_without_either_nothing_happens(programs: Path) -> None:
     assert not notify("“Anna” was said", "At 12:00:02.")
+
+
+@pytest.fixture
+def helm(make_stage: Callable[..., Stage], qapp: QApplication, tmp_path: Path) -> Iterator[Helm]:
+    """A window without a tray, whose user waits for a word."""
+    alerts = AlertSettings(("Anna",), sounds=False)
+    stage = make_stage(settings=Settings(alerts=alerts))
+    above = OverlayLink(stage.studio, stage.window)
+    places = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    helm = Helm(stage.studio, stage.window, above, Wardrobe(qapp), places, {})
+    helm.tray.start()
+    yield helm
+    helm.tray.stop()
+
+
+def test_an_alert_finds_its_way_without_a_tray(helm: Helm, programs: Path, qtbot: QtBot) -> None:
+    write_program(programs / "notify-send")
+    helm.alerting.notification_wanted.emit("“Anna” was said", "At 12:00:02.")
+    assert called_with(programs / "notify-send", qtbot)[-1] == "At 12:00:02."
+
+
+def test_nothing_is_told_while_every_caption_is_hidden(
+    helm: Helm, programs: Path, qtbot: QtBot
+) -> None:
+    write_program(programs / "notify-send")
+    told = helm.alerting.notification_wanted
+    helm.panic.toggle()
+    told.emit("“Anna” was said", "At 12:00:02.")
+    helm.panic.toggle()
+    told.emit("“Anna” was said", "At 12:00:15.")
+    assert called_with(programs / "notify-send", qtbot)[-1] == "At 12:00:15."
+    assert not list(programs.glob("*.again"))
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen one, to come to front
+def test_a_click_on_an_alert_opens_the_last_60_seconds(helm: Helm) -> None:
+    window = helm.alerting.parent()
+    assert isinstance(window, MainWindow)
+    (icon,) = helm.tray.findChildren(QSystemTrayIcon)
+    icon.messageClicked.emit()
+    assert window.isVisible()
+    assert window.last_minute.isHidden()
+    helm.tray.alert("“Anna” was said", "At 12:00:02.")
+    icon.messageClicked.emit()
+    assert window.last_minute.isVisible()
 
 
 def test_the_sound_is_short_soft_and_as_its_script_makes_it() -> None:
