@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.shell.widgets.basics import Dot, restyle
-from app.shell.widgets.first_step_pages import LookStep, MicrophoneStep, PlaceStep
+from app.shell.widgets.look_step import LookStep
+from app.shell.widgets.microphone_step import MicrophoneStep
+from app.shell.widgets.place_step import PlaceStep
 
 if TYPE_CHECKING:
     from collections.abc import Callable

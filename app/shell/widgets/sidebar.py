@@ -73,25 +73,9 @@ class Sidebar(QFrame):
         self._note = text_label("hint")
         self._note_ends = QTimer(self, interval=NOTE_MS, singleShot=True)
         self._note_ends.timeout.connect(self._note.hide)
-        self._brand_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._brand_row.addWidget(self._logo)
-        self._brand_row.addWidget(self._brand, 1)
-        self._brand_row.addWidget(self.settings)
-        self._brand_row.addWidget(self.options)
-        self._brand_row.addWidget(self.fold)
         self._look: Look | None = None
+        self._margin_px = MARGIN_PX
         self._is_folded = False
-        self._setup = QWidget()
-        self._setup.setObjectName("setup")
-        self._setup_column = QVBoxLayout(self._setup)
-        for part in (self.devices, self.engine, self.language, self.context):
-            self._setup_column.addWidget(part)
-        self._setup_column.addStretch(1)
-        self._scroll = _scrolling(self._setup)
-        self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
-        self._column = QVBoxLayout(self)
-        self._column.addLayout(self._brand_row)
-        self._column.addWidget(self._scroll, 1)
         lists = {
             "microphone": self.devices,
             "engine": self.engine,
@@ -99,19 +83,14 @@ class Sidebar(QFrame):
             "context": self.context,
         }
         self.rail = SidebarRail({icon: _box_of(part) for icon, part in lists.items()})
-        self._column.addWidget(self.rail, 1)
-        self.rail.hide()
         # The button that has this key, too, is not there while only the rail is.
         self._packs_key = QShortcut(QKeySequence("Ctrl+K"), self.rail)
         self._packs_key.activated.connect(self.context.edit_wanted)
         self.rail.asked.connect(self._on_asked)
         self.fold.clicked.connect(self.fold_wanted)
-        self._foot = QVBoxLayout()
-        for widget in (self._note, self.talk, self.start):
-            self._foot.addWidget(widget)
-        self._column.addLayout(self._foot)
+        self._lay_out()
+        self.rail.hide()
         self._note.hide()
-        self._margin_px = MARGIN_PX
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -133,6 +112,7 @@ class Sidebar(QFrame):
             self._brand_row.setAlignment(button, centre)
         for widget in (self._logo, self._brand, self._scroll):
             widget.setVisible(not is_folded)
+        self._note.setVisible(not is_folded and self._note_ends.isActive())
         self.rail.setVisible(is_folded)
         for big in (self.talk, self.start):
             big.set_compact(is_compact=is_folded)
@@ -145,7 +125,7 @@ class Sidebar(QFrame):
     @Slot()
     def note_switch(self) -> None:
         """Say for a while that what was changed takes effect while the session goes on."""
-        self._note.show()
+        self._note.setVisible(not self._is_folded)  # there is no room for words
         self._note_ends.start()
 
     def apply_look(self, look: Look) -> None:
@@ -160,6 +140,29 @@ class Sidebar(QFrame):
         for part in self.parts:
             part.apply_look(look)
         self._keep_width(self._scroll.verticalScrollBar().maximum())
+
+    def _lay_out(self) -> None:
+        self._brand_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._brand_row.addWidget(self._logo)
+        self._brand_row.addWidget(self._brand, 1)
+        for button in (self.settings, self.options, self.fold):
+            self._brand_row.addWidget(button)
+        setup = QWidget()
+        setup.setObjectName("setup")
+        self._setup_column = QVBoxLayout(setup)
+        for part in (self.devices, self.engine, self.language, self.context):
+            self._setup_column.addWidget(part)
+        self._setup_column.addStretch(1)
+        self._scroll = _scrolling(setup)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+        self._foot = QVBoxLayout()
+        for widget in (self._note, self.talk, self.start):
+            self._foot.addWidget(widget)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._brand_row)
+        self._column.addWidget(self._scroll, 1)
+        self._column.addWidget(self.rail, 1)
+        self._column.addLayout(self._foot)
 
     def _measure(self, look: Look) -> None:
         """Set the lengths that are others when it is folded."""
