@@ -33,6 +33,10 @@ class Film(QLineEdit):
         super().mousePressEvent(event)
         tell("clicked")
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Tell of the second of two clicks, too, however soon it comes."""
+        self.mousePressEvent(event)
+
 
 def show_overlay(text: str, x: str, y: str, screen: str, font_px: str = "32") -> QWidget:
     """Show the overlay with `text`; print what it wants remembered."""
