@@ -30,6 +30,7 @@ from app.shell.pack_opener import PackOpener
 from app.shell.settings_keeper import SettingsKeeper
 from app.shell.settings_opener import SettingsOpener
 from app.shell.studio import Studio
+from app.shell.sweeper import Sweeper
 from app.shell.wardrobe import Wardrobe
 from app.shell.widgets.main_window import SIZE_PX, MainWindow
 
@@ -107,6 +108,7 @@ class Desk(QObject):
         pictures = {"window.png": self._window, "overlay.png": self._above.overlay}
         self._errand = Errand(options, studio, pictures)
         self._interrupt = Interrupt()
+        self._sweeper = Sweeper(self)
         self._doorbell: Doorbell | None = None
         self._connect()
 
@@ -140,6 +142,7 @@ class Desk(QObject):
         if self._stored.problem is not None:
             self._window.messages.show_problem(self._stored.problem)
         self._interrupt.start()
+        self._sweeper.start()
 
     def answer(self, where: str) -> None:
         """Come to the front when Zimu is started again and calls there."""
@@ -153,6 +156,7 @@ class Desk(QObject):
     def shut_down(self) -> bool:
         """End every thread and the engine; False if one would not end."""
         self._interrupt.stop()
+        self._sweeper.stop()
         self._helm.close()
         self._places.setValue(GEOMETRY, self._window.saveGeometry())
         self._places.sync()

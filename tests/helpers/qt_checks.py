@@ -8,6 +8,25 @@ from PySide6.QtCore import QThread, SignalInstance
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 
+from app.shell.sweeper import due_generation
+
+
+@pytest.fixture(autouse=True, scope="session")
+def garbage_stays_on_this_thread() -> Iterator[None]:
+    """Keep other threads from deleting the windows of earlier tests, as Sweeper does."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def sweep() -> Iterator[None]:
+    """Collect on this thread what Python would collect on any."""
+    yield
+    generation = due_generation(gc.get_count(), gc.get_threshold())
+    if generation is not None:
+        gc.collect(generation)
+
 
 @pytest.fixture
 def make_spy() -> Callable[[SignalInstance], QSignalSpy]:
