@@ -68,6 +68,8 @@ def replayed(name: str, settings: OverlaySettings) -> Replay:
     for at_s, captions in captions_over_time(name):
         _go_on(overlay, clock, begin_s + at_s)
         overlay.show_captions(captions, Stamp(0.0, round(at_s * 1000)))
+        # Words came, even if the pace allows no repaint yet.
+        replay.watch.see(overlay.display, overlay.display, clock.now_s)
     _go_on(overlay, clock, clock.now_s + _AFTER_S)
     overlay.hide()
     overlay.deleteLater()

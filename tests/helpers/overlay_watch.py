@@ -47,9 +47,10 @@ class Watch:
     row_times_s: list[float] = field(default_factory=list)  # of rows that others pushed out
     rolls_s: list[float] = field(default_factory=list)
     paints_s: list[float] = field(default_factory=list)
-    latest_s: float = 0.0
+    late_s: list[float] = field(default_factory=list)  # of every character that was let through
     _begun: dict[tuple[int, int], float] = field(default_factory=dict)
-    _came: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
+    _came: dict[int, list[float]] = field(default_factory=dict)
+    _shown: dict[int, int] = field(default_factory=dict)
 
     def see(self, before: Display, after: Display, now_s: float) -> None:
         """Take note of one step of the display."""
@@ -76,8 +77,8 @@ class Watch:
         return min(self.row_times_s, default=math.inf)
 
     @property
-    def rolls_in_a_second(self) -> int:
-        return most_in_a_second(self.rolls_s)
+    def latest_s(self) -> float:
+        return max(self.late_s, default=0.0)
 
     def _is_open(self, after: Display, line: int) -> bool:
         return any(
@@ -87,12 +88,12 @@ class Watch:
     def _see_words(self, after: Display, now_s: float) -> None:
         for heard in after.reveal.lines:
             line, length = heard.line.line, len(heard.line.text)
-            came = [one for one in self._came.get(line, []) if one[0] <= length]
-            if length > max((reached for reached, _ in came), default=heard.shown):
-                came.append((length, now_s))
-            self._came[line] = came
-            while came and (came[0][0] <= heard.shown or heard.shown == length):
-                self.latest_s = max(self.latest_s, now_s - came.pop(0)[1])
+            came_s = self._came.get(line, [])[:length]
+            came_s += [now_s] * (length - len(came_s))
+            before = self._shown.get(line, 0)
+            self.late_s += [now_s - at_s for at_s in came_s[before : heard.shown]]
+            self._came[line] = came_s
+            self._shown[line] = max(before, heard.shown)
 
 
 def most_in_a_second(times_s: list[float]) -> int:

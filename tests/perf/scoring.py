@@ -155,10 +155,11 @@ def _score_line(
     last = heard[-1] if heard else None
     if last is not None and last.end_ms is not None:
         result.final_delays_s.append((final.t_ms - last.end_ms) / 1000)
-    _score_settled(result, interims, final)
+    score_settled(result, interims, final)
 
 
-def _score_settled(result: Score, interims: list[Shown], final: Shown) -> None:
+def score_settled(result: Score, interims: Sequence[Shown], final: Shown) -> None:
+    """Add to `result` what became of the settled characters of one line."""
     settled = [interim.settled for interim in interims]
     result.settled_violations += sum(
         not later.startswith(earlier) for earlier, later in pairwise(settled)
