@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontDatabase
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.core.color import parse
@@ -178,6 +178,8 @@ class OverlayLookForm(QWidget):
         self._shown = taken
         self.show_look(taken)
         self.changed.emit(taken)
+        if self._refusal:  # a screen reader's user does not see a sentence change
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._refusal))
 
     def _words_about(self, wanted: OverlayLook, taken: OverlayLook) -> str:
         text = self.tr(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.core.overlay_settings import OverlayLook
     from app.shell.look import Look
 
-TILE_PX: Final = (84, 80)
+TILE_PX: Final = (92, 86)
 TILE_SAMPLE_PX: Final = 46
 TILE_FONT_PX: Final = 17
 GAP_PX: Final = 8
@@ -135,16 +135,16 @@ class PresetTile(QRadioButton):
         look = self._look
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(5, 5, self.width() - 10, look.px(TILE_SAMPLE_PX))
+        area = QRectF(8, 8, self.width() - 16, look.px(TILE_SAMPLE_PX))
         self._paint_sample(painter, area, look)
         self._paint_ring(painter, area, look)
-        below = QRectF(0, area.bottom() + look.px(6), self.width(), self.height() - area.bottom())
+        below = QRectF(0, area.bottom() + look.px(8), self.width(), self.height() - area.bottom())
         font = self.font()
         font.setPixelSize(look.px(12))
         painter.setFont(font)
         painter.setPen(look.color("text" if self.isChecked() else "secondary"))
         name = painter.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.width()
+            self.text(), Qt.TextElideMode.ElideRight, self.width() - 6
         )
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, name)
         painter.end()
@@ -163,13 +163,18 @@ class PresetTile(QRadioButton):
         painter.restore()
 
     def _paint_ring(self, painter: QPainter, area: QRectF, look: Look) -> None:
-        color = "accent" if self.isChecked() else "edge" if self.underMouse() else "line"
-        painter.setPen(QPen(look.color(color), 2.0 if self.isChecked() else 1.0))
+        """Draw rings apart from the sample: it may have any colour."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(area, look.px(8), look.px(8))
+        radius = look.px(8)
+        painter.setPen(QPen(look.color("edge" if self.underMouse() else "line"), 1.0))
+        painter.drawRoundedRect(area, radius, radius)
+        if self.isChecked():
+            painter.setPen(QPen(look.color("accent"), 2.0))
+            painter.drawRoundedRect(area.adjusted(-4, -4, 4, 4), radius + 3, radius + 3)
         if self.hasFocus():
             painter.setPen(QPen(look.color("focus"), 2.0))
-            painter.drawRoundedRect(area.adjusted(-4, -4, 4, 4), look.px(11), look.px(11))
+            frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.drawRoundedRect(frame, radius + 4, radius + 4)
 
 
 def preset_name(preset: OverlayPreset) -> str:
