@@ -33,8 +33,8 @@ def note(event: SessionEvent) -> None:
             if log.isEnabledFor(logging.DEBUG):
                 facts = {"settled_chars": len(settled), "tentative_chars": len(tentative)}
                 log.debug("interim", extra={"event": "line.interim", "line": line, **facts})
-        case Final(line=line, text=text, emotion=emotion):
-            facts = {"line": line, "chars": len(text), "emotion": emotion.value}
+        case Final(line=line, text=text):  # its emotion is nobody's business here
+            facts = {"line": line, "chars": len(text)}
             log.info("line finished", extra={"event": "line.final", **facts})
         case LineRemoved(line=line):
             log.info("line held no words", extra={"event": "line.removed", "line": line})
