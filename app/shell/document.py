@@ -187,14 +187,6 @@ class Document(QObject):
             self._content = replace(self._content, marks=history[-1], history=history[:-1])
             self.marks_changed.emit(history[-1])
 
-    def _mark(self, marks: Marks) -> None:
-        before = self._content.marks
-        if marks == before:
-            return
-        history = (*self._content.history, before)[-MAX_HISTORY:]
-        self._content = replace(self._content, marks=marks, history=history)
-        self.marks_changed.emit(marks)
-
     def clear(self) -> None:
         """Start over with an empty transcript. Only between sessions."""
         self._undo = self._content
@@ -227,6 +219,14 @@ class Document(QObject):
         if not self._jobs.submit(write, done, self._on_export_failed):
             facts = {"path": str(path), "reason": "too much is waiting to be done"}
             self._on_export_failed(Problem(ErrorCode.EXPORT_FAILED, facts))
+
+    def _mark(self, marks: Marks) -> None:
+        before = self._content.marks
+        if marks == before:
+            return
+        history = (*self._content.history, before)[-MAX_HISTORY:]
+        self._content = replace(self._content, marks=marks, history=history)
+        self.marks_changed.emit(marks)
 
     def _show(self, content: _Content) -> None:
         self._content = content
