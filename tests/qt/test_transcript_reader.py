@@ -454,6 +454,16 @@ def test_selection_moves_with_its_rows(pane: TranscriptPane) -> None:
     assert pane.selected_text == chosen == "This is line 3.\nThis is line 4."
 
 
+def test_line_gone_to_is_told(pane: TranscriptPane) -> None:
+    show(pane, *finals(3))
+    press(pane, Qt.Key.Key_Up, Qt.Key.Key_Up)
+    assert pane.accessibleDescription() == "0:00:01, This is line 1."
+    show(pane, *finals(4))
+    assert pane.accessibleDescription() == "0:00:01, This is line 1."
+    press(pane, Qt.Key.Key_Escape)
+    assert pane.accessibleDescription() == "This is line 3."
+
+
 def test_each_row_in_view_has_a_name_for_who_listens(pane: TranscriptPane) -> None:
     QAccessible.setActive(True)
     try:
@@ -466,7 +476,8 @@ def test_each_row_in_view_has_a_name_for_who_listens(pane: TranscriptPane) -> No
         }
         assert len(names) == len(pane.view.placed)
         assert "0:01:40, Yes., happy, starred" in names
-        assert sorted(names.values()) == [placed.top_px for placed in pane.view.placed]
+        # In reading order, which is that of the children.
+        assert list(names.values()) == [placed.top_px for placed in pane.view.placed]
         pane.set_curtain(is_drawn=True)
         said = [label.accessibleName() for label in pane.viewport().findChildren(QLabel)]
         assert not any(said)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from app.shell.selection import Caret
+from app.shell.widgets.transcript_content import spoken
 from app.shell.widgets.transcript_selector import TranscriptSelector
 from app.shell.widgets.transcript_voice import TranscriptVoice
 
@@ -60,9 +61,17 @@ class TranscriptCursor(TranscriptSelector):
         if self.current_row is not None:
             self.current_row = moved.get(self.current_row, self.current_row)
 
+    def words_told(self) -> str:
+        """Return the words that a screen reader is given: of the current line, if one is shown."""
+        row = self.current_row
+        if row is None or not self.is_current_shown or row >= len(self.shown):
+            return super().words_told()
+        return spoken(self.telling.content_of(self.shown[row]))
+
     def point_out(self, row: int) -> None:
         """Take a row as the current one that was pointed at, which everybody sees anyway."""
         self.current_row, self._is_shown = row, False
+        self.describe()
 
     def go(self, step: int) -> None:
         """Make another line the current one: the next, the previous, or one in view at first."""
@@ -78,6 +87,7 @@ class TranscriptCursor(TranscriptSelector):
         self._is_shown = True
         self.deselect()
         self.reveal(row)
+        self.describe()
         self.voice.point_at(row)
 
     def _make_current(self, row: int) -> None:
@@ -100,11 +110,13 @@ class TranscriptCursor(TranscriptSelector):
             self.jump_to_end()
         if self._is_shown and len(self.shown):
             self._make_current(0 if step < 0 else len(self.shown) - 1)
+            self.describe()
 
     def let_go(self) -> None:
         """Select nothing and leave the current line."""
         self.current_row, self._is_shown = None, False
         self.deselect()
+        self.describe()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is, to those who use it."""

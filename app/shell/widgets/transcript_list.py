@@ -99,7 +99,7 @@ class TranscriptList(QAbstractScrollArea):
     def set_empty_text(self, text: str) -> None:
         """Say what to do while there is nothing to read."""
         self._empty_text = text
-        self._describe()
+        self.describe()
         self.viewport().update()
 
     def apply_look(self, look: Look) -> None:
@@ -181,7 +181,7 @@ class TranscriptList(QAbstractScrollArea):
         self.view.replace_from(begin, self._shelf.estimates_px(begin), kept)
         self.rows_changed(begin, moved)
         self._sync()
-        self._describe()
+        self.describe()
         self.arranged()
 
     def _kept_in_view(self, moved: dict[int, int | None]) -> tuple[int, int] | None:
@@ -212,7 +212,7 @@ class TranscriptList(QAbstractScrollArea):
         self.view.replace_from(0, self._shelf.estimates_px(0), kept)
         self.rows_changed(0, moved)
         self._unseen = 0
-        self._describe()
+        self.describe()
         self._after_scrolling()
         if was_on and not wanted.is_on and not is_led:
             self.go_to(self._unfiltered)
@@ -228,7 +228,7 @@ class TranscriptList(QAbstractScrollArea):
         self._shelf.tell_anew()
         self.view.replace_from(len(self.shown), (), self._kept_in_view({}))
         self._sync()
-        self._describe()
+        self.describe()
         self.arranged()
         self.viewport().update()
 
@@ -255,12 +255,12 @@ class TranscriptList(QAbstractScrollArea):
         area = self.viewport().rect()
         self.viewport().update(area.adjusted(0, max(top_px, 0), 0, 0))
 
-    def _describe(self) -> None:
+    def describe(self) -> None:
         """Tell screen readers the newest words, or what to do while there are none to read."""
-        self.setAccessibleDescription(self.newest_words() or self.empty_text)
+        self.setAccessibleDescription(self.words_told() or self.empty_text)
 
-    def newest_words(self) -> str:
-        """Return the words of the newest line that is shown."""
+    def words_told(self) -> str:
+        """Return the words that a screen reader is given: those of the newest line."""
         rows = range(len(self.shown) - 1, -1, -1)
         words = (self.telling.words_of(self.shown[row]) for row in rows)
         return next(filter(None, words), "")

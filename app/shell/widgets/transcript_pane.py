@@ -77,7 +77,7 @@ class TranscriptPane(TranscriptCursor):
         self.editing.finish()
         self.voice.forget()
         self.verticalScrollBar().setDisabled(is_drawn)
-        self._describe()
+        self.describe()
         self._after_scrolling()
 
     @property
@@ -92,9 +92,9 @@ class TranscriptPane(TranscriptCursor):
             return self.tr("No line has a star yet. Point at a line, or go to it, and press S.")
         return self.tr("No line is like that yet. New ones appear here as they come.")
 
-    def newest_words(self) -> str:
-        """Return the words of the newest line that is shown."""
-        return "" if self._is_curtain_drawn else super().newest_words()
+    def words_told(self) -> str:
+        """Return the words that a screen reader is given; none behind the curtain."""
+        return "" if self._is_curtain_drawn else super().words_told()
 
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""

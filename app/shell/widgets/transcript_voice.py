@@ -37,13 +37,17 @@ class TranscriptVoice:
         rows = {each.index for each in placed}
         for row in [row for row in self._labels if row not in rows]:
             self._take_away(row)
-        width = self._viewport.width()
+        width, is_new = self._viewport.width(), False
         for each in placed:
+            is_new |= each.index not in self._labels
             label = self._labels.get(each.index) or self._new(each.index)
             label.setGeometry(QRect(0, each.top_px, width, each.row.height_px))
             name = spoken(each.row.content)
             if label.accessibleName() != name:
                 label.setAccessibleName(name)
+        if is_new:
+            for row in sorted(self._labels, reverse=True):
+                self._labels[row].lower()  # children are told from the lowest up
 
     def forget(self) -> None:
         """Take every name away: none may be read."""
@@ -64,7 +68,6 @@ class TranscriptVoice:
     def _new(self, row: int) -> QLabel:
         label = self._spare.pop() if self._spare else QLabel(self._viewport)
         label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        label.lower()
         label.show()
         self._labels[row] = label
         return label
