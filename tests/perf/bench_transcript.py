@@ -21,6 +21,8 @@ CHANGE_MS: Final = 8
 STALL_MS: Final = 16
 FIND_MS: Final = 50
 GROWN_MB: Final = 60
+MORE_MS: Final = 0.5
+_BUSY: Final = ("follow_append_busy", "follow_update_busy")
 _ACTS: Final = {"follow": "", "scroll": ", scrolled away and scrolling"}
 
 
@@ -31,8 +33,11 @@ def measure(work: Path, *, quick: bool) -> Table:
     with virtual_desk(work / "desk") as desk:
         runs = {lines: _run(lines, seconds, desk.environment) for lines in LENGTHS}
     rows = [row for lines, figures in runs.items() for row in _rows(lines, figures)]
-    longest = runs[LONGEST]
+    longest, shortest = runs[LONGEST], runs[LENGTHS[0]]
+    more_ms = max(longest[name] - shortest[name] for name in _BUSY)
     rows += [
+        Row(f"{LONGEST:,} lines: more of the processor than {LENGTHS[0]}", more_ms, "ms", MORE_MS,
+            note="for an append or an update, medians"),
         Row(f"{LONGEST:,} lines: a new query", longest["find_ms"], "ms", FIND_MS,
             note="the slowest of several"),
         Row(f"{LONGEST:,} lines: memory grown by", longest["grown_mb"], "MB", GROWN_MB),

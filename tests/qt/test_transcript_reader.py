@@ -406,6 +406,18 @@ def test_line_gone_to_while_filtered_is_in_view_among_all(pane: TranscriptPane) 
     assert "Line 70." in in_view(pane)
 
 
+def test_what_is_held_back_is_neither_selected_nor_current(pane: TranscriptPane) -> None:
+    lines = (final(0, "Good.", Emotion.HAPPY), final(1, "Bad.", Emotion.SAD))
+    show(pane, *lines)
+    press(pane, Qt.Key.Key_Up)
+    assert pane.current == lines[1]
+    QTest.keyClick(pane, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert pane.selected_text == "Bad."
+    pane.choose_filter(Filter(emotion=Emotion.HAPPY))
+    assert pane.current is None
+    assert pane.selected_text == ""
+
+
 def test_filter_that_nothing_fits_says_so(pane: TranscriptPane) -> None:
     show(pane, *finals(3))
     pane.set_empty_text("Press Start and speak.")

@@ -14,7 +14,8 @@ from app.core.finding import Finder, Hit
 from app.shell.widgets.transcript_marks import Highlight, HighlightKind
 
 if TYPE_CHECKING:
-    from app.shell.widgets.transcript_list import Place, TranscriptList
+    from app.shell.widgets.transcript_list import TranscriptList
+    from app.shell.widgets.transcript_scroll import Place
 
 
 @dataclass(frozen=True, slots=True)
