@@ -47,13 +47,14 @@ class Overlay(FloatingBox):
         super().__init__(settings)
         self._clock_s = clock_s
         self._captions = Captions()
-        self._stamp: Stamp | None = None  # of the newest event
-        self._unpainted: Stamp | None = None  # of the newest event that changed a row
+        self._asked_s: float | None = None  # when something to show became known, or due
+        self._unpainted_s: float | None = None  # the same, of rows that have not been painted yet
         self._link = LinkStatus()
         self._display = Display()
         self._steadiness = Steadiness()
         self._pace = Pace()
         self._fade = Fade()
+        self._moves = True
         self._due_s = math.inf
         self._set = OverlayRows(settings.look, shows_emotion=settings.shows_emotion)
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
@@ -68,7 +69,7 @@ class Overlay(FloatingBox):
         if bool(captions.entries) != bool(self._captions.entries):
             self.update()  # the hint comes or goes
         self._captions = captions
-        self._stamp = stamp
+        self._asked_s = stamp.received_s if stamp is not None else None
         if not captions.entries:
             self.take(Display())  # even while hidden: lines are numbered anew from here
         if self.isVisible():
@@ -77,7 +78,7 @@ class Overlay(FloatingBox):
     def apply_look(self, look: Look) -> None:
         """Let what changes fade, or not."""
         super().apply_look(look)
-        self._fade.may_move = look.moves
+        self._moves = look.moves
 
     @Slot(object)
     def show_link(self, link: LinkStatus) -> None:
@@ -162,11 +163,14 @@ class Overlay(FloatingBox):
     def tick(self) -> None:
         """Show what is due, as soon as there may be a repaint."""
         now_s = self._clock_s()
+        if self._asked_s is None and self._due_s <= now_s:
+            self._asked_s = time.perf_counter() - (now_s - self._due_s)
         wait_s = self._pace.wait_s(now_s)
         if wait_s > 0:
             self._wake_at(now_s + wait_s)
             return
         self.take(show(self._display, self._rules, self._box, now_s))
+        self._asked_s = None  # what is kept back is not late
         due_s = self._display.due_s(self._box)
         self._wake_at(min(due_s, self._fade.due_s(now_s)))
 
@@ -186,10 +190,12 @@ class Overlay(FloatingBox):
         match change_between(before, display):
             case Change.NONE if not self._fade.is_running:
                 return
-            case Change.SET_ANEW:
+            case Change.SET_ANEW if self._moves:
                 self._fade.begin(self._picture(old), SWAP_S, self._clock_s())
-            case Change.GONE:
+            case Change.GONE if self._moves:
                 self._fade.begin(self._picture(old), FADE_S, self._clock_s())
+            case Change.MOVED_ON if not old:
+                self._fade.stop()  # words do not wait for others to be gone
         if old != new:
             self._count(before)
         self._pace.spend(self._clock_s())
@@ -202,7 +208,7 @@ class Overlay(FloatingBox):
 
     def _count(self, before: Display) -> None:
         after = self._display
-        self._unpainted = self._stamp
+        self._unpainted_s = self._asked_s
         self._steadiness = counted(
             self._steadiness,
             before.rollup.named_rows,
@@ -228,7 +234,7 @@ class Overlay(FloatingBox):
         if due_s == math.inf:
             self._timer.stop()
         else:
-            self._timer.start(max(0, math.ceil((due_s - self._clock_s()) * 1000)))
+            self._timer.start(max(1, math.ceil((due_s - self._clock_s()) * 1000)))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Draw the box and its rows; tell the log how old the newest of them is."""
@@ -245,17 +251,17 @@ class Overlay(FloatingBox):
         if note := overlay_text(self._link):
             self._set.paint_note(painter, note, self.width())
         painter.end()
-        stamp, self._unpainted = self._unpainted, None
-        if stamp is not None and rows:
-            self._log_painted(stamp)
+        asked_s, self._unpainted_s = self._unpainted_s, None
+        if asked_s is not None and rows:
+            self._log_painted(asked_s)
 
-    def _log_painted(self, stamp: Stamp) -> None:
+    def _log_painted(self, asked_s: float) -> None:
         rows = self._display.rows
         painted = {
             "event": "overlay.painted",
             "line": rows[-1].line,
             "chars": sum(len(row.text) for row in rows),
-            "delay_ms": round((time.perf_counter() - stamp.received_s) * 1000, 2),
+            "delay_ms": round((time.perf_counter() - asked_s) * 1000, 2),
         }
         log.debug("painted line %d", rows[-1].line, extra=painted)
 

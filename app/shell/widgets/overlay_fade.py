@@ -12,10 +12,9 @@ FRAME_S: Final = 0.05
 
 
 class Fade:
-    """From a picture of what was there to what is there now. Nothing fades unless it `may_move`."""
+    """From a picture of what was there to what is there now."""
 
     def __init__(self) -> None:
-        self.may_move = True
         self._old: QPixmap | None = None
         self._begin_s = 0.0
         self._lasts_s = 0.0
@@ -27,8 +26,7 @@ class Fade:
 
     def begin(self, old: QPixmap, lasts_s: float, now_s: float) -> None:
         """Let `old` fade from now on."""
-        if self.may_move:
-            self._old, self._begin_s, self._lasts_s = old, now_s, lasts_s
+        self._old, self._begin_s, self._lasts_s = old, now_s, lasts_s
 
     def stop(self) -> None:
         """Be done at once."""
