@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.shell.studio import Studio
     from app.shell.widgets.header import Header
 
-TICK_MS = 500  # as often as figures change that nobody waits for
+TICK_MS = 1000  # a figure that changes more often draws the eye from the words
 
 
 class Heading(QObject):
