@@ -114,6 +114,11 @@ def test_words_are_found_by_keyboard_alone(open_stage: Stage) -> None:
     assert pane.search.current_row is None
 
 
+def test_going_on_with_nothing_asks_what_to_look_for(open_stage: Stage) -> None:
+    QTest.keyClick(open_stage.window, Qt.Key.Key_F3)
+    assert QApplication.focusWidget() is open_stage.window.footer.find_bar.field
+
+
 def test_words_that_are_nowhere_are_said_to_be(open_stage: Stage) -> None:
     footer = open_stage.window.footer
     type_to_find(open_stage, "nowhere")

@@ -134,7 +134,7 @@ class FindBar(QFrame):
         self._next.clicked.connect(self.next_wanted)
         self._close.clicked.connect(self.close_search)
         self._find.activated.connect(self.open)
-        self._further.activated.connect(self.next_wanted)
+        self._further.activated.connect(self._on_further)
         self._back.activated.connect(self.previous_wanted)
 
     @Slot(str)
@@ -142,6 +142,14 @@ class FindBar(QFrame):
         self.query_changed.emit(text)
         self._refresh()
         self.is_used_changed.emit()
+
+    @Slot()
+    def _on_further(self) -> None:
+        """Go on, or ask what to look for."""
+        if self.is_used:
+            self.next_wanted.emit()
+        else:
+            self.open()
 
     @Slot(bool)
     def _on_stepped(self, is_forward: bool) -> None:

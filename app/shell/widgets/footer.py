@@ -49,6 +49,7 @@ class Footer(QFrame):
         )
         self._note = text_label("quiet", wraps=False)
         self._every = QPushButton()
+        self._every.setObjectName("link")
         self._strip = QWidget()
         self._lay_out()
         self._connect()
@@ -66,8 +67,9 @@ class Footer(QFrame):
 
     def show_filter(self, wanted: Filter, *, shown: int, lines: int) -> None:
         """Say how many of the lines are shown, if not all are."""
-        text = self.tr("{shown} of {lines} lines shown").format(shown=shown, lines=lines)
-        self._note.setText(text)
+        if wanted.is_on:
+            text = self.tr("{shown} of {lines} lines shown")
+            self._note.setText(text.format(shown=shown, lines=lines))
         if self._strip.isHidden() is wanted.is_on:
             self._strip.setVisible(wanted.is_on)
             self._refresh_texts()
@@ -79,7 +81,7 @@ class Footer(QFrame):
         margin = look.px(MARGIN)
         self._row.setContentsMargins(margin, look.px(12), margin, look.px(12))
         self._row.setSpacing(look.px(SPACING))
-        self._strip_row.setContentsMargins(margin, look.px(8), margin, 0)
+        self._strip_row.setContentsMargins(margin, look.px(12), margin, 0)
         self._strip_row.setSpacing(look.px(12))
         for button in self._texts:
             button.setIconSize(QSize(look.px(18), look.px(18)))
