@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 CHANGES_MAX: Final = 100
-# What follows from using Zimu, and is nothing that somebody set.
+# What follows from using Zimu and is nothing that somebody set, and what a running session listens
+# to: that is chosen where the session is.
 UNDONE_ELSEWHERE: Final = frozenset(
-    {"overlay.screen", "overlay.places", "is_introduced", "emotion.is_explained"}
+    {"overlay.screen", "overlay.places", "is_introduced", "emotion.is_explained", "device"}
 )
 # What a person wrote, which is not how Zimu is set.
 WRITTEN: Final = frozenset({"context", "pack", "alerts.words"})

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject, QSettings, Qt, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.core.errors import ErrorCode, Problem
@@ -17,12 +17,16 @@ from app.core.hotkeys import Hotkey
 from app.core.settings import HotkeySettings, Settings
 from app.shell.commands import Commands
 from app.shell.global_keys import GlobalKeys, Reach, combination_of, reach
+from app.shell.helm import Helm
 from app.shell.hotkeys import Hotkeys
 from app.shell.look import Look
+from app.shell.overlay_link import OverlayLink
 from app.shell.panic import Panic
 from app.shell.style import DARK
 from app.shell.tray import TOLD, Tray, TrayState
+from app.shell.wardrobe import Wardrobe
 from app.shell.widgets.keys_sheet import KeysSheet
+from app.shell.widgets.overlay import Overlay
 from app.shell.window_keys import window_keys
 from app.shell.x11_keys import keysym_of, modifiers_of
 from tests.helpers.stage import Stage, final
@@ -108,6 +112,31 @@ def make_keyboard(make_stage: MakeStage) -> Iterator[MakeKeyboard]:
     yield make
     for keyboard in made:
         keyboard.hotkeys.stop()
+
+
+MakeHelm = Callable[..., tuple[Helm, Stage, Overlay]]
+
+
+@pytest.fixture
+def make_helm(make_stage: MakeStage, qapp: QApplication, tmp_path: Path) -> Iterator[MakeHelm]:
+    """Make a window with an overlay and all that is done from anywhere, on no desk at all."""
+    made: list[tuple[Helm, Overlay]] = []
+
+    def make(settings: Settings | None = None) -> tuple[Helm, Stage, Overlay]:
+        stage = make_stage(settings=settings or Settings())
+        places = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+        above = OverlayLink(stage.studio, stage.window)
+        above.open()
+        helm = Helm(stage.studio, stage.window, above, Wardrobe(qapp), places, {})
+        stage.window.retranslate()
+        helm.start()
+        made.append((helm, above.overlay))
+        return helm, stage, above.overlay
+
+    yield make
+    for helm, overlay in made:
+        helm.close()
+        overlay.hide()
 
 
 def shortcut(action: QAction) -> str:
@@ -375,3 +404,61 @@ def test_every_key_of_the_window_is_on_the_sheet_with_what_it_does(
     assert {"Start", "Ctrl+Return"} <= shown
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()
+
+
+# All of it together
+
+
+def test_panic_reaches_the_overlay_and_the_window_and_the_same_key_ends_it(
+    make_helm: MakeHelm,
+) -> None:
+    helm, stage, overlay = make_helm()
+    stage.window.show()
+    overlay.show()
+    helm.commands.panic.trigger()
+    assert not overlay.isVisible()
+    assert stage.window.panic.isVisible()
+    assert "Ctrl+Shift+F12" in stage.window.panic.accessibleName()
+    assert helm.tray.state is TrayState.HIDDEN
+    helm.commands.overlay.trigger()  # off, and on again: it stays out of sight
+    helm.commands.overlay.trigger()
+    assert not overlay.isVisible()
+    helm.commands.panic.trigger()
+    assert overlay.isVisible()
+    assert not stage.window.panic.isVisible()
+
+
+def test_without_a_tray_a_window_is_closed_whatever_is_set(
+    make_helm: MakeHelm, make_spy: MakeSpy
+) -> None:
+    helm, stage, _ = make_helm(Settings(closes_to_tray=True))
+    closes = make_spy(helm.close_wanted)
+    stage.window.show()
+    stage.window.close()
+    assert closes.count() == 1
+    assert stage.window.isVisible(), "whoever closes decides"
+
+
+def test_all_that_the_tray_offers_is_in_the_menu_of_the_window_or_a_button(
+    make_helm: MakeHelm,
+) -> None:
+    helm, stage, _ = make_helm()
+    commands = helm.commands
+    in_menu = set(stage.window.menu.actions())
+    offered = {commands.overlay, commands.lock, commands.reset_overlay, commands.panic}
+    assert offered | {commands.keys, commands.quit} <= in_menu
+    assert all(action.text() for action in in_menu if not action.isSeparator())
+
+
+def test_quitting_shows_the_window_only_if_there_is_something_to_ask(
+    make_helm: MakeHelm, make_spy: MakeSpy, qtbot: QtBot
+) -> None:
+    helm, stage, _ = make_helm()
+    quits = make_spy(helm.quit_wanted)
+    helm.commands.quit.trigger()
+    assert (quits.count(), stage.window.isVisible()) == (1, False)
+    stage.controller.start()
+    stage.tell(Final(1, "Hello."), final(1, "Hello."))
+    qtbot.waitUntil(lambda: stage.document.is_unsaved)
+    helm.commands.quit.trigger()
+    assert (quits.count(), stage.window.isVisible()) == (2, True)

@@ -83,3 +83,5 @@ def test_some_or_all_go_back_to_how_they_came() -> None:
     assert everything.is_introduced
     assert everything.overlay == OverlaySettings(screen="DP-1")
     assert everything.hotkeys == HotkeySettings()
+    heard = replace(START, device=DeviceRef("USB Mic", "ALSA"))
+    assert reset(heard) == heard, "a session may be listening to it"
