@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,9 +22,12 @@ from app.core.overlay_settings import (
     OverlayLook,
     OverlayPlace,
     OverlaySettings,
+    Stability,
 )
 from app.session.sink import Stamp
 from app.shell.link_status import LinkStatus, overlay_text
+from app.shell.look import Look
+from app.shell.style import DARK
 from app.shell.widgets.floating_window import window_flags
 from app.shell.widgets.overlay import Overlay
 from app.shell.widgets.overlay_rows import MARGIN_PX
@@ -398,3 +403,120 @@ def test_reset_brings_the_box_home(overlay: Overlay, make_spy: MakeSpy) -> None:
     overlay.reset_position()
     assert overlay.geometry() == home
     assert spy.at(0)[0].place is None
+
+
+def final(text: str) -> Captions:
+    return Captions(entries=(Line(0, LineStatus.FINAL, text),))
+
+
+def ink(overlay: Overlay) -> int:
+    """Return how much of the first row is painted in the full colour of settled words."""
+    return count(picture(overlay), SETTLED, QRect(0, 0, 600, 60))
+
+
+def farthest(one: QImage, other: QImage) -> int:
+    """Return the greatest difference of two pictures in any channel of any pixel."""
+    pairs = zip(bytes(one.constBits()), bytes(other.constBits()), strict=True)
+    return max(abs(a - b) for a, b in pairs)
+
+
+def test_rows_fade_after_a_silence_and_the_box_stays(overlay: Overlay, clock: Clock) -> None:
+    say(overlay, "Yes, quite.")
+    box, full = picture(overlay).pixelColor(4, 50), ink(overlay)
+    clock.now_s += 6.0
+    overlay.tick()
+    assert told(overlay) == ""
+    clock.now_s += 0.15
+    overlay.tick()
+    assert overlay.due_s < clock.now_s + 1.0
+    half = picture(overlay)
+    assert ink(overlay) < full
+    assert half.pixelColor(4, 50) == box
+    clock.now_s += 0.5
+    overlay.tick()
+    assert overlay.due_s == math.inf
+    empty = picture(overlay)
+    assert half != empty
+    assert empty.pixelColor(4, 50) == box
+
+
+def test_rows_stay_for_ever_if_they_are_to(overlay: Overlay, clock: Clock) -> None:
+    overlay.change(replace(SETTINGS, fade_after_s=None))
+    say(overlay, "Yes, quite.")
+    clock.now_s += 1e6
+    overlay.tick()
+    assert told(overlay) == "Yes, quite."
+    assert overlay.due_s == math.inf
+
+
+@pytest.mark.parametrize("moves", [True, False], ids=["soft", "at once"])
+def test_a_final_that_differs_is_swapped_softly_or_at_once(
+    overlay: Overlay, clock: Clock, moves: bool
+) -> None:
+    overlay.apply_look(Look(DARK, 1.0, moves=moves))
+    say(overlay, "It was a pack")
+    clock.now_s += 1.0
+    before = picture(overlay)
+    overlay.show_captions(final("It was a best"), None)
+    clock.now_s += 0.07
+    middle = picture(overlay)
+    for _ in range(4):
+        clock.now_s += 0.12
+        overlay.tick()
+    after = picture(overlay)
+    assert before != after
+    assert (middle != after) is moves
+    same = QRect(0, 0, 90, 60)  # the words before it, in the middle of the fading too
+    assert before.copy(same) == after.copy(same)
+    assert farthest(middle.copy(same), after.copy(same)) <= 3
+
+
+def test_words_wait_for_no_fading(overlay: Overlay, clock: Clock) -> None:
+    say(overlay, "Yes, quite.")
+    clock.now_s += 6.0
+    overlay.tick()
+    clock.now_s += 0.15
+    say(overlay, "Yes, quite. And")
+    clock.now_s += 0.2
+    overlay.tick()
+    again = picture(overlay)
+    clock.now_s += 1.0
+    overlay.tick()
+    assert told(overlay) == "And"
+    assert picture(overlay) == again
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [
+        (Stability.FAST, "Yes, I do"),
+        (Stability.BALANCED, "Yes,"),
+        (Stability.CALM, "Yes,"),
+        (Stability.SENTENCE, "Yes,"),
+    ],
+)
+def test_mode_decides_which_words_are_shown(
+    overlay: Overlay, clock: Clock, mode: Stability, words: str
+) -> None:
+    overlay.change(replace(SETTINGS, stability=mode))
+    clock.now_s += 1.0
+    say(overlay, "Yes,", " I do")
+    assert told(overlay) == words
+
+
+def test_how_still_the_words_were_is_logged_at_the_end(
+    overlay: Overlay, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    overlay.show_link(LinkStatus(EngineState.LISTENING))
+    say(overlay, "It was a pack")
+    clock.now_s += 1.0
+    overlay.show_captions(final("It was a best"), None)
+    with caplog.at_level(logging.INFO, "app.shell.widgets.overlay"):
+        overlay.show_link(LinkStatus(EngineState.STOPPED))
+        overlay.show_link(LinkStatus(EngineState.LISTENING))
+        overlay.show_link(LinkStatus(EngineState.STOPPED))  # nothing was shown this time
+    [record] = [one for one in caplog.records if one.levelno == logging.INFO]
+    assert record.event == "overlay.stability"  # type: ignore[attr-defined]
+    assert record.shown_chars == 17  # type: ignore[attr-defined]
+    assert record.final_chars == 4  # type: ignore[attr-defined]
+    assert record.settled_chars == 0  # type: ignore[attr-defined]

@@ -43,14 +43,21 @@ class Fade:
             self.stop()
             painter.drawPixmap(0, 0, new)
             return
-        # Added up, so that what is the same in both stays as it is.
-        both = QPixmap(new.size())
-        both.setDevicePixelRatio(new.devicePixelRatio())
-        both.fill(Qt.GlobalColor.transparent)
+        both = _faint(self._old, 1.0 - done)
         mixer = QPainter(both)
+        # Added up, so that what is the same in both stays as it is.
         mixer.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
-        for picture, share in ((self._old, 1.0 - done), (new, done)):
-            mixer.setOpacity(share)
-            mixer.drawPixmap(0, 0, picture)
+        mixer.drawPixmap(0, 0, _faint(new, done))
         mixer.end()
         painter.drawPixmap(0, 0, both)
+
+
+def _faint(picture: QPixmap, share: float) -> QPixmap:
+    faint = QPixmap(picture.size())
+    faint.setDevicePixelRatio(picture.devicePixelRatio())
+    faint.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(faint)
+    painter.setOpacity(share)
+    painter.drawPixmap(0, 0, picture)
+    painter.end()
+    return faint
