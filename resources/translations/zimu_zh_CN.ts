@@ -93,6 +93,72 @@
     </message>
 </context>
 <context>
+    <name>Alerting</name>
+    <message>
+        <source>“{word}” was said</source>
+        <translation>有人说到“{word}”</translation>
+    </message>
+    <message>
+        <source>At {time}. Click to read the last 60 seconds.</source>
+        <translation>{time}。点按查看最近 60 秒的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>AppearancePage</name>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Of what the system asks for. The overlay has a size of its own.</source>
+        <translation>以系统字号为基准。字幕浮窗的字号另行设置。</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>动效</translation>
+    </message>
+    <message>
+        <source>Reduced: what changes is there at once, nothing fades.</source>
+        <translation>选择“减弱”后，变化立即呈现，不再渐变。</translation>
+    </message>
+    <message>
+        <source>Language of the window</source>
+        <translation>界面语言</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>Reduced</source>
+        <translation>减弱</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+</context>
+<context>
     <name>CheckupRow</name>
     <message>
         <source>Cancel</source>
@@ -108,30 +174,73 @@
     </message>
 </context>
 <context>
-    <name>ContextEditor</name>
+    <name>ColorSheet</name>
     <message>
-        <source>Context</source>
-        <translation>上下文</translation>
+        <source>Colour as #RRGGBB</source>
+        <translation>颜色（#RRGGBB）</translation>
     </message>
     <message>
-        <source>Context: names and terms to expect</source>
-        <translation>上下文：可能出现的人名和术语</translation>
+        <source>Other colours…</source>
+        <translation>其他颜色…</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Stop captioning</source>
+        <translation>停止生成字幕</translation>
     </message>
     <message>
-        <source>Names and terms that will come up</source>
-        <translation>会提到的人名、术语</translation>
+        <source>Start captioning</source>
+        <translation>开始生成字幕</translation>
     </message>
     <message>
-        <source>This engine cannot use names and terms. What you wrote is kept.</source>
-        <translation>这个引擎不支持上下文，内容会保留。</translation>
+        <source>Hide the overlay</source>
+        <translation>隐藏浮窗</translation>
     </message>
     <message>
-        <source>{count} of {limit} tokens: {over} too many. Shorten it to use it.</source>
-        <translation>{count} / {limit} 词元，超出 {over}，缩短后才能使用。</translation>
+        <source>Show the overlay</source>
+        <translation>显示浮窗</translation>
     </message>
     <message>
-        <source>about {count} of {limit} tokens</source>
-        <translation>约 {count} / {limit} 词元</translation>
+        <source>Unlock the overlay</source>
+        <translation>解锁浮窗</translation>
+    </message>
+    <message>
+        <source>Lock the overlay</source>
+        <translation>锁定浮窗</translation>
+    </message>
+    <message>
+        <source>Bring captions back</source>
+        <translation>恢复显示字幕</translation>
+    </message>
+    <message>
+        <source>Hide all captions now</source>
+        <translation>立即隐藏所有字幕</translation>
+    </message>
+    <message>
+        <source>Bring the overlay back to its place</source>
+        <translation>将浮窗移回默认位置</translation>
+    </message>
+    <message>
+        <source>Hide the window</source>
+        <translation>隐藏窗口</translation>
+    </message>
+    <message>
+        <source>Show the window</source>
+        <translation>显示窗口</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Quit Zimu</source>
+        <translation>退出 Zimu</translation>
     </message>
 </context>
 <context>
@@ -196,6 +305,26 @@
         <translation>{name}（未连接）</translation>
     </message>
     <message>
+        <source>No microphone found</source>
+        <translation>没有找到麦克风</translation>
+    </message>
+    <message>
+        <source>No microphone</source>
+        <translation>没有麦克风</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Cannot be opened</source>
+        <translation>无法打开</translation>
+    </message>
+    <message>
+        <source>No sound comes</source>
+        <translation>没有声音传来</translation>
+    </message>
+    <message>
         <source>Not listening</source>
         <translation>未收音</translation>
     </message>
@@ -245,6 +374,37 @@
     <message>
         <source>fearful</source>
         <translation>恐惧</translation>
+    </message>
+</context>
+<context>
+    <name>EmotionNotice</name>
+    <message>
+        <source>Zimu shows the feeling in a voice.</source>
+        <translation>Zimu 会标出语气里的情绪。</translation>
+    </message>
+    <message>
+        <source>It is a guess from how the voice sounds, and often wrong. You can hide it at any time; what is hidden is not stored. Tell those you listen to that it is shown: at work and in schools the law may forbid it.</source>
+        <translation>情绪是根据声音猜出来的，常常不准。可以随时隐藏，隐藏后就不保存。请告诉被听的人：在工作场所和学校，法律可能不允许这样做。</translation>
+    </message>
+    <message>
+        <source>Store feelings with the transcript</source>
+        <translation>把情绪和记录一起保存</translation>
+    </message>
+    <message>
+        <source>Keep showing</source>
+        <translation>继续显示</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Keep showing feelings</source>
+        <translation>继续显示情绪</translation>
+    </message>
+    <message>
+        <source>Hide feelings</source>
+        <translation>隐藏情绪</translation>
     </message>
 </context>
 <context>
@@ -360,6 +520,122 @@
     </message>
 </context>
 <context>
+    <name>FilterMenu</name>
+    <message>
+        <source>Starred</source>
+        <translation>有星标</translation>
+    </message>
+    <message>
+        <source>All feelings</source>
+        <translation>全部情绪</translation>
+    </message>
+    <message>
+        <source>All lines</source>
+        <translation>全部行</translation>
+    </message>
+    <message>
+        <source>Only with a star</source>
+        <translation>只看有星标的</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in transcript</source>
+        <translation>在记录中查找</translation>
+    </message>
+    <message>
+        <source>Find words in the transcript (Ctrl+F)</source>
+        <translation>在字幕记录中查找（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Previous place (Shift+F3)</source>
+        <translation>上一处（Shift+F3）</translation>
+    </message>
+    <message>
+        <source>Next place (F3)</source>
+        <translation>下一处（F3）</translation>
+    </message>
+    <message>
+        <source>Close the search (Esc)</source>
+        <translation>关闭查找（Esc）</translation>
+    </message>
+    <message>
+        <source>Previous place</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>Next place</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>关闭查找</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number}/{count} 处</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+</context>
+<context>
+    <name>FirstSteps</name>
+    <message>
+        <source>First steps</source>
+        <translation>初次设置</translation>
+    </message>
+    <message>
+        <source>Skip all</source>
+        <translation>全部跳过</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}</source>
+        <translation>第 {number} 步，共 {count} 步</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>FontWeight</name>
+    <message>
+        <source>Light</source>
+        <translation>细体</translation>
+    </message>
+    <message>
+        <source>Regular</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>中等</translation>
+    </message>
+    <message>
+        <source>Semibold</source>
+        <translation>半粗</translation>
+    </message>
+    <message>
+        <source>Bold</source>
+        <translation>粗体</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>特粗</translation>
+    </message>
+</context>
+<context>
     <name>Footer</name>
     <message>
         <source>New</source>
@@ -368,6 +644,26 @@
     <message>
         <source>Begin an empty transcript (Ctrl+N)</source>
         <translation>新建一份空白记录 (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>{shown} of {lines} lines shown</source>
+        <translation>显示 {lines} 行中的 {shown} 行</translation>
+    </message>
+    <message>
+        <source>Show only lines with one feeling or a star</source>
+        <translation>只看某种情绪或有星标的行</translation>
+    </message>
+    <message>
+        <source>Read what was said in the last minute (Ctrl+R)</source>
+        <translation>看看最近一分钟说了什么（Ctrl+R）</translation>
+    </message>
+    <message>
+        <source>Show all lines</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Last 60 s</source>
+        <translation>最近 60 秒</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -397,20 +693,105 @@
         <translation>记录标题</translation>
     </message>
     <message>
+        <source>From the voice to settled words on the screen</source>
+        <translation>从说话到文字定稿显示的时间</translation>
+    </message>
+    <message>
+        <source>Length of the transcript: {length}</source>
+        <translation>记录时长：{length}</translation>
+    </message>
+    <message>
         <source>Length of the transcript</source>
         <translation>记录时长</translation>
+    </message>
+    <message>
+        <source>Cost so far: {cost}</source>
+        <translation>目前费用：{cost}</translation>
+    </message>
+    <message>
+        <source>From the voice to settled words: {lag}</source>
+        <translation>从说话到文字定稿：{lag}</translation>
+    </message>
+    <message>
+        <source>The microphone is on</source>
+        <translation>麦克风已开启</translation>
+    </message>
+    <message>
+        <source>Silence</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>The microphone gives only silence. Is it muted?</source>
+        <translation>这个麦克风只有静音，是否被关闭了？</translation>
+    </message>
+    <message>
+        <source>No microphone</source>
+        <translation>没有麦克风</translation>
+    </message>
+    <message>
+        <source>The microphone is gone. Captions go on as soon as it is back.</source>
+        <translation>麦克风已断开，重新接上后字幕会自动继续。</translation>
+    </message>
+    <message>
+        <source>Nothing is heard until the key to talk is held</source>
+        <translation>按住说话键之前不会收音</translation>
     </message>
     <message>
         <source>What this session has cost so far, as far as is known</source>
         <translation>本次会话到目前为止的费用（已知部分）</translation>
     </message>
     <message>
-        <source>From the voice to the finished words</source>
-        <translation>从说话到定稿的延迟</translation>
-    </message>
-    <message>
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>HotkeyField</name>
+    <message>
+        <source>No key for “{name}”</source>
+        <translation>清除“{name}”的快捷键</translation>
+    </message>
+    <message>
+        <source>The usual key for “{name}”</source>
+        <translation>恢复“{name}”的默认快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>Hotkeys</name>
+    <message>
+        <source>Hold to talk</source>
+        <translation>按住说话</translation>
+    </message>
+</context>
+<context>
+    <name>Introduction</name>
+    <message>
+        <source>First steps…</source>
+        <translation>初次设置…</translation>
+    </message>
+</context>
+<context>
+    <name>JumpPill</name>
+    <message>
+        <source>Jump to latest</source>
+        <translation>回到最新</translation>
+    </message>
+    <message numerus="yes">
+        <source>Jump to latest · %n new</source>
+        <translation>
+            <numerusform>回到最新 · %n 条新内容</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KeyField</name>
+    <message>
+        <source>Press a key</source>
+        <translation>请按下快捷键</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -477,6 +858,80 @@
     </message>
 </context>
 <context>
+    <name>KeysPage</name>
+    <message>
+        <source>These keys work in other programs, too</source>
+        <translation>在其他程序中也能使用这些快捷键</translation>
+    </message>
+    <message>
+        <source>Closing the window leaves Zimu in the tray</source>
+        <translation>关闭窗口后 Zimu 留在托盘中</translation>
+    </message>
+    <message>
+        <source>Start and stop</source>
+        <translation>开始与停止</translation>
+    </message>
+    <message>
+        <source>Show and hide the overlay</source>
+        <translation>显示与隐藏浮窗</translation>
+    </message>
+    <message>
+        <source>Lock and unlock the overlay</source>
+        <translation>锁定与解锁浮窗</translation>
+    </message>
+    <message>
+        <source>Hide all captions at once, and bring them back</source>
+        <translation>立即隐藏所有字幕，再按一次恢复</translation>
+    </message>
+    <message>
+        <source>Zimu goes on there. Its icon opens the window again, and its menu quits Zimu.</source>
+        <translation>Zimu 会在托盘中继续运行。点击图标可重新打开窗口，在图标的菜单中可退出。</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray. All that its menu would offer is in the menu of the window and on the keys above.</source>
+        <translation>当前桌面没有托盘。托盘菜单中的功能都可以在窗口的菜单中找到，也可以用上面的快捷键。</translation>
+    </message>
+    <message>
+        <source>Another program has this key: there it does not reach Zimu. Choose another.</source>
+        <translation>这个快捷键已被其他程序占用，在那里按下时 Zimu 收不到。请换一个。</translation>
+    </message>
+    <message>
+        <source>{key} is the key for “{other}”.</source>
+        <translation>{key} 已用于“{other}”。</translation>
+    </message>
+    <message>
+        <source>{key} is the key to hold while you talk.</source>
+        <translation>{key} 是“按住说话”的按键。</translation>
+    </message>
+    <message>
+        <source>{key} means “{other}” in the window.</source>
+        <translation>{key} 在窗口中已用于“{other}”。</translation>
+    </message>
+    <message>
+        <source>{key} is needed for typing. Hold Ctrl or Alt with it.</source>
+        <translation>{key} 要留给输入文字。请与 Ctrl 或 Alt 一起按。</translation>
+    </message>
+    <message>
+        <source>Otherwise they work while one of Zimu&apos;s windows is in front.</source>
+        <translation>未勾选时，仅当 Zimu 的窗口在前台时有效。</translation>
+    </message>
+    <message>
+        <source>Otherwise they work while one of Zimu&apos;s windows is in front. Wayland lets them through only from programs that run under X11.</source>
+        <translation>未勾选时，仅当 Zimu 的窗口在前台时有效。在 Wayland 下，只有在 X11 程序中按下的快捷键才能传到 Zimu。</translation>
+    </message>
+    <message>
+        <source>This system keeps keys to the window in front: they work while one of Zimu&apos;s windows is there.</source>
+        <translation>当前系统只把按键交给前台窗口：仅当 Zimu 的窗口在前台时，这些快捷键才有效。</translation>
+    </message>
+</context>
+<context>
+    <name>KeysSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+</context>
+<context>
     <name>Language</name>
     <message>
         <source>Choose a language only if nothing else is spoken: the engine may translate what it hears in another one instead of writing it down.</source>
@@ -499,6 +954,37 @@
     </message>
 </context>
 <context>
+    <name>LastMinute</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>The last 60 seconds</source>
+        <translation>最近 60 秒</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy all lines</source>
+        <translation>复制全部内容</translation>
+    </message>
+    <message>
+        <source>Nothing was said in the last 60 seconds.</source>
+        <translation>最近 60 秒没有人说话。</translation>
+    </message>
+</context>
+<context>
     <name>LevelMeter</name>
     <message>
         <source>Loudness</source>
@@ -507,6 +993,17 @@
     <message>
         <source>How loud it is: speech should light about half of the steps</source>
         <translation>音量：正常说话时应亮起一半左右</translation>
+    </message>
+</context>
+<context>
+    <name>LineEditor</name>
+    <message>
+        <source>Words of the line</source>
+        <translation>这一行的文字</translation>
+    </message>
+    <message>
+        <source>Enter keeps the change, Esc gives it up</source>
+        <translation>按 Enter 保存，按 Esc 放弃</translation>
     </message>
 </context>
 <context>
@@ -557,18 +1054,52 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>LockNotice</name>
     <message>
-        <source>See on the left what the engine still needs, or choose another.</source>
-        <translation>引擎还不能用：左侧写明了缺什么，也可以换一个引擎。</translation>
+        <source>Locked. Hold {key} over the captions to unlock.</source>
+        <translation>已锁定。将鼠标移到字幕上并按住 {key} 可解锁。</translation>
     </message>
     <message>
-        <source>Speak. What is said appears here.</source>
-        <translation>请说话，字幕会出现在这里。</translation>
+        <source>Locked. To unlock, use the menu of the window.</source>
+        <translation>已锁定。可在主窗口的菜单中解锁。</translation>
+    </message>
+</context>
+<context>
+    <name>LookStep</name>
+    <message>
+        <source>What shall it look like?</source>
+        <translation>想要什么样子？</translation>
     </message>
     <message>
-        <source>Press Start and speak. What is said appears here.</source>
-        <translation>点“开始”，然后说话，字幕就会出现在这里。</translation>
+        <source>Captions appear in this window, and in a box above all other windows.</source>
+        <translation>字幕会显示在这个窗口里，也会显示在所有窗口之上的浮窗里。</translation>
+    </message>
+    <message>
+        <source>Colours of the window</source>
+        <translation>窗口颜色</translation>
+    </message>
+    <message>
+        <source>Size of its text</source>
+        <translation>窗口文字大小</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Captions above other windows</source>
+        <translation>字幕浮窗</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+</context>
+<context>
+    <name>LookingBack</name>
+    <message>
+        <source>{begin} – {end}</source>
+        <translation>{begin} – {end}</translation>
     </message>
 </context>
 <context>
@@ -584,6 +1115,10 @@
 </context>
 <context>
     <name>Messages</name>
+    <message>
+        <source>This desktop (Wayland without XWayland) does not let the overlay stay above other windows or keep its place. Choose “Always on Top” in its window menu, or install XWayland.</source>
+        <translation>当前桌面（Wayland，且没有 XWayland）不允许浮窗保持在其他窗口上方，也不允许它停在固定位置。请在浮窗的窗口菜单中选择“置于顶层”，或安装 XWayland。</translation>
+    </message>
     <message>
         <source>Save…</source>
         <translation>保存…</translation>
@@ -601,6 +1136,10 @@
         <translation>记录还没有保存。</translation>
     </message>
     <message>
+        <source>{trouble} Captions then go on by themselves.</source>
+        <translation>{trouble}接好后字幕会自动继续。</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -611,6 +1150,33 @@
     <message>
         <source>Saved as {name}.</source>
         <translation>已保存为 {name}。</translation>
+    </message>
+</context>
+<context>
+    <name>MicrophoneStep</name>
+    <message>
+        <source>Which microphone shall Zimu listen to?</source>
+        <translation>用哪个麦克风？</translation>
+    </message>
+    <message>
+        <source>Try it: speech should light about half of the steps of the meter.</source>
+        <translation>试一试：正常说话时，音量格大约亮一半。</translation>
+    </message>
+    <message>
+        <source>Stop listening</source>
+        <translation>停止收音</translation>
+    </message>
+    <message>
+        <source>Try the microphone</source>
+        <translation>试试麦克风</translation>
+    </message>
+    <message>
+        <source>Zimu listens now. Nothing is recorded, and nothing is sent.</source>
+        <translation>Zimu 正在收音，不会录下来，也不会发送。</translation>
+    </message>
+    <message>
+        <source>The microphone is closed. Otherwise it is open only while captions run.</source>
+        <translation>麦克风已关闭。平时只有字幕进行中才会打开。</translation>
     </message>
 </context>
 <context>
@@ -932,8 +1498,8 @@
         <translation>深色</translation>
     </message>
     <message>
-        <source>Bring the overlay back to its place</source>
-        <translation>将浮窗移回默认位置</translation>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
     </message>
 </context>
 <context>
@@ -954,6 +1520,14 @@
 <context>
     <name>OverlayHandle</name>
     <message>
+        <source>Zimu caption controls</source>
+        <translation>Zimu 字幕控制条</translation>
+    </message>
+    <message>
+        <source>Caption controls</source>
+        <translation>字幕控制条</translation>
+    </message>
+    <message>
         <source>Move the captions</source>
         <translation>移动字幕</translation>
     </message>
@@ -968,6 +1542,511 @@
     <message>
         <source>Close the overlay</source>
         <translation>关闭浮窗</translation>
+    </message>
+    <message>
+        <source>Unlock: the captions take clicks again</source>
+        <translation>解锁：字幕恢复响应点击</translation>
+    </message>
+    <message>
+        <source>Lock: clicks go through the captions</source>
+        <translation>锁定：点击会穿透字幕</translation>
+    </message>
+</context>
+<context>
+    <name>OverlayKeys</name>
+    <message>
+        <source>Move the overlay left</source>
+        <translation>向左移动浮窗</translation>
+    </message>
+    <message>
+        <source>Move the overlay right</source>
+        <translation>向右移动浮窗</translation>
+    </message>
+    <message>
+        <source>Move the overlay up</source>
+        <translation>向上移动浮窗</translation>
+    </message>
+    <message>
+        <source>Move the overlay down</source>
+        <translation>向下移动浮窗</translation>
+    </message>
+    <message>
+        <source>Move the overlay to the next screen</source>
+        <translation>将浮窗移到下一个屏幕</translation>
+    </message>
+</context>
+<context>
+    <name>OverlayLookForm</name>
+    <message>
+        <source>Where a line begins</source>
+        <translation>行首</translation>
+    </message>
+    <message>
+        <source>Centred</source>
+        <translation>居中</translation>
+    </message>
+    <message>
+        <source>Back to “{preset}”</source>
+        <translation>恢复为“{preset}”</translation>
+    </message>
+    <message>
+        <source>Font</source>
+        <translation>字体</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>字重</translation>
+    </message>
+    <message>
+        <source>Alignment</source>
+        <translation>对齐</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>底框</translation>
+    </message>
+    <message>
+        <source>Opacity of the box</source>
+        <translation>底框不透明度</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>描边</translation>
+    </message>
+    <message>
+        <source>Width of the outline</source>
+        <translation>描边粗细</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Shadow</source>
+        <translation>阴影</translation>
+    </message>
+    <message>
+        <source>As in the window</source>
+        <translation>与窗口相同</translation>
+    </message>
+    <message>
+        <source>Contrast {ratio} : 1, whatever lies below.</source>
+        <translation>无论下面是什么，对比度都不低于 {ratio} : 1。</translation>
+    </message>
+    <message>
+        <source>That would have had a contrast of {wanted} : 1; captions need {least} : 1. The nearest that can be read is used: {instead}.</source>
+        <translation>这样对比度只有 {wanted} : 1，字幕至少需要 {least} : 1。已改用最接近且看得清的：{instead}。</translation>
+    </message>
+</context>
+<context>
+    <name>OverlayPage</name>
+    <message>
+        <source>Or {count} Chinese ones.</source>
+        <translation>约合 {count} 个汉字。</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Characters in a row</source>
+        <translation>每行字符数（按拉丁字母）</translation>
+    </message>
+    <message>
+        <source>How still words are</source>
+        <translation>文字稳定程度</translation>
+    </message>
+    <message>
+        <source>In a silence, words go after</source>
+        <translation>静默多久后隐去文字</translation>
+    </message>
+    <message>
+        <source>Show feelings</source>
+        <translation>显示情绪</translation>
+    </message>
+    <message>
+        <source>A rail and a shape at the side, once a line is finished. It is a guess.</source>
+        <translation>一行结束后，在旁边显示色条和形状。这只是推测。</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Calm</source>
+        <translation>平稳</translation>
+    </message>
+    <message>
+        <source>Sentence by sentence</source>
+        <translation>整句</translation>
+    </message>
+    <message>
+        <source>Words come as they are heard. Those underlined may change.</source>
+        <translation>听到就显示，带下划线的文字可能还会改。</translation>
+    </message>
+    <message>
+        <source>Words come when they have lasted for 0.3 s. Few change while you read.</source>
+        <translation>稳定 0.3 秒后才显示，阅读时很少变动。</translation>
+    </message>
+    <message>
+        <source>Only words that stay, up to 1.5 s later.</source>
+        <translation>只显示不会再变的文字，最多晚 1.5 秒。</translation>
+    </message>
+    <message>
+        <source>Whole sentences, when they are finished. Nothing changes while you read.</source>
+        <translation>说完一句才显示整句，阅读时不会变动。</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>永不</translation>
+    </message>
+    <message>
+        <source>{count} seconds</source>
+        <translation>{count} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>OverlayPreset</name>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Yellow on black</source>
+        <translation>黑底黄字</translation>
+    </message>
+    <message>
+        <source>For streaming</source>
+        <translation>直播抠像</translation>
+    </message>
+</context>
+<context>
+    <name>PackDesk</name>
+    <message>
+        <source>My words</source>
+        <translation>我的词语</translation>
+    </message>
+</context>
+<context>
+    <name>PackEditor</name>
+    <message>
+        <source>Context packs</source>
+        <translation>上下文包</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>A new, empty pack (Ctrl+N)</source>
+        <translation>新建空白上下文包（Ctrl+N）</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>From text, Markdown, Word, PowerPoint or PDF (Ctrl+O); or drop a file here</source>
+        <translation>从文本、Markdown、Word、PowerPoint 或 PDF 导入（Ctrl+O），也可以把文件拖到这里</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{name}, changed</source>
+        <translation>{name}（已更改）</translation>
+    </message>
+    <message>
+        <source>{name} ✓</source>
+        <translation>{name} ✓</translation>
+    </message>
+    <message>
+        <source>{name}, in use</source>
+        <translation>{name}，使用中</translation>
+    </message>
+    <message>
+        <source>{name}, an example</source>
+        <translation>{name}，示例</translation>
+    </message>
+    <message>
+        <source>New pack</source>
+        <translation>新上下文包</translation>
+    </message>
+    <message>
+        <source>“{name}” was deleted.</source>
+        <translation>已删除“{name}”。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
+    </message>
+</context>
+<context>
+    <name>PackImport</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>What to take from the document</source>
+        <translation>从文档中提取</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Make a pack</source>
+        <translation>生成上下文包</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Names and terms ({count})</source>
+        <translation>人名和术语（{count}）</translation>
+    </message>
+    <message>
+        <source>The whole text</source>
+        <translation>全文</translation>
+    </message>
+    <message>
+        <source>listed: {count}</source>
+        <translation>列表项：{count}</translation>
+    </message>
+    <message>
+        <source>names: {count}</source>
+        <translation>名称：{count}</translation>
+    </message>
+    <message>
+        <source>acronyms: {count}</source>
+        <translation>缩写：{count}</translation>
+    </message>
+    <message>
+        <source>in quotation marks: {count}</source>
+        <translation>引号和书名号内：{count}</translation>
+    </message>
+    <message>
+        <source>rare words that come often: {count}</source>
+        <translation>反复出现的生僻词：{count}</translation>
+    </message>
+    <message>
+        <source>headings: {count}</source>
+        <translation>标题：{count}</translation>
+    </message>
+    <message>
+        <source>{over} tokens are too many: the first {limit} are kept.</source>
+        <translation>多出 {over} 词元：只保留前 {limit} 个。</translation>
+    </message>
+    <message>
+        <source>{count} of {limit} tokens. Only the beginning of the document was read.</source>
+        <translation>{count} / {limit} 词元。只读取了文档的开头部分。</translation>
+    </message>
+    <message>
+        <source>{count} of {limit} tokens</source>
+        <translation>{count} / {limit} 词元</translation>
+    </message>
+</context>
+<context>
+    <name>PackOpener</name>
+    <message>
+        <source>Import documents</source>
+        <translation>导入文档</translation>
+    </message>
+    <message>
+        <source>Documents ({patterns})</source>
+        <translation>文档 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Plain text (*.txt)</source>
+        <translation>纯文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Context pack (*.toml)</source>
+        <translation>上下文包 (*.toml)</translation>
+    </message>
+    <message>
+        <source>Export the pack</source>
+        <translation>导出上下文包</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>文件夹：</translation>
+    </message>
+    <message>
+        <source>Format:</source>
+        <translation>格式：</translation>
+    </message>
+</context>
+<context>
+    <name>PackPage</name>
+    <message>
+        <source>Keep the chosen one</source>
+        <translation>沿用已选语言</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Names and terms</source>
+        <translation>人名和术语</translation>
+    </message>
+    <message>
+        <source>One a line, or separated by commas. Sentences about the subject help, too.</source>
+        <translation>每行一个，或用逗号、顿号隔开。写几句与主题有关的话也有帮助。</translation>
+    </message>
+    <message>
+        <source>Undo changes</source>
+        <translation>撤销更改</translation>
+    </message>
+    <message>
+        <source>Save as new</source>
+        <translation>另存为新包</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>保存副本</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Use for captions</source>
+        <translation>用于字幕</translation>
+    </message>
+    <message>
+        <source>An example: what you change is saved as a pack of your own.</source>
+        <translation>这是示例：你的改动会另存为自己的上下文包。</translation>
+    </message>
+    <message>
+        <source>Changed, not saved yet.</source>
+        <translation>已更改，尚未保存。</translation>
+    </message>
+</context>
+<context>
+    <name>PackPicker</name>
+    <message>
+        <source>This engine cannot use names and terms. What you wrote is kept.</source>
+        <translation>这个引擎用不上人名和术语。已写的内容会保留。</translation>
+    </message>
+    <message>
+        <source>{tokens}, not saved</source>
+        <translation>{tokens}，未保存</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Context: names and terms to expect</source>
+        <translation>上下文：可能出现的人名和术语</translation>
+    </message>
+    <message>
+        <source>My words</source>
+        <translation>我的词语</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Edit context packs</source>
+        <translation>编辑上下文包</translation>
+    </message>
+    <message>
+        <source>Write, import and export context packs (Ctrl+K)</source>
+        <translation>编写、导入和导出上下文包（Ctrl+K）</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+</context>
+<context>
+    <name>PanicBar</name>
+    <message>
+        <source>All captions are hidden, and go on being written. {key} brings them back.</source>
+        <translation>所有字幕均已隐藏，转写仍在继续。按 {key} 恢复显示。</translation>
+    </message>
+    <message>
+        <source>All captions are hidden, and go on being written.</source>
+        <translation>所有字幕均已隐藏，转写仍在继续。</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>恢复显示</translation>
+    </message>
+    <message>
+        <source>Bring all captions back</source>
+        <translation>恢复显示所有字幕</translation>
     </message>
 </context>
 <context>
@@ -1015,6 +2094,45 @@
     <message>
         <source>Audio stays here</source>
         <translation>音频留在本机</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceStep</name>
+    <message>
+        <source>Where shall speech be recognised?</source>
+        <translation>在哪里识别语音？</translation>
+    </message>
+    <message>
+        <source>You can change this at any time, even while captions run.</source>
+        <translation>随时可以更改，字幕进行中也可以。</translation>
+    </message>
+    <message>
+        <source>Address of your server</source>
+        <translation>您的服务器地址</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>在这台电脑上</translation>
+    </message>
+    <message>
+        <source>In the cloud, in Beijing</source>
+        <translation>云端（北京）</translation>
+    </message>
+    <message>
+        <source>In the cloud, in Singapore</source>
+        <translation>云端（新加坡）</translation>
+    </message>
+    <message>
+        <source>On your own server</source>
+        <translation>您自己的服务器</translation>
+    </message>
+    <message>
+        <source>A server of your company, or Zimu on another computer. You enter its address.</source>
+        <translation>单位的服务器，或另一台电脑上的 Zimu，由您填写地址。</translation>
+    </message>
+    <message>
+        <source>{where} Needs a key; about {price} an hour.</source>
+        <translation>{where}需要密钥，每小时约 {price}。</translation>
     </message>
 </context>
 <context>
@@ -1272,6 +2390,42 @@
         <translation>上下文约有 {tokens} 个词元，比上限 {limit} 多出 {over} 个。请缩短。</translation>
     </message>
     <message>
+        <source>There is no context pack {pack}. There are: {packs}.</source>
+        <translation>没有名为“{pack}”的上下文包。现有：{packs}。</translation>
+    </message>
+    <message>
+        <source>More than one context pack is called {pack}. Say which: {packs}.</source>
+        <translation>有多个上下文包都叫“{pack}”。请指明是哪一个：{packs}。</translation>
+    </message>
+    <message>
+        <source>A context pack could not be read and was set aside. Its file is now {path}.</source>
+        <translation>有一个上下文包无法读取，已另存到 {path}。</translation>
+    </message>
+    <message>
+        <source>The context pack {path} cannot be read now: {reason}.</source>
+        <translation>暂时无法读取上下文包 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} is no document that can be read. These can: {kinds}.</source>
+        <translation>{path} 不是可读取的文档。支持的格式：{kinds}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: it is damaged, or not the kind of file that its name says.</source>
+        <translation>无法读取 {path}：文件已损坏，或者内容与扩展名不符。</translation>
+    </message>
+    <message>
+        <source>{path} is protected by a password. Save a copy without one.</source>
+        <translation>{path} 受密码保护。请另存一份不带密码的副本。</translation>
+    </message>
+    <message>
+        <source>There is no text in {path}. Scanned pages are pictures, not text.</source>
+        <translation>{path} 里没有文字。扫描页是图片，不是文字。</translation>
+    </message>
+    <message>
+        <source>{path} is too large: more than {megabytes} MB.</source>
+        <translation>{path} 太大：超过 {megabytes} MB。</translation>
+    </message>
+    <message>
         <source>{host} does not accept the context. Captions go on without it.</source>
         <translation>{host} 不接受上下文，字幕会在没有上下文的情况下继续。</translation>
     </message>
@@ -1338,6 +2492,25 @@
     <message>
         <source>Zimu made a mistake and had to stop here. The log says what it was.</source>
         <translation>Zimu 内部出错，已停止。详情见日志。</translation>
+    </message>
+</context>
+<context>
+    <name>Reading</name>
+    <message>
+        <source>Undo an edit of the transcript</source>
+        <translation>撤销对字幕记录的修改</translation>
+    </message>
+    <message>
+        <source>Speak. What is said appears here.</source>
+        <translation>请说话，字幕会出现在这里。</translation>
+    </message>
+    <message>
+        <source>See on the left what the engine still needs, or choose another.</source>
+        <translation>引擎还不能用：左侧写明了缺什么，也可以换一个引擎。</translation>
+    </message>
+    <message>
+        <source>Press Start and speak. What is said appears here.</source>
+        <translation>点“开始”，然后说话，字幕就会出现在这里。</translation>
     </message>
 </context>
 <context>
@@ -1475,10 +2648,177 @@
     </message>
 </context>
 <context>
+    <name>SettingNames</name>
+    <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>Address of the server</source>
+        <translation>服务器地址</translation>
+    </message>
+    <message>
+        <source>ID of the workspace</source>
+        <translation>业务空间 ID</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>List of models</source>
+        <translation>模型列表</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Context pack</source>
+        <translation>上下文包</translation>
+    </message>
+    <message>
+        <source>Correction of terms</source>
+        <translation>术语纠正</translation>
+    </message>
+    <message>
+        <source>Chinese script</source>
+        <translation>中文字形</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>When a line ends</source>
+        <translation>断句</translation>
+    </message>
+    <message>
+        <source>Push to talk</source>
+        <translation>按住说话</translation>
+    </message>
+    <message>
+        <source>Key to hold</source>
+        <translation>按住的按键</translation>
+    </message>
+    <message>
+        <source>How audio is sent</source>
+        <translation>音频格式</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>预算</translation>
+    </message>
+    <message>
+        <source>Fall-back</source>
+        <translation>备用引擎</translation>
+    </message>
+    <message>
+        <source>Language of the window</source>
+        <translation>界面语言</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Size of the text</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>动效</translation>
+    </message>
+    <message>
+        <source>Feelings</source>
+        <translation>情绪</translation>
+    </message>
+    <message>
+        <source>Alert words</source>
+        <translation>提醒词</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>What a screen reader is told</source>
+        <translation>屏幕阅读器播报</translation>
+    </message>
+    <message>
+        <source>What closing the window does</source>
+        <translation>关闭窗口时的行为</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>初次设置</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>字幕浮窗</translation>
+    </message>
+    <message>
+        <source>Lock of the overlay</source>
+        <translation>浮窗锁定</translation>
+    </message>
+    <message>
+        <source>Rows of the overlay</source>
+        <translation>浮窗行数</translation>
+    </message>
+    <message>
+        <source>Width of the overlay</source>
+        <translation>浮窗宽度</translation>
+    </message>
+    <message>
+        <source>How still the overlay is</source>
+        <translation>浮窗文字的稳定程度</translation>
+    </message>
+    <message>
+        <source>When the overlay fades</source>
+        <translation>浮窗淡出时间</translation>
+    </message>
+    <message>
+        <source>Look of the overlay</source>
+        <translation>浮窗外观</translation>
+    </message>
+    <message>
+        <source>Font of the overlay</source>
+        <translation>浮窗字体</translation>
+    </message>
+    <message>
+        <source>Text size of the overlay</source>
+        <translation>浮窗字号</translation>
+    </message>
+    <message>
+        <source>Several settings</source>
+        <translation>多项设置</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search the settings</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>没有找到相关设置。</translation>
     </message>
     <message>
         <source>Engine</source>
@@ -1509,8 +2849,51 @@
         <translation>备用引擎</translation>
     </message>
     <message>
+        <source>Transcript</source>
+        <translation>字幕记录</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>字幕浮窗</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
         <source>Sections</source>
         <translation>设置分类</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsFoot</name>
+    <message>
+        <source>Undo: {name}</source>
+        <translation>撤销：{name}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Take the newest change back (Ctrl+Z)</source>
+        <translation>撤销最近一次更改 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Reset…</source>
+        <translation>恢复默认…</translation>
+    </message>
+    <message>
+        <source>Reset this page</source>
+        <translation>恢复本页默认设置</translation>
+    </message>
+    <message>
+        <source>Reset everything; API keys, context and alert words stay</source>
+        <translation>全部恢复默认（API 密钥、上下文和提醒词不变）</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1536,8 +2919,31 @@
         <translation>窗口的语言和外观</translation>
     </message>
     <message>
+        <source>Edit context packs</source>
+        <translation>编辑上下文包</translation>
+    </message>
+    <message>
         <source>It takes effect with the next line.</source>
         <translation>从下一句开始生效。</translation>
+    </message>
+    <message>
+        <source>Show the set-up</source>
+        <translation>展开设置栏</translation>
+    </message>
+    <message>
+        <source>Fold to icons</source>
+        <translation>收起为图标</translation>
+    </message>
+    <message>
+        <source>{what} (Ctrl+B)</source>
+        <translation>{what}（Ctrl+B）</translation>
+    </message>
+</context>
+<context>
+    <name>SidebarRail</name>
+    <message>
+        <source>{what}: {choice}</source>
+        <translation>{what}：{choice}</translation>
     </message>
 </context>
 <context>
@@ -1583,7 +2989,30 @@
     </message>
 </context>
 <context>
+    <name>TokenMeter</name>
+    <message>
+        <source>{count} of {limit} tokens: {over} too many. Shorten it to use it.</source>
+        <translation>{count} / {limit} 词元，超出 {over}，缩短后才能使用。</translation>
+    </message>
+    <message>
+        <source>{count} of {limit} tokens: nearly full</source>
+        <translation>{count} / {limit} 词元，快满了</translation>
+    </message>
+    <message>
+        <source>{count} of {limit} tokens</source>
+        <translation>{count} / {limit} 词元</translation>
+    </message>
+</context>
+<context>
     <name>Transcript</name>
+    <message>
+        <source>edited</source>
+        <translation>已修改</translation>
+    </message>
+    <message>
+        <source>starred</source>
+        <translation>已加星标</translation>
+    </message>
     <message>
         <source>{seconds} s not captioned</source>
         <translation>有 {seconds} 秒没有字幕</translation>
@@ -1594,35 +3023,165 @@
     </message>
 </context>
 <context>
-    <name>TranscriptList</name>
+    <name>TranscriptMenu</name>
     <message>
-        <source>Transcript</source>
-        <translation>字幕记录</translation>
+        <source>Remove the star</source>
+        <translation>取消星标</translation>
     </message>
     <message>
-        <source>Jump to latest</source>
-        <translation>回到最新</translation>
+        <source>Star this line</source>
+        <translation>给这一行加星标</translation>
     </message>
-    <message numerus="yes">
-        <source>Jump to latest · %n new</source>
-        <translation>
-            <numerusform>回到最新 · %n 条新内容</numerusform>
-        </translation>
+    <message>
+        <source>Edit…</source>
+        <translation>修改…</translation>
     </message>
-</context>
-<context>
-    <name>TranscriptPane</name>
+    <message>
+        <source>Bring back what was heard</source>
+        <translation>恢复识别原文</translation>
+    </message>
     <message>
         <source>Copy</source>
         <translation>复制</translation>
     </message>
     <message>
         <source>Copy with times</source>
-        <translation>连同时间复制</translation>
+        <translation>复制（带时间）</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>Copy all with times</source>
+        <translation>全部复制（带时间）</translation>
     </message>
     <message>
         <source>Select all</source>
         <translation>全选</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptPage</name>
+    <message>
+        <source>Feelings</source>
+        <translation>情绪</translation>
+    </message>
+    <message>
+        <source>Show the feeling in a voice</source>
+        <translation>标出语气里的情绪</translation>
+    </message>
+    <message>
+        <source>Store feelings with the transcript</source>
+        <translation>把情绪和记录一起保存</translation>
+    </message>
+    <message>
+        <source>Otherwise what is hidden is not stored. Files you export name no feelings.</source>
+        <translation>不勾选时，隐藏的情绪不会保存。导出的文件里没有情绪。</translation>
+    </message>
+    <message>
+        <source>Alert words</source>
+        <translation>提醒词</translation>
+    </message>
+    <message>
+        <source>Words that call you, such as your name</source>
+        <translation>听到哪些词时提醒你，例如你的名字</translation>
+    </message>
+    <message>
+        <source>A name or a word</source>
+        <translation>名字或词语</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add this word</source>
+        <translation>添加这个词</translation>
+    </message>
+    <message>
+        <source>Play a soft sound</source>
+        <translation>播放轻柔的提示音</translation>
+    </message>
+    <message>
+        <source>Notify me in other programs</source>
+        <translation>使用其他程序时发出通知</translation>
+    </message>
+    <message>
+        <source>A notification says the word and the time, and nothing else that was said.</source>
+        <translation>通知里只有这个词和时间，没有其他谈话内容。</translation>
+    </message>
+    <message>
+        <source>A guess from the sound of the voice, and often wrong.</source>
+        <translation>根据声音猜出来的，常常不准。</translation>
+    </message>
+    <message>
+        <source>The chosen engine hears no feelings.</source>
+        <translation>所选的引擎听不出情绪。</translation>
+    </message>
+    <message>
+        <source>There is no room for more words.</source>
+        <translation>提醒词已达到数量上限。</translation>
+    </message>
+    <message>
+        <source>They are highlighted, too. Whole words, or Chinese anywhere in a line.</source>
+        <translation>记录里也会突出显示。英文须是完整的单词，中文出现在句中任何位置都算。</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptPane</name>
+    <message>
+        <source>The words are hidden. Press the same key again to show them.</source>
+        <translation>文字已隐藏，再按一次同一快捷键即可恢复显示。</translation>
+    </message>
+    <message>
+        <source>No line has a star yet. Point at a line, or go to it, and press S.</source>
+        <translation>还没有加星标的行。点击某一行或用方向键移到那一行，再按 S 键即可。</translation>
+    </message>
+    <message>
+        <source>No line is like that yet. New ones appear here as they come.</source>
+        <translation>还没有符合条件的行，有了就会显示在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptScroll</name>
+    <message>
+        <source>Transcript</source>
+        <translation>字幕记录</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Zimu is still here</source>
+        <translation>Zimu 仍在运行</translation>
+    </message>
+    <message>
+        <source>Its window is closed. This icon opens it again, and its menu quits Zimu.</source>
+        <translation>窗口已关闭。点击此图标可重新打开，在图标的菜单中可退出 Zimu。</translation>
+    </message>
+    <message>
+        <source>Zimu is ready</source>
+        <translation>Zimu 已就绪</translation>
+    </message>
+    <message>
+        <source>Zimu is captioning</source>
+        <translation>Zimu 正在生成字幕</translation>
+    </message>
+    <message>
+        <source>Zimu is captioning, but something is wrong</source>
+        <translation>Zimu 正在生成字幕，但出现了问题</translation>
+    </message>
+    <message>
+        <source>Zimu hides all captions</source>
+        <translation>Zimu 已隐藏所有字幕</translation>
+    </message>
+</context>
+<context>
+    <name>WordList</name>
+    <message>
+        <source>Remove {word}</source>
+        <translation>移除“{word}”</translation>
     </message>
 </context>
 </TS>

@@ -36,8 +36,16 @@ ELSEWHERE = ("app/core/problem_text.py", "app/core/languages.py", "app/engine/re
 QT_TOOLS = Path(PySide6.__file__).parent
 SLOT = re.compile(r"\{[a-z]+\}")
 HAN = re.compile(r"[\u4e00-\u9fff]")
-# Names, which are the same in every language.
-UNTRANSLATABLE = {"Zimu 字幕"}
+# Names and signs, which are the same in every language.
+UNTRANSLATABLE = {
+    "Zimu 字幕",
+    " %",
+    "{begin} – {end}",
+    "{name} ✓",
+    "{what} (Ctrl+B)",
+    "{what}: {choice}",
+    "Markdown (*.md)",
+}
 
 
 def messages() -> list[tuple[str, str, str]]:
