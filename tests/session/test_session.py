@@ -726,6 +726,23 @@ def test_the_time_without_a_microphone_is_a_gap_and_moves_later_times() -> None:
     assert desk.sink.events[-1] == SpeechStarted(1, 5050)
 
 
+@pytest.mark.expects_log("audio was lost")
+def test_a_microphone_that_went_and_returned_by_itself_leaves_a_gap_of_that_length() -> None:
+    desk = Desk()
+    link = desk.listening()
+    desk.source.speak(100)
+    desk.session.step()
+    assert desk.source.outlet is not None
+    desk.source.outlet.resume()
+    desk.clock.move(5.0)
+    link.alive(desk.clock())
+    for _ in range(2):
+        desk.source.speak(100)
+        desk.session.step()
+    assert [event for event in desk.sink.events if isinstance(event, Gap)] == [Gap(100, 5000)]
+    assert desk.session.state is EngineState.LISTENING
+
+
 def test_a_file_that_cannot_be_opened_fails_the_session() -> None:
     failure = ZimuError(ErrorCode.FILE_NOT_FOUND, path="x.wav")
     desk = Desk(source=FakeSource(is_live=False, failure=failure))
