@@ -36,7 +36,7 @@ from app.shell.widgets.settings_pages import RESETS, Section, title
 from app.shell.widgets.transcript_page import TranscriptPage
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QKeyEvent
+    from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 
     from app.core.settings import Settings
     from app.shell.checkups import Checkups
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 SIZE_PX = (920, 680)
 SCREEN_SHARE = 0.9  # at most: its own frame wants some, too
 NAMES_PX = 196
+NAMES_SHARE = 0.34  # of the dialog, at most: the pages need the rest
 
 
 class Desks(NamedTuple):
@@ -71,6 +72,7 @@ class SettingsDialog(QDialog):
         self._choices = choices = studio.choices
         self._keys = desks.keys
         self._scale = 0.0
+        self._names_px = NAMES_PX
         self.setModal(False)
         self.engine = EnginePage(choices, desks.checkups)
         self.key = KeyPage(choices, desks.keys)
@@ -145,7 +147,8 @@ class SettingsDialog(QDialog):
             self._scale = look.scale
             wanted = QSize(look.px(SIZE_PX[0]), look.px(SIZE_PX[1]))
             self.resize(wanted.boundedTo(self.screen().availableSize() * SCREEN_SHARE))
-        self._side.setFixedWidth(look.px(NAMES_PX))
+        self._names_px = look.px(NAMES_PX)
+        self._fit_names()
         self._side_column.setContentsMargins(look.px(8), look.px(12), look.px(8), look.px(8))
         self._side_column.setSpacing(look.px(8))
         self.foot.apply_look(look)
@@ -183,6 +186,11 @@ class SettingsDialog(QDialog):
         elif isinstance(focused := self.focusWidget(), QPushButton):
             focused.click()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own; leaves the pages their part."""
+        super().resizeEvent(event)
+        self._fit_names()
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Take over what was typed, and forget secrets that were not saved."""
         super().hideEvent(event)
@@ -192,6 +200,9 @@ class SettingsDialog(QDialog):
         self.network.forget()
         self.hidden.emit()
 
+    def _fit_names(self) -> None:
+        self._side.setFixedWidth(min(self._names_px, round(self.width() * NAMES_SHARE)))
+
     def _lay_out(self) -> None:
         self._nothing.hide()
         self._side = QFrame()
@@ -200,15 +211,15 @@ class SettingsDialog(QDialog):
         self._side_column.addWidget(self.search)
         self._side_column.addWidget(self._nothing)
         self._side_column.addWidget(self._names, 1)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self._stack, 1)
-        right.addWidget(self.foot)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self._side)
-        row.addLayout(right, 1)
+        row.addWidget(self._stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row, 1)
+        column.addWidget(self.foot)  # below both: large text needs the width
 
     def _connect(self) -> None:
         self._names.currentRowChanged.connect(self._on_page_chosen)
