@@ -44,6 +44,11 @@ class Paths:
         return self.data / "packs"
 
     @property
+    def library(self) -> Path:
+        """The file of `library`: every session. Recorded audio lies in a folder beside it."""
+        return self.data / "library.db"
+
+    @property
     def models(self) -> Path:
         """The folder of `app.models.store`."""
         return self.data / "models"

@@ -1,0 +1,1 @@
+"""All sessions, in one SQLite file: `schema` what is in it, `journal` who writes it down."""

@@ -1,0 +1,198 @@
+"""What is in `library.db`, and how it is opened.
+
+One connection belongs to one thread. Transactions are begun by hand (`BEGIN IMMEDIATE`), each
+other statement is one of its own. Times are ms of a session's audio; seconds are since the epoch.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from typing import TYPE_CHECKING, Final
+
+from app.storage.library.spacing import spaced
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+APPLICATION_ID: Final = 0x5A694D75  # "ZiMu", in the header of the file
+BUSY_MS: Final = 2000
+
+_FIRST: Final = (
+    # state: "open" until it is ended properly. owner: whose lock says that it still runs.
+    # audio_ms: how far it has come. languages, engines: codes and ids, with a space between two.
+    # title: as the user calls it; empty: by its first words. source: name of the recording.
+    """
+    CREATE TABLE sessions (
+        id TEXT PRIMARY KEY,
+        title TEXT NOT NULL DEFAULT '',
+        begun_s REAL NOT NULL,
+        ended_s REAL,
+        state TEXT NOT NULL DEFAULT 'open',
+        owner TEXT NOT NULL DEFAULT '',
+        source TEXT NOT NULL DEFAULT '',
+        languages TEXT NOT NULL DEFAULT '',
+        engines TEXT NOT NULL DEFAULT '',
+        cost_cny REAL NOT NULL DEFAULT 0,
+        audio_ms INTEGER NOT NULL DEFAULT 0,
+        notes TEXT NOT NULL DEFAULT '',
+        deleted_s REAL
+    )
+    """,
+    "CREATE INDEX sessions_by_time ON sessions (begun_s)",
+    # line: its id in the captions. text: as it was heard; edited: what the user made of it.
+    # status: "open", "final" or "failed". position: orders lines and gaps as they are read.
+    # label_edited: the user's emotion. marked: "decision", "todo" or nothing.
+    # previous, seen_ms: what core.captions needs to go on with the session.
+    """
+    CREATE TABLE lines (
+        id INTEGER PRIMARY KEY,
+        session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+        line INTEGER NOT NULL,
+        position REAL NOT NULL,
+        begin_ms INTEGER,
+        end_ms INTEGER,
+        seen_ms INTEGER NOT NULL DEFAULT 0,
+        previous INTEGER,
+        status TEXT NOT NULL,
+        text TEXT NOT NULL,
+        edited TEXT,
+        emotion TEXT NOT NULL DEFAULT '',
+        label_edited TEXT,
+        language TEXT NOT NULL DEFAULT '',
+        engine_id TEXT NOT NULL DEFAULT '',
+        channel INTEGER NOT NULL DEFAULT 0,
+        starred INTEGER NOT NULL DEFAULT 0,
+        marked TEXT NOT NULL DEFAULT '',
+        note TEXT,
+        UNIQUE (session, line)
+    )
+    """,
+    """
+    CREATE TABLE gaps (
+        session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+        begin_ms INTEGER NOT NULL,
+        end_ms INTEGER NOT NULL,
+        position REAL NOT NULL,
+        PRIMARY KEY (session, begin_ms)
+    ) WITHOUT ROWID
+    """,
+    # A session may be started, stopped and started again: from begin_ms on, time passed as on the
+    # wall since begun_s.
+    """
+    CREATE TABLE starts (
+        session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+        begin_ms INTEGER NOT NULL,
+        begun_s REAL NOT NULL,
+        PRIMARY KEY (session, begun_s)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE settings_changes (
+        session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+        at_ms INTEGER NOT NULL,
+        json TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX settings_by_session ON settings_changes (session)",
+    """
+    CREATE TABLE tags (
+        session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+        tag TEXT NOT NULL,
+        PRIMARY KEY (session, tag)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX tags_by_name ON tags (tag)",
+    """
+    CREATE TABLE channels (
+        session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+        channel INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        PRIMARY KEY (session, channel)
+    ) WITHOUT ROWID
+    """,
+    # path: relative to the folder of the library.
+    """
+    CREATE TABLE audio_chunks (
+        session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+        begin_ms INTEGER NOT NULL,
+        end_ms INTEGER NOT NULL,
+        path TEXT NOT NULL,
+        bytes INTEGER NOT NULL,
+        PRIMARY KEY (session, begin_ms)
+    ) WITHOUT ROWID
+    """,
+    # rowid is lines.id. Without a content of its own, it is told what to forget. Words of open
+    # lines are not in it: they change too often.
+    """
+    CREATE VIRTUAL TABLE search
+    USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2')
+    """,
+    """
+    CREATE TRIGGER line_added AFTER INSERT ON lines WHEN new.status <> 'open' BEGIN
+        INSERT INTO search (rowid, text) VALUES (new.id, spaced(ifnull(new.edited, new.text)));
+    END
+    """,
+    """
+    CREATE TRIGGER line_changed AFTER UPDATE OF status, text, edited ON lines
+    WHEN (old.status, old.text, old.edited) IS NOT (new.status, new.text, new.edited) BEGIN
+        INSERT INTO search (search, rowid, text)
+        SELECT 'delete', old.id, spaced(ifnull(old.edited, old.text)) WHERE old.status <> 'open';
+        INSERT INTO search (rowid, text)
+        SELECT new.id, spaced(ifnull(new.edited, new.text)) WHERE new.status <> 'open';
+    END
+    """,
+    """
+    CREATE TRIGGER line_deleted AFTER DELETE ON lines WHEN old.status <> 'open' BEGIN
+        INSERT INTO search (search, rowid, text)
+        VALUES ('delete', old.id, spaced(ifnull(old.edited, old.text)));
+    END
+    """,
+)
+
+# One for each version of the schema: what turns the version before into it.
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)
+SCHEMA_VERSION: Final = len(MIGRATIONS)
+
+
+def connect(path: Path, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
+    """Open the library at `path`, making it when it is not there, for the calling thread.
+
+    Whoever has to wait longer than `busy_ms` for another writer gets sqlite3.OperationalError.
+    Raises OSError, sqlite3.Error.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    connection = sqlite3.connect(path, timeout=busy_ms / 1000, isolation_level=None)
+    try:
+        _prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.row_factory = sqlite3.Row
+    connection.create_function("spaced", 1, spaced, deterministic=True)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if _version(connection) < SCHEMA_VERSION:
+        _migrate(connection)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:  # committed, or rolled back as a whole
+        # Another process may have been quicker.
+        for statements in MIGRATIONS[_version(connection) :]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
