@@ -2108,7 +2108,7 @@
     </message>
     <message>
         <source>Address of your server</source>
-        <translation>您的服务器地址</translation>
+        <translation>服务器地址</translation>
     </message>
     <message>
         <source>On this computer</source>
@@ -2124,11 +2124,11 @@
     </message>
     <message>
         <source>On your own server</source>
-        <translation>您自己的服务器</translation>
+        <translation>自己的服务器</translation>
     </message>
     <message>
         <source>A server of your company, or Zimu on another computer. You enter its address.</source>
-        <translation>单位的服务器，或另一台电脑上的 Zimu，由您填写地址。</translation>
+        <translation>单位的服务器，或另一台电脑上的 Zimu，地址由你填写。</translation>
     </message>
     <message>
         <source>{where} Needs a key; about {price} an hour.</source>
