@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, assert_never
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # Entries further from the end than this keep their place, so that a long transcript costs no more
 # than a short one.
 _MOVABLE: Final = 256
+# Entries further from the end than this are told to be steady. More than are movable, as some go.
+_LIVELY: Final = 2 * _MOVABLE
 # Lines without words that are remembered: they wait for their first words, or others follow them.
 _MAX_WORDLESS: Final = 256
 
@@ -75,12 +77,16 @@ class Captions:
     """What there is to read, in order. Every line in `entries` has words.
 
     Lines are ordered by start time, then by the line before, then by first sight. `wordless`
-    remembers what is known of lines that have no words (yet); nobody shows them.
+    remembers what is known of lines that have no words (yet); nobody shows them. The first
+    `steady` entries are the same objects in every later snapshot of the same epoch, so whoever
+    follows a long transcript has to compare only the others.
     """
 
     entries: tuple[Entry, ...] = ()
     revision: int = 0
     wordless: tuple[Line, ...] = ()
+    epoch: int = field(default=0, compare=False)
+    steady: int = field(default=0, compare=False)
 
     def find(self, line: int) -> Line | None:
         """Return the line with this id if it has words. Quick for lines near the end."""
@@ -138,14 +144,18 @@ def _with_line(captions: Captions, old: Line | None, new: Line) -> Captions:
     entries, wordless = captions.entries, captions.wordless
     is_placed = old is not None and (old.begin_ms, old.previous) == (new.begin_ms, new.previous)
     if old is not None and old.text and new.text and is_placed:
-        return _changed(captions, _with(entries, old, new), wordless)
+        changed = _with(entries, old, new)
+        return _changed(captions, changed, wordless, _index(entries, old))
+    begin = _movable_from(entries)
     if old is not None:
+        begin = min(begin, _index(entries, old))
         entries, wordless = _with(entries, old), _with(wordless, old)
     if new.text:
         entries = (*entries, new)
     else:
         wordless = (*wordless, new)[-_MAX_WORDLESS:]
-    return _changed(captions, _ordered(entries, wordless), wordless)
+    begin = min(begin, _movable_from(entries))
+    return _changed(captions, _ordered(entries, wordless), wordless, begin)
 
 
 def _with_gap(captions: Captions, gap: GapLine) -> Captions:
@@ -160,14 +170,24 @@ def _with_gap(captions: Captions, gap: GapLine) -> Captions:
             if (begin_ms, end_ms) == (entry.begin_ms, entry.end_ms):
                 return captions
             entries = _with(entries, entry)
+    begin = min(_movable_from(captions.entries), _movable_from(entries))
     entries = _ordered((*entries, GapLine(begin_ms, end_ms)), captions.wordless)
-    return _changed(captions, entries, captions.wordless)
+    return _changed(captions, entries, captions.wordless, begin)
 
 
 def _changed(
-    captions: Captions, entries: tuple[Entry, ...], wordless: tuple[Line, ...]
+    captions: Captions, entries: tuple[Entry, ...], wordless: tuple[Line, ...], begin: int
 ) -> Captions:
-    return Captions(entries, captions.revision + 1, wordless)
+    """Return `captions` with other entries, which are the same before the index `begin`."""
+    steady = max(0, len(entries) - _LIVELY)
+    if begin < captions.steady:
+        return Captions(entries, captions.revision + 1, wordless, captions.epoch + 1, steady)
+    steady = max(steady, captions.steady)
+    return Captions(entries, captions.revision + 1, wordless, captions.epoch, steady)
+
+
+def _movable_from(entries: tuple[Entry, ...]) -> int:
+    return max(0, len(entries) - _MOVABLE)
 
 
 def _ordered(entries: tuple[Entry, ...], wordless: tuple[Line, ...]) -> tuple[Entry, ...]:
@@ -244,9 +264,15 @@ def _find(entries: tuple[Entry, ...] | tuple[Line, ...], line: int) -> Line | No
     return None
 
 
+def _index(entries: tuple[EntryT, ...], entry: Entry) -> int:
+    """Return where `entry` is, looked for from the end; how many there are if it is not there."""
+    for index in range(len(entries) - 1, -1, -1):
+        if entries[index] is entry:
+            return index
+    return len(entries)
+
+
 def _with(entries: tuple[EntryT, ...], old: Entry, *new: EntryT) -> tuple[EntryT, ...]:
     """Return `entries` with `new` in place of `old`; as they are when `old` is not there."""
-    for index in range(len(entries) - 1, -1, -1):
-        if entries[index] is old:
-            return (*entries[:index], *new, *entries[index + 1 :])
-    return entries
+    index = _index(entries, old)
+    return entries if index == len(entries) else (*entries[:index], *new, *entries[index + 1 :])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from app.core.captions import GapLine, Line, LineStatus
 from app.core.marks import Marks
@@ -13,11 +13,8 @@ from app.core.marks import Marks
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from app.core.captions import Entry
+    from app.core.captions import Captions, Entry
     from app.core.emotion import Emotion
-
-
-_TAIL: Final = 64  # among so many entries at the end most changes are
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +57,25 @@ def tally(entries: Iterable[Entry], marks: Marks) -> Tally:
     return Tally(len(lines), by_emotion, sum(map(marks.is_starred, lines)))
 
 
-def first_difference(old: tuple[Entry, ...], new: tuple[Entry, ...]) -> int:
-    """Return the index of the first entry that differs. Quick where only the end does."""
-    shared = min(len(old), len(new))
-    tail = max(0, shared - _TAIL)
-    begin = tail if old[:tail] == new[:tail] else 0  # same objects: 5 ns each
-    pairs = zip(old[begin:shared], new[begin:], strict=False)
+def first_difference(old: Captions, new: Captions) -> int:
+    """Return the index of the first entry that differs. Quick in one and the same transcript."""
+    shared = min(len(old.entries), len(new.entries))
+    begin = old.steady if _goes_on(old, new) else 0
+    pairs = zip(old.entries[begin:shared], new.entries[begin:], strict=False)
     differs = (one is not other and one != other for one, other in pairs)
     return begin + next((at for at, is_other in enumerate(differs) if is_other), shared - begin)
+
+
+def _goes_on(old: Captions, new: Captions) -> bool:
+    """Whether `new` is known to begin with the steady entries of `old`."""
+    steady = old.steady
+    return (
+        old.epoch == new.epoch
+        and old.revision <= new.revision
+        and 0 < steady <= len(new.entries)
+        # Two transcripts may be in the same epoch, but share no objects.
+        and old.entries[steady - 1] is new.entries[steady - 1]
+    )
 
 
 def is_same(one: Entry, other: Entry) -> bool:

@@ -11,7 +11,6 @@ from PySide6.QtTest import QTest
 
 from app.core.captions import Captions, Entry, GapLine, Line, LineStatus
 from app.core.emotion import Emotion
-from app.core.sieve import first_difference
 from app.shell.emotion_style import STYLES, emotion_shape, emotion_word
 from app.shell.look import Look
 from app.shell.style import DARK, LIGHT, Tokens
@@ -124,15 +123,6 @@ def test_late_final_further_up_is_shown(pane: TranscriptPane) -> None:
     show(pane, *lines)
     show(pane, *lines[:2], final(2, "Another text."), *lines[3:])
     assert pane.view.placed[2].row.content.text == "Another text."
-
-
-@pytest.mark.parametrize("at", [0, 10, 99, 100])
-def test_first_difference_is_found_wherever_it_is(at: int) -> None:
-    old = finals(100)
-    new = (*old[:at], final(7, "else"), *old[at + 1 :])
-    assert first_difference(old, new) == at
-    assert first_difference(old, old) == 100
-    assert first_difference((), new) == 0
 
 
 def test_selection_by_mouse_runs_across_lines_and_is_copied(pane: TranscriptPane) -> None:

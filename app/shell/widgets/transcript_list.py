@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.core.captions import Line
+from app.core.captions import Captions, Line
 from app.core.sieve import Filter, first_difference
 from app.shell.widgets.transcript_scroll import Place, TranscriptScroll
 
 if TYPE_CHECKING:
-    from app.core.captions import Captions, Entry
+    from app.core.captions import Entry
     from app.shell.widgets.transcript_content import Telling
 
 
@@ -18,17 +18,18 @@ class TranscriptList(TranscriptScroll):
 
     def __init__(self) -> None:
         super().__init__()
+        self._captions = Captions()
         self._unfiltered: Place | None = None  # where the reader was before there was a filter
 
     def show_captions(self, captions: Captions) -> None:
         """Show `captions`. Costs what changed at the end, however long the transcript is."""
-        old, new = self.shown.entries, captions.entries
-        index = first_difference(old, new)
-        if index == len(old) == len(new):
+        old, self._captions = self._captions, captions
+        index = first_difference(old, captions)
+        if index == len(old.entries) == len(captions.entries):
             return
         places = self._places_from(index)
         rows = len(self.shown)
-        begin = self.shown.replace_from(index, new)
+        begin = self.shown.replace_from(index, captions.entries)
         if not self.view.is_following:
             added = range(rows, len(self.shown))
             lines = sum(isinstance(self.shown[row], Line) for row in added)
