@@ -13,7 +13,7 @@ from app.core.captions import Captions
 from app.core.settings import NetworkSettings, ProxyMode, Settings
 from app.session.sink import Stamp
 from app.shell.controller import Phase
-from app.shell.widgets.settings_dialog import Section
+from app.shell.widgets.settings_pages import Section
 from tests.helpers.settings_stage import SettingsStage
 from tests.helpers.stage import Stage, final
 
@@ -80,7 +80,9 @@ def test_every_control_of_the_settings_has_a_name_and_is_reached(qtbot: QtBot) -
                 QTest.keyClick(_focused(), Qt.Key.Key_Tab)
                 reached.add(_focused())
             unreached = {type(widget).__name__ for widget in expected - reached}
-            assert unreached <= {"QRadioButton", "PresetTile"}, section  # the arrows lead to the others
+            assert unreached <= {"QRadioButton", "PresetTile"}, (
+                section
+            )  # the arrows lead to the others
     finally:
         stage.take_down()
 

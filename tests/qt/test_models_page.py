@@ -12,7 +12,7 @@ from app.core.settings import Settings
 from app.models.store import Condition
 from app.shell.widgets.basics import Badge
 from app.shell.widgets.model_card import ModelCard
-from app.shell.widgets.settings_dialog import Section
+from app.shell.widgets.settings_pages import Section
 from tests.helpers.file_server import FileServer
 from tests.helpers.model_files import FILES, record, written
 from tests.helpers.settings_stage import SettingsStage
