@@ -1,24 +1,28 @@
 """The pictures in docs/images/: every window, in both languages and both themes.
 
-`make screenshots` takes them, always on a virtual desk, so that they have one size. The window and
-the overlay are those of the real program while a scripted server plays a meeting with all seven
-emotions; the other windows are built of the same parts by `tests.helpers.gallery`.
+`make screenshots` takes them of the real program, always on a virtual desk, so that they have one
+size. A scripted server plays a meeting with all seven emotions; every window is opened by its key.
 """
 
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
 from app.core.overlay_settings import OverlaySettings
 from app.core.settings import EmotionSettings, Settings, Theme
+from app.shell.widgets.settings_pages import Section
 from tests.helpers.caption_server import CaptionServer
 from tests.helpers.children import child
 from tests.helpers.desk import Box, Desk, virtual_desk
 from tests.helpers.program import Record, program
+from tests.helpers.pulse import virtual_microphones
 from tests.helpers.seven_emotions import (
     CHINESE_OPEN,
     ENGLISH_OPEN,
@@ -33,6 +37,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "images"
 WAIT_S = 120.0
 MARGIN_PX = 24
+SETTLED_S = 0.8  # what has just been opened is painted and does not move any more
 COLORS = 160  # of a picture: what it shows has few
 
 
@@ -47,58 +52,130 @@ class Edition:
 
 EDITIONS = (Edition("en", "en", ENGLISH_OPEN), Edition("zh", "zh_CN", CHINESE_OPEN))
 THEMES = (Theme.DARK, Theme.LIGHT)
+# Titles are looked for as patterns, in both languages.
+WINDOWS = (
+    ("packs", "ctrl+k", "^(Context packs|上下文包)$"),
+    ("keys", "F1", "^(Keys|按键|快捷键)$"),
+)
+SETTINGS, SETTINGS_KEY = "^(Settings|设置)$", "ctrl+comma"
+PAGES = (
+    ("settings-models", Section.MODELS),
+    ("settings-transcript", Section.TRANSCRIPT),
+    ("settings-overlay", Section.OVERLAY),
+    ("settings-appearance", Section.APPEARANCE),
+)
 
 
 def main() -> None:
     """Take every picture."""
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        with virtual_desk(work / "desk", width=1600, height=1200) as desk:
-            paper = (sys.executable, "-P", "-m", "tests.helpers.wallpaper")
-            ours = desk.environment | {"PYTHONPATH": str(ROOT)}
-            with child(paper, log=work / "wallpaper.log", environment=ours):
-                desk.window(TITLE)
-                for edition, theme in product(EDITIONS, THEMES):
-                    target = TARGET / edition.folder
-                    target.mkdir(parents=True, exist_ok=True)
-                    take_meeting(desk, work / edition.folder / theme, edition, theme)
-                    take_gallery(desk, target, edition, theme)
+        with (
+            virtual_desk(work / "desk", width=1600, height=1200) as desk,
+            virtual_microphones(work / "sound") as microphones,
+            wallpaper(desk, work),
+        ):
+            environment = desk.environment | microphones.variables
+            for edition, theme in product(EDITIONS, THEMES):
+                target = TARGET / edition.folder
+                target.mkdir(parents=True, exist_ok=True)
+                shots = Shots(desk, environment, target, theme)
+                take_first_steps(shots, work / f"{edition.folder}-{theme}-first", edition)
+                take_meeting(shots, work / f"{edition.folder}-{theme}", edition)
     for picture in sorted(TARGET.rglob("*.png")):
         shrink(picture)
         print(picture.relative_to(ROOT))
 
 
-def take_meeting(desk: Desk, data_dir: Path, edition: Edition, theme: Theme) -> None:
-    """Window and overlay, in the middle of the last line."""
-    data_dir.mkdir(parents=True)
+@contextmanager
+def wallpaper(desk: Desk, work: Path) -> Iterator[None]:
+    """A picture behind the windows, as people have one."""
+    command = (sys.executable, "-P", "-m", "tests.helpers.wallpaper")
+    ours = desk.environment | {"PYTHONPATH": str(ROOT)}
+    with child(command, log=work / "wallpaper.log", environment=ours):
+        desk.window(TITLE)
+        yield
+
+
+@dataclass(frozen=True, slots=True)
+class Shots:
+    """Where pictures of one theme are taken, and where they go."""
+
+    desk: Desk
+    environment: dict[str, str]
+    target: Path
+    theme: Theme
+
+    def take(self, name: str, *titles: str) -> None:
+        """One picture with the windows of these titles."""
+        boxes = [self.desk.box(self.desk.window(title)) for title in titles]
+        threading.Event().wait(SETTLED_S)
+        self.desk.grab(self.target / f"{name}-{self.theme}.png", around(*boxes))
+
+    def open(self, key: str, title: str) -> None:
+        """Open a window by its key; the next keys go there."""
+        self.focus(MAIN_WINDOW)
+        self.desk.press(key)
+        self.focus(title)
+
+    def focus(self, title: str) -> None:
+        """Give the keyboard to a window."""
+        self.desk.run("xdotool", "windowfocus", "--sync", str(self.desk.window(title)))
+
+
+def take_first_steps(shots: Shots, data_dir: Path, edition: Edition) -> None:
+    """The three questions, as somebody sees them who opens Zimu for the first time."""
+    data_dir.mkdir()
+    settings = Settings(ui_language=edition.ui_language, theme=shots.theme)
+    store_settings(data_dir, settings, is_introduced=False)
+    with program("run", data_dir=data_dir, environment=shots.environment) as running:
+        running.wait_for("window.shown")
+        for number in (1, 2, 3):
+            shots.focus(MAIN_WINDOW)
+            shots.take(f"first-step-{number}", MAIN_WINDOW)
+            shots.desk.press("Return")
+
+
+def take_meeting(shots: Shots, data_dir: Path, edition: Edition) -> None:
+    """Window and overlay, in the middle of the last line; then whatever keys open."""
+    data_dir.mkdir()
     settings = Settings(
         ui_language=edition.ui_language,
-        theme=theme,
+        theme=shots.theme,
         emotion=EmotionSettings(is_explained=True),
-        is_introduced=True,
         overlay=OverlaySettings(shows_emotion=True),
     )
     store_settings(data_dir, settings)
-    tone = write_tone(data_dir / "meeting.wav", duration_ms(edition.meeting) + 20_000)
-    with CaptionServer(seven_emotions(edition.meeting)) as server:
+    meeting = edition.meeting
+    tone = write_tone(data_dir / "meeting.wav", duration_ms(meeting) + 60_000)
+    with CaptionServer(seven_emotions(meeting)) as server:
         arguments = ("run", "--source", str(tone), "--engine", server.url, "--start")
-        with program(*arguments, data_dir=data_dir, environment=desk.environment) as running:
-            running.wait_until(
-                MidLine(len(edition.meeting.lines), len(edition.meeting.open_line)).fits,
-                "most of an open line",
-                deadline_s=WAIT_S,
-            )
-            overlay, window = desk.box(desk.window(OVERLAY)), desk.box(desk.window(MAIN_WINDOW))
-            desk.grab(TARGET / edition.folder / f"window-{theme}.png", around(window, overlay))
+        with program(*arguments, data_dir=data_dir, environment=shots.environment) as running:
+            open_line = MidLine(len(meeting.lines), len(meeting.open_line))
+            running.wait_until(open_line.fits, "most of an open line", deadline_s=WAIT_S)
+            running.wait_for("overlay.painted")
+            shots.take("window", MAIN_WINDOW, OVERLAY)
+            take_windows(shots)
             running.expect_warning("line.failed")  # the open line, as the program is ended
 
 
-def take_gallery(desk: Desk, target: Path, edition: Edition, theme: Theme) -> None:
-    """The windows that a program shows only when it is asked to."""
-    command = (sys.executable, "-P", "-m", "tests.helpers.gallery")
-    arguments = (str(target), edition.ui_language, str(theme))
-    environment = desk.environment | {"PYTHONPATH": str(ROOT)}
-    subprocess.run([*command, *arguments], env=environment, check=True)
+def take_windows(shots: Shots) -> None:
+    """What each key opens."""
+    shots.focus(MAIN_WINDOW)
+    shots.desk.press("ctrl+r")
+    shots.take("last-minute", MAIN_WINDOW)
+    shots.desk.press("Escape")
+    for name, key, title in WINDOWS:
+        shots.open(key, title)
+        shots.take(name, title)
+        shots.desk.press("Escape")
+    shots.open(SETTINGS_KEY, SETTINGS)
+    at = 0
+    for name, section in PAGES:
+        for _ in range(section.value - at):
+            shots.desk.press("Down")
+        at = section.value
+        shots.take(name, SETTINGS)
 
 
 def shrink(picture: Path) -> None:

@@ -138,6 +138,14 @@
         <translation>界面语言</translation>
     </message>
     <message>
+        <source>Read finished lines to the screen reader</source>
+        <translation>用屏幕阅读器播报完成的行</translation>
+    </message>
+    <message>
+        <source>One at a time; lines older than 1.5 s are left out.</source>
+        <translation>一次播报一行，超过 1.5 秒的旧行不再播报。</translation>
+    </message>
+    <message>
         <source>Full</source>
         <translation>完整</translation>
     </message>

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.core.overlay_settings import OverlaySettings
-from app.core.settings import Settings
+from app.core.settings import EmotionSettings, Settings
 from tests.helpers.caption_server import CaptionServer
 from tests.helpers.desk import Desk
 from tests.helpers.program import program
@@ -31,7 +31,8 @@ def test_a_session_is_begun_read_and_exported_by_keyboard_and_ear(
 ) -> None:
     target = tmp_path / "meeting.txt"
     hidden = OverlaySettings(visible=False)
-    settings = Settings(ui_language="en", language="zh", is_introduced=True, overlay=hidden)
+    told = EmotionSettings(is_explained=True)
+    settings = Settings(ui_language="en", language="zh", emotion=told, overlay=hidden)
     store_settings(tmp_path, settings)
     tone = write_tone(tmp_path / "meeting.wav", duration_ms() + 1000)
     with CaptionServer(seven_emotions()) as server:

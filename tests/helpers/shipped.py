@@ -13,9 +13,10 @@ MAIN_WINDOW = "^Zimu 字幕$"
 OVERLAY = "^Zimu (captions|字幕浮窗)"
 
 
-def store_settings(data_dir: Path, settings: Settings) -> None:
+def store_settings(data_dir: Path, settings: Settings, *, is_introduced: bool = True) -> None:
     """Put into `data_dir` what the user would have chosen before, after the first steps."""
-    SettingsStore(paths_under(data_dir).settings).save(replace(settings, is_introduced=True))
+    chosen = replace(settings, is_introduced=is_introduced)
+    SettingsStore(paths_under(data_dir).settings).save(chosen)
 
 
 def write_tone(path: Path, duration_ms: int) -> Path:

@@ -44,7 +44,9 @@ def test_every_choice_takes_effect_at_once(page: AppearancePage, choices: Choice
     page.text_percent.setValue(150)
     page.motion.activated.emit(2)
     page.language.activated.emit(titles(page).index("简体中文"))
+    page.announces.click()
     settings = choices.settings
+    assert not settings.announces_lines
     assert settings.theme is Theme.HIGH_CONTRAST
     assert settings.text_percent == 150
     assert settings.motion is Motion.REDUCED

@@ -1,4 +1,4 @@
-"""Settings: what the window looks like, how large, how lively, and what it speaks."""
+"""Settings: what the window looks like, how large, how lively, what it speaks and reads out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, Slot
 from app.core.settings import TEXT_PERCENT, Motion, Theme
 from app.shell.i18n import UI_LANGUAGES
 from app.shell.widgets.basics import ChoiceBox
-from app.shell.widgets.form import NumberBox, Page, offer
+from app.shell.widgets.form import CheckBox, NumberBox, Page, offer
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -24,7 +24,7 @@ LANGUAGES: Final = ("", *UI_LANGUAGES)  # first the system's
 
 
 class AppearancePage(Page):
-    """Four choices; each is seen at once."""
+    """Five choices; each takes effect at once."""
 
     def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,10 +37,14 @@ class AppearancePage(Page):
         self._motion_field = self.add_field(self.motion)
         self.language = ChoiceBox()
         self._language_field = self.add_field(self.language)
+        self.announces = CheckBox()
+        self.add(self.announces)
+        self._about_announcing = self.add_words("hint")
         self.theme.activated.connect(self._on_theme_chosen)
         self.text_percent.valueChanged.connect(self._on_text_changed)
         self.motion.activated.connect(self._on_motion_chosen)
         self.language.activated.connect(self._on_language_chosen)
+        self.announces.clicked.connect(self._on_announces_clicked)
 
     def show_settings(self, settings: Settings) -> None:
         """Follow the settings."""
@@ -52,6 +56,7 @@ class AppearancePage(Page):
         chosen = settings.ui_language if settings.ui_language in UI_LANGUAGES else ""
         titles = [self.tr("As the system"), *UI_LANGUAGES.values()]
         offer(self.language, titles, LANGUAGES.index(chosen))
+        self.announces.setChecked(settings.announces_lines)
 
     def retranslate(self) -> None:
         """Set the texts again; languages keep their own names."""
@@ -64,6 +69,10 @@ class AppearancePage(Page):
         self._motion_field.name(self.tr("Motion"))
         self._motion_field.say(self.tr("Reduced: what changes is there at once, nothing fades."))
         self._language_field.name(self.tr("Language of the window"))
+        self.announces.setText(self.tr("Read finished lines to the screen reader"))
+        about = self.tr("One at a time; lines older than 1.5 s are left out.")
+        self._about_announcing.setText(about)
+        self.announces.setAccessibleDescription(about)
         self.show_settings(self._choices.settings)
 
     def _motion_title(self, motion: Motion) -> str:
@@ -90,6 +99,10 @@ class AppearancePage(Page):
     @Slot(int)
     def _on_language_chosen(self, index: int) -> None:
         self._choices.choose_ui_language(LANGUAGES[index])
+
+    @Slot(bool)
+    def _on_announces_clicked(self, is_checked: bool) -> None:
+        self._choices.change(replace(self._choices.settings, announces_lines=is_checked))
 
 
 def theme_title(theme: Theme) -> str:
