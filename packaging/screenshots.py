@@ -55,7 +55,7 @@ THEMES = (Theme.DARK, Theme.LIGHT)
 # Titles are looked for as patterns, in both languages.
 WINDOWS = (
     ("packs", "ctrl+k", "^(Context packs|上下文包)$"),
-    ("keys", "F1", "^(Keys|按键|快捷键)$"),
+    ("keys", "F1", "^(Keyboard shortcuts|键盘快捷键)$"),
 )
 SETTINGS, SETTINGS_KEY = "^(Settings|设置)$", "ctrl+comma"
 PAGES = (
