@@ -78,7 +78,8 @@ def _heard(standing: Standing, line: Line, mode: Stability, now_s: float) -> Sta
     """Return `standing` with the ages of the line's words: of the settled ones in Sentence."""
     text = line.text
     if mode is Stability.SENTENCE:
-        text = text[: whole_words(text, len(line.settled))]
+        kept = len(standing.shown) if text.startswith(standing.shown) else 0
+        text = text[: max(kept, whole_words(text, len(line.settled)))]
     if text == standing.text:
         return standing
     words = _aged(standing.words, text, now_s)

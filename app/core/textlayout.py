@@ -226,7 +226,11 @@ def carry_offsets(old: str, new: str, offsets: Sequence[int]) -> list[int]:
     """
     same = common_prefix(old, new)
     kept = [at for at in offsets if at <= same]
-    moved = _carry_by_words(old, new, [at for at in offsets if at > same])
+    begin = max(0, min(same, len(old) - 1, len(new) - 1))  # of the first word that differs
+    while begin and not may_break(old, begin):
+        begin -= 1
+    behind = [at - begin for at in offsets if at > same]
+    moved = [begin + at for at in _carry_by_words(old[begin:], new[begin:], behind)]
     clusters = [*cluster_starts(new), len(new)]
     snapped = (clusters[bisect_right(clusters, at) - 1] for at in kept + moved)
     return list(accumulate(snapped, max))
