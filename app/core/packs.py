@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from app.core.settings import Settings
 
 NAME_CHARS: Final = 80
+# A page that ends, as text from a PDF has it, ends a line.
+_LINE_END: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_UNSEEN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 EXAMPLE: Final = "example:"  # begins the id of each example; no file of the user is called so
 
 
@@ -30,17 +34,17 @@ class Pack:
 
 def tidy_name(name: str) -> str:
     """Return `name` on one line, without what cannot be seen, and not too long. May be empty."""
-    seen = (" " if char.isspace() else char for char in unicodedata.normalize("NFC", name))
-    words = "".join(char for char in seen if unicodedata.category(char) not in ("Cc", "Cs"))
-    return " ".join(words.split())[:NAME_CHARS].strip()
+    return tidy_line(unicodedata.normalize("NFC", name))[:NAME_CHARS].strip()
+
+
+def tidy_line(text: str) -> str:
+    """Return `text` on one line, without control characters."""
+    return " ".join(tidy_text(text).split())
 
 
 def tidy_text(text: str) -> str:
     """Return `text` with one kind of line end, and without control characters."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
-    return "".join(
-        char for char in lines if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs")
-    )
+    return _UNSEEN.sub("", _LINE_END.sub("\n", text))
 
 
 def with_pack(settings: Settings, pack: Pack | None) -> Settings:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from app.core.errors import ErrorCode, ZimuError
-from app.core.packs import tidy_text
+from app.core.packs import tidy_line, tidy_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ class Content:
 def gathered(content: Content) -> Content:
     """Return `content` without what cannot be seen, and not longer than CHARS_MAX."""
     text = tidy_text(content.text[:CHARS_MAX]).strip()
-    headings = (" ".join(one.split()) for one in content.headings[:HEADINGS_MAX])
+    headings = map(tidy_line, content.headings[:HEADINGS_MAX])
     is_cut = content.is_cut or len(content.text) > CHARS_MAX
     return replace(content, text=text, headings=tuple(filter(None, headings)), is_cut=is_cut)
 

@@ -46,6 +46,8 @@ def _exported_pack(path: Path, name: str) -> Imported:
     try:
         if path.stat().st_size > _PACK_BYTES_MAX:
             raise too_large(path, _PACK_BYTES_MAX)
+        if not path.is_file():  # what is read from a device or a pipe may never end
+            raise ZimuError(ErrorCode.DOCUMENT_UNREADABLE, path=path.name)
         pack = load_pack(path.read_text(encoding="utf-8-sig"), name)
     except FileNotFoundError as exc:
         raise ZimuError(ErrorCode.FILE_NOT_FOUND, path=path.name) from exc

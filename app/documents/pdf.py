@@ -27,7 +27,10 @@ _ALIKE: Final = {
 } | {ord("\t"): " ", ord("\xa0"): " "}
 _BLANKS: Final = re.compile(r" {2,}| +(?=\n)")
 # Where the font changes, some lines are torn at the punctuation of Chinese.
-_TORN: Final = re.compile(r"\s*\n\s*(?=[、，。；：！？）》」』”])|(?<=[、，；：（《「『“])\n")
+# Whole runs of blanks: to try every part of one takes hours where a page is full of them.
+_TORN: Final = re.compile(
+    r"(?<!\s)(?=[^\S\n]*+\n)\s++(?=[、，。；：！？）》」』”])|(?<=[、，；：（《「『“])\n"
+)
 _HYPHENATED: Final = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
 # A line that is long and ends no sentence goes on in the next one.
 _WRAPPED: Final = re.compile(r"(?m)(?<=^.{40})(.*[^.!?:;。！？：；\n])\n(?=\S)")

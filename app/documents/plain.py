@@ -23,7 +23,7 @@ _MARKED: Final = (  # UTF-32 first: its mark begins with that of UTF-16
 _NO_TEXT: Final = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"GIF8", b"\xff\xd8")
 _FEW: Final = 0.02
 _MOST: Final = 0.7
-_HEADING: Final = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
+_HEADING: Final = re.compile(r"^#{1,6}[ \t]+(.+)$", re.MULTILINE)
 # What GB 2312 has: punctuation and the common characters of Chinese.
 _COMMON_ROWS: Final = range(0xA1, 0xD8)
 
@@ -36,8 +36,15 @@ def read(path: Path) -> Content:
     text = decode(content)
     if text is None:
         raise ZimuError(ErrorCode.DOCUMENT_UNREADABLE, path=path.name)
-    headings = tuple(_HEADING.findall(text)) if path.suffix.lower() == ".md" else ()
-    return Content(text, headings, is_cut)
+    found = _HEADING.finditer(text) if path.suffix.lower() == ".md" else ()
+    return Content(text, tuple(_without_closing(match[1]) for match in found), is_cut)
+
+
+def _without_closing(heading: str) -> str:
+    """Return `heading` without the marks that may stand behind it, after a space."""
+    words = heading.rstrip()
+    bare = words.rstrip("#")
+    return bare if bare.endswith((" ", "\t")) else words
 
 
 def decode(content: bytes) -> str | None:

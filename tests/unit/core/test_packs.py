@@ -88,7 +88,8 @@ def test_two_packs_of_one_name_are_told_by_their_ids() -> None:
 def test_names_are_one_short_line() -> None:
     assert tidy_name("  Team\n\tmeeting\0 ") == "Team meeting"
     assert len(tidy_name("字" * 500)) == NAME_CHARS
-    assert tidy_text("a\r\nb\rc\0\ud800") == "a\nb\nc"
+    assert tidy_text("a\r\nb\rc\0\ud800\x9f") == "a\nb\nc"
+    assert tidy_text("one\ftwo\u2029three\tfour") == "one\ntwo\nthree\tfour"
 
 
 def test_a_pack_is_stored_so_that_people_can_read_it() -> None:

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.errors import ErrorCode, ZimuError
-from app.documents.content import CHARS_MAX
+from app.documents.content import CHARS_MAX, Content, gathered
+from app.documents.imported import look_into
 from app.documents.pdf import flowing
 from app.documents.plain import decode
 from app.documents.reading import SUFFIXES, read_document
@@ -103,7 +104,41 @@ def test_lines_of_a_page_flow_together() -> None:
     assert "Bulge Bracket and others.\nNext" in flowing(long)
     torn = "投⾏分类\nBulge\tBracket\n、\nBoutique\n。"
     assert flowing(torn) == "投行分类\nBulge Bracket、Boutique。"
+    assert flowing("投行 \n \n 。Boutique 。") == "投行。Boutique 。"
     assert flowing("Agenda  \nSpeakers") == "Agenda\nSpeakers"
+
+
+def test_a_page_of_blank_lines_takes_no_time_to_speak_of() -> None:
+    blank = "\n" * 10_000  # what goes through every way to divide them takes hours
+    assert flowing(f"a{blank}b") == f"a{blank}b"
+    assert flowing(f"投{blank}。") == "投。"
+
+
+def test_a_heading_ends_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("#\n\nNo heading\n# C# #\n# One  two\u3000\n####### seven\n#tag\n", "utf-8")
+    assert read_document(path).headings == ("C#", "One two")
+
+
+def test_a_heading_of_blanks_takes_no_time_to_speak_of(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"# a{' ' * 500_000}b", "utf-8")
+    assert read_document(path).headings == ("a b",)
+
+
+def test_headings_have_nothing_that_cannot_be_seen() -> None:
+    found = gathered(Content("text", ("Plan\0 \ud800B", "\x07")))
+    assert found.headings == ("Plan B",)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name")
+@pytest.mark.parametrize("suffix", [".txt", ".toml"])
+def test_what_would_never_end_is_not_read(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    os.mkfifo(path)
+    with pytest.raises(ZimuError) as caught:
+        look_into(path)
+    assert caught.value.problem.code is ErrorCode.DOCUMENT_UNREADABLE
 
 
 def test_what_is_missing_or_of_another_kind_is_said(tmp_path: Path) -> None:
