@@ -16,6 +16,7 @@ from app.core.textlayout import (
     break_offsets,
     carry_offsets,
     cluster_starts,
+    common_prefix,
     is_wide,
     may_break,
 )
@@ -108,7 +109,8 @@ def _heard_again(heard: Heard, line: Line, now_s: float) -> Heard:
     old, new = heard.line.text, line.text
     if old == new:
         return replace(heard, line=line)
-    shown = carry_offsets(old, new, [heard.shown])[-1]
+    same = min(heard.shown, common_prefix(old, new))
+    shown = max(same, *carry_offsets(old, new, [heard.shown]))
     while 0 < shown < len(new) and not (new[shown - 1].isspace() or may_break(new, shown)):
         shown += 1  # a word that goes on is not a new one
     # Other words in the place of some that wait came when those did.
