@@ -133,9 +133,10 @@ def tentative_color(look: OverlayLook) -> Rgb:
 
 
 def mark_color(mark: Rgb, look: OverlayLook) -> Rgb:
-    """Return the colour nearest to `mark` that stands out from the box, else that of the words."""
-    ground = replace(ground_of(look), outline=None)
-    return nearest_allowed(mark, ground, LEAST_OF_MARKS) or parse(look.text_color)
+    """Return the colour nearest to `mark` that stands out from what words do, else that of the
+    words. Where those have an outline that counts, the mark must have it, too.
+    """
+    return nearest_allowed(mark, ground_of(look), LEAST_OF_MARKS) or parse(look.text_color)
 
 
 def _nearest(wanted: Rgb, is_allowed: Callable[[Rgb], bool]) -> Rgb | None:

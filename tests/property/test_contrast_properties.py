@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from app.core.color import Rgb, from_oklab, oklab, parse, ratio, unlikeness
 from app.core.contrast import (
     LEAST,
+    LEAST_OF_MARKS,
     Ground,
     contrast_of,
     ground_of,
+    mark_color,
     nearest_allowed,
     readable,
     tentative_color,
@@ -74,11 +76,12 @@ def test_the_least_contrast_is_kept_over_every_backdrop(
     assert ratio(text, mixed) >= replace(ground, outline=None).contrast(text) - 0.01
 
 
-@given(looks)
-def test_every_look_becomes_readable_and_stays_so(look: OverlayLook) -> None:
+@given(looks, colors)
+def test_every_look_becomes_readable_and_stays_so(look: OverlayLook, mark: Rgb) -> None:
     found = readable(look)
     assert contrast_of(found) >= LEAST
     assert ground_of(found).contrast(tentative_color(found)) >= LEAST
+    assert ground_of(found).contrast(mark_color(mark, found)) >= LEAST_OF_MARKS
     assert readable(found) == found
     assert (found == look) == (contrast_of(look) >= LEAST)
 

@@ -151,6 +151,18 @@ def test_emotion_is_a_rail_and_a_shape_only_when_switched_on() -> None:
     assert image.copy(words) == painted(LOOK, WORDS).copy(words)
 
 
+def test_emotion_is_seen_on_anything_where_the_outline_alone_makes_words_readable() -> None:
+    look = replace(CHROMA, box_opacity=0.0)
+    row = replace(WORDS, emotion=Emotion.ANGRY)
+    image = painted(look, row, row, shows_emotion=True)
+    color, margin = "#CA6C80", QRect(0, 0, MARGIN_PX.width() - 2, image.height())
+    rail = rails(image, color)
+    assert rail == list(range(rail[0], rail[-1] + 1))  # no outline between rows of a line
+    assert colors(image, margin)[color] > 40
+    beside = [image.pixelColor(x, rail[len(rail) // 2]).name() for x in (3, 4, 9, 10)]
+    assert beside == [look.outline_color] * 4
+
+
 def test_the_rows_of_a_line_share_a_rail() -> None:
     angry, happy = (replace(WORDS, emotion=each) for each in (Emotion.ANGRY, Emotion.HAPPY))
     image = painted(LOOK, angry, angry, replace(happy, line=1), shows_emotion=True)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from app.core.color import luminance, parse
-from app.core.contrast import mark_color, readable, tentative_color
+from app.core.contrast import OUTLINE_PX, ground_of, mark_color, readable, tentative_color
 from app.shell.caption_text import outlines_of
 from app.shell.emotion_style import STYLES
 from app.shell.style import DARK, LIGHT
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.core.emotion import Emotion
     from app.core.overlay_settings import OverlayLook
 
-MIDDLE_LUMINANCE: Final = 0.18  # darker boxes are for light marks
+MIDDLE_LUMINANCE: Final = 0.18  # what is darker is for light marks
 FAINTEST: Final = 1 / 255  # what is not painted at all lets clicks through on some systems
 SHADOW_BELOW: Final = 1 / 18  # of the font's size
 SHADOW_BLUR: Final = 1 / 9  # of the font's size
@@ -31,12 +31,13 @@ class OverlayInk:
 
     def __init__(self, look: OverlayLook) -> None:
         self._look = look = readable(look)
-        box, text = parse(look.box_color), parse(look.text_color)
+        ground, text = ground_of(look), parse(look.text_color)
         self.settled = QColor(look.text_color)
         self.tentative = QColor(tentative_color(look).text)
         self.box = QColor(look.box_color)
         self.box.setAlphaF(max(look.box_opacity, FAINTEST))
-        self._tokens = DARK if luminance(box) < MIDDLE_LUMINANCE else LIGHT
+        behind = ground.outline or ground.box
+        self._tokens = DARK if luminance(behind) < MIDDLE_LUMINANCE else LIGHT
         is_light = luminance(text) > MIDDLE_LUMINANCE
         self._shadow = QColor(Qt.GlobalColor.black if is_light else Qt.GlobalColor.white)
         self._marks: dict[Emotion, QColor] = {}
@@ -52,6 +53,12 @@ class OverlayInk:
             color = parse(STYLES[emotion].color(self._tokens).name())
             self._marks[emotion] = QColor(mark_color(color, self._look).text)
         return self._marks[emotion]
+
+    @property
+    def around_marks(self) -> QPen | None:
+        """The pen for what lies under marks, where words are told from their outline."""
+        has_outline = self._look.outline_px >= OUTLINE_PX
+        return _pen(QColor(self._look.outline_color), 2.0 * OUTLINE_PX) if has_outline else None
 
     def under(self, layout: QTextLayout, ratio: float) -> QPixmap | None:
         """Return what lies under the words of `layout`, `reach_px` larger on each side."""

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainterPath
 
 from app.core.overlay_settings import OVERLAY_WIDTH_CHARS, Alignment
 from app.core.textlayout import is_right_to_left
@@ -204,6 +204,11 @@ class OverlayRows:
         if row.is_right_to_left:
             rail.moveRight(box_width_px - rail.left())
             shape.moveRight(box_width_px - shape.left())
+        path = emotion_shape(row.emotion, shape) if is_first else QPainterPath()
+        if (pen := self._ink.around_marks) is not None:
+            edge_px = pen.widthF() / 2
+            around = rail.adjusted(-edge_px, -edge_px * is_first, edge_px, edge_px * is_last)
+            painter.fillRect(around, pen.color())
+            painter.strokePath(path, pen)
         painter.fillRect(rail, self._ink.mark(row.emotion))
-        if is_first:
-            painter.fillPath(emotion_shape(row.emotion, shape), self._ink.mark(row.emotion))
+        painter.fillPath(path, self._ink.mark(row.emotion))

@@ -112,8 +112,11 @@ def test_a_look_from_a_file_is_made_readable_even_if_the_box_must_close() -> Non
 def test_marks_stand_out_from_any_box_or_are_in_the_words_color() -> None:
     green = parse("#64F40B")
     assert mark_color(green, DEFAULT) == green
-    assert ratio(mark_color(green, CHROMA), parse(CHROMA.box_color)) >= 3.0
-    assert mark_color(green, replace(CHROMA, box_opacity=0.0)) == WHITE
+    bare = replace(CHROMA, outline_px=0)
+    assert ratio(mark_color(green, bare), parse(CHROMA.box_color)) >= 3.0
+    clear = replace(CHROMA, box_opacity=0.0)
+    assert mark_color(green, clear) == green  # the outline is around marks, too
+    assert ratio(mark_color(parse("#101010"), clear), parse(clear.outline_color)) >= 3.0
 
 
 def test_a_preset_leaves_font_size_and_alignment() -> None:
