@@ -82,8 +82,9 @@ def _is_whole(text: str, begin: int, end: int) -> bool:
 
 
 def _is_letter(char: str) -> bool:
-    """Whether `char` makes one word of itself and such a character beside it."""
-    return char.isalnum() and _CLINGING.match(char) is None
+    """Whether `char` makes one word of itself and such a character beside it, as a mark does."""
+    is_part = char.isalnum() or unicodedata.category(char).startswith("M")
+    return is_part and _CLINGING.match(char) is None
 
 
 @dataclass(frozen=True, slots=True)
