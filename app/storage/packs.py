@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -16,11 +17,13 @@ from app.storage.files import patiently, read_text, set_aside, write_atomically
 from app.storage.locks import locked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 log = logging.getLogger(__name__)
 
 SUFFIX: Final = ".toml"
+DRAFTS: Final = ".drafts.json"
 BYTES_MAX: Final = 4_000_000
 _STEM_CHARS: Final = 40
 _NOT_IN_STEMS: Final = re.compile(r"[^\w]+")
@@ -31,10 +34,14 @@ _RESERVED: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Packs:
-    """What was found: the user's own by name, then the examples; and what could not be read."""
+    """What was found: the user's own by name, then the examples; and what could not be read.
+
+    `drafts` are what was typed into packs and is not in their files, by id.
+    """
 
     packs: tuple[Pack, ...] = ()
     problems: tuple[Problem, ...] = ()
+    drafts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +62,27 @@ class PackStore:
     def load(self) -> Packs:
         """Return every pack. Never raises: damaged files are set aside, and that is said."""
         packs: list[Pack] = []
+        drafts: dict[str, str] = {}
         problems: list[Problem] = []
-        for path in _files(self._folder):
+        try:
+            paths = _files(self._folder)
+        except OSError as exc:
+            problems.append(_unreadable(self._folder, exc))
+            paths = []
+        for path in (*paths, self._folder / DRAFTS):
             try:
                 content = self._read(path)
-                packs.append(load_pack(content, unicodedata.normalize("NFC", path.stem)))
-            except FileNotFoundError:
-                continue  # somebody removed it just now
+                if path.name == DRAFTS:
+                    drafts = _drafts_in(content)
+                else:
+                    packs.append(load_pack(content, _id_of(path)))
+            except (FileNotFoundError, NotADirectoryError):
+                continue  # somebody removed it just now, or nothing was typed
             except OSError as exc:
                 problems.append(_unreadable(path, exc))
             except ValueError as exc:
-                log.warning("a context pack cannot be read: %s", type(exc).__name__)
-                facts = {"path": str(set_aside(path))}
-                problems.append(Problem(ErrorCode.PACK_DAMAGED, MappingProxyType(facts)))
-        return Packs(in_order([*packs, *self._load_examples()]), tuple(problems))
+                problems.append(_damaged(path, exc))
+        return Packs(in_order([*packs, *self._load_examples()]), tuple(problems), drafts)
 
     def save(self, pack: Pack) -> Pack:
         """Write `pack`; return it with its id, which one without gets here.
@@ -105,6 +119,26 @@ class PackStore:
         write_atomically(path, removed.content, is_private=True)
         return removed.pack
 
+    def keep_drafts(self, drafts: Mapping[str, str]) -> None:
+        """Let these be the drafts, by the ids of their packs. Raises EXPORT_FAILED."""
+        path = self._folder / DRAFTS
+        if drafts:
+            write_atomically(path, json.dumps(drafts), is_private=True)
+            return
+        try:
+            patiently(lambda: path.unlink(missing_ok=True))
+        except OSError as exc:
+            raise _not_written(path, exc) from exc
+
+    def forget_drafts(self, ids: Iterable[str]) -> None:
+        """Take the drafts of these packs away. Raises EXPORT_FAILED."""
+        try:
+            drafts = _drafts_in(self._read(self._folder / DRAFTS))
+        except (OSError, ValueError):
+            return  # there are none
+        gone = set(ids)
+        self.keep_drafts({one: text for one, text in drafts.items() if one not in gone})
+
     def _load_examples(self) -> list[Pack]:
         return [
             load_pack(read_text(path), EXAMPLE + path.stem, is_example=True)
@@ -124,7 +158,14 @@ class PackStore:
             return ""
 
     def _path(self, pack_id: str) -> Path:
-        return self._folder / f"{pack_id}{SUFFIX}"
+        """Return the file of that pack, or where it will be.
+
+        Another system may have written its name with accents as letters of their own.
+        """
+        path = self._folder / f"{pack_id}{SUFFIX}"
+        if pack_id.isascii() or path.exists():
+            return path
+        return next((one for one in _files(self._folder) if _id_of(one) == pack_id), path)
 
     def _free_id(self, name: str) -> str:
         stem = _NOT_IN_STEMS.sub("-", unicodedata.normalize("NFC", name).lower()).strip("-_")
@@ -143,6 +184,26 @@ def _files(folder: Path) -> list[Path]:
         for path in folder.glob(f"*{SUFFIX}")
         if not path.name.startswith(".") and ".damaged-" not in path.name and path.is_file()
     )
+
+
+def _id_of(path: Path) -> str:
+    return unicodedata.normalize("NFC", path.stem)
+
+
+def _drafts_in(content: str) -> dict[str, str]:
+    """Return the drafts that `content` holds. Raises ValueError: it holds none."""
+    try:
+        raw = json.loads(content)
+    except RecursionError as exc:
+        raise ValueError("nested too deeply") from exc
+    pairs = raw.items() if isinstance(raw, dict) else ()
+    return {one: text for one, text in pairs if isinstance(text, str)}
+
+
+def _damaged(path: Path, exc: ValueError) -> Problem:
+    log.warning("a context pack cannot be read: %s", type(exc).__name__)
+    facts = {"path": str(set_aside(path))}
+    return Problem(ErrorCode.PACK_DAMAGED, MappingProxyType(facts))
 
 
 def _unreadable(path: Path, exc: OSError) -> Problem:

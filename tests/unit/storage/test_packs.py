@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -110,6 +112,70 @@ def test_a_removed_pack_does_not_take_the_place_of_a_new_one(store: PackStore) -
     store.save(Pack("", "Names", "new"))
     assert store.restore(removed).id == "names-2"
     assert {pack.text for pack in own(store)} == {"old", "new"}
+
+
+def test_a_file_named_by_another_system_stays_one_pack(store: PackStore, tmp_path: Path) -> None:
+    saved = store.save(Pack("", "Café", "latte"))
+    folder = paths_under(tmp_path).packs
+    (folder / "café.toml").rename(folder / f"{unicodedata.normalize('NFD', 'café')}.toml")
+    assert own(store) == [saved]
+    changed = store.save(replace(saved, text="mocha"))
+    assert own(store) == [changed]
+    removed = store.remove(changed)
+    assert own(store) == []
+    store.restore(removed)
+    assert own(store) == [changed]
+
+
+@pytest.mark.expects_log("a context pack cannot be read")
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may do anything")
+def test_a_folder_that_may_not_be_entered_is_said(store: PackStore, tmp_path: Path) -> None:
+    store.save(Pack("", "Names", "a"))
+    folder = paths_under(tmp_path).packs
+    folder.chmod(0o400)
+    try:
+        found = store.load()
+    finally:
+        folder.chmod(0o700)
+    assert [problem.code for problem in found.problems] == [ErrorCode.PACK_UNREADABLE]
+    assert found.packs
+
+
+def test_drafts_are_kept_beside_the_packs_until_they_are_forgotten(
+    store: PackStore, tmp_path: Path
+) -> None:
+    saved = store.save(Pack("", "Names", "a"))
+    assert store.load().drafts == {}
+    store.keep_drafts({"names": "a, 张\n", "example:law": "estoppel"})
+    assert own(store) == [saved]
+    assert store.load().drafts == {"names": "a, 张\n", "example:law": "estoppel"}
+    store.forget_drafts(["names", "other"])
+    assert store.load().drafts == {"example:law": "estoppel"}
+    store.keep_drafts({})
+    assert [path.name for path in paths_under(tmp_path).packs.glob("*draft*")] == []
+    store.forget_drafts(["names"])
+
+
+@pytest.mark.expects_log("a context pack cannot be read")
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"{", b"[" * 100_000])
+def test_damaged_drafts_are_set_aside_and_said(
+    store: PackStore, tmp_path: Path, content: bytes
+) -> None:
+    store.keep_drafts({"names": "a"})
+    folder = paths_under(tmp_path).packs
+    (folder / ".drafts.json").write_bytes(content)
+    found = store.load()
+    assert found.drafts == {}
+    assert [problem.code for problem in found.problems] == [ErrorCode.PACK_DAMAGED]
+    assert (folder / ".drafts.damaged-1.json").read_bytes() == content
+    store.keep_drafts({"names": "b"})
+    assert store.load().drafts == {"names": "b"}
+
+
+def test_what_makes_no_sense_among_drafts_is_left_out(store: PackStore, tmp_path: Path) -> None:
+    store.keep_drafts({"names": "a"})
+    (paths_under(tmp_path).packs / ".drafts.json").write_text('{"names": 7, "law": "b"}', "utf-8")
+    assert store.load().drafts == {"law": "b"}
 
 
 def test_a_folder_that_cannot_be_written_is_a_problem(tmp_path: Path) -> None:
