@@ -125,7 +125,7 @@ def _words(at: int, heard: Heard) -> list[Waiting]:
     words, begin = [], 0
     for end in [*break_offsets(rest), len(rest)]:
         reached = heard.shown + end
-        came_s = next((s for until, s in heard.came if until >= reached), -math.inf)
+        came_s = next((s for until, s in heard.came if until > heard.shown + begin), -math.inf)
         words.append(Waiting(at, reached, _reading_s(rest[begin:end]), came_s))
         begin = end
     return words
