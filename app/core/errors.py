@@ -107,6 +107,13 @@ class ErrorCode(StrEnum):
     EXPORT_FAILED = "export_failed"  # {path} {reason}
     SETTINGS_DAMAGED = "settings_damaged"  # {path}: where the damaged file was set aside
     LEDGER_DAMAGED = "ledger_damaged"  # {path}: where the damaged file was set aside
+    KEEPING_FAILED = "keeping_failed"  # {path} {reason}: the library cannot be written
+    KEEPING_AGAIN = "keeping_again"  # it can, and nothing is missing
+    LIBRARY_NEWER = "library_newer"  # {path}: a newer Zimu made it
+    LIBRARY_DAMAGED = "library_damaged"  # {path} {sessions}: where it is now, what was saved of it
+    LIBRARY_UNREADABLE = "library_unreadable"  # {path} {reason}
+    SESSION_UNKNOWN = "session_unknown"  # {session}
+    AUDIO_NOT_KEPT = "audio_not_kept"  # {path} {reason}
     INTERNAL = "internal"
 
 

@@ -355,6 +355,34 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "The record of what was spent could not be read, so it starts anew. The old file is "
             "now {path}.",
         ),
+        ErrorCode.KEEPING_FAILED: QT_TRANSLATE_NOOP(
+            "Problem",
+            "Captions go on but cannot be kept now: {path} cannot be written ({reason}). What is "
+            "missing is added as soon as it can be.",
+        ),
+        ErrorCode.KEEPING_AGAIN: QT_TRANSLATE_NOOP(
+            "Problem", "Captions are kept again. Nothing is missing."
+        ),
+        ErrorCode.LIBRARY_NEWER: QT_TRANSLATE_NOOP(
+            "Problem",
+            "{path} was made by a newer Zimu and is left as it is. Captions go on but are not "
+            "kept: export them, or install the newer Zimu.",
+        ),
+        ErrorCode.LIBRARY_DAMAGED: QT_TRANSLATE_NOOP(
+            "Problem",
+            "The library was damaged. {sessions} sessions could be read and were saved; the "
+            "damaged file is now {path}.",
+        ),
+        ErrorCode.LIBRARY_UNREADABLE: QT_TRANSLATE_NOOP(
+            "Problem", "The library {path} cannot be read now: {reason}."
+        ),
+        ErrorCode.SESSION_UNKNOWN: QT_TRANSLATE_NOOP(
+            "Problem", "There is no session {session} in the library."
+        ),
+        ErrorCode.AUDIO_NOT_KEPT: QT_TRANSLATE_NOOP(
+            "Problem",
+            "Audio is no longer recorded: {path} cannot be written ({reason}). Captions go on.",
+        ),
         ErrorCode.INTERNAL: QT_TRANSLATE_NOOP(
             "Problem", "Zimu made a mistake and had to stop here. The log says what it was."
         ),

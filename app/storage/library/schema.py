@@ -7,9 +7,12 @@ other statement is one of its own. Times are ms of a session's audio; seconds ar
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
+from app.core.errors import ErrorCode, ZimuError
 from app.core.searching import indexed
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID: Final = 0x5A694D75  # "ZiMu", in the header of the file
 BUSY_MS: Final = 2000
+WAL_BYTES: Final = 4_000_000  # what is not yet in the file itself, about
 
 _FIRST: Final = (
     # state: "open" until it is ended properly. owner: whose lock says that it still runs.
@@ -201,46 +205,115 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)
 SCHEMA_VERSION: Final = len(MIGRATIONS)
 
 
-def connect(path: Path, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
+_TABLES: Final = frozenset(
+    found[1] for sql in _FIRST if (found := re.match(r"\s*CREATE (?:VIRTUAL )?TABLE (\w+)", sql))
+)
+_NEWEST: Final = 1000  # a greater version than this is no version but damage
+_BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+class DamagedError(sqlite3.DatabaseError):
+    """The file is a database, but not one that was made here."""
+
+
+def connect(path: Path, *, busy_ms: int = BUSY_MS, is_shared: bool = False) -> sqlite3.Connection:
     """Open the library at `path`, making it when it is not there, for the calling thread.
 
-    Whoever has to wait longer than `busy_ms` for another writer gets sqlite3.OperationalError.
-    Raises OSError, sqlite3.Error.
+    One that is shared may be used by any thread, if never by two at once. Whoever has to wait
+    longer than `busy_ms` for another writer gets sqlite3.OperationalError. An older schema is
+    brought up to date, and a copy of the file is left beside it.
+    Raises ZimuError LIBRARY_NEWER, OSError, sqlite3.Error.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    connection = sqlite3.connect(path, timeout=busy_ms / 1000, isolation_level=None)
+    connection = sqlite3.connect(
+        path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=not is_shared
+    )
     try:
-        _prepare(connection)
+        prepare(connection)
+        _bring_up(connection, path, MIGRATIONS)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
+def prepare(connection: sqlite3.Connection) -> None:
+    """Let `connection` behave as everybody here expects it to."""
     connection.row_factory = sqlite3.Row
     connection.create_function("indexed", 1, indexed, deterministic=True)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
-    # What was deleted must not stay readable in the file.
-    connection.execute("PRAGMA secure_delete = ON")
-    if _version(connection) < SCHEMA_VERSION:
-        _migrate(connection)
+    connection.execute(f"PRAGMA journal_size_limit = {WAL_BYTES}")
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return version
+def check(connection: sqlite3.Connection) -> None:
+    """Look through the whole file. Raises sqlite3.DatabaseError if it is damaged."""
+    names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    if missing := _TABLES - {name for (name,) in names}:
+        raise DamagedError(f"missing: {', '.join(sorted(missing))}")
+    [verdict] = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise DamagedError(verdict)
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
+def identity(path: Path) -> tuple[int, int] | None:
+    """Return which file is at `path`, whatever it is called; None: there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether somebody else is writing, and will have done so soon."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY
+
+
+def is_damaged(error: Exception) -> bool:
+    """Whether the file itself is what is wrong."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return isinstance(error, DamagedError) or code in _DAMAGED
+
+
+def _bring_up(
+    connection: sqlite3.Connection, path: Path, migrations: tuple[tuple[str, ...], ...]
+) -> None:
+    """Turn an older schema into the newest, in one go and with the old file kept."""
+    version = _version(connection)
+    if version == len(migrations):
+        return
+    if version > len(migrations):
+        raise ZimuError(ErrorCode.LIBRARY_NEWER, path=str(path))
+    if version:
+        _back_up(connection, path.with_name(f"{path.stem}.version-{version}{path.suffix}"))
     connection.execute("BEGIN IMMEDIATE")
     with connection:  # committed, or rolled back as a whole
         # Another process may have been quicker.
-        for statements in MIGRATIONS[_version(connection) :]:
+        for statements in migrations[_version(connection) :]:
             for statement in statements:
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute(f"PRAGMA user_version = {len(migrations)}")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    """Return which schema it has; 0: none yet. DamagedError: it cannot be one of ours."""
+    [version] = connection.execute("PRAGMA user_version").fetchone()
+    [owner] = connection.execute("PRAGMA application_id").fetchone()
+    [tables] = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    is_empty = version == 0 and owner == 0 and tables == 0
+    is_ours = 0 < version < _NEWEST and owner == APPLICATION_ID and tables > 0
+    if not (is_empty or is_ours):
+        raise DamagedError("its header makes no sense")
+    return int(version)
+
+
+def _back_up(connection: sqlite3.Connection, copy: Path) -> None:
+    copy.unlink(missing_ok=True)
+    os.close(os.open(copy, os.O_RDWR | os.O_CREAT, 0o600))
+    with closing(sqlite3.connect(copy)) as target:
+        connection.backup(target)
