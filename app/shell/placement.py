@@ -136,11 +136,9 @@ def restored(settings: OverlaySettings, size: QSize, screen: QScreen) -> QRect:
 
     On a screen that only stands in for another, where it was last on this one, if it ever was.
     """
-    area = screen.availableGeometry()
-    place = settings.place
+    area, name = screen.availableGeometry(), name_of(screen)
+    place = next((each for each in settings.places if each.screen == name), settings.place)
     if place is not None:
-        name = name_of(screen)
-        place = next((each for each in settings.places if each.screen == name), place)
         corner = screen.geometry().topLeft() + QPoint(place.x, place.y)
         return kept_inside(QRect(corner, size), area)
     box = QRect(QPoint(0, 0), size)

@@ -251,6 +251,15 @@ def test_place_on_a_screen_that_stands_in_is_the_one_it_had_there(
     assert box.settings == settings  # for when the other one comes back
 
 
+def test_a_screen_that_stands_in_for_one_without_a_place_keeps_its_own(
+    make_box: Callable[[OverlaySettings], PlainBox],
+) -> None:
+    here = name_of(make_box(SETTINGS).screen())
+    settings = replace(SETTINGS.moved_to(OverlayPlace(here, 30, 40)), screen="gone")
+    box = make_box(settings)
+    assert box.pos() - box.screen().geometry().topLeft() == QPoint(30, 40)
+
+
 @pytest.mark.parametrize(
     ("begin", "by", "chars", "rows"),
     [
