@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 from pytestqt.qtbot import QtBot
 
@@ -176,6 +176,41 @@ def test_rails_of_right_to_left_rows_are_at_the_right() -> None:
     image = painted(LOOK, row, shows_emotion=True)
     assert rails(image, "#8FB7DA") == []
     assert len(rails(mirrored(image), "#8FB7DA")) > 20
+
+
+@pytest.mark.parametrize("hint", ["Captions appear here", "ستظهر الترجمة هنا في هذا المكان"])
+def test_a_hint_is_as_large_as_there_is_room_for(hint: str) -> None:
+    setter = OverlayRows(replace(LOOK, font_px=96))
+    size = setter.box_width_px(12), setter.box_height_px(1)
+    image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(QColor("#000000"))
+    painter = QPainter(image)
+    setter.paint_hint(painter, hint, image.width())
+    painter.end()
+    for each in (image, mirrored(image)):
+        margin = QRect(0, 0, MARGIN_PX.width() - 2, image.height())
+        assert set(colors(each, margin)) == {"#000000"}
+    assert colors(image)[tentative_color(LOOK).text] > 100
+
+
+def test_a_note_is_inside_the_narrowest_box_and_where_it_says() -> None:
+    setter = OverlayRows(replace(LOOK, font_px=12))
+    image = QImage(setter.box_width_px(12), 60, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(QColor("#000000"))
+    painter = QPainter(image)
+    setter.paint_note(painter, "Reconnecting… 12 s of speech kept", image.width())
+    painter.end()
+    area = setter.note_area(image.width())
+    drawn = [
+        QPoint(x, y)
+        for x in range(image.width())
+        for y in range(image.height())
+        if image.pixelColor(x, y) != QColor("#000000")
+    ]
+    assert all(map(area.contains, drawn))
+    assert (
+        min(point.x() for point in drawn) >= image.width() - max(point.x() for point in drawn) - 2
+    )
 
 
 def test_neutral_voices_are_not_marked() -> None:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainterPath
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath
 
 from app.core.overlay_settings import OVERLAY_WIDTH_CHARS, Alignment
 from app.core.textlayout import is_right_to_left
@@ -113,12 +113,14 @@ class OverlayRows:
 
     def note_area(self, box_width_px: int) -> QRect:
         """Return where a note may stand: in the upper margin, where no row ever is."""
-        return QRect(box_width_px // 2, 0, box_width_px // 2, MARGIN_PX.height() + NOTE_PX // 3)
+        return QRect(0, 0, box_width_px, MARGIN_PX.height() + NOTE_PX // 3)
 
     def paint_note(self, painter: QPainter, note: str, box_width_px: int) -> None:
         """Draw a word about the captions at the right of the upper margin."""
         font = caption_font(NOTE_PX)
         metrics = QFontMetricsF(font)
+        room_px = box_width_px - 2 * RIGHT_OF_NOTE_PX - NOTE_PX
+        note = metrics.elidedText(note, Qt.TextElideMode.ElideRight, room_px)
         width = metrics.horizontalAdvance(note) + NOTE_PX
         pill = QRectF(box_width_px - RIGHT_OF_NOTE_PX - width, 1.0, width, NOTE_PX + 4.0)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -129,9 +131,12 @@ class OverlayRows:
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, note)
 
     def paint_hint(self, painter: QPainter, hint: str, box_width_px: int) -> None:
-        """Draw what is not a caption in place of the first row."""
+        """Draw what is not a caption in place of the first row, smaller if it has no room there."""
         is_mirrored = is_right_to_left(hint)
-        words = self._set_text(hint, painter, is_right_to_left=is_mirrored)
+        share = min(1.0, self.text_width_px(box_width_px) / self.measure(hint))
+        font = QFont(self._font)
+        font.setPixelSize(max(1, math.floor(self._font_px * share)))
+        words = self._set_text(hint, font, painter, is_right_to_left=is_mirrored)
         origin = self._origin(words.layout, 0, box_width_px, is_right_to_left=is_mirrored)
         self._paint_words(painter, words, origin, settled=0)
 
@@ -141,10 +146,12 @@ class OverlayRows:
 
     def _shape(self, row: Row, painter: QPainter) -> _SetRow:
         text = on_one_row(row.text.rstrip())
-        return self._set_text(text, painter, is_right_to_left=row.is_right_to_left)
+        return self._set_text(text, self._font, painter, is_right_to_left=row.is_right_to_left)
 
-    def _set_text(self, text: str, painter: QPainter, *, is_right_to_left: bool) -> _SetRow:
-        layout = shaped(text, self._font, math.inf, is_right_to_left=is_right_to_left)
+    def _set_text(
+        self, text: str, font: QFont, painter: QPainter, *, is_right_to_left: bool
+    ) -> _SetRow:
+        layout = shaped(text, font, math.inf, is_right_to_left=is_right_to_left)
         return _SetRow(layout, self._ink.under(layout, painter.device().devicePixelRatio()))
 
     def _origin(
