@@ -77,7 +77,7 @@ def test_an_own_look_is_no_preset_and_leads_back_to_the_nearest(opened: Opened) 
 
 
 def test_the_contrast_is_shown(opened: Opened) -> None:
-    assert opened.said == "Contrast 11.6 : 1, whatever lies below."
+    assert opened.said == "Contrast 11.5 : 1, whatever lies below."
 
 
 def test_text_that_cannot_be_read_becomes_the_nearest_that_can_and_that_is_said(
@@ -91,7 +91,25 @@ def test_text_that_cannot_be_read_becomes_the_nearest_that_can_and_that_is_said(
     assert taken in opened.said
     assert opened.page.look_form.text_color.text() == taken
     opened.page.look_form.text_color.chosen.emit("#FFFFFF")
-    assert opened.said.startswith("Contrast 11.6")
+    assert opened.said.startswith("Contrast 11.5")
+
+
+def test_a_contrast_just_too_low_is_not_told_as_enough(opened: Opened) -> None:
+    form = opened.page.look_form
+    form.presets.tiles[OverlayPreset.HIGH_CONTRAST].click()
+    form.box_color.chosen.emit("#777777")  # 4.48 : 1
+    assert "contrast of 4.4 : 1" in opened.said
+
+
+def test_the_sheet_of_colors_is_on_the_screen_wherever_its_button_is(opened: Opened) -> None:
+    page, button = opened.page, opened.page.look_form.text_color
+    area = page.screen().availableGeometry()
+    for corner in (area.topLeft(), area.bottomRight()):
+        page.move(page.pos() + corner - button.mapToGlobal(button.rect().center()))
+        button.click()
+        assert area.contains(button.sheet.geometry())
+        assert not button.sheet.geometry().contains(corner)  # the button stays in sight
+        button.sheet.close()
 
 
 def test_a_box_is_not_made_clearer_than_words_allow(opened: Opened) -> None:

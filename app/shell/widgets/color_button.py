@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QColorDialog,
@@ -18,8 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.color import parse
+from app.shell.placement import kept_inside
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QScreen
+
     from app.shell.look import Look
 
 SWATCH_PX: Final = 20
@@ -74,7 +77,7 @@ class ColorSheet(QFrame):
         self.others.clicked.connect(self._on_others_clicked)
 
     def open_below(self, button: QWidget, color: str, look: Look) -> None:
-        """Come up below `button`; `color` is the one there is."""
+        """Come up below `button`, or above it; `color` is the one there is."""
         self.written.setText(color)
         self.written.setAccessibleName(self.tr("Colour as #RRGGBB"))
         self.others.setText(self.tr("Other colours…"))
@@ -86,7 +89,8 @@ class ColorSheet(QFrame):
             tool.setIconSize(QSize(look.px(SWATCH_PX), look.px(SWATCH_PX)))
             tool.setIcon(swatch(each, look))
         self.adjustSize()
-        self.move(button.mapToGlobal(QPoint(0, button.height() + look.px(4))))
+        beside = QRect(button.mapToGlobal(QPoint()), button.size())
+        self.setGeometry(_near(beside, self.size(), look.px(4), button.screen()))
         self.show()
         self.written.setFocus()
         self.written.selectAll()
@@ -114,6 +118,15 @@ class ColorSheet(QFrame):
     def _choose(self, color: str) -> None:
         self.close()
         self.chosen.emit(color)
+
+
+def _near(beside: QRect, size: QSize, gap_px: int, screen: QScreen) -> QRect:
+    """Return where a sheet of `size` stands below `beside`, or above it at the screen's end."""
+    area = screen.availableGeometry()
+    sheet = QRect(QPoint(beside.left(), beside.bottom() + 1 + gap_px), size)
+    if sheet.bottom() > area.bottom():
+        sheet.moveBottom(beside.top() - 1 - gap_px)
+    return kept_inside(sheet, area)
 
 
 class ColorButton(QPushButton):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -167,7 +168,7 @@ class OverlayLookForm(QWidget):
 
     def _show_contrast(self, look: OverlayLook) -> None:
         text = self.tr("Contrast {ratio} : 1, whatever lies below.")
-        said = text.format(ratio=f"{contrast_of(look):.1f}")
+        said = text.format(ratio=_figure(contrast_of(look)))
         set_tone(self.contrast, "warning" if self._refusal else "")
         self.contrast.setText(self._refusal or said)
 
@@ -194,7 +195,7 @@ class OverlayLookForm(QWidget):
             instead = taken.outline_color
         else:
             instead = f"{taken.box_opacity:.0%}"
-        figures = {"wanted": f"{contrast_of(wanted):.1f}", "least": f"{LEAST:.1f}"}
+        figures = {"wanted": _figure(contrast_of(wanted)), "least": _figure(LEAST)}
         return text.format(**figures, instead=instead)
 
     @Slot(object)
@@ -243,6 +244,11 @@ class OverlayLookForm(QWidget):
     @Slot(bool)
     def _on_shadow_clicked(self, is_on: bool) -> None:
         self._change(replace(self._shown, has_shadow=is_on))
+
+
+def _figure(ratio: float) -> str:
+    """Return a contrast with one digit, cut off: what is too low never reads as enough."""
+    return f"{math.floor(ratio * 10) / 10:.1f}"
 
 
 def weight_name(weight: int) -> str:
