@@ -8,38 +8,20 @@ from __future__ import annotations
 
 import subprocess
 import threading
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from app.core.errors import ErrorCode, ZimuError
-from app.documents.imported import Imported, look_into
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from app.documents.imported import Imported
+
 TIMEOUT_S: Final = 90.0
 END_TIMEOUT_S: Final = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the process writes: what was found, or the problem."""
-
-    found: Imported | None = None
-    code: str = ""
-    facts: dict[str, str] = field(default_factory=dict)
-
-
-def answer_for(path: Path) -> bytes:
-    """Return what the process writes about the document at `path`."""
-    try:
-        return msgspec.json.encode(Answer(look_into(path)))
-    except ZimuError as exc:
-        problem = exc.problem
-        return msgspec.json.encode(Answer(None, problem.code.value, dict(problem.facts)))
 
 
 class DocumentReader:
@@ -54,6 +36,8 @@ class DocumentReader:
 
     def look_into(self, path: Path) -> Imported:
         """Return what can be made of the file at `path`. Blocks. Raises as `read_document`."""
+        from app.documents.answer import Answer  # noqa: PLC0415  loads what reads documents
+
         refused = ZimuError(ErrorCode.DOCUMENT_UNREADABLE, path=path.name)
         try:
             answer = msgspec.json.decode(self._ask(path.absolute()), type=Answer)

@@ -14,7 +14,7 @@ from app.core.gleaning import as_text
 from app.core.packs import Pack, find, free_name, tidy_name
 from app.core.packs_form import render_pack
 from app.core.problem_text import english
-from app.documents.apart import answer_for
+from app.documents.answer import answer_for
 from app.documents.imported import look_into
 from app.headless.output import EXIT_PROBLEM, give_up
 from app.storage.files import write_atomically

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from app.core.models import parse
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 _FILE: Final = "resources/models.toml"
 
 
+@cache
 def shipped() -> tuple[ModelInfo, ...]:
-    """Return the records of every model, in the order in which they are offered."""
+    """Return the records of every model, in the order in which they are offered. Parsed once."""
     return parse(resource(_FILE).read_text("utf-8"))

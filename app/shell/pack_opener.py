@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from app.documents.imported import IMPORT_SUFFIXES
 from app.shell.exporter import file_stem
 
 if TYPE_CHECKING:
@@ -53,6 +52,8 @@ class PackOpener(QObject):
 
     @Slot()
     def _ask_what_to_import(self) -> None:
+        from app.documents.imported import IMPORT_SUFFIXES  # noqa: PLC0415  loads the readers
+
         dialog = QFileDialog(self._editor, self.tr("Import documents"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         patterns = " ".join(f"*{suffix}" for suffix in IMPORT_SUFFIXES)

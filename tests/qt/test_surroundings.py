@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -314,3 +315,18 @@ def test_the_command_line_chooses_the_engine_for_this_run() -> None:
     assert (local.engine_id, local.custom_url) == ("local", "wss://mine.example.org")
     other = settings_for(settings, WindowOptions(0.0, engine="ws://127.0.0.1:9000"))
     assert (other.engine_id, other.custom_url) == ("custom", "ws://127.0.0.1:9000")
+
+
+def test_the_window_does_not_wait_for_what_only_some_runs_need() -> None:
+    needless = (
+        "app.documents.imported",
+        "app.shell.widgets.settings_dialog",
+        "app.shell.widgets.first_steps",
+        "PySide6.QtNetwork",
+        "numpy",
+        "sounddevice",
+        "websocket",
+    )
+    code = f"import sys, app.shell.application; print(*sys.modules.keys() & {set(needless)!r})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

@@ -10,7 +10,7 @@ import pytest
 
 from app.arguments.parser import parse
 from app.core.packs import Pack
-from app.documents.apart import Answer
+from app.documents.answer import Answer
 from app.headless.packs import PacksCommand, packs
 from app.storage.packs import PackStore
 from app.storage.paths import resource
