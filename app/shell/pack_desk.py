@@ -1,32 +1,50 @@
 """The context packs as the window sees them: which there are, what was typed, which one is used.
 
 The text of the pack in use is the settings' context, so that a session follows what is typed; what
-is typed into others waits here. Disk and documents are asked on threads of their own. GUI thread.
+is typed into others waits here, and in a file of drafts. Disk and documents are asked on threads of
+their own. GUI thread.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.errors import ErrorCode, Problem
-from app.core.packs import Pack, free_name, in_order, pack_in_use, tidy_name, with_pack
+from app.core.packs import (
+    Pack,
+    free_name,
+    in_order,
+    pack_in_use,
+    tidy_name,
+    tidy_text,
+    with_pack,
+)
 from app.core.packs_form import render_pack
 from app.shell.jobs import Jobs
+from app.shell.pack_drafts import PackDrafts
 from app.storage.files import write_atomically
-from app.storage.packs import Removed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from app.documents.apart import DocumentReader
     from app.shell.choices import Choices
-    from app.storage.packs import Packs, PackStore
+    from app.storage.packs import Packs, PackStore, Removed
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A pack that was removed, what was typed into it, and whether it was in use."""
+
+    removed: Removed
+    typed: str
+    was_used: bool
 
 
 class PackDesk(QObject):
@@ -53,8 +71,11 @@ class PackDesk(QObject):
         self._documents = Jobs("documents", self)  # a slow one must not keep settings waiting
         self._is_reading = False
         self._packs: tuple[Pack, ...] | None = None  # not looked for yet
-        self._drafts: dict[str, str] = {}
-        self._removed: list[tuple[Removed, bool]] = []  # and whether it was in use
+        self._drafts = PackDrafts(self)
+        self._drafts.keep_wanted.connect(self._keep_drafts)
+        self._removed: list[_Taken] = []
+        self._sent: dict[str, Pack] = {}  # packs as their files will be, until they are
+        self._copying: set[str] = set()  # examples of which a copy is on its way
 
     @property
     def is_known(self) -> bool:
@@ -83,7 +104,7 @@ class PackDesk(QObject):
         """Return what stands in `pack` now, saved or not."""
         if self.is_used(pack):
             return self._choices.settings.context
-        return self._drafts.get(pack.id, pack.text)
+        return self._drafts.text_of(pack)
 
     def is_changed(self, pack: Pack) -> bool:
         """Whether something was typed into `pack` that is not in its file."""
@@ -98,21 +119,20 @@ class PackDesk(QObject):
         settings, before, pack = self._choices.settings, self.in_use, self.find(pack_id)
         if settings.pack == pack_id:
             return
-        if before is not None and self.is_changed(before):
-            self._drafts[before.id] = settings.context
+        if before is not None:
+            self._drafts.write(before, settings.context)
         chosen = pack and replace(pack, text=self.text_of(pack))
-        self._drafts.pop(pack_id, None)
+        self._drafts.forget(pack_id)
         self._choices.change(with_pack(settings, chosen))
         self.changed.emit()
 
     def write(self, pack: Pack, text: str) -> None:
         """Take over what was typed into `pack`."""
+        text = tidy_text(text)
         if self.is_used(pack):
             self._choices.write_context(text)
-        elif text == pack.text:
-            self._drafts.pop(pack.id, None)
         else:
-            self._drafts[pack.id] = text
+            self._drafts.write(pack, text)
         self.changed.emit()
 
     def save(self, pack: Pack) -> None:
@@ -135,14 +155,14 @@ class PackDesk(QObject):
         elif pack.is_example:
             self._write([(replace(self._copy_of(pack), name=name), pack)])
         else:
-            self._write([(replace(pack, name=name), None)])
+            self._write([(replace(self._newest(pack), name=name), None)])
 
     def set_language(self, pack: Pack, language: str) -> None:
         """Let `pack` bring that language; empty: none. Of an example, a copy."""
         if pack.is_example:
             self._write([(replace(self._copy_of(pack), language=language), pack)])
         else:
-            self._write([(replace(pack, language=language), None)])
+            self._write([(replace(self._newest(pack), language=language), None)])
         if language and self.is_used(pack):
             self._choices.choose_language(language)
 
@@ -157,13 +177,13 @@ class PackDesk(QObject):
 
     def remove(self, pack: Pack) -> None:
         """Take `pack`, one of the user's own, away; `undo_remove` brings it back."""
-        text, was_used = self.text_of(pack), self.is_used(pack)
 
         def done(removed: Removed) -> None:
-            self._removed.append((Removed(replace(pack, text=text), removed.content), was_used))
-            self._drafts.pop(pack.id, None)
+            was_used = self.is_used(pack)
+            self._removed.append(_Taken(removed, self.text_of(pack), was_used))
+            self._drafts.forget(pack.id)
             self._packs = tuple(one for one in self.packs if one.id != pack.id)
-            if self.is_used(pack):
+            if was_used:
                 self._choices.change(with_pack(self._choices.settings, None))
             self.changed.emit()
             self.removed.emit(pack)
@@ -174,18 +194,17 @@ class PackDesk(QObject):
         """Bring back what was removed last, with what was typed into it."""
         if not self._removed:
             return
-        removed, was_used = self._removed.pop()
+        taken = self._removed.pop()
 
         def done(pack: Pack) -> None:
             self._take_in(pack)
-            if removed.pack.text != pack.text:
-                self._drafts[pack.id] = removed.pack.text
-            if was_used and not self._choices.settings.pack:
+            self._drafts.write(pack, taken.typed)
+            if taken.was_used and not self._choices.settings.pack:
                 self.choose(pack.id)
             self.changed.emit()
             self.made.emit(pack)
 
-        self._submit(lambda: self._store.restore(removed), done)
+        self._submit(lambda: self._store.restore(taken.removed), done)
 
     def read(self, path: Path) -> None:
         """Look what is in a document, or in a pack of another computer."""
@@ -204,9 +223,8 @@ class PackDesk(QObject):
 
     def flush(self) -> None:
         """Keep every draft: what was typed must not depend on remembering to save it."""
-        edited = [pack for pack in self.packs if pack.id in self._drafts]
-        if edited:
-            self._write([(self._to_save(pack), pack) for pack in edited])
+        self._drafts.flush()
+        self._write([(self._to_save(pack), pack) for pack in self.packs if pack in self._drafts])
 
     def stop(self) -> bool:
         """Keep what was typed, and end the thread; False if it would not end."""
@@ -214,8 +232,18 @@ class PackDesk(QObject):
         self._reader.stop()
         return self._documents.stop()
 
+    @Slot(object)
+    def _keep_drafts(self, drafts: Mapping[str, str]) -> None:
+        self._submit(lambda: self._store.keep_drafts(drafts), lambda _: None)
+
+    def _newest(self, pack: Pack) -> Pack:
+        """Return `pack` as its file is going to be."""
+        return self._sent.get(pack.id, pack)
+
     def _to_save(self, pack: Pack) -> Pack:
-        return self._copy_of(pack) if pack.is_example else replace(pack, text=self.text_of(pack))
+        if pack.is_example:
+            return self._copy_of(pack)
+        return replace(self._newest(pack), text=self.text_of(pack))
 
     def _copy_of(self, pack: Pack) -> Pack:
         own = [one for one in self.packs if not one.is_example]
@@ -224,40 +252,74 @@ class PackDesk(QObject):
     def _write(self, pairs: Sequence[tuple[Pack, Pack | None]], *, is_made: bool = False) -> None:
         """Write each first pack; what was typed into the second is then in its file.
 
-        `is_made`: it is new because somebody asked for a new one.
+        Of an example no second copy is made meanwhile. `is_made`: it is new because somebody asked
+        for a new one.
         """
-        texts = [pack.text for pack, _ in pairs]
+        pairs = [pair for pair in pairs if pair[1] is None or pair[1].id not in self._copying]
+        if not pairs:
+            return
+        origins = [origin for _, origin in pairs if origin is not None]
+        self._sent.update({pack.id: pack for pack, _ in pairs if pack.id})
+        self._copying.update(origin.id for origin in origins if origin.is_example)
+
+        def save() -> list[Pack]:
+            saved = [self._store.save(pack) for pack, _ in pairs]
+            self._store.forget_drafts([origin.id for origin in origins])
+            return saved
 
         def done(saved: list[Pack]) -> None:
-            for (_, origin), text, pack in zip(pairs, texts, saved, strict=True):
+            arrived()
+            for (sent, origin), pack in zip(pairs, saved, strict=True):
                 self._take_in(pack)
                 if origin is not None:
-                    self._hand_over(origin, pack, text)
+                    self._hand_over(origin, pack, sent.text)
             self.changed.emit()
             for (_, origin), pack in zip(pairs, saved, strict=True):
                 if is_made or (origin is not None and origin.id != pack.id):
                     self.made.emit(pack)
 
-        self._submit(lambda: [self._store.save(pack) for pack, _ in pairs], done)
+        def failed(problem: Problem) -> None:
+            arrived()
+            self.failed.emit(problem)
+
+        def arrived() -> None:
+            self._copying.difference_update(origin.id for origin in origins)
+            for pack, _ in pairs:
+                if self._sent.get(pack.id) is pack:
+                    del self._sent[pack.id]
+
+        self._submit(save, done, failed)
 
     def _hand_over(self, origin: Pack, saved: Pack, text: str) -> None:
         """Let `saved` be used if `origin` was; what was typed since is typed into it."""
-        typed = self._drafts.pop(origin.id, text)
+        typed = self._drafts.text_of(origin) if origin in self._drafts else text
+        self._drafts.forget(origin.id)
         if self.is_used(origin):
             self._choices.change(replace(self._choices.settings, pack=saved.id))
         elif typed != text:
-            self._drafts[saved.id] = typed
+            self._drafts.write(saved, typed)
 
     def _take_in(self, saved: Pack) -> None:
         others = (pack for pack in self.packs if pack.id != saved.id)
         self._packs = in_order([*others, saved])
 
-    def _submit(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        if not self._jobs.submit(work, done, self.failed.emit):
-            self.failed.emit(Problem(ErrorCode.INTERNAL))
+    def _submit(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Problem], None] | None = None,
+    ) -> None:
+        failed = failed or self.failed.emit
+        if not self._jobs.submit(work, done, failed):
+            failed(Problem(ErrorCode.INTERNAL))
 
     def _on_loaded(self, found: Packs) -> None:
+        is_first = self._packs is None
         self._packs = found.packs
+        if is_first:
+            for pack in found.packs:
+                if not self.is_used(pack):
+                    self._drafts.write(pack, found.drafts.get(pack.id, pack.text))
         self._adopt()
         self.changed.emit()
         for problem in found.problems:

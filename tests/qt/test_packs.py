@@ -16,6 +16,8 @@ from app.core.corpus import LIMIT_TOKENS, estimate_tokens
 from app.core.errors import ErrorCode, Problem
 from app.core.packs import Pack
 from app.core.settings import Settings
+from app.documents.apart import DocumentReader
+from app.shell.jobs import Jobs
 from app.shell.look import Look
 from app.shell.pack_desk import PackDesk
 from app.shell.style import DARK
@@ -231,7 +233,8 @@ def test_a_pack_is_renamed_and_gets_a_language(packs: PackStage) -> None:
     packs.open("team")
     name = packs.editor.page.findChild(QLineEdit)
     assert name is not None
-    name.setText("People")
+    name.selectAll()
+    QTest.keyClicks(name, "People")
     name.editingFinished.emit()
     packs.settle()
     box = packs.editor.page.findChild(QComboBox)
@@ -277,6 +280,134 @@ def test_a_deleted_pack_comes_back_with_what_was_typed_and_in_use(packs: PackSta
     packs.settle()
     assert packs.stored()["Team"] == "Ada\nGrace"
     assert packs.choices.settings.context == "Linus"
+
+
+def test_a_deleted_pack_that_was_not_in_use_comes_back_with_what_was_typed(
+    packs: PackStage,
+) -> None:
+    packs.open("team")
+    packs.type("Linus")
+    packs.editor.page.delete.click()
+    packs.settle()
+    packs.desk.undo_remove()
+    packs.settle()
+    team = packs.desk.find("team")
+    assert team is not None
+    assert packs.desk.is_changed(team)
+    packs.editor.close()
+    packs.settle()
+    assert packs.stored()["Team"] == "Linus"
+
+
+def test_what_follows_at_once_on_a_change_keeps_it(packs: PackStage) -> None:
+    packs.open("team")
+    packs.type("Linus")
+    page = packs.editor.page
+    name = page.findChild(QLineEdit)
+    assert name is not None
+    name.selectAll()
+    QTest.keyClicks(name, "People")
+    name.editingFinished.emit()  # as the click on a button, which takes the focus, makes it do
+    page.save.click()
+    packs.settle()
+    assert packs.stored() == {"People": "Linus", "Terms": "EBITDA"}
+    packs.type("Barbara")
+    page.save.click()
+    team = packs.desk.find("team")
+    assert team is not None
+    packs.desk.set_language(team, "ja")
+    packs.settle()
+    kept = next(pack for pack in packs.store.load().packs if pack.id == "team")
+    assert kept == Pack("team", "People", "Barbara", "ja")
+    assert packs.desk.find("team") == kept
+
+
+def test_a_name_that_was_typed_is_kept_by_the_keys_that_leave_it(packs: PackStage) -> None:
+    packs.open("team")
+    name = packs.editor.page.findChild(QLineEdit)
+    assert name is not None
+    name.setFocus()
+    name.selectAll()
+    QTest.keyClicks(name, "People")
+    QTest.keyClick(packs.editor, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    packs.settle()
+    assert packs.stored() == {"People": "Ada\nGrace", "New pack": "", "Terms": "EBITDA"}
+
+
+def test_of_an_example_one_copy_is_made(packs: PackStage) -> None:
+    packs.open(FINANCE)
+    packs.type("Bulge Bracket")
+    packs.editor.page.save.click()
+    packs.editor.page.save.click()
+    packs.editor.close()
+    packs.desk.flush()
+    packs.settle()
+    own = [pack.name for pack in packs.store.load().packs if not pack.is_example]
+    assert own == ["Finance · 金融", "Team", "Terms"]
+
+
+def test_what_was_typed_outlives_a_crash(packs: PackStage, qtbot: QtBot) -> None:
+    packs.open("team")
+    packs.type("Linus")
+    qtbot.waitUntil(lambda: packs.store.load().drafts == {"team": "Linus"})
+    jobs = Jobs("after a crash")
+    jobs.start()
+    reader = DocumentReader((), {})
+    desk = PackDesk(packs.choices, packs.store, reader, jobs)
+    desk.load()
+    qtbot.waitUntil(lambda: desk.is_known)
+    team = desk.find("team")
+    assert team is not None
+    assert (team.text, desk.text_of(team)) == ("Ada\nGrace", "Linus")
+    assert jobs.stop()
+    packs.editor.page.save.click()
+    packs.settle()
+    assert packs.stored()["Team"] == "Linus"
+    qtbot.waitUntil(lambda: packs.store.load().drafts == {})
+
+
+def test_what_was_typed_is_saved_on_the_way_out(packs: PackStage) -> None:
+    packs.open(FINANCE)
+    packs.editor.page.text.editor.setPlainText("Bulge Bracket")
+    packs.editor.close()  # and nobody hears any more what became of it
+    packs.desk.stop()
+    written = threading.Event()
+    packs.stage.jobs.submit(written.set, lambda _: None, lambda _: None)
+    assert written.wait(10)
+    found = packs.store.load()
+    own = [(pack.name, pack.text) for pack in found.packs if not pack.is_example]
+    assert own[0] == ("Finance · 金融", "Bulge Bracket")
+    assert len(own) == 3
+    assert found.drafts == {}
+
+
+def test_what_could_not_be_saved_is_still_a_draft(packs: PackStage, qtbot: QtBot) -> None:
+    packs.open("team")
+    packs.type("Linus")
+    said: list[Problem] = []
+    packs.desk.failed.connect(said.append)
+    (packs.folder / "team.toml").unlink()
+    (packs.folder / "team.toml").mkdir()
+    packs.editor.page.save.click()
+    qtbot.waitUntil(lambda: bool(said))
+    team = packs.desk.find("team")
+    assert team is not None
+    assert packs.desk.text_of(team) == "Linus"
+    qtbot.waitUntil(lambda: packs.store.load().drafts == {"team": "Linus"})
+    (packs.folder / "team.toml").rmdir()
+    packs.editor.page.save.click()
+    packs.settle()
+    assert packs.stored()["Team"] == "Linus"
+
+
+def test_what_is_typed_is_tidy_before_anybody_uses_it(packs: PackStage) -> None:
+    packs.pick("Team")
+    packs.open("team")
+    packs.type("Ada\x0cGrace\x1b")
+    assert packs.choices.settings.context == "Ada\nGrace"
+    team = packs.desk.find("team")
+    assert team is not None
+    assert not packs.desk.is_changed(team)
 
 
 def test_examples_cannot_be_deleted(packs: PackStage) -> None:

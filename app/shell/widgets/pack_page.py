@@ -73,8 +73,11 @@ class PackPage(QFrame):
 
     def show_pack(self, pack: Pack) -> None:
         """Show `pack`; what was typed into it, or the one before, is handed over first."""
-        self.flush()
         is_other = self._pack is None or self._pack.id != pack.id
+        if is_other:
+            self.flush()
+        else:
+            self.text.flush()
         self._pack = pack
         if is_other or not self._name.hasFocus():
             self._name.setText(pack.name)
@@ -87,6 +90,7 @@ class PackPage(QFrame):
     def flush(self) -> None:
         """Hand over what was typed."""
         self.text.flush()
+        self._on_name_edited()
 
     def rename(self) -> None:
         """Let the name be typed."""
@@ -162,7 +166,8 @@ class PackPage(QFrame):
 
     @Slot()
     def _on_name_edited(self) -> None:
-        if self._pack is not None and self._name.text() != self._pack.name:
+        if self._pack is not None and self._name.isModified():
+            self._name.setModified(False)  # it is handed over once
             self._desk.rename(self._pack, self._name.text())
 
     @Slot(int)
