@@ -33,6 +33,25 @@ def locked(path: Path, *, timeout_s: float = TIMEOUT_S) -> Iterator[None]:
         yield  # closing the file lets go of the lock
 
 
+def hold(path: Path) -> IO[bytes]:
+    """Hold the lock file `path` until what is returned is closed. OSError: it cannot be had."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = path.open("ab")
+    if _try_lock(file):
+        return file
+    file.close()
+    raise TimeoutError(None, "another process holds it", str(path))
+
+
+def is_held(path: Path) -> bool:
+    """Whether somebody, here or in another process, holds the lock file `path`."""
+    try:
+        with path.open("ab") as file:
+            return not _try_lock(file)
+    except OSError:
+        return True  # nobody knows: better not to touch what is his
+
+
 if sys.platform == "win32":
     import msvcrt
 

@@ -70,6 +70,12 @@ class SessionWriter:
         self._rows.follow(kept.captions)
         self._rows.mark(kept.marks)
         self.problem: Problem | None = None
+        self.is_damaged = False  # because the file is
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was closed, and has not begun again."""
+        return self._head.ended_s is not None
 
     @property
     def session_id(self) -> str:
@@ -141,7 +147,7 @@ class SessionWriter:
                     self._fail(exc)
                     return False
                 else:
-                    self.problem = None
+                    self.problem, self.is_damaged = None, False
                     return True
             self._fail(sqlite3.IntegrityError("it is deleted again and again"))
             return False
@@ -188,7 +194,7 @@ class SessionWriter:
         problem = problem_of(error, self._path)
         if self.problem is None:
             log.warning("nothing is kept: %s", problem.facts.get("reason", problem.code.value))
-        self.problem = problem
+        self.problem, self.is_damaged = problem, schema.is_damaged(error)
         if not schema.is_busy(error):
             try:
                 self._disconnect()
@@ -241,13 +247,17 @@ class SessionWriter:
         self._rows.owe(order.changes.keys)
 
 
-def problem_of(error: sqlite3.Error | OSError | ZimuError, path: Path) -> Problem:
+def problem_of(
+    error: sqlite3.Error | OSError | ZimuError,
+    path: Path,
+    code: ErrorCode = ErrorCode.KEEPING_FAILED,
+) -> Problem:
     """Return what to tell of an error that the library met."""
     if isinstance(error, ZimuError):
         return error.problem
     reason = error.strerror if isinstance(error, OSError) else str(error)
     facts = {"path": str(path), "reason": reason or type(error).__name__}
-    return Problem(ErrorCode.KEEPING_FAILED, MappingProxyType(facts))
+    return Problem(code, MappingProxyType(facts))
 
 
 def _with(words: tuple[str, ...], word: str) -> tuple[str, ...]:

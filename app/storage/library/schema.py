@@ -241,12 +241,18 @@ def connect(path: Path, *, busy_ms: int = BUSY_MS, is_shared: bool = False) -> s
 
 def prepare(connection: sqlite3.Connection) -> None:
     """Let `connection` behave as everybody here expects it to."""
-    connection.row_factory = sqlite3.Row
+    read_leniently(connection)
     connection.create_function("indexed", 1, indexed, deterministic=True)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA journal_size_limit = {WAL_BYTES}")
+
+
+def read_leniently(connection: sqlite3.Connection) -> None:
+    """Let `connection` give rows with names, and texts that are damaged as far as they go."""
+    connection.row_factory = sqlite3.Row
+    connection.text_factory = lambda raw: raw.decode("utf-8", errors="replace")
 
 
 def check(connection: sqlite3.Connection) -> None:

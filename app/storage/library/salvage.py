@@ -1,0 +1,235 @@
+"""Saves from a damaged library what can still be read."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Final
+
+from app.storage.library import schema
+from app.storage.locks import locked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+_BY_ROW: Final = ("sessions", "lines", "settings_changes")
+_BY_KEY: Final = ("gaps", "starts", "tags", "channels", "audio_chunks")  # these have no row ids
+_COUNTED: Final = frozenset(("line_count", "text_bytes", "audio_bytes"))  # triggers do it again
+_PAGE_BYTES_AT: Final = slice(16, 18)
+_CHANGES_AT: Final = slice(24, 28)
+_PAGES_AT: Final = slice(28, 32)
+_FREE_AT: Final = slice(32, 40)
+_VALID_FOR_AT: Final = slice(92, 96)
+_LEAP_ROWS: Final = 16  # over rows that cannot be read; a page holds some more
+_LEAPS: Final = 64  # of that length; then they grow
+_BESIDE: Final = ("", "-wal", "-shm")  # what belongs to a database
+
+
+def mend(path: Path, date: str) -> tuple[Path, int] | None:
+    """Put a library with what can be saved in the place of the damaged one at `path`.
+
+    Return where the damaged one is now, and how many sessions were saved; None: it is not damaged
+    (any more). Blocks, for long if it is large. Raises OSError, sqlite3.Error, ZimuError.
+    """
+    with locked(path.with_suffix(".lock")):
+        if not is_damaged(path):
+            return None
+        saved, copy = (path.with_name(f"{path.stem}.{name}.db") for name in ("saved", "copy"))
+        try:
+            _remove(copy)
+            for part in _parts(path, copy):
+                shutil.copyfile(*part)
+            sessions = _salvage(copy, saved)
+            aside = _free_name(path, date)
+            for old, new in _parts(path, aside):
+                old.replace(new)
+            saved.replace(path)
+        finally:
+            for name in (saved, copy):
+                _remove(name)
+    log.warning("the library was damaged: %d sessions could be saved", sessions)
+    return aside, sessions
+
+
+def is_damaged(path: Path) -> bool:
+    """Look through the library at `path`. Raises OSError, ZimuError, sqlite3.OperationalError."""
+    try:
+        with closing(schema.connect(path)) as connection:
+            schema.check(connection)
+    except UnicodeDecodeError:
+        return True
+    except sqlite3.Error as exc:
+        if not schema.is_damaged(exc):
+            raise
+        log.warning("the library is damaged: %s", exc)
+        return True
+    return False
+
+
+def _salvage(copy: Path, saved: Path) -> int:
+    _remove(saved)
+    with closing(schema.connect(saved)) as target:
+        target.execute("PRAGMA foreign_keys = OFF")
+        is_whole = _copy_all(copy, target)
+        if not is_whole:
+            _replace_first_page(copy, saved, target)
+            _copy_all(copy, target)
+        _tidy(target, copy.stat().st_mtime)
+        [sessions] = target.execute("SELECT count(*) FROM sessions").fetchone()
+    return int(sessions)
+
+
+def _copy_all(copy: Path, target: sqlite3.Connection) -> bool:
+    """Copy all tables; return whether all of each could be read."""
+    is_whole = True
+    try:
+        with closing(sqlite3.connect(copy, isolation_level=None)) as source:
+            schema.read_leniently(source)
+            for table in (*_BY_ROW, *_BY_KEY):
+                rows = _rows(source, table) if table in _BY_ROW else _both_ways(source, table)
+                target.execute("BEGIN")
+                for row in rows:
+                    if row is None:
+                        is_whole = False
+                    else:
+                        _put(target, table, row)
+                target.execute("COMMIT")
+    except sqlite3.Error as exc:
+        if target.in_transaction:
+            target.execute("COMMIT")
+        log.warning("not all of the library can be read: %s", exc)
+        return False
+    return is_whole
+
+
+def _rows(source: sqlite3.Connection, table: str) -> Iterator[sqlite3.Row | None]:
+    """Yield all rows that can be read, and None in the place of those that cannot."""
+    last, leaps = 0, 0
+    while leaps < 2 * _LEAPS:
+        query = f"SELECT rowid AS row, * FROM {table} NOT INDEXED WHERE rowid > ?"  # noqa: S608
+        try:
+            for row in source.execute(query, (last,)):
+                last, leaps = row["row"], 0
+                yield row
+        except (sqlite3.Error, OverflowError):
+            yield None
+            last += _LEAP_ROWS << max(0, leaps - _LEAPS)
+            leaps += 1
+            if last >= 1 << 62:
+                return
+        else:
+            return
+
+
+def _both_ways(source: sqlite3.Connection, table: str) -> Iterator[sqlite3.Row | None]:
+    """Yield what can be read from either end, and None if they do not meet."""
+    for way in ("", "ORDER BY 1 DESC, 2 DESC"):
+        try:
+            yield from source.execute(f"SELECT * FROM {table} {way}")  # noqa: S608
+        except sqlite3.Error:
+            yield None
+        else:
+            return
+
+
+def _put(target: sqlite3.Connection, table: str, row: sqlite3.Row) -> None:
+    """Insert `row`, unless it is there or makes no sense."""
+    known = {name for (_, name, *_) in target.execute(f"PRAGMA table_info({table})")} - _COUNTED
+    names = [name for name in row.keys() if name in known]  # noqa: SIM118  # rows are no mappings
+    values = [row[name] for name in names]
+    if table == "settings_changes":  # has no other key that tells two of them apart
+        names, values = ["rowid", *names], [row["row"], *values]
+    slots = ", ".join("?" * len(names))
+    try:
+        target.execute(
+            f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({slots})",  # noqa: S608
+            values,
+        )
+    except (sqlite3.Error, TypeError, ValueError, AttributeError) as exc:
+        log.warning("a row of %s makes no sense: %s", table, type(exc).__name__)
+
+
+def _tidy(target: sqlite3.Connection, begun_s: float) -> None:
+    """Leave only what makes sense, and give lines without a session one that began then."""
+    target.execute("BEGIN")
+    numbers = "('integer', 'real')"
+    for condition in (
+        "typeof(line) <> 'integer' OR typeof(text) <> 'text' OR typeof(session) <> 'text'",
+        f"typeof(position) NOT IN {numbers}",
+    ):
+        target.execute(f"DELETE FROM lines WHERE {condition}")  # noqa: S608
+    for column in ("begin_ms", "end_ms", "previous"):
+        target.execute(
+            f"UPDATE lines SET {column} = NULL WHERE typeof({column}) <> 'integer'"  # noqa: S608
+        )
+    target.execute("UPDATE lines SET seen_ms = 0 WHERE typeof(seen_ms) <> 'integer'")
+    target.execute(
+        "UPDATE lines SET status = 'failed' WHERE status NOT IN ('open', 'final', 'failed')"
+    )
+    target.execute(f"DELETE FROM sessions WHERE typeof(begun_s) NOT IN {numbers}")  # noqa: S608
+    target.execute(
+        """
+        INSERT OR IGNORE INTO sessions (id, begun_s, ended_s, state)
+        SELECT DISTINCT session, ifnull((SELECT min(begun_s) FROM starts
+                                         WHERE starts.session = lines.session), ?), ?, 'closed'
+        FROM lines WHERE session NOT IN (SELECT id FROM sessions)
+        """,
+        (begun_s, begun_s),
+    )
+    for table in (*_BY_KEY, "settings_changes"):
+        target.execute(
+            f"DELETE FROM {table} WHERE session NOT IN (SELECT id FROM sessions)"  # noqa: S608
+        )
+    target.execute(
+        """
+        UPDATE sessions SET
+            line_count = (SELECT count(*) FROM lines WHERE session = sessions.id),
+            text_bytes = (SELECT ifnull(sum(length(CAST(ifnull(edited, text) AS BLOB))), 0)
+                          FROM lines WHERE session = sessions.id),
+            audio_bytes = (SELECT ifnull(sum(bytes), 0)
+                           FROM audio_chunks WHERE session = sessions.id)
+        """
+    )
+    target.execute("COMMIT")
+
+
+def _replace_first_page(copy: Path, saved: Path, target: sqlite3.Connection) -> None:
+    """Give `copy` the first page of a new library: tables lie at the same places in both."""
+    target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with saved.open("rb") as file:
+        head = file.read(100)
+        page_bytes = int.from_bytes(head[_PAGE_BYTES_AT], "big")
+        file.seek(0)
+        page = bytearray(file.read(page_bytes))
+    pages = copy.stat().st_size // page_bytes
+    page[_PAGES_AT] = pages.to_bytes(4, "big")
+    page[_FREE_AT] = bytes(8)
+    page[_VALID_FOR_AT] = page[_CHANGES_AT]
+    with copy.open("r+b") as file:
+        file.write(page)
+
+
+def _free_name(path: Path, date: str) -> Path:
+    aside, number = path.with_name(f"{path.stem}.damaged-{date}{path.suffix}"), 2
+    while aside.exists():
+        aside = path.with_name(f"{path.stem}.damaged-{date}-{number}{path.suffix}")
+        number += 1
+    return aside
+
+
+def _parts(path: Path, target: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield what there is of the database `path`, and what it is called as part of `target`."""
+    for suffix in _BESIDE:
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            yield part, target.with_name(target.name + suffix)
+
+
+def _remove(path: Path) -> None:
+    for suffix in _BESIDE:
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

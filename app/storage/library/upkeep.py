@@ -1,0 +1,166 @@
+"""The library of one program: who writes in it, and the thread that looks after it."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sqlite3
+import threading
+from contextlib import closing, suppress
+from types import MappingProxyType
+from typing import IO, TYPE_CHECKING, Final
+
+from app.core.errors import ErrorCode, Problem, ZimuError
+from app.storage.library import schema
+from app.storage.library.journal import SessionWriter, problem_of
+from app.storage.library.records import Head, Kept
+from app.storage.library.salvage import is_damaged, mend
+from app.storage.locks import hold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+WRITE_S: Final = 0.5  # how long what is not worth waiting for may wait, and a retry
+IDLE_S: Final = 5.0  # between two looks at the file when nothing happens
+STOP_S: Final = 3.0
+
+
+class Journal:
+    """Lends writers, and writes, on a thread of its own, what they owe and is not urgent.
+
+    That thread also tries again what failed, brings what was written into the file itself, and
+    looks at the start whether the file is damaged: then `tell` is called there with the problem.
+    As long as the journal is open its sessions count as running, in other programs too.
+    """
+
+    def __init__(
+        self, path: Path, now: Callable[[], datetime], tell: Callable[[Problem], None]
+    ) -> None:
+        self._path = path
+        self._now = now
+        self._tell = tell
+        self.owner = secrets.token_hex(8)
+        self._presence: IO[bytes] | None = None
+        self._writers: tuple[SessionWriter, ...] = ()
+        self._lock = threading.Lock()
+        self._woken = threading.Event()
+        self._is_ending = threading.Event()
+        # A daemon: a disk that hangs must not keep the program alive.
+        self._thread = threading.Thread(target=self._run, name="library", daemon=True)
+
+    @property
+    def path(self) -> Path:
+        """The file of the library."""
+        return self._path
+
+    def start(self) -> None:
+        """Begin to look after the library. Touches the disk, if only for a moment."""
+        try:
+            self._presence = hold(presence(self._path, self.owner))
+        except OSError as exc:
+            log.warning("nobody can see that this program runs: %s", exc.strerror)
+        self._thread.start()
+
+    def new(self, *, source: str = "", title: str = "") -> Kept:
+        """Return a session that begins now, and of which nothing is written down yet."""
+        begun_s = self._now().timestamp()
+        return Kept(Head(secrets.token_hex(8), begun_s, self.owner, title=title, source=source))
+
+    def now_s(self) -> float:
+        """Return the time in seconds since the epoch."""
+        return self._now().timestamp()
+
+    def lend(self, kept: Kept, keeps_emotions: Callable[[], bool]) -> SessionWriter:
+        """Return who writes a session down; what it owes is looked after from now on."""
+        writer = SessionWriter(self._path, kept, keeps_emotions)
+        with self._lock:
+            self._writers = (*self._writers, writer)
+        self.wake()
+        return writer
+
+    def give_back(self, writer: SessionWriter) -> None:
+        """Look after `writer` only until it owes nothing any more."""
+        writer.close(self.now_s())
+        self.wake()
+
+    def wake(self) -> None:
+        """Say that something is owed."""
+        self._woken.set()
+
+    def stop(self) -> bool:
+        """Write down what is owed and end the thread; False if it would not end in 3 s."""
+        self._is_ending.set()
+        self._woken.set()
+        if self._thread.is_alive():
+            self._thread.join(STOP_S)
+        if self._presence is not None:
+            self._presence.close()
+            with suppress(OSError):
+                presence(self._path, self.owner).unlink(missing_ok=True)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        self._examine()
+        while not self._is_ending.is_set():
+            self._woken.wait(WRITE_S if self._owes() else IDLE_S)
+            self._woken.clear()
+            self._is_ending.wait(WRITE_S)
+            self._write()
+            self._bring_in()
+        self._write()
+        for writer in self._writers:
+            with suppress(sqlite3.Error):
+                writer.release()
+
+    def _owes(self) -> bool:
+        return any(writer.owes for writer in self._writers)
+
+    def _write(self) -> None:
+        for writer in self._writers:
+            if writer.owes and not writer.write() and writer.is_damaged:
+                self._examine()
+        with self._lock:
+            done = tuple(one for one in self._writers if one.is_over and not one.owes)
+            self._writers = tuple(one for one in self._writers if one not in done)
+        for writer in done:
+            with suppress(sqlite3.Error):
+                writer.release()
+
+    def _examine(self) -> None:
+        """Mend the library if it is damaged, and tell of it."""
+        try:
+            if not self._path.exists() or not is_damaged(self._path):
+                return
+            for writer in self._writers:
+                with suppress(sqlite3.Error):
+                    writer.release()
+            mended = mend(self._path, self._now().strftime("%Y-%m-%d"))
+        except (sqlite3.Error, OSError, ZimuError) as exc:
+            self._tell(problem_of(exc, self._path, ErrorCode.LIBRARY_UNREADABLE))
+            return
+        if mended is not None:
+            aside, sessions = mended
+            facts = {"path": str(aside), "sessions": str(sessions)}
+            self._tell(Problem(ErrorCode.LIBRARY_DAMAGED, MappingProxyType(facts)))
+
+    def _bring_in(self) -> None:
+        """Bring what was written into the file itself, if that has become much."""
+        wal = self._path.with_name(f"{self._path.name}-wal")
+        try:
+            if wal.stat().st_size < schema.WAL_BYTES:
+                return
+            with closing(schema.connect(self._path)) as connection:
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        except FileNotFoundError:
+            return
+        except (sqlite3.Error, OSError, ZimuError) as exc:
+            log.warning("what was written cannot be brought into the library: %s", exc)
+
+
+def presence(path: Path, owner: str) -> Path:
+    """Return the file that is locked as long as the program `owner` of the library runs."""
+    return path.with_name("running") / f"{owner}.lock"
