@@ -3,15 +3,18 @@
 from collections.abc import Callable
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.core.captions import Captions, Entry, GapLine, Line, LineStatus
 from app.core.settings import AlertSettings, Settings
 from app.session.sink import Stamp
+from app.shell.look import Look
+from app.shell.style import LIGHT
 from tests.helpers.stage import Stage, final
 
 STAMP = Stamp(0.0, 0)
@@ -88,6 +91,31 @@ def test_escape_closes_it_and_gives_the_focus_back(scene: Scene, qtbot: QtBot) -
     assert scene.panel.isHidden()
     assert scene.panel.text == ""
     assert scene.window.focusWidget() is scene.window.pane
+
+
+def test_what_had_the_focus_may_be_gone_when_it_closes(scene: Scene, qtbot: QtBot) -> None:
+    scene.window.activateWindow()
+    qtbot.waitUntil(scene.window.isActiveWindow)
+    scene.hear(ASKED)
+    field = QLineEdit(scene.window)
+    field.show()
+    field.setFocus()
+    scene.open()
+    assert scene.panel.isVisible()
+    shiboken6.delete(field)
+    scene.panel.dismiss()
+    assert scene.panel.isHidden()
+
+
+def test_who_reads_further_up_stays_there_when_the_look_changes(scene: Scene) -> None:
+    lines = (final(at, "word " * 40, begin_ms=at * 100, end_ms=at * 100 + 50) for at in range(60))
+    scene.hear(*lines)
+    scene.open()
+    bar = scene.panel.findChild(QTextEdit).verticalScrollBar()  # type: ignore[union-attr]
+    assert bar.value() == bar.maximum() > 500
+    bar.setValue(300)
+    scene.panel.apply_look(Look(LIGHT, 1.0))
+    assert bar.value() == 300
 
 
 def test_copying_takes_the_words_without_times_and_remarks(scene: Scene) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Final
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QFocusEvent,
@@ -124,9 +125,9 @@ class LastMinute(QFrame):
         self.hide()
         self._said = ()
         self._text.clear()
-        if self._came_from is not None:
-            self._came_from.setFocus()
-            self._came_from = None
+        before, self._came_from = self._came_from, None
+        if before is not None and shiboken6.isValid(before):  # a field may be gone meanwhile
+            before.setFocus()
 
     @Slot()
     def copy(self) -> None:
@@ -199,7 +200,8 @@ class LastMinute(QFrame):
         self._copy.setAccessibleName(self.tr("Copy all lines"))
 
     def _write(self) -> None:
-        look = self._look
+        look, bar = self._look, self._text.verticalScrollBar()
+        place, is_at_end = bar.value(), bar.value() == bar.maximum()
         self._text.clear()
         if look is None:
             return
@@ -214,6 +216,7 @@ class LastMinute(QFrame):
             cursor.setBlockFormat(_block(look))
             _write_line(cursor, said, look)
         cursor.endEditBlock()
+        bar.setValue(bar.maximum() if is_at_end else place)
 
 
 class _Text(QTextEdit):
