@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from app.core.corpus import estimate_tokens
 from app.core.errors import ErrorCode, ZimuError
 from app.core.gleaning import Find, glean
 from app.core.packs import tidy_name
@@ -26,6 +27,7 @@ class Imported:
 
     name: str
     text: str
+    tokens: int  # of the text: to count those of a book takes a while
     finds: tuple[Find, ...] = ()
     language: str = ""
     is_pack: bool = False
@@ -38,8 +40,8 @@ def look_into(path: Path) -> Imported:
     if path.suffix.lower() == PACK_SUFFIX:
         return _exported_pack(path, name)
     content = read_document(path)
-    finds = glean(content.text, content.headings)
-    return Imported(name, content.text, finds, is_cut=content.is_cut)
+    finds, tokens = glean(content.text, content.headings), estimate_tokens(content.text)
+    return Imported(name, content.text, tokens, finds, is_cut=content.is_cut)
 
 
 def _exported_pack(path: Path, name: str) -> Imported:
@@ -53,4 +55,5 @@ def _exported_pack(path: Path, name: str) -> Imported:
         raise ZimuError(ErrorCode.FILE_NOT_FOUND, path=path.name) from exc
     except (OSError, ValueError) as exc:
         raise ZimuError(ErrorCode.DOCUMENT_UNREADABLE, path=path.name) from exc
-    return Imported(pack.name, pack.text, language=pack.language, is_pack=True)
+    tokens = estimate_tokens(pack.text)
+    return Imported(pack.name, pack.text, tokens, language=pack.language, is_pack=True)

@@ -99,8 +99,10 @@ def _line(pack: Pack, *, as_json: bool) -> str:
 
 def _import(command: PacksCommand, store: PackStore, say: Callable[[str], None]) -> None:
     found = look_into(command.path)
-    text = found.text if command.takes_all or not found.finds else as_text(found.finds)
-    tokens = estimate_tokens(text)
+    text, tokens = found.text, found.tokens
+    if found.finds and not command.takes_all:
+        text = as_text(found.finds)
+        tokens = estimate_tokens(text)
     text = text[: fitting_chars(text)].rstrip()
     name = free_name(tidy_name(command.name) or found.name, _all(store, say))
     language = command.language or found.language

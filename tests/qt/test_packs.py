@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
@@ -22,6 +22,7 @@ from app.shell.look import Look
 from app.shell.pack_desk import PackDesk
 from app.shell.style import DARK
 from app.shell.widgets.pack_editor import PackEditor
+from app.shell.widgets.pack_text import CHARS_MAX
 from app.storage.packs import PackStore
 from app.storage.paths import resource
 from tests.helpers.documents import word
@@ -449,6 +450,24 @@ def test_what_is_too_much_is_struck_out(packs: PackStage) -> None:
     assert packs.editor.page.text.editor.extraSelections() == []
     hints = [label.text() for label in packs.editor.page.text.findChildren(QLabel)]
     assert hints == ["9,500 of 10,000 tokens: nearly full"]
+
+
+def test_of_a_huge_text_only_so_much_is_pasted(packs: PackStage) -> None:
+    packs.open("team")
+    editor = packs.editor.page.text.editor
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    QGuiApplication.clipboard().setText("lorem ipsum " * 100_000)
+    editor.paste()
+    assert len(editor.toPlainText()) == CHARS_MAX
+    assert editor.toPlainText().startswith("Ada\nGracelorem ipsum")
+    editor.paste()
+    assert len(editor.toPlainText()) == CHARS_MAX
+    editor.selectAll()
+    QGuiApplication.clipboard().setText("Linus")
+    editor.paste()
+    assert editor.toPlainText() == "Linus"
+    editor.undo()
+    assert len(editor.toPlainText()) == CHARS_MAX
 
 
 def drop(packs: PackStage, path: Path) -> None:

@@ -134,8 +134,10 @@ class PackImport(QFrame):
         found = self._found
         if found is None:
             return
-        text = as_text(found.finds) if self.terms.isChecked() else found.text
-        tokens = estimate_tokens(text)
+        text, tokens = found.text, found.tokens
+        if self.terms.isChecked():
+            text = as_text(found.finds)
+            tokens = estimate_tokens(text)
         self._fitting = text[: fitting_chars(text)].rstrip()
         self.text.show_text(text[: len(self._fitting) + BEYOND_CHARS])
         self.text.say(

@@ -13,21 +13,38 @@ from app.shell.widgets.basics import set_tone, text_label
 from app.shell.widgets.token_meter import TokenMeter, token_sentence, tone_of
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 
     from app.shell.look import Look
 
 PAUSE_MS = 250  # after the last key, before it is counted and kept
+CHARS_MAX = 100_000  # several times what any engine takes; Qt lays a longer line out for seconds
 
 
 class Plain(QPlainTextEdit):
-    """Tab leaves it; files that are dropped are for the window to read."""
+    """Tab leaves it; files that are dropped are for the window to read.
+
+    Of what is pasted it takes no more than makes CHARS_MAX: the rest could never be used.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Qt's own, but for what is too much."""
+        cursor = self.textCursor()
+        others = self.document().characterCount() - 1
+        others -= cursor.selectionEnd() - cursor.selectionStart()
+        text = source.text()
+        if len(text) <= CHARS_MAX - others:
+            super().insertFromMimeData(source)
+        else:
+            cursor.insertText(text[: max(0, CHARS_MAX - others)])
+            self.ensureCursorVisible()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Qt's own, but for files."""
