@@ -30,7 +30,7 @@ from app.shell.look import Look
 from app.shell.style import DARK
 from app.shell.widgets.floating_window import window_flags
 from app.shell.widgets.overlay import Overlay
-from app.shell.widgets.overlay_rows import MARGIN_PX
+from app.shell.widgets.overlay_rows import MARGIN_PX, OverlayRows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -368,6 +368,46 @@ def test_larger_text_keeps_its_words(overlay: Overlay) -> None:
     for _ in range(3):
         overlay.larger()
     assert told(overlay).endswith("Boutique")
+
+
+WORDS = "The Bulge Bracket clients "
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda overlay: overlay.nudge(-20, -30),
+        lambda overlay: overlay.set_locked(True),
+        lambda overlay: overlay.change(replace(overlay.settings, fade_after_s=30)),
+        lambda overlay: overlay.change(replace(overlay.settings, visible=False)),
+    ],
+    ids=["moved", "locked", "fade", "visible"],
+)
+def test_rows_stay_where_they_are_while_the_box_is_moved_or_locked(
+    overlay: Overlay, clock: Clock, change: Callable[[Overlay], None]
+) -> None:
+    say(overlay, WORDS, "institutionalized")
+    pass_by(overlay, clock, 1.0)
+    say(overlay, WORDS + "in ", "t")
+    pass_by(overlay, clock, 1.0)
+    before = overlay.display
+    assert [row.text for row in before.rows][1].startswith("in t")  # it would fit above by now
+    change(overlay)
+    assert overlay.display.rollup == before.rollup
+
+
+def test_the_newest_row_is_in_sight_on_a_screen_too_small_for_all_of_them(
+    overlay: Overlay,
+) -> None:
+    overlay.change(replace(SETTINGS, rows=6, look=OverlayLook(font_px=96)))
+    area = overlay.screen().availableGeometry()
+    assert overlay.height() < overlay.box_size().height()
+    words = " ".join(f"word{number}" for number in range(60))
+    overlay.show_captions(Captions(entries=(Line(0, LineStatus.FINAL, words),)), None)
+    assert overlay.display.rows[-1].text.endswith("word59")
+    set_rows = OverlayRows(overlay.settings.look)
+    bottom = set_rows.box_height_px(len(overlay.display.rows))
+    assert bottom <= area.height() < set_rows.box_height_px(len(overlay.display.rows) + 1)
 
 
 def test_close_button_tells_the_owner(overlay: Overlay, make_spy: MakeSpy) -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 from pytestqt.qtbot import QtBot
 
@@ -99,6 +99,24 @@ def test_a_shadow_darkens_the_box_below_the_words_and_leaves_them() -> None:
     assert colors(raised)["#FFFFFF"] == pytest.approx(colors(flat)["#FFFFFF"], rel=0.05)
     darkest = min(QColor(name).lightness() for name in colors(raised))
     assert darkest < 40 < min(QColor(name).lightness() for name in colors(flat))
+
+
+def test_outlines_are_drawn_anew_for_a_screen_of_another_scale() -> None:
+    setter = OverlayRows(CHROMA)
+
+    def drawn(setter: OverlayRows, ratio: int) -> bytes:
+        size = QSize(setter.box_width_px(12), setter.box_height_px(1)) * ratio
+        image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(ratio)
+        image.fill(QColor("#00FF00"))
+        painter = QPainter(image)
+        setter.paint(painter, [WORDS], setter.box_width_px(12))
+        painter.end()
+        return bytes(image.constBits())
+
+    drawn(setter, 1)
+    pairs = zip(drawn(setter, 2), drawn(OverlayRows(CHROMA), 2), strict=True)
+    assert max(abs(one - other) for one, other in pairs) < 40  # edges differ a little each time
 
 
 def test_heavier_words_take_more_ink() -> None:

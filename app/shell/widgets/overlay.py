@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QPainter, QPixmap, QRegion
+from PySide6.QtGui import QPainter, QRegion
 
 from app.core.captions import Captions
 from app.core.display import Change, Display, Rules, change_between, hear, rewrap, show
@@ -24,7 +24,7 @@ from app.shell.widgets.overlay_rows import OverlayRows
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QPaintEvent, QPixmap, QResizeEvent, QShowEvent
 
     from app.core.overlay_settings import OverlaySettings
     from app.core.rollup import Row
@@ -115,10 +115,13 @@ class Overlay(FloatingBox):
         return min(heights_px, key=lambda rows: abs(heights_px[rows] - height_px))
 
     def change(self, settings: OverlaySettings) -> None:
-        """Follow other settings: place, size of the text, number of rows."""
+        """Follow other settings. Rows stay where they are unless their room has changed."""
+        before = self.settings
         self._set = OverlayRows(settings.look, shows_emotion=settings.shows_emotion)
         super().change(settings)
-        self._set_anew()
+        if _room(settings) != _room(before):
+            self._set_anew()
+        self.update()
         if self.isVisible():
             self._hear()
 
@@ -137,7 +140,7 @@ class Overlay(FloatingBox):
         return Box(
             self._set.measure,
             self._set.text_width_px(self.width()),
-            settings.rows,
+            min(settings.rows, self._set.rows_within(self.height())),
             math.inf if settings.fade_after_s is None else settings.fade_after_s,
             settings.width_chars,
         )
@@ -218,16 +221,7 @@ class Overlay(FloatingBox):
         self.setAccessibleDescription(" ".join(row.text.strip() for row in after.rows))
 
     def _picture(self, rows: Sequence[Row]) -> QPixmap:
-        """Return the rows alone, on nothing."""
-        ratio = self.devicePixelRatioF()
-        picture = QPixmap(self.size() * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._set.paint(painter, rows, self.width())
-        painter.end()
-        return picture
+        return self._set.picture(rows, self.size(), self.devicePixelRatioF())
 
     def _wake_at(self, due_s: float) -> None:
         self._due_s = due_s
@@ -301,3 +295,9 @@ class Overlay(FloatingBox):
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+def _room(settings: OverlaySettings) -> tuple[object, ...]:
+    """Return all that decides where rows begin, but for the size of the box."""
+    look = settings.look
+    return look.family, look.font_px, look.weight, settings.rows, settings.width_chars

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPixmap
 
 from app.core.overlay_settings import OVERLAY_WIDTH_CHARS, Alignment
 from app.core.textlayout import is_right_to_left
@@ -24,7 +24,7 @@ from app.shell.widgets.overlay_ink import OverlayInk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPainter, QPixmap, QTextLayout
+    from PySide6.QtGui import QTextLayout
 
     from app.core.overlay_settings import OverlayLook
     from app.core.rollup import Row
@@ -64,6 +64,7 @@ class OverlayRows:
         self._height_px = round(look.font_px * ROW_HEIGHT)
         self._ink = OverlayInk(look)
         self._set: dict[Row, _SetRow] = {}
+        self._ratio = 1.0  # pixels per pixel of Qt that they are set for
 
     def measure(self, text: str) -> float:
         """Return the width of `text` in one row, in pixels."""
@@ -91,6 +92,10 @@ class OverlayRows:
         """Return the height of a box for `rows` rows."""
         return rows * self._height_px + 2 * MARGIN_PX.height()
 
+    def rows_within(self, height_px: int) -> int:
+        """Return how many rows are seen whole in a box of `height_px`; one is shown in any."""
+        return max(1, (height_px - 2 * MARGIN_PX.height()) // self._height_px)
+
     def area(self, row: int, box_width_px: int) -> QRect:
         """Return the part of the box that a row may touch; marks may reach over its edges."""
         top = MARGIN_PX.height() + row * self._height_px
@@ -105,11 +110,25 @@ class OverlayRows:
 
     def paint(self, painter: QPainter, rows: Sequence[Row], box_width_px: int) -> None:
         """Draw `rows` from the top, the box's corner being the painter's origin."""
-        self._set = {row: self._set.get(row) or self._shape(row, painter) for row in rows}
+        ratio = painter.device().devicePixelRatio()
+        known = self._set if ratio == self._ratio else {}
+        self._set = {row: known.get(row) or self._shape(row, ratio) for row in rows}
+        self._ratio = ratio
         for number, row in enumerate(rows):
             self._paint_row(painter, number, row, box_width_px)
             if self._shows_emotion and row.emotion.is_shown:
                 self._paint_emotion(painter, rows, number, box_width_px)
+
+    def picture(self, rows: Sequence[Row], box: QSize, ratio: float) -> QPixmap:
+        """Return the rows alone, on nothing."""
+        picture = QPixmap(box * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint(painter, rows, box.width())
+        painter.end()
+        return picture
 
     def note_area(self, box_width_px: int) -> QRect:
         """Return where a note may stand: in the upper margin, where no row ever is."""
@@ -136,7 +155,8 @@ class OverlayRows:
         share = min(1.0, self.text_width_px(box_width_px) / self.measure(hint))
         font = QFont(self._font)
         font.setPixelSize(max(1, math.floor(self._font_px * share)))
-        words = self._set_text(hint, font, painter, is_right_to_left=is_mirrored)
+        ratio = painter.device().devicePixelRatio()
+        words = self._set_text(hint, font, ratio, is_right_to_left=is_mirrored)
         origin = self._origin(words.layout, 0, box_width_px, is_right_to_left=is_mirrored)
         self._paint_words(painter, words, origin, settled=0)
 
@@ -144,15 +164,13 @@ class OverlayRows:
         # Even, however tall the fonts of a row are.
         return MARGIN_PX.height() + round((row + BASELINE) * self._height_px)
 
-    def _shape(self, row: Row, painter: QPainter) -> _SetRow:
+    def _shape(self, row: Row, ratio: float) -> _SetRow:
         text = on_one_row(row.text.rstrip())
-        return self._set_text(text, self._font, painter, is_right_to_left=row.is_right_to_left)
+        return self._set_text(text, self._font, ratio, is_right_to_left=row.is_right_to_left)
 
-    def _set_text(
-        self, text: str, font: QFont, painter: QPainter, *, is_right_to_left: bool
-    ) -> _SetRow:
+    def _set_text(self, text: str, font: QFont, ratio: float, *, is_right_to_left: bool) -> _SetRow:
         layout = shaped(text, font, math.inf, is_right_to_left=is_right_to_left)
-        return _SetRow(layout, self._ink.under(layout, painter.device().devicePixelRatio()))
+        return _SetRow(layout, self._ink.under(layout, ratio))
 
     def _origin(
         self, layout: QTextLayout, row: int, box_width_px: int, *, is_right_to_left: bool
