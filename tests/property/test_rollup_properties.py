@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -42,13 +43,17 @@ def hostile_font(seed: int) -> Measure:
     return measure
 
 
-BOXES = st.builds(
-    lambda make, seed, width, rows: Box(make(seed), float(width), rows),
-    st.sampled_from([font, hostile_font]),
-    SEEDS,
-    st.integers(5, 120),
-    st.integers(1, 4),
-)
+def boxes(*fonts: Callable[[int], Measure]) -> st.SearchStrategy[Box]:
+    return st.builds(
+        lambda make, seed, width, rows: Box(make(seed), float(width), rows),
+        st.sampled_from(fonts),
+        SEEDS,
+        st.integers(5, 120),
+        st.integers(1, 4),
+    )
+
+
+BOXES = boxes(font, hostile_font)
 
 
 @st.composite
@@ -136,12 +141,11 @@ def test_settled_characters_never_become_others_before_the_final(
                 assert row.text[: row.settled] in line.settled
 
 
-@given(streams(), BOXES)
+# In a font without reason a row may become wider by what it loses.
+@given(streams(), boxes(font))
 def test_settled_words_stay_in_their_row_until_the_final(
     stream: list[tuple[Line, ...]], box: Box
 ) -> None:
-    if box.measure("ab") < box.measure("a"):
-        return  # in a font without reason a row may become wider by what it loses
     rollup = Rollup()
     for lines in stream:
         before, rollup = rollup, update(rollup, lines, box, 0.0)
