@@ -174,11 +174,16 @@ def _kit(options: argparse.Namespace, paths: Paths, redactor: logs.Redactor) -> 
     from app.headless.kit import Kit
     from app.storage.ledger import Ledger
 
+    def now() -> datetime:
+        return datetime.now().astimezone()
+
     return Kit(
         here=_here(paths),
         local=_local_engine(options, paths),
         keys=_keys(redactor),
-        ledger=Ledger(paths.ledger, lambda: datetime.now().astimezone()),
+        ledger=Ledger(paths.ledger, now),
+        library=paths.library,
+        now=now,
         environ=os.environ,
         say=_speaker(options),
     )
@@ -244,6 +249,7 @@ def _caption(options: argparse.Namespace, paths: Paths, kit: Kit) -> int:
             is_realtime=options.pace == "realtime",
             exports=tuple(options.export),
             as_json=options.json,
+            keeps=not options.no_keep,
         ),
         kit,
     )

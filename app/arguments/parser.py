@@ -128,6 +128,9 @@ def _add_caption(parser: argparse.ArgumentParser) -> None:
         "--pace", choices=("realtime", "fast"), default="realtime", help="how fast a file is played"
     )
     _add_limits(parser)
+    parser.add_argument(
+        "--no-keep", action="store_true", help="do not keep the session in the library"
+    )
     _add_export(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object a line (docs/CLI.md)")
 

@@ -55,11 +55,12 @@ def _without_line(line: Line, first_felt: int) -> Line:
     return replace(line, emotion=Emotion.NONE)
 
 
-def wants_emotions(settings: Settings) -> bool:
-    """Whether anything is done with emotions: else they are not even kept in memory.
+def keeps_emotions(settings: Settings) -> bool:
+    """Whether emotions are written down: only after whoever decides so was told what they are."""
+    return settings.emotion.is_kept and settings.emotion.is_explained
 
-    They are kept only after whoever decides so was told what they are.
-    """
-    emotion = settings.emotion
-    is_kept = emotion.is_kept and emotion.is_explained
-    return emotion.is_shown or is_kept or settings.overlay.shows_emotion
+
+def wants_emotions(settings: Settings) -> bool:
+    """Whether anything is done with emotions: else they are not even kept in memory."""
+    shows = settings.emotion.is_shown or settings.overlay.shows_emotion
+    return shows or keeps_emotions(settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import Final
 
@@ -28,6 +29,11 @@ from app.core.settings import (
 from app.core.stored import Json, Stored
 
 VERSION: Final = 4
+# What a session is kept with.
+_FOLLOWED: Final = (
+    *("engine_id", "models", "language", "context", "pack", "corrects_terms", "chinese_script"),
+    *("device", "silence_ms", "vad_threshold", "push_to_talk", "audio"),
+)
 
 
 def dump(settings: Settings) -> dict[str, Json]:
@@ -71,6 +77,12 @@ def dump(settings: Settings) -> dict[str, Json]:
         "is_introduced": settings.is_introduced,
         "overlay": dump_overlay(settings.overlay),
     }
+
+
+def dump_followed(settings: Settings) -> str:
+    """Return, as JSON, what of the settings decides which words come, and no address or key."""
+    stored = dump(settings)
+    return json.dumps({name: stored[name] for name in _FOLLOWED}, ensure_ascii=False)
 
 
 def _dump_network(network: NetworkSettings) -> dict[str, Json]:

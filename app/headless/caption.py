@@ -24,6 +24,7 @@ from app.engine.setup import refusal, unmet, wire_config
 from app.headless.advice import in_words
 from app.headless.devices import choose
 from app.headless.jsonl import JsonLines
+from app.headless.keeping import kept
 from app.headless.outbox import Outbox
 from app.headless.output import EXIT_PROBLEM, give_up
 from app.headless.run import Accounts, Run
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from app.engine.catalog import EngineInfo
     from app.headless.kit import Kit
     from app.headless.run import Printer
+    from app.session.sink import Sink
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +64,7 @@ class CaptionOptions:
     is_realtime: bool = True
     exports: tuple[Path, ...] = ()
     as_json: bool = False
+    keeps: bool = True  # in the library
 
 
 def caption(options: CaptionOptions, kit: Kit) -> int:
@@ -85,12 +88,28 @@ def _caption(options: CaptionOptions, kit: Kit) -> int:
         kit.local.warm(engine)
         _advise(settings, kit)
     meter = _meter(settings, engine, kit)
-    outbox = Outbox()
     source, rate_hz = _listen(options)
+    if not options.keeps:
+        return _run(options, kit, source, rate_hz, meter, lambda sink: sink)
+    name = options.path.name if options.path else ""
+    with kept(kit.library, kit.now, kit.say, settings, name) as keeping:
+        return _run(options, kit, source, rate_hz, meter, keeping)
+
+
+def _run(  # all that tells one run from another
+    options: CaptionOptions,
+    kit: Kit,
+    source: Source,
+    rate_hz: int,
+    meter: Meter,
+    keeping: Callable[[Sink], Sink],
+) -> int:
+    settings, outbox = options.settings, Outbox()
+    engine = chosen(settings, kit.here)
     session = Session(
         _plan(settings, engine, kit, rate_hz),
         source,
-        outbox,
+        keeping(outbox),
         time.perf_counter,
         fallback=_fallback(settings, engine, kit, rate_hz),
         meter=meter,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from pathlib import Path
 
     from app.core.advice import ThisComputer
     from app.engine.keys import Keys
@@ -22,5 +24,7 @@ class Kit:
     local: LocalEngine
     keys: Keys
     ledger: Ledger
+    library: Path
+    now: Callable[[], datetime]  # with its time zone
     environ: Mapping[str, str]
     say: Callable[[str], None]

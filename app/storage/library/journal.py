@@ -143,7 +143,7 @@ class SessionWriter:
                 except sqlite3.IntegrityError:
                     # Somebody deleted the session that is being written: it is written anew.
                     self._owe_all()
-                except (sqlite3.Error, OSError, ZimuError) as exc:
+                except schema.TROUBLES as exc:
                     self._fail(exc)
                     return False
                 else:
@@ -190,7 +190,7 @@ class SessionWriter:
         if connection is not None:
             connection.close()
 
-    def _fail(self, error: sqlite3.Error | OSError | ZimuError) -> None:
+    def _fail(self, error: Exception) -> None:
         problem = problem_of(error, self._path)
         if self.problem is None:
             log.warning("nothing is kept: %s", problem.facts.get("reason", problem.code.value))
@@ -248,7 +248,7 @@ class SessionWriter:
 
 
 def problem_of(
-    error: sqlite3.Error | OSError | ZimuError,
+    error: Exception,
     path: Path,
     code: ErrorCode = ErrorCode.KEEPING_FAILED,
 ) -> Problem:

@@ -61,8 +61,8 @@ def is_damaged(path: Path) -> bool:
     try:
         with closing(schema.connect(path)) as connection:
             schema.check(connection)
-    except UnicodeDecodeError:
-        return True
+    except UnicodeError:
+        return True  # what SQLite says of it quotes from it
     except sqlite3.Error as exc:
         if not schema.is_damaged(exc):
             raise
@@ -99,7 +99,7 @@ def _copy_all(copy: Path, target: sqlite3.Connection) -> bool:
                     else:
                         _put(target, table, row)
                 target.execute("COMMIT")
-    except sqlite3.Error as exc:
+    except (sqlite3.Error, UnicodeError) as exc:
         if target.in_transaction:
             target.execute("COMMIT")
         log.warning("not all of the library can be read: %s", exc)
@@ -116,7 +116,7 @@ def _rows(source: sqlite3.Connection, table: str) -> Iterator[sqlite3.Row | None
             for row in source.execute(query, (last,)):
                 last, leaps = row["row"], 0
                 yield row
-        except (sqlite3.Error, OverflowError):
+        except (sqlite3.Error, UnicodeError, OverflowError):
             yield None
             last += _LEAP_ROWS << max(0, leaps - _LEAPS)
             leaps += 1
@@ -131,7 +131,7 @@ def _both_ways(source: sqlite3.Connection, table: str) -> Iterator[sqlite3.Row |
     for way in ("", "ORDER BY 1 DESC, 2 DESC"):
         try:
             yield from source.execute(f"SELECT * FROM {table} {way}")  # noqa: S608
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeError):
             yield None
         else:
             return

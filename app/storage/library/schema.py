@@ -87,12 +87,13 @@ _FIRST: Final = (
     ) WITHOUT ROWID
     """,
     # A session may be started, stopped and started again: from begin_ms on, time passed as on the
-    # wall since begun_s.
+    # wall since begun_s. What is in a key comes first in tables without row ids: SQLite 3.40 takes
+    # other columns for empty when it checks the file.
     """
     CREATE TABLE starts (
         session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
-        begin_ms INTEGER NOT NULL,
         begun_s REAL NOT NULL,
+        begin_ms INTEGER NOT NULL,
         PRIMARY KEY (session, begun_s)
     ) WITHOUT ROWID
     """,
@@ -213,6 +214,10 @@ _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
+# What the library may raise. What SQLite says of a damaged file may quote from it.
+TROUBLES: Final = (sqlite3.Error, OSError, UnicodeError, ZimuError)
+
+
 class DamagedError(sqlite3.DatabaseError):
     """The file is a database, but not one that was made here."""
 
@@ -246,6 +251,8 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # What is deleted must not stay readable in the file. Appending is not slower for it.
+    connection.execute("PRAGMA secure_delete = ON")
     connection.execute(f"PRAGMA journal_size_limit = {WAL_BYTES}")
 
 

@@ -10,7 +10,7 @@ from contextlib import closing, suppress
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Final
 
-from app.core.errors import ErrorCode, Problem, ZimuError
+from app.core.errors import ErrorCode, Problem
 from app.storage.library import schema
 from app.storage.library.journal import SessionWriter, problem_of
 from app.storage.library.records import Head, Kept
@@ -139,7 +139,7 @@ class Journal:
                 with suppress(sqlite3.Error):
                     writer.release()
             mended = mend(self._path, self._now().strftime("%Y-%m-%d"))
-        except (sqlite3.Error, OSError, ZimuError) as exc:
+        except schema.TROUBLES as exc:
             self._tell(problem_of(exc, self._path, ErrorCode.LIBRARY_UNREADABLE))
             return
         if mended is not None:
@@ -157,7 +157,7 @@ class Journal:
                 connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
         except FileNotFoundError:
             return
-        except (sqlite3.Error, OSError, ZimuError) as exc:
+        except schema.TROUBLES as exc:
             log.warning("what was written cannot be brought into the library: %s", exc)
 
 
