@@ -1,7 +1,8 @@
 """Checks that run around every test: no unexpected warning in the logs, no leaked thread.
 
 A test that expects a warning says so: `@pytest.mark.expects_log("pattern")`, once for each. The
-pattern must then really occur.
+pattern must then really occur. `@pytest.mark.allows_log("pattern")` is for what depends on how busy
+the computer is: how much audio had been sent when a link ended.
 """
 
 import logging
@@ -28,12 +29,14 @@ class _Warnings(logging.Handler):
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker."""
     config.addinivalue_line("markers", "expects_log(pattern): a warning that must be logged")
+    config.addinivalue_line("markers", "allows_log(pattern): a warning that may be logged")
 
 
 @pytest.fixture(autouse=True)
 def no_unexpected_warning(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that logs WARNING or worse and did not say so, or said so and did not."""
     patterns = [mark.args[0] for mark in request.node.iter_markers("expects_log")]
+    allowed = [mark.args[0] for mark in request.node.iter_markers("allows_log")]
     handler = _Warnings()
     logging.getLogger().addHandler(handler)
     yield
@@ -42,7 +45,12 @@ def no_unexpected_warning(request: pytest.FixtureRequest) -> Iterator[None]:
         expected = [message for message in handler.messages if re.search(pattern, message)]
         assert expected, f"never logged: {pattern}"
         handler.messages = [message for message in handler.messages if message not in expected]
-    assert not handler.messages, "unexpected in the logs:\n" + "\n".join(handler.messages)
+    unexpected = [
+        message
+        for message in handler.messages
+        if not any(re.search(pattern, message) for pattern in allowed)
+    ]
+    assert not unexpected, "unexpected in the logs:\n" + "\n".join(unexpected)
 
 
 @pytest.fixture(autouse=True)
