@@ -113,6 +113,9 @@ class ErrorCode(StrEnum):
     LIBRARY_DAMAGED = "library_damaged"  # {path} {sessions}: where it is now, what was saved of it
     LIBRARY_UNREADABLE = "library_unreadable"  # {path} {reason}
     SESSION_UNKNOWN = "session_unknown"  # {session}
+    SESSION_AMBIGUOUS = "session_ambiguous"  # {session} {sessions}: their ids
+    SESSION_RUNNING = "session_running"  # {session}: a program is writing it
+    DATA_IN_USE = "data_in_use"  # a session is being written
     AUDIO_NOT_KEPT = "audio_not_kept"  # {path} {reason}
     INTERNAL = "internal"
 

@@ -379,6 +379,18 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ErrorCode.SESSION_UNKNOWN: QT_TRANSLATE_NOOP(
             "Problem", "There is no session {session} in the library."
         ),
+        ErrorCode.SESSION_AMBIGUOUS: QT_TRANSLATE_NOOP(
+            "Problem",
+            "“{session}” may be any of these sessions: {sessions}. Give more of the id.",
+        ),
+        ErrorCode.SESSION_RUNNING: QT_TRANSLATE_NOOP(
+            "Problem", "The session {session} is still going on. Stop it first."
+        ),
+        ErrorCode.DATA_IN_USE: QT_TRANSLATE_NOOP(
+            "Problem",
+            "A session is still going on, and it is kept as it happens. Stop it, close Zimu, and "
+            "try again.",
+        ),
         ErrorCode.AUDIO_NOT_KEPT: QT_TRANSLATE_NOOP(
             "Problem",
             "Audio is no longer recorded: {path} cannot be written ({reason}). Captions go on.",

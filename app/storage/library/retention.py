@@ -1,0 +1,60 @@
+"""What is old goes by itself, as far as the user wants that. Functions raise sqlite3.Error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from app.storage.library import trash
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+    from app.core.sessions import KeptFor, Retention
+    from app.storage.library.trash import GoOn
+
+# A session that is being written is never too old. Its age counts from its end.
+_TOO_OLD: Final = "state = 'closed' AND ifnull(ended_s, begun_s + audio_ms / 1000.0) <= ?"
+_HAS_NO_STARS: Final = "NOT EXISTS (SELECT 1 FROM lines WHERE session = sessions.id AND starred)"
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """Ids of what is to go: whole sessions, and the audio of others."""
+
+    sessions: tuple[str, ...] = ()
+    audio: tuple[str, ...] = ()
+
+
+def expired(connection: sqlite3.Connection, retention: Retention, now_s: float) -> Expired:
+    """Return what goes now: what is too old, and what was in the trash for long enough.
+
+    A session with a star is never too old, unless it is in the trash; its audio may be.
+    """
+    old = _older(connection, retention.text, f"(deleted_s NOT NULL OR {_HAS_NO_STARS})", now_s)
+    sessions = dict.fromkeys((*old, *trash.due(connection, now_s)))
+    audio = _older(connection, retention.audio, "audio_bytes > 0", now_s)
+    return Expired(tuple(sessions), tuple(each for each in audio if each not in sessions))
+
+
+def tidy_up(
+    connection: sqlite3.Connection, folder: Path, retention: Retention, now_s: float, go_on: GoOn
+) -> bool:
+    """Delete for good what goes now; return whether all of it went. Raises OSError."""
+    going = expired(connection, retention, now_s)
+    for done, each in enumerate(going.audio):
+        if not go_on(done, len(going.audio)):
+            return False
+        trash.remove_audio(connection, folder, each)
+    return trash.remove(connection, folder, going.sessions, go_on)
+
+
+def _older(
+    connection: sqlite3.Connection, kept: KeptFor, condition: str, now_s: float
+) -> list[str]:
+    if kept.age_s is None:
+        return []
+    wanted = " ".join(("SELECT id FROM sessions WHERE", _TOO_OLD, "AND", condition))
+    rows = connection.execute(wanted, (now_s - kept.age_s,))
+    return [row[0] for row in rows]
