@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from app.core.captions import Captions, Line
 from app.core.emotion import Emotion
@@ -11,9 +11,6 @@ from app.core.emotion import Emotion
 if TYPE_CHECKING:
     from app.core.captions import Entry
     from app.core.settings import Settings
-
-# Entries further from the end rarely change: they are compared, in one go, and taken over.
-_LIVELY: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +21,14 @@ class Sifted:
     kept: Captions = field(default_factory=Captions)
 
 
+def sift_anew(captions: Captions) -> Sifted:
+    """Return what to sift from when `captions` were shown, and other emotions are dropped now.
+
+    What comes of it is in another epoch: it may differ from `captions` anywhere.
+    """
+    return Sifted(kept=Captions(epoch=captions.epoch + 1))
+
+
 def sift(heard: Captions, before: Sifted, first_felt: int) -> Sifted:
     """Return `heard` and the same without the emotions of lines whose id is below `first_felt`.
 
@@ -32,17 +37,17 @@ def sift(heard: Captions, before: Sifted, first_felt: int) -> Sifted:
     """
     if heard is before.heard:
         return before
-    same = max(0, min(len(heard.entries), len(before.heard.entries)) - _LIVELY)
-    if heard.entries[:same] != before.heard.entries[:same]:
-        same = 0
+    goes_on = heard.epoch == before.heard.epoch
+    same = before.heard.steady if goes_on else 0
     former = zip(before.heard.entries[same:], before.kept.entries[same:], strict=True)
     known = {id(came): kept for came, kept in former}
     entries = tuple(
         known.get(id(entry)) or _without(entry, first_felt) for entry in heard.entries[same:]
     )
     wordless = tuple(_without_line(line, first_felt) for line in heard.wordless)
-    kept = Captions(before.kept.entries[:same] + entries, heard.revision, wordless)
-    return Sifted(heard, kept)
+    epoch = before.kept.epoch if goes_on else before.kept.epoch + 1
+    kept = before.kept.entries[:same] + entries
+    return Sifted(heard, Captions(kept, heard.revision, wordless, epoch, heard.steady))
 
 
 def _without(entry: Entry, first_felt: int) -> Entry:

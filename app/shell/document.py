@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.core.captions import Captions, Line
 from app.core.errors import ErrorCode, Problem
 from app.core.export import render
-from app.core.feelings import Sifted, sift
+from app.core.feelings import Sifted, sift, sift_anew
 from app.core.marks import NO_MARKS, Marks
 from app.session.teller import next_line
 from app.storage.files import write_atomically
@@ -156,14 +156,15 @@ class Document(QObject):
         """
         if are_wanted == (self._first_felt != _NEVER):
             return
-        self._sifted = Sifted()
+        self._sifted = sift_anew(self._content.captions)
         if are_wanted:
             self._first_felt = next_line(self._content.captions)
             return
         self._first_felt = _NEVER
-        self._undo = None if self._undo is None else _unfelt(self._undo, Sifted())
+        if self._undo is not None:
+            self._undo = _unfelt(self._undo, sift_anew(self._undo.captions))
         # Known to the next snapshot of the session, whose lines are the same objects.
-        self._sifted = sift(self._content.captions, Sifted(), _NEVER)
+        self._sifted = sift(self._content.captions, self._sifted, _NEVER)
         self._content = _unfelt(self._content, self._sifted)
         self.captions_changed.emit(self._content.captions, None)
 

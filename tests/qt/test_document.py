@@ -11,13 +11,15 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QSignalSpy, QTest
 from pytestqt.qtbot import QtBot
 
-from app.core.captions import Captions, GapLine, Line, LineStatus
+from app.core.captions import Captions, GapLine, Line, LineStatus, reduce
 from app.core.emotion import Emotion
 from app.core.errors import ErrorCode
+from app.core.events import Final, SpeechStarted
 from app.core.marks import NO_MARKS
 from app.session.sink import Stamp
 from app.shell.document import MAX_HISTORY, Document
 from app.shell.jobs import MAX_WAITING, Jobs
+from app.storage.library.rows import Rows
 
 if TYPE_CHECKING:
     from tests.helpers.stage import Stage
@@ -255,6 +257,25 @@ def test_emotions_that_are_no_longer_wanted_are_forgotten(
     assert told.count() == 1
     document.want_emotions(are_wanted=False)
     assert told.count() == 1
+
+
+def test_who_writes_down_what_changes_hears_of_every_emotion_that_goes(
+    document: Document,
+) -> None:
+    rows = Rows()
+    document.captions_changed.connect(lambda captions, stamp: rows.follow(captions))
+    captions = Captions()
+    for number in range(1, 601):
+        said = Final(number, "words", "en", Emotion.ANGRY, "local")
+        captions = reduce(captions, SpeechStarted(number, begin_ms=number * 1000))
+        captions = reduce(captions, said)
+    assert captions.steady > 0
+    document.receive(captions, STAMP)
+    rows.take()
+    document.want_emotions(are_wanted=False)
+    told = [placed.entry for placed in rows.take().placed]
+    assert len(told) == 600
+    assert {line.emotion for line in told if isinstance(line, Line)} == {Emotion.NONE}
 
 
 def test_wanting_emotions_again_brings_no_dropped_ones_back(document: Document) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.captions import Captions, Entry, GapLine, Line, LineStatus
 from app.core.emotion import Emotion
-from app.core.feelings import Sifted, sift, wants_emotions
+from app.core.feelings import Sifted, sift, sift_anew, wants_emotions
 from app.core.overlay_settings import OverlaySettings
 from app.core.settings import EmotionSettings, Settings
 
@@ -48,6 +50,19 @@ def test_what_stayed_the_same_is_the_same_object() -> None:
     pairs = zip(before.kept.entries[:-1], after.kept.entries[:-1], strict=True)
     assert all(old is new for old, new in pairs)
     assert sift(after.heard, after, ALL) is after
+
+
+def test_what_is_steady_stays_so_in_an_epoch_of_its_own() -> None:
+    entries = tuple(line(number, Emotion.SAD) for number in range(600))
+    shown = Captions(entries, 600, epoch=3, steady=300)
+    before = sift(shown, sift_anew(shown), ALL)
+    assert before.kept.epoch != shown.epoch
+    after = sift(replace(shown, entries=(*entries, line(600, Emotion.SAD))), before, ALL)
+    assert (after.kept.epoch, after.kept.steady) == (before.kept.epoch, 300)
+    other = (line(0, Emotion.SAD, "other"), *entries[1:])
+    changed = sift(replace(shown, entries=other, epoch=4), after, ALL)
+    assert changed.kept.epoch != after.kept.epoch
+    assert changed.kept.entries[0] == line(0, Emotion.NONE, "other")
 
 
 NUMBERS = st.integers(min_value=0, max_value=700)
