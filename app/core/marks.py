@@ -1,4 +1,4 @@
-"""What the user did to lines: words put right, stars. The lines themselves stay as they were heard.
+"""What the user did to lines: words and feelings put right, stars. The lines stay as heard.
 
 A line is known by its id, which stays the same while its words change and in every later session
 of the same transcript.
@@ -14,18 +14,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.core.captions import Line
+    from app.core.emotion import Emotion
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The words the user put in place of those that were heard, and the lines with a star."""
+    """What the user put in place of what was heard, and the lines with a star."""
 
     edits: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     starred: frozenset[int] = frozenset()
+    labels: Mapping[int, Emotion] = field(default_factory=lambda: MappingProxyType({}))
 
     def text_of(self, line: Line) -> str:
         """Return what to read: the user's words, or those that were heard."""
         return self.edits.get(line.line, line.text)
+
+    def emotion_of(self, line: Line) -> Emotion:
+        """Return the feeling to tell: the user's word for it, or the engine's."""
+        return self.labels.get(line.line, line.emotion)
 
     def is_edited(self, line: Line) -> bool:
         """Whether the user's words stand in place of those that were heard."""
@@ -52,6 +58,12 @@ class Marks:
             return self
         others = {other: text for other, text in self.edits.items() if other != line.line}
         return replace(self, edits=MappingProxyType(others))
+
+    def with_label(self, line: Line, emotion: Emotion) -> Marks:
+        """Return these marks with `emotion` for `line`; what the engine heard needs no mark."""
+        others = {other: label for other, label in self.labels.items() if other != line.line}
+        own = {} if emotion is line.emotion else {line.line: emotion}
+        return replace(self, labels=MappingProxyType({**others, **own}))
 
     def with_star(self, line: Line, *, is_starred: bool) -> Marks:
         """Return these marks with a star at `line`, or without."""

@@ -35,7 +35,7 @@ class Filter:
             return True
         if not isinstance(entry, Line):
             return False
-        is_felt = entry.status is LineStatus.FINAL and entry.emotion is self.emotion
+        is_felt = entry.status is LineStatus.FINAL and marks.emotion_of(entry) is self.emotion
         return (is_felt or self.emotion is None) and (
             not self.is_starred or marks.is_starred(entry)
         )
@@ -53,7 +53,8 @@ class Tally:
 def tally(entries: Iterable[Entry], marks: Marks) -> Tally:
     """Count the lines of a transcript."""
     lines = [entry for entry in entries if isinstance(entry, Line)]
-    by_emotion = Counter(line.emotion for line in lines if line.status is LineStatus.FINAL)
+    final = (line for line in lines if line.status is LineStatus.FINAL)
+    by_emotion = Counter(map(marks.emotion_of, final))
     return Tally(len(lines), by_emotion, sum(map(marks.is_starred, lines)))
 
 

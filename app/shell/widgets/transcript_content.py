@@ -64,8 +64,9 @@ class Telling:
     def _line(self, line: Line, time: str) -> RowContent:
         text, is_edited = self.words_of(line), self.marks.is_edited(line)
         is_final, is_failed = line.status is LineStatus.FINAL, line.status is LineStatus.FAILED
-        is_felt = is_final and self.shows_emotions and line.emotion.is_shown
-        emotion = line.emotion if is_felt else Emotion.NONE
+        felt = self.marks.emotion_of(line)
+        is_felt = is_final and self.shows_emotions and felt.is_shown
+        emotion = felt if is_felt else Emotion.NONE
         remarks = (
             emotion_word(emotion),
             translate("Transcript", "not finished") if is_failed else "",

@@ -46,10 +46,13 @@ class TranscriptList(TranscriptScroll):
 
     def tell(self, telling: Telling) -> None:
         """Tell entries in another way."""
-        marks_changed = telling.marks is not self.telling.marks
+        before, wanted = self.telling.marks, self.shown.filter
+        is_sifted = telling.marks is not before and wanted.is_starred
+        if wanted.emotion is not None and telling.marks.labels != before.labels:
+            is_sifted = True
         self._shelf.telling = telling
-        if marks_changed and self.shown.filter.is_starred:
-            self._sift(self.shown.filter)
+        if is_sifted:
+            self._sift(wanted)
         else:
             self.shown.marks = telling.marks
             self._tell_anew()
