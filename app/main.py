@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.core.advice import ThisComputer
-    from app.core.settings import Settings
+    from app.core.packs import Pack
     from app.engine.keys import Keys
     from app.engine.local_process import LocalEngine
     from app.headless.kit import Kit
@@ -210,26 +210,28 @@ def _packs(options: argparse.Namespace, paths: Paths) -> int:
     return packs(command, _pack_store(paths), _speaker(options))
 
 
-def _with_pack(
-    settings: Settings, options: argparse.Namespace, paths: Paths, say: Callable[[str], None]
-) -> Settings:
-    """Return `settings` with the pack that was named. Raises ZimuError: there is no such pack."""
+def _named_pack(
+    options: argparse.Namespace, paths: Paths, say: Callable[[str], None]
+) -> Pack | None:
+    """Return the pack that was named, if one was. Raises ZimuError: there is no such pack."""
     if not options.pack:
-        return settings
-    from app.core.packs import with_pack
+        return None
     from app.headless.packs import pack_named
 
-    return with_pack(settings, pack_named(options.pack, _pack_store(paths), say))
+    return pack_named(options.pack, _pack_store(paths), say)
 
 
 def _caption(options: argparse.Namespace, paths: Paths, kit: Kit) -> int:
     from app.core.errors import ZimuError
+    from app.core.packs import with_pack
     from app.core.problem_text import english
     from app.headless.caption import CaptionOptions, caption
 
     try:
         context = options.context.read_text("utf-8-sig") if options.context else ""
-        settings = _with_pack(caption_settings(options, context), options, paths, kit.say)
+        settings = caption_settings(options, context)
+        if (pack := _named_pack(options, paths, kit.say)) is not None:
+            settings = with_pack(settings, pack)
     except (OSError, UnicodeError) as exc:
         reason = exc.strerror if isinstance(exc, OSError) else "it is not UTF-8 text"
         kit.say(f"{options.context} cannot be read: {reason}.")
@@ -287,7 +289,8 @@ def _window(
 
 def _second_window(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     """Say what became of a start while there is a window; return the exit code."""
-    if options.start or options.source or options.device or options.engine or options.export:
+    wishes = (options.source, options.device, options.engine, options.pack, options.export)
+    if options.start or any(wishes):
         say(
             "Zimu is already open, and its window is in front now. It does not do what was asked "
             "for here: close it first, or use another --data-dir."
@@ -302,11 +305,19 @@ def _only_window(
 ) -> int:
     from functools import partial
 
+    from app.core.errors import ZimuError
+    from app.core.problem_text import english
     from app.engine.catalog import local_if_used, with_engine
     from app.models.here import speeds_of
     from app.speech_models import manager_of, store_in
     from app.storage.settings_store import SettingsStore
 
+    say = _speaker(options)
+    try:
+        pack = _named_pack(options, paths, say)
+    except ZimuError as exc:
+        say(english(exc.problem))
+        return EXIT_PROBLEM
     loaded, here = SettingsStore(paths.settings).load(), _here(paths)
     local = _local_engine(options, paths)
     settings = loaded.settings
@@ -319,22 +330,24 @@ def _only_window(
             from app.shell.application import run_window
             from app.shell.model_desk import ModelSource
         except ImportError as exc:
-            _speaker(options)(f"The window needs PySide6, which cannot be loaded: {exc}")
+            say(f"The window needs PySide6, which cannot be loaded: {exc}")
             return EXIT_PROBLEM
-        window_options = _window_options(options, process_start_s)
+        window_options = _window_options(options, pack, process_start_s)
         models = ModelSource(
             here,
             partial(manager_of, store_in(paths.models)),
             speeds_of(paths).load,
             (*program(options.data_dir), "models", "benchmark"),
         )
-        keys, say = _keys(redactor), _speaker(options)
+        keys = _keys(redactor)
         return run_window(window_options, paths, local, keys, loaded, models, say)
     finally:
         local.stop()
 
 
-def _window_options(options: argparse.Namespace, process_start_s: float) -> WindowOptions:
+def _window_options(
+    options: argparse.Namespace, pack: Pack | None, process_start_s: float
+) -> WindowOptions:
     from app.shell.options import WindowOptions
 
     return WindowOptions(
@@ -342,6 +355,7 @@ def _window_options(options: argparse.Namespace, process_start_s: float) -> Wind
         source_path=options.source,
         device_name=options.device,
         engine=options.engine,
+        pack=pack,
         starts=options.start,
         export_paths=tuple(options.export),
         grab_dir=options.grab,

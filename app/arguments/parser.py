@@ -81,6 +81,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     source.add_argument("--source", type=Path, metavar="FILE", help="play FILE, not a microphone")
     source.add_argument("--device", metavar="NAME", help="the microphone to listen to")
     parser.add_argument("--engine", metavar="ID|URL", help=ENGINE_HELP)
+    parser.add_argument("--pack", default="", metavar="NAME", help=PACK_HELP)
     parser.add_argument("--start", action="store_true", help="press Start")
     _add_export(parser)
     parser.add_argument(

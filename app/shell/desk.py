@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QLocale, QObject, Qt, Signal, Slot
 
 from app.audio.devices import named
+from app.core.packs import with_pack
 from app.core.settings import DeviceRef
 from app.engine.catalog import with_engine
 from app.shell.announcer import Announcer
@@ -87,6 +88,7 @@ class Desk(QObject):
             self._keeper.keep,
             stores,
         )
+        studio.packs.rescue(loaded.settings)
         if options.source_path is not None:
             studio.controller.listen_to(options.source_path)
         self._above = OverlayLink(studio, self)
@@ -246,4 +248,9 @@ def device_called(name: str, devices: tuple[DeviceInfo, ...]) -> DeviceRef:
 
 def settings_for(settings: Settings, options: WindowOptions) -> Settings:
     """Return the stored settings with what the command line says instead."""
-    return settings if options.engine is None else with_engine(settings, options.engine)
+    if options.engine is not None:
+        settings = with_engine(settings, options.engine)
+    # What was typed into a pack that is in use already stays in use, too.
+    if options.pack is not None and options.pack.id != settings.pack:
+        settings = with_pack(settings, options.pack)
+    return settings

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from app.core.packs import Pack
+
 
 @dataclass(frozen=True, slots=True)
 class WindowOptions:
@@ -17,6 +19,7 @@ class WindowOptions:
     source_path: Path | None = None  # play this file instead of listening to a microphone
     device_name: str | None = None
     engine: str | None = None  # an id of the catalogue or a base URL
+    pack: Pack | None = None  # for captions
     starts: bool = False  # press Start
     export_paths: tuple[Path, ...] = ()  # written when the session is over
     grab_dir: Path | None = None  # window.png and overlay.png, when the last final is shown

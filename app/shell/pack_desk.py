@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from app.core.settings import Settings
     from app.documents.apart import DocumentReader
     from app.shell.choices import Choices
     from app.storage.packs import Packs, PackStore, Removed
@@ -75,6 +76,7 @@ class PackDesk(QObject):
         self._drafts.keep_wanted.connect(self._keep_drafts)
         self._removed: list[_Taken] = []
         self._sent: dict[str, Pack] = {}  # packs as their files will be, until they are
+        self._before: Settings | None = None
         self._copying: set[str] = set()  # examples of which a copy is on its way
 
     @property
@@ -113,6 +115,13 @@ class PackDesk(QObject):
     def load(self) -> None:
         """Look for the packs, also for those that came since."""
         self._jobs.submit(self._store.load, self._on_loaded, self.failed.emit)
+
+    def rescue(self, settings: Settings) -> None:
+        """Keep the words of `settings`, which others took the place of, as soon as packs are known.
+
+        What was typed into a pack goes back there, what is in none becomes one.
+        """
+        self._before = settings
 
     def choose(self, pack_id: str) -> None:
         """Use that pack for captions; empty: none. What was typed into another one waits."""
@@ -320,20 +329,32 @@ class PackDesk(QObject):
             for pack in found.packs:
                 if not self.is_used(pack):
                     self._drafts.write(pack, found.drafts.get(pack.id, pack.text))
-        self._adopt()
+            self._take_back()
+        self._adopt(self._choices.settings)
         self.changed.emit()
         for problem in found.problems:
             self.failed.emit(problem)
 
-    def _adopt(self) -> None:
+    def _take_back(self) -> None:
+        """Keep the words of settings that are not used in this run."""
+        before, self._before = self._before, None
+        if before is None or before.pack == self._choices.settings.pack:
+            return
+        pack = pack_in_use(before, self.packs)
+        if pack is not None:
+            self._drafts.write(pack, before.context)
+        else:
+            self._adopt(before)
+
+    def _adopt(self, settings: Settings) -> None:
         """Let a context that is in no pack, or in none any more, be one of its own."""
-        context = self._choices.settings.context
-        if not context or self.in_use is not None:
+        context = settings.context
+        if not context or pack_in_use(settings, self.packs) is not None:
             return
 
         def done(pack: Pack) -> None:
             self._take_in(pack)
-            if self._choices.settings.context == context:
+            if self._choices.settings.context == context and self.in_use is None:
                 self._choices.change(replace(self._choices.settings, pack=pack.id))
             self.changed.emit()
 

@@ -424,6 +424,27 @@ def test_a_context_of_an_earlier_version_becomes_a_pack(make: Callable[..., Pack
     assert packs.box.currentText() == "My words"
 
 
+def test_words_that_the_command_line_took_the_place_of_stay_in_their_pack(
+    packs: PackStage, qtbot: QtBot
+) -> None:
+    packs.pick("Team")
+    for before in (
+        Settings(context="EBITDA, WACC", pack="terms"),
+        Settings(context="in no pack", pack="gone"),
+        Settings(context="Ada\nGrace", pack="team"),
+    ):
+        desk = PackDesk(packs.choices, packs.store, DocumentReader((), {}), packs.stage.jobs)
+        desk.rescue(before)
+        desk.load()
+        qtbot.waitUntil(lambda desk=desk: desk.is_known)  # type: ignore[misc]
+        desk.flush()
+    packs.settle()
+    assert packs.stored() == {
+        **{"My words": "in no pack", "Team": "Ada\nGrace", "Terms": "EBITDA, WACC"}
+    }
+    assert packs.choices.settings.pack == "team"
+
+
 @pytest.mark.expects_log("a context pack cannot be read")
 def test_a_damaged_pack_in_use_keeps_its_words(make: Callable[..., PackStage]) -> None:
     packs = make(context="Ada\nGrace", pack="team", language="de")

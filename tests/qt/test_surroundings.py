@@ -20,6 +20,7 @@ from app.audio.backend import DeviceInfo
 from app.audio.capture import MicrophoneSource
 from app.audio.file_source import FileSource
 from app.core.errors import ErrorCode
+from app.core.packs import Pack
 from app.core.settings import DeviceRef, FallbackSettings, Motion, Settings, Theme
 from app.engine.catalog import CATALOG, local
 from app.engine.child import ExitCode
@@ -315,6 +316,14 @@ def test_the_command_line_chooses_the_engine_for_this_run() -> None:
     assert (local.engine_id, local.custom_url) == ("local", "wss://mine.example.org")
     other = settings_for(settings, WindowOptions(0.0, engine="ws://127.0.0.1:9000"))
     assert (other.engine_id, other.custom_url) == ("custom", "ws://127.0.0.1:9000")
+
+
+def test_the_command_line_chooses_the_pack() -> None:
+    pack = Pack("team", "Team", "Ada", "de")
+    settings = settings_for(Settings(context="EBITDA", pack="terms"), WindowOptions(0.0, pack=pack))
+    assert (settings.context, settings.pack, settings.language) == ("Ada", "team", "de")
+    typed = Settings(context="Ada, Grace", pack="team")
+    assert settings_for(typed, WindowOptions(0.0, pack=pack)) is typed
 
 
 def test_the_window_does_not_wait_for_what_only_some_runs_need() -> None:

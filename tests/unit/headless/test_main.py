@@ -45,6 +45,13 @@ def test_a_mistake_is_a_sentence_and_exit_code_2(
     assert complaint in capsys.readouterr().err
 
 
+def test_the_window_does_not_open_for_a_pack_that_is_none(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "app", "--data-dir", str(tmp_path), "run", "--pack", "Nobody"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.startswith("zimu: There is no context pack Nobody. There are: ")
+
+
 def test_a_language_may_be_written_in_any_case() -> None:
     assert parse(["caption", "--language", "EN"]).language == "en"
 
