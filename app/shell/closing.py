@@ -30,6 +30,7 @@ class _Step(Enum):
 class Closing(QObject):
     """Decides what a wish to close leads to."""
 
+    asking = Signal()  # a question will be in the window
     begun = Signal()  # the windows are hidden now
     closed = Signal()  # the windows are hidden and the session is over, or was given its time
 
@@ -57,6 +58,7 @@ class Closing(QObject):
     def ask(self) -> None:
         """Close, unless lines would be lost: then ask first."""
         if self._document.is_unsaved:
+            self.asking.emit()
             self._messages.ask_to_save(self._save_first, self.close)
         else:
             self.close()

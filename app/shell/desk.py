@@ -194,13 +194,13 @@ class Desk(QObject):
     def _connect_end(self) -> None:
         closing = self._closing
         self._helm.close_wanted.connect(closing.ask)
-        self._helm.quit_wanted.connect(closing.ask)
+        closing.asking.connect(self._introduction.close)  # the question would be below them
+        closing.asking.connect(self._helm.come_to_front)
         self._exporter.given_up.connect(closing.stay)
         self._errand.leave.connect(closing.close)
         self._interrupt.asked_to_end.connect(closing.close)
         closing.begun.connect(self._settings.close)
         closing.begun.connect(self._helm.close)
-        closing.begun.connect(self._introduction.stop)
         closing.begun.connect(self._packs.close)
         closing.closed.connect(self._errand.conclude)
         closing.closed.connect(self._application.quit, Qt.ConnectionType.QueuedConnection)

@@ -37,8 +37,7 @@ ALERT_SOUND = "resources/sounds/alert.wav"
 class Helm(QObject):
     """Owns commands, hotkeys, panic, tray and alerts. GUI thread."""
 
-    close_wanted = Signal()  # the window, and Zimu with it
-    quit_wanted = Signal()
+    close_wanted = Signal()  # Zimu, not only its window
 
     def __init__(
         self,
@@ -50,7 +49,7 @@ class Helm(QObject):
         environ: Mapping[str, str],
     ) -> None:
         super().__init__(window)
-        self._choices, self._document = studio.choices, studio.document
+        self._choices = studio.choices
         self._window = window
         self._wardrobe = wardrobe
         self._sheet: KeysSheet | None = None
@@ -87,7 +86,7 @@ class Helm(QObject):
         commands.show_window.triggered.connect(self._toggle_window)
         commands.settings.triggered.connect(window.settings_wanted)
         commands.keys.triggered.connect(self._open_sheet)
-        commands.quit.triggered.connect(self._on_quit_wanted)
+        commands.quit.triggered.connect(self.close_wanted)
         self.panic.changed.connect(commands.show_blanked)
         self.tray.window_toggled.connect(self._toggle_window)
         self.tray.note_clicked.connect(self.come_to_front)
@@ -163,9 +162,3 @@ class Helm(QObject):
             self.tray.tell_once()
         else:
             self.close_wanted.emit()
-
-    @Slot()
-    def _on_quit_wanted(self) -> None:
-        if self._document.is_unsaved:
-            self.come_to_front()  # something is to be asked first
-        self.quit_wanted.emit()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QKeySequence
 
 from app.core.hotkeys import Hotkey, effective
+from app.shell.global_keys import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from app.core.settings import Settings
     from app.shell.choices import Choices
     from app.shell.commands import Commands
-    from app.shell.global_keys import GlobalKeys, Reach
+    from app.shell.global_keys import GlobalKeys
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ class Hotkeys(QObject):
     `open_global_keys` may raise OSError; `reserved` are the keys of the window with what they do.
     """
 
-    taken_changed = Signal()
+    taken_changed = Signal()  # or how far keys reach
 
     def __init__(
         self,
@@ -93,6 +94,8 @@ class Hotkeys(QObject):
                 self._global = self._open_global_keys(self)
             except OSError as exc:
                 log.info("there are no global keys: %s", exc)
+                self.reach = Reach.WINDOW
+                self.taken_changed.emit()
                 return
             self._global.pressed.connect(self._on_pressed)
         refused = self._global.grab(wanted)

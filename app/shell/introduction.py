@@ -90,7 +90,6 @@ class Introduction(QObject):
         self._steps = steps
         check.troubled.connect(steps.microphone.show_problem)
         steps.finished.connect(self.close)
-        steps.step_changed.connect(self._hush)
         steps.microphone.listen_wanted.connect(self._on_listen_wanted)
         steps.microphone.devices.chosen.connect(self._on_chosen)
         steps.microphone.devices.opened.connect(self._window.devices_wanted)
@@ -107,18 +106,12 @@ class Introduction(QObject):
         if self._steps is None:
             return
         steps, self._steps = self._steps, None
-        self._check.stop()
         steps.hide()
         steps.deleteLater()
         self._set_reachable(is_reachable=True)
         self._window.sidebar.start.setFocus()
         self._choices.change(replace(self._choices.settings, is_introduced=True))
         log.info("the first steps are over", extra={"event": "introduction.over"})
-
-    @Slot()
-    def stop(self) -> None:
-        """Let go of the microphone: the window closes."""
-        self._hush()
 
     @Slot(object)
     def show_devices(self, devices: tuple[DeviceInfo, ...]) -> None:
@@ -150,19 +143,14 @@ class Introduction(QObject):
         if self._steps is not None:
             self._steps.retranslate()
 
-    @Slot()
-    def _hush(self) -> None:
-        self._check.stop()
-        if self._steps is not None:
-            self._steps.microphone.show_listening(is_on=False)
-
     @Slot(bool)
     def _on_listen_wanted(self, is_wanted: bool) -> None:
-        if not is_wanted:
-            self._hush()
-        elif self._steps is not None:
+        if is_wanted:
             self._check.start(self._listening)
-            self._steps.microphone.show_listening(is_on=True)
+        else:
+            self._check.stop()
+        if self._steps is not None:
+            self._steps.microphone.show_listening(is_on=is_wanted)
 
     @Slot(object)
     def _on_chosen(self, listening: Listening) -> None:

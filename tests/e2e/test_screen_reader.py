@@ -7,6 +7,9 @@ import pytest
 
 from app.core.overlay_settings import OverlaySettings
 from app.core.settings import EmotionSettings, Settings
+from app.engine.catalog import CUSTOM_ID
+from app.storage.paths import paths_under
+from app.storage.settings_store import SettingsStore
 from tests.helpers.caption_server import CaptionServer
 from tests.helpers.desk import Desk
 from tests.helpers.program import program
@@ -59,6 +62,26 @@ def test_a_session_is_begun_read_and_exported_by_keyboard_and_ear(
             assert running.wait_for("export.done").fields["lines"] == len(MEETING)
     heard = [reader.heard(0.0) for _ in range(reader.announcements.qsize())]
     assert set(heard) - set(WORDS) <= {heard[-1]}, "no line is read twice, and nothing but lines"
+
+
+def test_what_was_just_typed_is_kept_when_zimu_is_ended_from_elsewhere(
+    desk: Desk, environment: dict[str, str], tmp_path: Path
+) -> None:
+    hidden = OverlaySettings(visible=False)
+    store_settings(tmp_path, Settings(ui_language="en", engine_id=CUSTOM_ID, overlay=hidden))
+    with (
+        program("run", data_dir=tmp_path, environment=environment) as running,
+        screen_reader(environment) as reader,
+    ):
+        running.wait_for("window.shown")
+        focus(desk, MAIN_WINDOW)
+        tab_to(desk, reader, "Address of your server")
+        desk.run("xdotool", "type", "wss://captions.example.org")
+        desk.run("xdotool", "windowminimize", "--sync", str(desk.window(MAIN_WINDOW)))
+        running.process.terminate()
+        assert running.wait() == 0
+    kept = SettingsStore(paths_under(tmp_path).settings).load().settings
+    assert kept.custom_url == "wss://captions.example.org"
 
 
 def focus(desk: Desk, title: str) -> None:

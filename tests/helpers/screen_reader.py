@@ -7,7 +7,7 @@ import queue
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jeepney import DBusAddress, MatchRule, Message, MessageType, new_method_call
@@ -23,6 +23,7 @@ _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _OBJECT_EVENTS = "org.a11y.atspi.Event.Object"
 # Bits of AT-SPI's state set.
 FOCUSABLE, FOCUSED, SHOWING, CHECKED = 11, 12, 25, 4
+_WITHOUT_PLACE = frozenset({"desktop frame", "application"})
 _CALL_S = 10.0
 
 
@@ -55,7 +56,7 @@ class ScreenReader:
 
     def things(self) -> list[Thing]:
         """Everything there is now, programs first, each before its children."""
-        return list(self._walk(_REGISTRY, _ROOT))
+        return list(self._walk(_REGISTRY, _ROOT, is_seen=True))
 
     def find(self, name: str, role: str | None = None) -> Thing | None:
         """The first thing on the screen called `name`, or None."""
@@ -89,13 +90,20 @@ class ScreenReader:
         """The next announcement. Raises queue.Empty."""
         return self.announcements.get(timeout=deadline_s)
 
-    def _walk(self, bus_name: str, path: str) -> Iterator[Thing]:
+    def _walk(self, bus_name: str, path: str, *, is_seen: bool) -> Iterator[Thing]:
+        """Give the thing and all below it; `is_seen` says whether what holds it is on the screen.
+
+        The chosen entry of a list that is not open says that it is showing, and focused.
+        """
         thing = self._look(bus_name, path)
         if thing is None:
             return
+        if not is_seen:
+            thing = replace(thing, states=thing.states - {SHOWING})
         yield thing
+        is_seen = thing.is_showing or thing.role in _WITHOUT_PLACE
         for child_name, child_path in self._children(bus_name, path):
-            yield from self._walk(child_name, child_path)
+            yield from self._walk(child_name, child_path, is_seen=is_seen)
 
     def _look(self, bus_name: str, path: str) -> Thing | None:
         name = self._property(bus_name, path, "Name")

@@ -69,6 +69,20 @@ def test_unsaved_lines_are_asked_about_without_closing(way: Way) -> None:
     assert way.stage.window.message.text == "The transcript is not saved."
 
 
+def test_who_may_cover_the_question_is_told_before_it_takes_the_focus(way: Way) -> None:
+    seen: list[str] = []
+    way.closing.asking.connect(lambda: seen.append(way.stage.window.message.text))
+    way.hear()
+    way.closing.ask()
+    assert seen == [""]
+
+
+def test_nobody_is_told_of_a_question_where_there_is_none(way: Way, make_spy: MakeSpy) -> None:
+    asking = make_spy(way.closing.asking)
+    way.closing.ask()
+    assert asking.count() == 0
+
+
 def test_cancel_stays(way: Way) -> None:
     way.hear()
     way.stage.window.close()

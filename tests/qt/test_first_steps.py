@@ -174,6 +174,17 @@ def test_the_microphone_is_closed_with_the_steps(opened: Opened) -> None:
     assert opened.sources[0].stopped.wait(10)
 
 
+def test_the_microphone_is_closed_when_the_window_goes_to_the_tray(opened: Opened) -> None:
+    opened.steps.next.click()
+    microphone = opened.steps.microphone
+    microphone.listen.click()
+    opened.stage.window.hide()
+    assert opened.sources[0].stopped.wait(10)
+    opened.stage.window.show()
+    assert "closed" in microphone.listen.accessibleDescription()
+    assert len(opened.sources) == 1
+
+
 def test_what_it_looks_like_is_seen_at_once(opened: Opened) -> None:
     opened.steps.next.click()
     opened.steps.next.click()

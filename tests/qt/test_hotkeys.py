@@ -215,16 +215,18 @@ def test_a_key_that_another_program_has_is_told(
     assert keyboard.hotkeys.taken == frozenset()
 
 
-def test_a_system_that_gives_no_keys_away_leaves_those_of_the_window(
-    make_stage: MakeStage,
+def test_a_system_that_gives_no_keys_away_leaves_those_of_the_window_and_it_is_said(
+    make_stage: MakeStage, make_spy: MakeSpy
 ) -> None:
     def refuse(parent: QObject) -> GlobalKeys:
         raise OSError("no global keys here")
 
     stage = make_stage(settings=Settings(hotkeys=HotkeySettings(is_global=True)))
     commands = Commands(stage.studio, stage.window)
-    keys = Hotkeys(stage.choices, commands, dict, Reach.WINDOW, refuse)
+    keys = Hotkeys(stage.choices, commands, dict, Reach.EVERYWHERE, refuse)
+    told = make_spy(keys.taken_changed)
     keys.start()
+    assert (keys.reach, told.count()) == (Reach.WINDOW, 1)
     assert shortcut(commands.panic) == "Ctrl+Shift+F12"
     assert keys.taken == frozenset()
     keys.stop()
@@ -450,15 +452,10 @@ def test_all_that_the_tray_offers_is_in_the_menu_of_the_window_or_a_button(
     assert all(action.text() for action in in_menu if not action.isSeparator())
 
 
-def test_quitting_shows_the_window_only_if_there_is_something_to_ask(
-    make_helm: MakeHelm, make_spy: MakeSpy, qtbot: QtBot
+def test_quitting_is_for_all_of_zimu_and_shows_no_window_by_itself(
+    make_helm: MakeHelm, make_spy: MakeSpy
 ) -> None:
-    helm, stage, _ = make_helm()
-    quits = make_spy(helm.quit_wanted)
+    helm, stage, _ = make_helm(Settings(closes_to_tray=True))
+    closes = make_spy(helm.close_wanted)
     helm.commands.quit.trigger()
-    assert (quits.count(), stage.window.isVisible()) == (1, False)
-    stage.controller.start()
-    stage.tell(Final(1, "Hello."), final(1, "Hello."))
-    qtbot.waitUntil(lambda: stage.document.is_unsaved)
-    helm.commands.quit.trigger()
-    assert (quits.count(), stage.window.isVisible()) == (2, True)
+    assert (closes.count(), stage.window.isVisible()) == (1, False)

@@ -36,7 +36,6 @@ class FirstSteps(QFrame):
     """Lies over `window` and is as large. Thin: what is chosen takes effect at once."""
 
     finished = Signal()
-    step_changed = Signal()
 
     def __init__(
         self,
@@ -183,7 +182,6 @@ class FirstSteps(QFrame):
             step.setVisible(place == index)
         self.next.setFocus()
         self._refresh()
-        self.step_changed.emit()
 
     def _refresh(self) -> None:
         index, count = self._index, len(self.steps)

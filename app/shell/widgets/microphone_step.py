@@ -15,6 +15,8 @@ from app.shell.widgets.first_step import Step
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QHideEvent
+
     from app.core.errors import Problem
     from app.core.events import Level
     from app.shell.look import Look
@@ -74,6 +76,12 @@ class MicrophoneStep(Step):
         )
         self.devices.retranslate()
         self._refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Qt's own; nothing is heard that nobody sees, as when the window goes to the tray."""
+        super().hideEvent(event)
+        if self._is_on:
+            self.listen_wanted.emit(False)
 
     def _refresh(self) -> None:
         if self._is_on:
