@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app import logs
+from app.arguments.exports import export_options
 from app.arguments.meaning import (
     caption_settings,
     key_settings,
@@ -226,6 +227,7 @@ def _caption(options: argparse.Namespace, paths: Paths, kit: Kit) -> int:
     from app.core.packs import with_pack
     from app.core.problem_text import english
     from app.headless.caption import CaptionOptions, caption
+    from app.headless.exporting import ExportFile
 
     try:
         context = options.context.read_text("utf-8-sig") if options.context else ""
@@ -249,7 +251,9 @@ def _caption(options: argparse.Namespace, paths: Paths, kit: Kit) -> int:
             reads_stdin=reads_stdin,
             device=options.device,
             is_realtime=options.pace == "realtime",
-            exports=tuple(options.export),
+            exports=tuple(
+                ExportFile(path, export_options(options, path.suffix)) for path in options.export
+            ),
             as_json=options.json,
             keeps=not options.no_keep,
         ),

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app import __version__
+from app.arguments.exports import add_export, add_export_details, check_export
 from app.arguments.models import add_models, add_serve, add_way, check_serve
 from app.arguments.packs import add_packs, check_packs
 from app.arguments.values import between, number_between, proxy, seconds
-from app.core.export import SUFFIXES
 from app.core.script import ChineseScript
 from app.core.settings import (
     BUDGET_CNY,
@@ -40,9 +40,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.command is None:
         options = parser.parse_args([*arguments, "run"])
-    for path in getattr(options, "export", ()):
-        if path.suffix.lower() not in SUFFIXES:
-            parser.error(f"cannot export {path}: choose from {', '.join(SUFFIXES)}")
+    check_export(parser, options)
     if options.command == "packs":
         check_packs(parser, options)
     if options.command == "serve":
@@ -83,7 +81,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", metavar="ID|URL", help=ENGINE_HELP)
     parser.add_argument("--pack", default="", metavar="NAME", help=PACK_HELP)
     parser.add_argument("--start", action="store_true", help="press Start")
-    _add_export(parser)
+    add_export(parser)
     parser.add_argument(
         "--grab", type=Path, metavar="DIR", help="leave window.png and overlay.png in DIR"
     )
@@ -132,7 +130,8 @@ def _add_caption(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-keep", action="store_true", help="do not keep the session in the library"
     )
-    _add_export(parser)
+    add_export(parser)
+    add_export_details(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object a line (docs/CLI.md)")
 
 
@@ -201,16 +200,4 @@ def _add_key(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--proxy", type=proxy, default="", metavar="URL", help="the password of this proxy instead"
-    )
-
-
-def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--export",
-        type=Path,
-        nargs="+",
-        action="extend",
-        default=[],
-        metavar="PATH",
-        help="write the captions to PATH: .srt, .vtt or .txt",
     )

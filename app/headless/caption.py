@@ -17,12 +17,14 @@ from app.audio.pipe_source import PipeSource
 from app.audio.source import RATE_HZ
 from app.core.cost import Budget, Meter
 from app.core.errors import ErrorCode, ZimuError
-from app.core.export import render
+from app.core.export import Transcript
 from app.core.problem_text import english
+from app.documents.rendering import local_time
 from app.engine.catalog import Place, advice_for, chosen, local
 from app.engine.setup import refusal, unmet, wire_config
 from app.headless.advice import in_words
 from app.headless.devices import choose
+from app.headless.exporting import export
 from app.headless.jsonl import JsonLines
 from app.headless.keeping import kept
 from app.headless.outbox import Outbox
@@ -32,7 +34,6 @@ from app.headless.terminal import Terminal
 from app.session.dialer import EngineDialer
 from app.session.plan import Fallback, Patience, Plan
 from app.session.session import Session
-from app.storage.files import write_atomically
 from app.storage.ledger import Tally
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ if TYPE_CHECKING:
 
     from app.audio.source import Source
     from app.core.advice import ThisComputer
-    from app.core.captions import Captions
     from app.core.settings import Settings
     from app.engine.catalog import EngineInfo
+    from app.headless.exporting import ExportFile
     from app.headless.kit import Kit
     from app.headless.run import Printer
     from app.session.sink import Sink
@@ -62,7 +63,7 @@ class CaptionOptions:
     reads_stdin: bool = False
     device: str = ""  # empty: the system's default
     is_realtime: bool = True
-    exports: tuple[Path, ...] = ()
+    exports: tuple[ExportFile, ...] = ()
     as_json: bool = False
     keeps: bool = True  # in the library
 
@@ -118,11 +119,14 @@ def _run(  # all that tells one run from another
     )
     accounts = Accounts(meter, Tally(kit.ledger, uuid.uuid4().hex))
     run = Run(session, outbox, _printer(kit, as_json=options.as_json), accounts)
+    begun = local_time(time.time())
     failure = run.complete()
     _say_cost(accounts, kit)
     # A session that failed before its first word must not empty the files of the one before.
     exports = options.exports if run.problem is None or session.captions.entries else ()
-    is_written = all([_export(session.captions, path, kit.say) for path in exports])
+    title = options.path.stem if options.path else ""
+    transcript = Transcript(session.captions, title=title, begun=begun, engine=engine.title)
+    is_written = all([export(transcript, file, kit.say) for file in exports])
     if failure is not None:
         return give_up(failure, kit.say)
     if run.problem is not None:
@@ -211,15 +215,3 @@ def _printer(kit: Kit, *, as_json: bool) -> Printer:
         columns=(lambda: shutil.get_terminal_size().columns) if is_terminal else None,
         has_colour=not kit.environ.get("NO_COLOR"),
     )
-
-
-def _export(captions: Captions, path: Path, say: Callable[[str], None]) -> bool:
-    """Write the captions to `path`; say so if that fails."""
-    try:
-        write_atomically(path, render(captions, path.suffix))
-    except ZimuError as exc:
-        say(english(exc.problem))
-        return False
-    facts = {"suffix": path.suffix, "lines": len(captions.entries)}
-    log.info("exported", extra={"event": "export.done", **facts})
-    return True

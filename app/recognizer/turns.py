@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol, assert_never
 
 from app.core.emotion import Emotion
+from app.core.spacing import joined, space_between
 from app.recognizer.events import (
     LineClosed,
     LineEvent,
@@ -15,7 +16,6 @@ from app.recognizer.events import (
     LineOpened,
     LineWritten,
 )
-from app.recognizer.spacing import joined, space_between
 
 if TYPE_CHECKING:
     from app.protocol.server import ServerMachine

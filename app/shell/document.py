@@ -14,16 +14,19 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.captions import Captions, Line
 from app.core.errors import ErrorCode, Problem
-from app.core.export import render
+from app.core.export import Transcript, format_of, usual
+from app.core.export.passages import passages_of
 from app.core.feelings import Sifted, sift, sift_anew
 from app.core.marks import NO_MARKS, Marks
+from app.documents.rendering import local_time, render
 from app.session.teller import next_line
-from app.storage.files import write_atomically
+from app.storage.files import write_bytes_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from app.core.export import ExportOptions
     from app.session.sink import Stamp
     from app.shell.jobs import Jobs
 
@@ -203,16 +206,29 @@ class Document(QObject):
         content, self._undo = self._undo, None
         self._show(content)
 
-    def export(self, path: Path) -> None:
-        """Write the transcript as it is now to `path`, in the format of its suffix."""
-        captions, marks = self._content.captions, self._content.marks
+    @property
+    def transcript(self) -> Transcript:
+        """All of it as it is now, with what is known of it."""
+        content = self._content
+        begun = ""
+        if content.anchors:
+            first = content.anchors[0]
+            begun = local_time(first.begin_s - first.begin_ms / 1000)
+        return Transcript(content.captions, content.marks, content.title, begun)
+
+    def export(self, path: Path, options: ExportOptions | None = None) -> None:
+        """Write the transcript as it is now to `path`; no options: as is usual for its suffix."""
+        transcript = self.transcript
+        captions, marks = transcript.captions, transcript.marks
 
         def write() -> int:
-            write_atomically(path, render(captions, path.suffix.lower(), marks))
-            return sum(isinstance(entry, Line) for entry in captions.entries)
+            chosen = options or usual(format_of(path.suffix))
+            write_bytes_atomically(path, render(transcript, chosen))
+            return sum(not passage.is_gap for passage in passages_of(transcript, chosen))
 
         def done(lines: int) -> None:
-            self._content = replace(self._content, saved=captions, saved_marks=marks)
+            if options is None or not options.is_excerpt:
+                self._content = replace(self._content, saved=captions, saved_marks=marks)
             event = {"event": "export.done", "suffix": path.suffix.lower(), "lines": lines}
             log.info("exported %d lines", lines, extra=event)
             self.exported.emit(Exported(path, lines))

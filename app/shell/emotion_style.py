@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainterPath, QPolygonF
 
 from app.core.emotion import Emotion
+from app.core.emotion_colors import EMOTION_COLORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EmotionStyle:
-    """The colours of rail and shape: 3:1 and more against the background of either theme."""
+    """The colours of rail and shape."""
 
     dark: str
     light: str
@@ -30,16 +31,8 @@ class EmotionStyle:
         return QColor(self.dark if tokens.is_dark else self.light)
 
 
-# At least 25 (CIE76) from one another in normal, red-blind, green-blind and blue-blind sight.
 STYLES: Final[Mapping[Emotion, EmotionStyle]] = MappingProxyType(
-    {
-        Emotion.HAPPY: EmotionStyle(dark="#A2A93D", light="#A88700"),
-        Emotion.SURPRISED: EmotionStyle(dark="#F5BE9B", light="#972D00"),
-        Emotion.ANGRY: EmotionStyle(dark="#CA6C80", light="#4F0203"),
-        Emotion.DISGUSTED: EmotionStyle(dark="#64F40B", light="#189E5C"),
-        Emotion.SAD: EmotionStyle(dark="#8FB7DA", light="#035BF1"),
-        Emotion.FEARFUL: EmotionStyle(dark="#FF19FE", light="#280128"),
-    }
+    {emotion: EmotionStyle(color.dark, color.light) for emotion, color in EMOTION_COLORS.items()}
 )
 
 

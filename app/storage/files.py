@@ -37,7 +37,11 @@ def write_atomically(path: Path, text: str, *, is_private: bool = False) -> None
     Raises ZimuError(EXPORT_FAILED) with the path and the system's reason.
     """
     # What cannot be encoded (half a surrogate pair) must not cost the rest of the text.
-    content = text.encode("utf-8", errors="replace")
+    write_bytes_atomically(path, text.encode("utf-8", errors="replace"), is_private=is_private)
+
+
+def write_bytes_atomically(path: Path, content: bytes, *, is_private: bool = False) -> None:
+    """Replace `path` with `content`, as `write_atomically` does."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path.resolve(), content, is_private=is_private)

@@ -1,6 +1,5 @@
-"""What holds for every transcript, whatever happens, and for the times and files made of it."""
+"""What holds for every transcript, whatever happens, and for the times made of it."""
 
-import re
 from functools import cache
 from itertools import combinations, pairwise
 
@@ -19,23 +18,12 @@ from app.core.events import (
     SpeechStarted,
     SpeechStopped,
 )
-from app.core.export import render
-from app.core.export.cues import Cue, cues_of
-from app.core.marks import Marks
 from app.core.sieve import first_difference
 from app.core.timeline import Timeline
 
 LINES = st.integers(0, 5)
 MS = st.integers(0, 4000)
 WORDS = st.text("ab 天\n", max_size=5)
-# Any character, surrogates and controls too, and what a reader of subtitles could stumble on.
-NASTY = st.lists(
-    st.characters(exclude_categories=())
-    | st.sampled_from(
-        ["\r\n\r\n", "\x00", "\u2028", "\ud800", "-->", "<b>", "&lt;", "{\\an8}", "7"]
-    )
-    | st.sampled_from(["1\n00:00:01,000 --> 00:00:02,000\nx", "WEBVTT", "\n\nNOTE", "STYLE"])
-).map("".join)
 EVENTS: st.SearchStrategy[LineEvent] = st.one_of(
     st.builds(SpeechStarted, LINES, MS),
     st.builds(SpeechStopped, LINES, MS),
@@ -132,77 +120,3 @@ def test_time_never_runs_backwards(pieces: list[tuple[int, int]], one: int, othe
     assert timeline.to_session_ms(early) <= timeline.to_session_ms(late)
     assert timeline.to_session_ms(early, is_end=True) <= timeline.to_session_ms(early)
     assert timeline.to_session_ms(early) >= early
-
-
-ENTRIES = st.lists(
-    st.builds(
-        Line,
-        LINES,
-        st.sampled_from(LineStatus),
-        NASTY,
-        NASTY,
-        st.none() | MS,
-        st.none() | MS,
-    )
-    | st.builds(GapLine, MS, MS)
-)
-
-
-MARKS = st.builds(Marks, st.dictionaries(LINES, NASTY), st.frozensets(LINES))
-
-
-@given(ENTRIES, MARKS)
-def test_cues_are_in_order_and_never_overlap(entries: list[Line | GapLine], marks: Marks) -> None:
-    cues = cues_of(Captions(tuple(entries)), marks)
-    assert all(cue.text == " ".join(cue.text.split()) != "" for cue in cues)
-    assert all(cue.begin_ms < cue.end_ms for cue in cues)
-    assert all(one.end_ms <= other.begin_ms for one, other in pairwise(cues))
-
-
-@given(ENTRIES, MARKS)
-def test_subtitles_read_back_are_the_cues(entries: list[Line | GapLine], marks: Marks) -> None:
-    captions = Captions(tuple(entries))
-    marked = cues_of(captions, marks)
-    cues = [Cue(cue.begin_ms, cue.end_ms, cue.text) for cue in marked]
-    harmless = [Cue(cue.begin_ms, cue.end_ms, cue.text.replace("-->", "→")) for cue in cues]
-    assert read_subrip(render(captions, ".srt", marks).encode().decode()) == harmless
-    assert read_webvtt(render(captions, ".vtt", marks).encode().decode()) == cues
-    texts = render(captions, ".txt", marks).encode().decode()
-    stars = ["★ " if cue.is_starred else "" for cue in marked]
-    assert texts == "".join(f"{star}{cue.text}\n" for star, cue in zip(stars, cues, strict=True))
-
-
-def read_subrip(text: str) -> list[Cue]:
-    """Read SubRip as players do: a number, a line of times, text up to an empty line."""
-    cues = []
-    for number, block in enumerate(filter(None, re.split(r"\n\n", text)), start=1):
-        counted, times, words = block.removesuffix("\n").split("\n")
-        assert counted == str(number)
-        cues.append(Cue(*read_times(times, ","), words))
-    return cues
-
-
-def read_webvtt(text: str) -> list[Cue]:
-    """Read WebVTT by its specification, as far as cues without settings go."""
-    header, *blocks = text.removesuffix("\n").split("\n\n")
-    assert header == "WEBVTT"
-    cues = []
-    for block in blocks:
-        times, words = block.split("\n")
-        assert not re.search("-->|<|&(?!(amp|lt|gt);)", words)
-        plain = words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-        cues.append(Cue(*read_times(times, "."), plain))
-    return cues
-
-
-def read_times(line: str, decimal: str) -> tuple[int, int]:
-    clock = rf"(\d\d+):([0-5]\d):([0-5]\d){re.escape(decimal)}(\d\d\d)"
-    match = re.fullmatch(f"{clock} --> {clock}", line)
-    assert match
-    numbers = [int(number) for number in match.groups()]
-    return to_ms(numbers[:4]), to_ms(numbers[4:])
-
-
-def to_ms(clock: list[int]) -> int:
-    hours, minutes, seconds, ms = clock
-    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms

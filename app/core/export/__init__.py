@@ -1,38 +1,69 @@
-"""Captions as files: subtitles (.srt, .vtt) and plain text (.txt).
+"""Transcripts as files (docs/EXPORTS.md has the rules of each format).
 
 Everything that has words is written, the open line too; where the user put words right, theirs. A
-line that failed ends in "[…]". A gap is written like words, "[2.4 s not captioned]": whoever reads
-the file later must not take a hole for silence. In plain text, which is for reading again, a line
-with a star begins with "★". Emotions are not written: that needs the consent of those who were
-heard.
+gap is written like words: whoever reads the file later must not take a hole for silence. Emotions
+are written only when that is asked for, which needs the consent of those who were heard.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import assert_never
 
-from app.core.errors import ErrorCode, ZimuError
+from app.core.export.ass import ass
 from app.core.export.cues import cues_of
-from app.core.export.formats import srt, txt, vtt
-from app.core.marks import NO_MARKS
+from app.core.export.options import (
+    SUFFIXES,
+    Background,
+    EmotionMarks,
+    ExportFormat,
+    ExportOptions,
+    Wording,
+    format_of,
+    usual,
+)
+from app.core.export.passages import passages_of, printable
+from app.core.export.prose import markdown, txt
+from app.core.export.records import csv, jsonl
+from app.core.export.subtitles import srt, vtt
+from app.core.export.transcript import Transcript
 
-if TYPE_CHECKING:
-    from app.core.captions import Captions
-    from app.core.marks import Marks
+__all__ = [
+    "SUFFIXES",
+    "Background",
+    "EmotionMarks",
+    "ExportFormat",
+    "ExportOptions",
+    "Transcript",
+    "Wording",
+    "format_of",
+    "render_text",
+    "usual",
+]
 
-SUFFIXES: Final = (".srt", ".vtt", ".txt")
 
+def render_text(transcript: Transcript, options: ExportOptions) -> str:
+    """Return a file of any format that is text; a Word document is not (app/documents/word.py).
 
-def render(captions: Captions, suffix: str, marks: Marks = NO_MARKS) -> str:
-    """Return the text of a file with this suffix. Raises ZimuError(EXPORT_FAILED) for others."""
-    cues = cues_of(captions, marks)
-    match suffix.lower():
-        case ".srt":
-            return srt(cues)
-        case ".vtt":
-            return vtt(cues)
-        case ".txt":
-            return txt(cues)
+    Line ends are those of the format; nothing in it cannot be encoded.
+    """
+    passages = passages_of(transcript, options)
+    match options.format:
+        case ExportFormat.TXT:
+            text = txt(passages, options)
+        case ExportFormat.SRT:
+            text = srt(cues_of(passages, options))
+        case ExportFormat.VTT:
+            text = vtt(cues_of(passages, options), options)
+        case ExportFormat.ASS:
+            text = ass(cues_of(passages, options), options, printable(transcript.title))
+        case ExportFormat.MARKDOWN:
+            text = markdown(transcript, passages, options)
+        case ExportFormat.JSONL:
+            text = jsonl(transcript, passages, options)
+        case ExportFormat.CSV:
+            text = csv(passages, options)
+        case ExportFormat.DOCX:
+            raise ValueError("a Word document is no text")
         case _:
-            reason = f"only {', '.join(SUFFIXES)} files can"
-            raise ZimuError(ErrorCode.EXPORT_FAILED, path=suffix or "a file", reason=reason)
+            assert_never(options.format)
+    return text

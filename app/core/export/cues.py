@@ -1,75 +1,112 @@
-"""What to show from when to when: captions as cues that never overlap."""
+"""What subtitles show from when to when: cues of two rows that never overlap."""
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from app.core.captions import GapLine, Line, LineStatus
+from app.core.export.options import EmotionMarks, ExportFormat
+from app.core.export.passages import SHORTEST_MS, led, named, with_emotion
+from app.core.export.splitting import UNITS_PER_COLUMN, rows, split, units
 
 if TYPE_CHECKING:
-    from app.core.captions import Captions, Entry
-    from app.core.marks import Marks
+    from collections.abc import Iterable, Sequence
 
-_SHORTEST_MS: Final = 100  # of two lines that begin together the later is moved by as much
-_READING_MS_PER_CHAR: Final = 60  # about 17 characters a second
-_SHORTEST_READING_MS: Final = 1000
-_FAILED_MARK: Final = " […]"
-_CONTROL_CATEGORIES: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
+    from app.core.export.options import ExportOptions
+    from app.core.export.passages import Passage
+
+SHORTEST_CUE_MS: Final = 1000
+LONGEST_CUE_MS: Final = 7000
+PAUSE_MS: Final = 84  # two frames at 24 a second
+LATEST_MS: Final = 1500  # so much behind its words a cue may begin
+# SubRip has no escapes, nor has SubStation Alpha any that every reader knows: what they would take
+# for markup is written as its wide twin.
+_MARKUP: Final = {ExportFormat.SRT: "<>{}\\", ExportFormat.ASS: "{}\\"}
+_TWIN: Final = 0xFEE0  # from a character to its twin
+HANG_MS: Final = 1500  # so much longer than its words a cue may stay for its readers
+READING_COLUMNS_PER_S: Final = 20  # 20 Latin characters, or 9 Chinese ones
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One line of printable text, never empty, with `begin_ms` < `end_ms`."""
+    """At most two rows, none empty, from `begin_ms` to `end_ms`; `passage`: what it is from."""
+
+    begin_ms: int
+    end_ms: int
+    rows: tuple[str, ...]
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Part of a passage, and when it was likely said."""
 
     begin_ms: int
     end_ms: int
     text: str
-    is_starred: bool = False
+    passage: Passage
 
 
-def cues_of(captions: Captions, marks: Marks) -> tuple[Cue, ...]:
-    """Return a cue for each entry, in the same order: each ends before the next begins.
+def cues_of(passages: Iterable[Passage], options: ExportOptions) -> tuple[Cue, ...]:
+    """Return the passages as cues. Each ends before, or as, the next begins."""
+    pieces: list[_Piece] = []
+    twins = {ord(char): ord(char) + _TWIN for char in _MARKUP.get(options.format, "")}
+    for passage, name in named(passages, options.wording):
+        has_word = emotion_is_word(options)
+        text = with_emotion(passage, options.wording) if has_word else passage.text
+        pieces += _pieces(passage, led(name, text).translate(twins))
+    return _paced(pieces)
 
-    The user's words stand in place of those that were heard. Where no start is known a cue begins
-    as the last one ends; where no end is known it lasts as long as reading takes.
+
+def emotion_is_word(options: ExportOptions) -> bool:
+    """Whether an emotion is written as a word: also where its class has no place."""
+    has_classes = options.format in (ExportFormat.VTT, ExportFormat.ASS)
+    return not (has_classes and options.emotions is EmotionMarks.CLASS)
+
+
+def _pieces(passage: Passage, text: str) -> list[_Piece]:
+    duration_ms = passage.end_ms - passage.begin_ms
+    if passage.is_gap:  # it is told once, however long it is
+        return [_Piece(passage.begin_ms, passage.end_ms, text, passage)]
+    parts = split(text, duration_ms, shortest_ms=SHORTEST_CUE_MS, longest_ms=LONGEST_CUE_MS)
+    ends, total = [0], 0
+    for part in parts:
+        total += units(part)
+        ends.append(total)
+    times = [passage.begin_ms + duration_ms * end // max(total, 1) for end in ends]
+    return [
+        _Piece(begin_ms, end_ms, part, passage)
+        for part, (begin_ms, end_ms) in zip(parts, pairwise(times), strict=True)
+    ]
+
+
+def _paced(pieces: Sequence[_Piece]) -> tuple[Cue, ...]:
+    """Give each piece the time it needs to be read.
+
+    It stays after its words if there is room, and the next one waits for it, though not longer
+    than LATEST_MS: what comes faster than that is shown as long as can be.
     """
-    cues: list[Cue] = []
-    for entry in captions.entries:
-        text = _text(entry, marks)
-        if not text:
-            continue
-        cue = _cue(entry, text, after=cues[-1] if cues else None)
-        if isinstance(entry, Line) and marks.is_starred(entry):
-            cue = replace(cue, is_starred=True)
-        if cues:
-            cues[-1] = replace(cues[-1], end_ms=min(cues[-1].end_ms, cue.begin_ms))
-        cues.append(cue)
+    begins: list[int] = []
+    for piece in pieces:
+        begin_ms = piece.begin_ms
+        if begins:
+            patient_ms = min(begins[-1] + SHORTEST_CUE_MS + PAUSE_MS, begin_ms + LATEST_MS)
+            begin_ms = max(begin_ms, patient_ms, begins[-1] + SHORTEST_MS)
+        begins.append(begin_ms)
+    cues = []
+    for at, piece in enumerate(pieces):
+        following = begins[at + 1] if at + 1 < len(begins) else None
+        end_ms = _end_ms(piece, begins[at], following)
+        cues.append(Cue(begins[at], end_ms, rows(piece.text), piece.passage))
     return tuple(cues)
 
 
-def _cue(entry: Entry, text: str, *, after: Cue | None) -> Cue:
-    begin_ms = entry.begin_ms
-    if begin_ms is None:
-        begin_ms = after.end_ms if after else 0
-    if after:
-        begin_ms = max(begin_ms, after.begin_ms + _SHORTEST_MS)
-    end_ms = entry.end_ms
-    if end_ms is None or end_ms <= begin_ms:
-        end_ms = begin_ms + max(_SHORTEST_READING_MS, _READING_MS_PER_CHAR * len(text))
-    return Cue(begin_ms, end_ms, text)
-
-
-def _text(entry: Entry, marks: Marks) -> str:
-    if isinstance(entry, GapLine):
-        return f"[{max(0.1, (entry.end_ms - entry.begin_ms) / 1000):.1f} s not captioned]"
-    words = _printable(marks.text_of(entry))
-    is_cut_off = entry.status is LineStatus.FAILED and not marks.is_edited(entry)
-    return words + _FAILED_MARK if words and is_cut_off else words
-
-
-def _printable(text: str) -> str:
-    """Return `text` as one line: control characters and runs of white space become one space."""
-    kept = (" " if unicodedata.category(char) in _CONTROL_CATEGORIES else char for char in text)
-    return " ".join("".join(kept).split())
+def _end_ms(piece: _Piece, begin_ms: int, following_ms: int | None) -> int:
+    reading_ms = units(piece.text) * 1000 // (UNITS_PER_COLUMN * READING_COLUMNS_PER_S)
+    read_ms = min(begin_ms + reading_ms, piece.end_ms + HANG_MS)
+    shortest_ms = begin_ms + SHORTEST_CUE_MS
+    end_ms = min(max(piece.end_ms, read_ms, shortest_ms), begin_ms + LONGEST_CUE_MS)
+    if following_ms is None:
+        return end_ms
+    return min(end_ms, max(following_ms - PAUSE_MS, min(shortest_ms, following_ms)))

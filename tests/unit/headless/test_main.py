@@ -26,7 +26,7 @@ def test_exports_may_be_given_together_or_one_by_one() -> None:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["caption", "--export", "a.pdf"], "choose from .srt, .vtt, .txt"),
+        (["caption", "--export", "a.pdf"], "choose from .txt, .srt, .vtt"),
         (["caption", "--silence-ms", "100"], "must be a whole number from 200 to 6000"),
         (["caption", "--silence-ms", "soon"], "must be a whole number from 200 to 6000"),
         (["caption", "talk.wav", "--device", "mic"], "not allowed with"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.recognizer.spacing import joined, space_between
+from app.core.spacing import joined, space_between
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,105 @@
+"""A transcript for other programs: JSON Lines and CSV (docs/EXPORTS.md describes both)."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Final
+
+from app.core.captions import GapLine
+from app.core.export.options import EmotionMarks
+from app.core.export.passages import printable
+from app.core.export.wording import clock_ms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from app.core.export.options import ExportOptions
+    from app.core.export.passages import Passage
+    from app.core.export.transcript import Transcript
+
+SCHEMA_VERSION: Final = 1
+_BOM: Final = "\ufeff"
+# A spreadsheet takes what begins so, or with the wide twin of such a sign, for a formula; behind an
+# apostrophe it is text. What has such apostrophes already gets one more, so that taking
+# one away always gives what was said.
+_FORMULA: Final = re.compile("'*[=+\\-@\uff1d\uff0b\uff0d\uff20]")
+_COLUMNS: Final = (
+    *("kind", "begin", "end", "begin_ms", "end_ms", "line", "status", "speaker", "emotion"),
+    *("language", "starred", "edited", "engine", "text"),
+)
+
+
+def jsonl(transcript: Transcript, passages: Sequence[Passage], options: ExportOptions) -> str:
+    """Return one object a line: what is known of the session, then its lines and gaps."""
+    head = {
+        "type": "transcript",
+        "version": SCHEMA_VERSION,
+        "title": printable(transcript.title),
+        "begun": transcript.begun or None,
+        "engine": printable(transcript.engine),
+    }
+    records = (head, *(_record(passage, options) for passage in passages))
+    return "".join(
+        json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n" for record in records
+    )
+
+
+def csv(passages: Sequence[Passage], options: ExportOptions) -> str:
+    """Return RFC 4180 with a header; every cell is quoted."""
+    columns = [name for name in _COLUMNS if name != "emotion" or _has_emotions(options)]
+    table = [columns, *(_cells(passage, columns, options) for passage in passages)]
+    return (_BOM if options.has_bom else "") + "".join(_row(cells) for cells in table)
+
+
+def _has_emotions(options: ExportOptions) -> bool:
+    return options.emotions is not EmotionMarks.NONE
+
+
+def _record(passage: Passage, options: ExportOptions) -> dict[str, object]:
+    entry = passage.entry
+    if isinstance(entry, GapLine):
+        return {"type": "gap", "begin_ms": entry.begin_ms, "end_ms": entry.end_ms}
+    record: dict[str, object] = {
+        "type": "line",
+        "line": entry.line,
+        "begin_ms": entry.begin_ms,
+        "end_ms": entry.end_ms,
+        "status": entry.status.value,
+        "text": passage.words,
+        "language": printable(entry.language),
+        "engine": printable(entry.engine_id),
+        "speaker": passage.speaker,
+        "starred": passage.is_starred,
+        "edited": passage.is_edited,
+    }
+    if _has_emotions(options):
+        record["emotion"] = passage.emotion.value
+    return record
+
+
+def _cells(passage: Passage, columns: Iterable[str], options: ExportOptions) -> list[str]:
+    record = _record(passage, options)
+    record["kind"] = record["type"]
+    for side in ("begin", "end"):
+        ms = record[f"{side}_ms"]
+        record[side] = clock_ms(ms, ".") if isinstance(ms, int) else ""
+    record.setdefault("text", passage.words)
+    return [_cell(record.get(column)) for column in columns]
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return f"'{value}" if _FORMULA.match(value) else value
+        case _:
+            return str(value)
+
+
+def _row(cells: Iterable[str]) -> str:
+    quoted = (f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in cells)
+    return ",".join(quoted) + "\r\n"
