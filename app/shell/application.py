@@ -71,7 +71,9 @@ def run_window(
     ledger = Ledger(paths.ledger, lambda: datetime.now().astimezone())
     environ = {name: value for name, value in os.environ.items() if name not in SECRET_VARIABLES}
     reader = DocumentReader(options.documents_command, environ)
-    stores = Stores(ledger, PackStore(paths.packs, resource("resources/packs")), reader)
+    stores = Stores(
+        ledger, PackStore(paths.packs, resource("resources/packs")), reader, paths.library
+    )
     models = replace(models, here=replace(models.here, locale=QLocale.system().name()))
     store = SettingsStore(paths.settings)
 

@@ -45,6 +45,7 @@ class Closing(QObject):
         self._windows = windows
         self._controller = studio.controller
         self._document = studio.document
+        self._journal = studio.journal
         self._messages = messages
         self._ask_for_file = ask_for_file
         self._step = _Step.OPEN
@@ -56,8 +57,8 @@ class Closing(QObject):
 
     @Slot()
     def ask(self) -> None:
-        """Close, unless lines would be lost: then ask first."""
-        if self._document.is_unsaved:
+        """Close, unless lines would be lost: those that are neither kept nor in a file."""
+        if self._document.is_unsaved and not self._journal.is_safe:
             self.asking.emit()
             self._messages.ask_to_save(self._save_first, self.close)
         else:

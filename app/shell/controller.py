@@ -220,7 +220,7 @@ class Controller(QObject):
             self._session.talk(is_talking=False)
         self._thread = SessionThread(self._session, self._on_crashed)
         self._thread.finished.connect(self._on_thread_finished, Qt.ConnectionType.QueuedConnection)
-        self._document.begin_session(self._begin_ms)
+        self._document.begin_session(self._begin_ms, self._listening)
         self._begin_s = self._workshop.clock_s()
         self._set_phase(Phase.RUNNING)
         self._thread.start()

@@ -212,6 +212,7 @@ class Desk(QObject):
     def _on_painted(self) -> None:
         log.info("the window is shown", extra={"event": "window.shown", "ms": self._now_ms()})
         self._backstage.start(self._studio.choices.settings)
+        self._studio.journal.start()
         self._studio.costs.load()
         self._studio.packs.load()
         self._helm.start()

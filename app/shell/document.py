@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.core.export import ExportOptions
     from app.session.sink import Stamp
     from app.shell.jobs import Jobs
+    from app.shell.listening import Listening
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +73,8 @@ class Document(QObject):
     marks_changed = Signal(object)  # Marks
     title_changed = Signal(str)
     cleared = Signal()  # can be undone
+    begun = Signal(object, object)  # a session from that ms on, of that Listening
+    swapped = Signal(bool)  # another transcript comes; True: the one before comes back
     exported = Signal(object)  # Exported
     export_failed = Signal(object)  # Problem
 
@@ -122,11 +125,12 @@ class Document(QObject):
         ends = (entry.end_ms or entry.begin_ms or 0 for entry in self._content.captions.entries)
         return max(ends, default=0)
 
-    def begin_session(self, begin_ms: int) -> None:
-        """Say that `begin_ms` is now."""
+    def begin_session(self, begin_ms: int, listening: Listening = None) -> None:
+        """Say that `begin_ms` is now, and what is listened to."""
         self._undo = None
         anchors = (*self._content.anchors, _Anchor(begin_ms, self._wall_s()))
         self._content = replace(self._content, anchors=anchors)
+        self.begun.emit(begin_ms, listening)
 
     def rename(self, title: str) -> None:
         """Call it `title`."""
@@ -196,6 +200,7 @@ class Document(QObject):
         self._undo = self._content
         if self._first_felt != _NEVER:
             self._first_felt = 0
+        self.swapped.emit(False)
         self._show(_nothing())
         self.cleared.emit()
 
@@ -204,7 +209,26 @@ class Document(QObject):
         if self._undo is None:
             return
         content, self._undo = self._undo, None
+        self.swapped.emit(True)
         self._show(content)
+
+    def resume(
+        self,
+        captions: Captions,
+        marks: Marks,
+        title: str,
+        starts: tuple[tuple[int, float], ...],
+    ) -> None:
+        """Show a transcript that was kept, and go on with it; the one that was shown is over.
+
+        `starts`: from which ms on time passed as on the wall since which second.
+        """
+        self._undo = None
+        if self._first_felt == _NEVER:
+            captions = sift(captions, Sifted(), _NEVER).kept
+        anchors = tuple(_Anchor(begin_ms, begun_s) for begin_ms, begun_s in starts)
+        self.swapped.emit(False)
+        self._show(_Content(captions, Captions(), marks, title=title, anchors=anchors))
 
     @property
     def transcript(self) -> Transcript:

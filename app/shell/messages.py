@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SECOND_MS = 1000
 # What is told for the record, not because somebody has to do something.
-_GOOD_NEWS = (ErrorCode.HANDED_BACK,)
+_GOOD_NEWS = (ErrorCode.HANDED_BACK, ErrorCode.KEEPING_AGAIN)
 # Troubles of a microphone that end as soon as it can be heard again.
 _AWAITED = (
     ErrorCode.NO_DEVICE,
@@ -61,6 +61,7 @@ class Messages(QObject):
         controller.failed.connect(self.show_problem)
         controller.refused.connect(self.show_problem)
         studio.costs.failed.connect(self.show_problem)
+        studio.journal.failed.connect(self.show_problem)
         controller.phase_changed.connect(self._on_phase_changed)
         mailbox.noticed.connect(self._on_noticed)
         mailbox.trouble_changed.connect(self._on_trouble_changed)

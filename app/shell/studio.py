@@ -12,12 +12,14 @@ from app.shell.choices import Choices
 from app.shell.controller import Controller
 from app.shell.costs import Costs
 from app.shell.document import Document
+from app.shell.journal_desk import JournalDesk
 from app.shell.link_status import LinkWatch
 from app.shell.mailbox import Mailbox
 from app.shell.pack_desk import PackDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from app.core.advice import ThisComputer
     from app.core.errors import Problem
@@ -38,6 +40,7 @@ class Stores:
     ledger: Ledger
     packs: PackStore
     documents: DocumentReader
+    library: Path
 
 
 class Studio(QObject):
@@ -58,11 +61,15 @@ class Studio(QObject):
         self.document = Document(jobs, time.time, self)
         self.choices = Choices(settings, save, problem_with, look_around, self)
         self.packs = PackDesk(self.choices, stores.packs, stores.documents, jobs, self)
-        workshop = open_workshop(self.mailbox)
+        self.journal = JournalDesk(
+            stores.library, self.document, self.choices, jobs, self.mailbox, self
+        )
+        workshop = open_workshop(self.journal)
         self.costs = Costs(stores.ledger, jobs, self.mailbox, self)
         self.controller = Controller(
             workshop, self.mailbox, self.document, self.choices, self.costs, self
         )
+        self.journal.elapsed_ms = lambda: self.controller.elapsed_ms
         self.link = LinkWatch(self.controller, self.mailbox, workshop.clock_s, self)
         self.mailbox.captions_arrived.connect(self.document.receive)
 
@@ -71,4 +78,5 @@ class Studio(QObject):
         ended = self.packs.stop()
         self.choices.flush()
         self.costs.keep()
-        return self.controller.shut_down() and ended
+        ended = self.controller.shut_down() and ended
+        return self.journal.stop() and ended

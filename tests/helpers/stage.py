@@ -140,7 +140,7 @@ class Stage:
             self.problem_with,
             lambda: HERE,
             self.saved.append,
-            Stores(ledger, packs, reader),
+            Stores(ledger, packs, reader, Path(self.folder.name) / "library.db"),
         )
         self.mailbox, self.document = self.studio.mailbox, self.studio.document
         self.choices, self.controller = self.studio.choices, self.studio.controller

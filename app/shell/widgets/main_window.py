@@ -15,6 +15,7 @@ from app.shell.heading import Heading
 from app.shell.looking_back import LookingBack
 from app.shell.messages import Messages
 from app.shell.reading import Reading
+from app.shell.recovering import Recovering
 from app.shell.setting_up import SettingUp
 from app.shell.widgets.emotion_notice import EmotionNotice
 from app.shell.widgets.footer import Footer
@@ -23,6 +24,7 @@ from app.shell.widgets.last_minute import LastMinute
 from app.shell.widgets.message_bar import MessageBar
 from app.shell.widgets.options_menu import OptionsMenu
 from app.shell.widgets.panic_bar import PanicBar
+from app.shell.widgets.recovery_bar import RecoveryBar
 from app.shell.widgets.sidebar import Sidebar
 from app.shell.widgets.transcript_pane import TranscriptPane
 
@@ -60,6 +62,7 @@ class MainWindow(QMainWindow):
         self.message = MessageBar()
         self.panic = PanicBar()
         self.notice = EmotionNotice()
+        self.recovery = RecoveryBar()
         self.pane = TranscriptPane()
         self.footer = Footer()
         self.menu = OptionsMenu(self)
@@ -70,6 +73,7 @@ class MainWindow(QMainWindow):
         self.sidebar.options.setMenu(self.menu)
         self._lay_out()
         self.last_minute = LastMinute(self.notice, self.pane)
+        self.recovering = Recovering(self.recovery, studio)
         self.feelings = Feelings(self.notice, studio)
         self.looking_back = LookingBack(self.last_minute, studio)
         self._connect()
@@ -81,7 +85,7 @@ class MainWindow(QMainWindow):
     @property
     def parts(self) -> tuple[Part, ...]:
         """What follows theme and language."""
-        above = (self.header, self.panic, self.message, self.notice)
+        above = (self.header, self.panic, self.message, self.recovery, self.notice)
         return (self.sidebar, *above, self.pane, self.last_minute, self.footer)
 
     def apply_look(self, look: Look) -> None:
@@ -101,6 +105,7 @@ class MainWindow(QMainWindow):
         self.messages.retranslate()
         for part in self.parts:
             part.retranslate()
+        self.recovering.retranslate()
         self.show_settings(self._choices.settings)
         self.retranslated.emit()
 
@@ -163,6 +168,7 @@ class MainWindow(QMainWindow):
         self._message_column = QVBoxLayout()
         self._message_column.addWidget(self.panic)
         self._message_column.addWidget(self.message)
+        self._message_column.addWidget(self.recovery)
         self._message_column.addWidget(self.notice)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)

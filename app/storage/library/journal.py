@@ -94,7 +94,12 @@ class SessionWriter:
             self._earlier_cny = self._head.cost_cny
             self._spent_cny.clear()
             self._starts.append(start)
-            self._change(replace(self._head, ended_s=None))
+            self._reopen()
+
+    def reopen(self) -> None:
+        """Say that it may go on."""
+        with self._lock:
+            self._reopen()
 
     def follow_settings(self, at_ms: int, settings: str) -> None:
         """Take the settings, as JSON, that are followed from `at_ms` on."""
@@ -211,6 +216,12 @@ class SessionWriter:
             self._rows.owe_all()
             self._is_head_owed = True
             self._starts_kept = 0
+
+    def _reopen(self) -> None:
+        if self.is_over:
+            self._rows.owe_all()  # if nothing was said in it, it is forgotten by now
+            self._starts_kept = 0
+        self._change(replace(self._head, ended_s=None))
 
     def _change(self, head: Head) -> None:
         self._is_head_owed = self._is_head_owed or head != self._head

@@ -87,6 +87,14 @@ class Journal:
         writer.close(self.now_s())
         self.wake()
 
+    def take_back(self, writer: SessionWriter) -> None:
+        """Look after `writer` again: its session may go on."""
+        writer.reopen()
+        with self._lock:
+            if writer not in self._writers:
+                self._writers = (*self._writers, writer)
+        self.wake()
+
     def wake(self) -> None:
         """Say that something is owed."""
         self._woken.set()
