@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 
@@ -17,6 +17,7 @@ from app.shell.pointer_watch import PointerWatch
 from app.shell.style import DARK
 from app.shell.widgets.floating_box import FloatingBox
 from app.shell.widgets.lock_notice import LockNotice
+from app.shell.widgets.overlay_bar import OverlayBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -285,6 +286,23 @@ def test_edges_take_whole_characters_and_rows(
     after = box.geometry()
     assert after.left() == before.left() or after.right() == before.right()
     assert after.top() == before.top() or after.bottom() == before.bottom()
+
+
+def test_bars_come_up_beside_the_box_at_once(qtbot: QtBot, box: PlainBox) -> None:
+    came_up: list[QRect] = []
+
+    class Watcher(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Show and isinstance(watched, OverlayBar):
+                came_up.append(watched.geometry())
+            return False
+
+    watcher = Watcher()
+    for bar in (box.handle, box.lock_notice):
+        bar.installEventFilter(watcher)
+    box.offer_handle()
+    box.set_locked(True)
+    assert came_up == [box.handle.geometry(), box.lock_notice.geometry()]
 
 
 def test_bars_grow_with_the_text_of_the_window(box: PlainBox) -> None:

@@ -158,9 +158,9 @@ class FloatingBox(FloatingWindow):
         self._place_bars()
 
     def _place_bars(self) -> None:
-        for bar in (self.handle, self.lock_notice):
-            if bar.isVisible():
-                bar.stand_at(self.geometry(), self._area(self.geometry().center()))
+        area = self._area(self.geometry().center())
+        for bar in (self.handle, self.lock_notice):  # even hidden ones: they must not come up afar
+            bar.stand_at(self.geometry(), area)
 
     def _area(self, point: QPoint) -> QRect:
         return self._screens.nearest(point).availableGeometry()
@@ -190,7 +190,6 @@ class FloatingBox(FloatingWindow):
         if is_locked:
             self.handle.hide()
             self.lock_notice.show_for_a_moment()
-            self._place_bars()
 
     def _let_clicks_through(self) -> None:
         # Said to the window that is there: as a flag of the widget it would make a new one.
@@ -209,7 +208,6 @@ class FloatingBox(FloatingWindow):
             return
         self.lock_notice.hide()
         self.handle.show()
-        self._place_bars()
         self._lingering.start()
 
     @Slot()

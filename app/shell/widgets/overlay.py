@@ -275,9 +275,10 @@ class Overlay(FloatingBox):
         log.info("%.1f %% of what the overlay showed was changed later", percent, extra=fields)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Come up with the newest words."""
+        """Come up with the newest words: those of before are gone already."""
         super().showEvent(event)
         self._hear()
+        self._fade.stop()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Rest: nothing is computed for a box nobody sees."""
