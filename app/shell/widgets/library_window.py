@@ -1,0 +1,451 @@
+"""The library: every session that was kept, to find, name, tag, export and delete. Not modal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.sessions import PAGE_SESSIONS, HitOrder, SessionOrder
+from app.shell.errors_text import problem_text
+from app.shell.library_desk import Wish
+from app.shell.session_text import session_name, sessions_text
+from app.shell.widgets.basics import ChoiceBox, text_label
+from app.shell.widgets.library_list import LibraryList
+from app.shell.widgets.library_model import HitRow, LibraryRow
+from app.shell.widgets.library_side import LibrarySide
+from app.shell.widgets.message_bar import Action, MessageBar, Tone
+from app.shell.widgets.search_field import SearchField
+from app.shell.widgets.tag_strip import TagStrip
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+
+    from app.core.errors import Problem
+    from app.core.sessions import Found, SessionInfo, SessionPage
+    from app.shell.library_desk import LibraryDesk
+    from app.shell.look import Look
+
+SIZE_PX = (1000, 680)
+SCREEN_SHARE = 0.9  # at most: its own frame wants some, too
+SIDE_PX = 208
+
+
+class LibraryWindow(QDialog):
+    """Follows the desk."""
+
+    opened = Signal(str, object)  # id of the session, the line to go to or None
+    export_wanted = Signal(object)  # tuple[SessionInfo, ...]
+    recording_wanted = Signal()  # to be brought in
+    data_wanted = Signal()  # how long things are kept, and where
+
+    def __init__(self, desk: LibraryDesk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._is_known = False  # whether what is listed has arrived
+        self._deleted: list[tuple[SessionInfo, ...]] = []  # what can be brought back
+        self.setModal(False)
+        self.message = MessageBar()
+        self.side = LibrarySide(desk.wall_s)
+        self.search = SearchField()
+        self.order = ChoiceBox()
+        self.list = LibraryList(desk.wall_s)
+        self.tags = TagStrip()
+        self._count = text_label("quiet", wraps=False)
+        self._recording, self._data = QPushButton(), QPushButton()
+        self._open, self._rename, self._tag = QPushButton(), QPushButton(), QPushButton()
+        self._export, self._delete, self._restore = QPushButton(), QPushButton(), QPushButton()
+        self._lay_out()
+        self._connect()
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Enter in a field must not press one
+
+    def open_in_front(self) -> None:
+        """Come up with the newest sessions."""
+        self._look_again()
+        self._desk.read_tags()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.list.setFocus()
+
+    @property
+    def wish(self) -> Wish:
+        """What is looked at."""
+        order = self.order.currentData()
+        words = self.search.words
+        if isinstance(order, HitOrder):
+            return Wish(self.side.query(), words, order)
+        return Wish(replace(self.side.query(), order=order or SessionOrder.NEWEST), words)
+
+    def apply_look(self, look: Look) -> None:
+        """Take sizes and colours from `look`."""
+        if not self.isVisible():
+            wanted = QSize(look.px(SIZE_PX[0]), look.px(SIZE_PX[1]))
+            self.resize(wanted.boundedTo(self.screen().availableSize() * SCREEN_SHARE))
+        self._left.setFixedWidth(look.px(SIDE_PX))
+        self._listed.setContentsMargins(look.px(8), look.px(12), look.px(8), look.px(8))
+        self._makers.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(16))
+        self._makers.setSpacing(look.px(8))
+        self._head.setContentsMargins(look.px(24), look.px(12), look.px(24), look.px(12))
+        self._head.setSpacing(look.px(8))
+        self._above.setContentsMargins(look.px(24), look.px(12), look.px(24), 0)
+        self._rows.setContentsMargins(look.px(12), look.px(8), look.px(4), look.px(8))
+        self._foot.setContentsMargins(look.px(24), look.px(12), look.px(24), look.px(12))
+        self._foot.setSpacing(look.px(8))
+        self.order.setFixedWidth(look.px(168))
+        for part in (self.message, self.search, self.order, self.list, self.tags):
+            part.apply_look(look)
+
+    def retranslate(self) -> None:
+        """Set every text again; the language changed."""
+        self.setWindowTitle(self.tr("Library"))
+        self.search.name(self.tr("Find in all sessions"), self.tr("Close the search"))
+        self.search.setToolTip(self.tr("Find words in every session (Ctrl+F)"))
+        self.order.setAccessibleName(self.tr("Order"))
+        self._recording.setText(self.tr("Open recording…"))
+        self._recording.setToolTip(self.tr("Turn a recording into a session (Ctrl+O)"))
+        self._data.setText(self.tr("Your data…"))
+        self._data.setToolTip(self.tr("Where sessions are kept, and for how long"))
+        self._open.setText(self.tr("Open"))
+        self._rename.setText(self.tr("Rename"))
+        self._rename.setToolTip(self.tr("Give the session another name (F2)"))
+        self._tag.setText(self.tr("Tags…"))
+        self._tag.setToolTip(self.tr("Give the selected sessions tags (Ctrl+T)"))
+        self._export.setText(self.tr("Export…"))
+        self._export.setToolTip(self.tr("Save the selected sessions as files (Ctrl+E)"))
+        self._restore.setText(self.tr("Put back"))
+        for part in (self.message, self.side, self.list, self.tags):
+            part.retranslate()
+        self._name_orders()
+        self._refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt's own; follows a change of language, and looks again when one comes back."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._on_activated()
+        super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's own, but Enter presses the button that has the focus, and no other; Escape ends a
+        search before it closes.
+        """
+        if event.key() == Qt.Key.Key_Escape and self.search.words:
+            self.search.field.clear()
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif isinstance(focused := self.focusWidget(), QPushButton):
+            focused.click()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's own."""
+        super().showEvent(event)
+        self._refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Read nothing that nobody looks at."""
+        super().hideEvent(event)
+        self._desk.look_away()
+        self._is_known = False
+
+    def _lay_out(self) -> None:
+        self._makers = QVBoxLayout()
+        self._makers.addWidget(self._recording)
+        self._makers.addWidget(self._data)
+        self._left = QFrame()
+        self._left.setObjectName("sectionsSide")
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        self._listed = QVBoxLayout()
+        self._listed.addWidget(self.side)
+        left.addLayout(self._listed, 1)
+        left.addLayout(self._makers)
+        head, foot = QFrame(), QFrame()
+        head.setObjectName("header")
+        foot.setObjectName("footer")
+        self._head, self._foot = QHBoxLayout(head), QHBoxLayout(foot)
+        self._head.addWidget(self.search, 1)
+        self._head.addWidget(self.order)
+        self._foot.addWidget(self._count, 1)
+        for button in self._commands:
+            self._foot.addWidget(button)
+        self._above, self._rows = QVBoxLayout(), QVBoxLayout()
+        self._above.addWidget(self.message)
+        self._rows.addWidget(self.list)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(head)
+        right.addLayout(self._above)
+        right.addLayout(self._rows, 1)
+        right.addWidget(self.tags)
+        right.addWidget(foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left)
+        row.addLayout(right, 1)
+
+    @property
+    def _commands(self) -> tuple[QPushButton, ...]:
+        return (
+            *(self._open, self._rename, self._tag, self._export),
+            *(self._restore, self._delete),
+        )
+
+    def _connect(self) -> None:
+        desk, rows = self._desk, self.list
+        desk.page_read.connect(self._on_page)
+        desk.found.connect(self._on_found)
+        desk.feelings_read.connect(rows.rows.show_feelings)
+        desk.tags_read.connect(self.side.show_tags)
+        desk.tags_read.connect(self.tags.show_tags)
+        desk.changed.connect(self._on_changed)
+        desk.deleted.connect(self._on_deleted)
+        desk.failed.connect(self._on_failed)
+        rows.rows.pages_wanted.connect(desk.want_pages)
+        rows.rows.renamed.connect(desk.rename)
+        rows.opened.connect(self._on_opened)
+        rows.chosen.connect(self._refresh)
+        rows.menu_wanted.connect(self._open_menu)
+        rows.left_upwards.connect(self.search.open)
+        self.side.chosen.connect(self._on_wish_changed)
+        self.search.changed.connect(self._on_words_changed)
+        self.search.left_downwards.connect(self._go_to_list)
+        self.search.accepted.connect(self._go_to_list)
+        self.order.activated.connect(self._on_wish_changed)
+        self.tags.tagged.connect(desk.tag)
+        self.tags.closed.connect(self._go_to_list)
+        self._recording.clicked.connect(self.recording_wanted)
+        self._data.clicked.connect(self.data_wanted)
+        self._open.clicked.connect(self._on_open)
+        self._rename.clicked.connect(rows.rename)
+        self._tag.clicked.connect(self._on_tag)
+        self._export.clicked.connect(self._on_export)
+        self._delete.clicked.connect(self._on_delete)
+        self._restore.clicked.connect(self._on_restore)
+        self._add_keys()
+
+    def _add_keys(self) -> None:
+        standard = QKeySequence.StandardKey
+        for keys, act in (
+            (QKeySequence("Ctrl+F"), self.search.open),
+            (QKeySequence("F2"), self.list.rename),
+            (QKeySequence("Ctrl+T"), self._tag.click),
+            (QKeySequence("Ctrl+E"), self._export.click),
+            (QKeySequence(standard.Open), self._recording.click),
+            (QKeySequence("F5"), self._look_again),
+        ):
+            QShortcut(keys, self).activated.connect(act)
+        for keys, act in (
+            (QKeySequence(standard.Delete), self._delete.click),
+            (QKeySequence(standard.Undo), self.undo_delete),
+        ):
+            inside = QShortcut(keys, self.list)
+            inside.setContext(Qt.ShortcutContext.WidgetShortcut)
+            inside.activated.connect(act)
+
+    def _name_orders(self) -> None:
+        chosen = self.order.currentData()
+        is_search = bool(self.search.words.strip())
+        names: dict[SessionOrder | HitOrder, str] = (
+            {HitOrder.NEWEST: self.tr("Newest first"), HitOrder.BEST: self.tr("Most hits first")}
+            if is_search
+            else {
+                SessionOrder.NEWEST: self.tr("Newest first"),
+                SessionOrder.OLDEST: self.tr("Oldest first"),
+                SessionOrder.NAME: self.tr("By name"),
+                SessionOrder.LONGEST: self.tr("Longest first"),
+                SessionOrder.LARGEST: self.tr("Largest first"),
+                SessionOrder.DEAREST: self.tr("Dearest first"),
+            }
+        )
+        self.order.clear()
+        for order, name in names.items():
+            self.order.addItem(name, order)
+        self.order.setCurrentIndex(max(self.order.findData(chosen), 0))
+
+    # What is looked at
+
+    @Slot()
+    def _look_again(self) -> None:
+        """Ask again for what is in view; what is there stays until the answer comes."""
+        self._desk.look(self.wish, self._pages_in_view())
+
+    def _pages_in_view(self) -> set[int]:
+        rows = self.list
+        if rows.rows.is_search or not rows.rows.rowCount():
+            return {0}
+        area = rows.viewport().rect()
+        first = rows.indexAt(area.topLeft() + QPoint(1, 1)).row()
+        last = rows.indexAt(area.bottomLeft() + QPoint(1, -1)).row()
+        last = rows.rows.rowCount() - 1 if last < 0 else last
+        pages = set(range(max(first, 0) // PAGE_SESSIONS, last // PAGE_SESSIONS + 1))
+        rows.rows.forget_besides(pages)
+        return pages
+
+    @Slot()
+    def _on_wish_changed(self) -> None:
+        self.list.scrollToTop()
+        self._is_known = False
+        self._desk.look(self.wish)
+
+    def _on_activated(self) -> None:
+        """Look again: something may have been captioned meanwhile."""
+        if self._is_known:
+            self._look_again()
+
+    @Slot(str)
+    def _on_words_changed(self, words: str) -> None:  # noqa: ARG002
+        if self.wish.is_search is not isinstance(self.order.currentData(), HitOrder):
+            self._name_orders()
+        self._on_wish_changed()
+
+    @Slot(object, int)
+    def _on_page(self, page: SessionPage, number: int) -> None:
+        row = max(self.list.currentIndex().row(), 0)
+        was_known, self._is_known = self._is_known, True
+        self.list.rows.show_page(page, number)
+        self._after_arrival(row if was_known else 0)
+
+    @Slot(object)
+    def _on_found(self, found: Found) -> None:
+        row = max(self.list.currentIndex().row(), 0)
+        was_known, self._is_known = self._is_known, True
+        self.list.rows.show_found(found)
+        self._after_arrival(row if was_known else 0)
+
+    def _after_arrival(self, row: int) -> None:
+        self.list.set_empty_text(self._empty_text())
+        if not self.list.currentIndex().isValid():
+            self.list.choose(row)
+        self._refresh()
+
+    def _empty_text(self) -> str:
+        if self.wish.is_search:
+            return self.tr("Nothing was found for “{words}”.").format(words=self.search.words)
+        if self.side.is_trash:
+            return self.tr("Nothing was deleted. What is deleted can be brought back from here.")
+        if not self.side.is_every:
+            return self.tr("No session is like that.")
+        return self.tr(
+            "No session has been kept yet. Press Start in the main window: what is captioned is "
+            "kept here, on this computer."
+        )
+
+    @Slot()
+    def _refresh(self) -> None:
+        """Offer what can be done with what is selected."""
+        sessions, is_trash = self.list.sessions, self.side.is_trash
+        for button in self._commands:
+            button.setEnabled(bool(sessions))
+        for button in (self._open, self._rename):
+            button.setEnabled(len(sessions) == 1)
+        for button in (self._open, self._rename, self._tag, self._export):
+            button.setVisible(not is_trash)
+        self._restore.setVisible(is_trash)
+        self._delete.setText(self.tr("Delete for good…") if is_trash else self.tr("Delete"))
+        count = self.list.rows.rowCount()
+        if len(sessions) > 1:
+            text = self.tr("{count} selected").format(count=len(sessions))
+        elif self.list.rows.is_search or not self._is_known:
+            text = ""
+        else:
+            text = sessions_text(count)
+        self._count.setText(text)
+
+    # What is done
+
+    @Slot(object)
+    def _on_opened(self, row: LibraryRow) -> None:
+        if not self.side.is_trash:
+            self.opened.emit(row.session.id, row.hit.line if isinstance(row, HitRow) else None)
+
+    @Slot()
+    def _on_open(self) -> None:
+        if self.list.current is not None:
+            self._on_opened(self.list.current)
+
+    @Slot()
+    def _on_tag(self) -> None:
+        if self.list.sessions:
+            self.tags.open_for(self.list.sessions)
+
+    @Slot()
+    def _on_export(self) -> None:
+        if self.list.sessions:
+            self.export_wanted.emit(self.list.sessions)
+
+    @Slot()
+    def _on_delete(self) -> None:
+        sessions = self.list.sessions
+        if sessions and self.side.is_trash:
+            text = self.tr("{sessions} will be gone for good. This cannot be undone.")
+            text = text.format(sessions=sessions_text(len(sessions)))
+            remove = Action(self.tr("Delete for good"), lambda: self._desk.remove(sessions))
+            keep = Action(self.tr("Keep"), self.list.setFocus)
+            self.message.say(Tone.WARNING, text, (keep, remove))
+        elif sessions:
+            self._desk.delete(sessions)
+
+    @Slot()
+    def _on_restore(self) -> None:
+        self._desk.restore(self.list.sessions)
+
+    @Slot()
+    def undo_delete(self) -> None:
+        """Bring back what was deleted last."""
+        if self._deleted:
+            self.message.dismiss()
+            self._desk.restore(self._deleted.pop())
+
+    @Slot(object)
+    def _on_deleted(self, sessions: tuple[SessionInfo, ...]) -> None:
+        self._deleted.append(sessions)
+        if len(sessions) == 1:
+            text = self.tr("“{name}” was deleted.").format(name=session_name(sessions[0]))
+        else:
+            count = sessions_text(len(sessions))
+            text = self.tr("{sessions} were deleted.").format(sessions=count)
+        self.message.say(Tone.INFO, text, (Action(self.tr("Undo"), self.undo_delete),))
+        self.list.setFocus()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if self.isVisible():
+            self._look_again()
+            self._desk.read_tags()
+
+    @Slot(object)
+    def _on_failed(self, problem: Problem) -> None:
+        self.message.say(Tone.PROBLEM, problem_text(problem))
+
+    @Slot()
+    def _go_to_list(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(QPoint)
+    def _open_menu(self, at: QPoint) -> None:
+        if not self.list.sessions:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for button in self._commands:
+            if not button.isHidden():
+                action = menu.addAction(button.text())
+                action.setEnabled(button.isEnabled())
+                action.triggered.connect(button.click)
+        menu.popup(at)
