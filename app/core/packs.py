@@ -69,12 +69,13 @@ def is_changed(settings: Settings, pack: Pack) -> bool:
 
 
 def free_name(wanted: str, packs: Sequence[Pack]) -> str:
-    """Return `wanted`, with a number behind it if a pack has that name."""
+    """Return `wanted`, with a number behind it if a pack has that name. Never too long."""
     taken = {pack.name.casefold() for pack in packs}
     name, number = wanted, 1
     while name.casefold() in taken:
         number += 1
-        name = f"{wanted} {number}"
+        behind = f" {number}"
+        name = wanted[: NAME_CHARS - len(behind)].rstrip() + behind
     return name
 
 

@@ -445,6 +445,14 @@ def test_words_that_the_command_line_took_the_place_of_stay_in_their_pack(
     assert packs.choices.settings.pack == "team"
 
 
+def test_words_that_are_in_no_pack_are_shown_as_such(packs: PackStage) -> None:
+    packs.choices.change(replace(packs.choices.settings, context="Lazard", pack="gone"))
+    assert packs.box.currentIndex() == -1
+    assert packs.box.placeholderText() == "My words"
+    packs.choices.change(replace(packs.choices.settings, context=""))
+    assert packs.box.currentText() == "None"
+
+
 @pytest.mark.expects_log("a context pack cannot be read")
 def test_a_damaged_pack_in_use_keeps_its_words(make: Callable[..., PackStage]) -> None:
     packs = make(context="Ada\nGrace", pack="team", language="de")

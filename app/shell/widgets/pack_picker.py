@@ -52,9 +52,9 @@ class PackPicker(QWidget):
         """Offer the packs, with the one in use chosen, and say whether `engine` can use any."""
         pack = desk.in_use
         self._offer(desk)
-        self._box.setCurrentIndex(
-            self._box.findData(pack.id if pack else settings.context and None)
-        )
+        is_in_none = pack is None and bool(settings.context)  # which the placeholder says
+        chosen = NONE if pack is None else pack.id
+        self._box.setCurrentIndex(-1 if is_in_none else self._box.findData(chosen))
         self._box.setEnabled(engine.supports_corpus and desk.is_known)
         self._meter.setVisible(engine.supports_corpus)
         if not engine.supports_corpus:

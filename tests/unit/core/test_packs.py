@@ -60,6 +60,8 @@ def test_a_taken_name_gets_a_number() -> None:
     second = Pack("x", "Finance 2")
     assert free_name("finance", [FINANCE, second]) == "finance 3"
     assert free_name("Law", [FINANCE]) == "Law"
+    long = "字" * NAME_CHARS
+    assert free_name(long, [Pack("long", long)]) == f"{'字' * (NAME_CHARS - 2)} 2"
 
 
 def test_a_pack_is_found_by_id_or_name_and_an_own_one_before_an_example() -> None:
