@@ -89,6 +89,14 @@ def _run() -> int:
             code = _key(options, paths, redactor)
         case "packs":
             code = _packs(options, paths)
+        case "sessions":
+            from app.kept import manage_sessions
+
+            code = manage_sessions(options, paths, _speaker(options))
+        case "data":
+            from app.kept import manage_data
+
+            code = manage_data(options, paths, _speaker(options))
         case "models":
             from app.speech_models import manage_models
 

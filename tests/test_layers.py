@@ -33,10 +33,12 @@ ARROWS: dict[str, frozenset[str]] = {
         {"arguments", "headless", "models", "recognizer", "session", "net", "storage", "engine"}
         | {"core"}
     ),
+    "kept": frozenset({"arguments", "headless", "storage", "core"}),
     "main": frozenset(
         {
             "arguments",
             "speech_models",
+            "kept",
             "shell",
             "headless",
             "logs",

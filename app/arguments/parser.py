@@ -10,6 +10,7 @@ from app import __version__
 from app.arguments.exports import add_export, add_export_details, check_export
 from app.arguments.models import add_models, add_serve, add_way, check_serve
 from app.arguments.packs import add_packs, check_packs
+from app.arguments.sessions import add_data, add_sessions
 from app.arguments.values import between, number_between, proxy, seconds
 from app.core.script import ChineseScript
 from app.core.settings import (
@@ -68,6 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_key(commands.add_parser("key", help="keep API keys in the system's keychain"))
     add_models(commands.add_parser("models", help="speech models for the engine of this computer"))
     add_packs(commands.add_parser("packs", help="context packs: names and terms to expect"))
+    add_sessions(commands.add_parser("sessions", help="what was kept: find it, read it, delete it"))
+    add_data(commands.add_parser("data", help="everything that was kept: where it is, export"))
     add_serve(commands.add_parser("serve", help="run the engine of this computer as a server"))
     devices = commands.add_parser("devices", help="list the microphones")
     devices.add_argument("--json", action="store_true", help="one JSON object a line")

@@ -115,7 +115,7 @@ class ErrorCode(StrEnum):
     SESSION_UNKNOWN = "session_unknown"  # {session}
     SESSION_AMBIGUOUS = "session_ambiguous"  # {session} {sessions}: their ids
     SESSION_RUNNING = "session_running"  # {session}: a program is writing it
-    DATA_IN_USE = "data_in_use"  # a session is being written
+    DATA_IN_USE = "data_in_use"  # another Zimu is running
     AUDIO_NOT_KEPT = "audio_not_kept"  # {path} {reason}
     INTERNAL = "internal"
 

@@ -387,9 +387,7 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "Problem", "The session {session} is still going on. Stop it first."
         ),
         ErrorCode.DATA_IN_USE: QT_TRANSLATE_NOOP(
-            "Problem",
-            "A session is still going on, and it is kept as it happens. Stop it, close Zimu, and "
-            "try again.",
+            "Problem", "Zimu is running, and keeps what it hears. Close it, and try again."
         ),
         ErrorCode.AUDIO_NOT_KEPT: QT_TRANSLATE_NOOP(
             "Problem",
