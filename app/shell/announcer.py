@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -29,9 +30,15 @@ class Announcer(QObject):
         self._clock_s = studio.controller.clock_s
         self._state = Announcing()
         self._newest: Line | None = None
+        self._is_hushed = False
         self._due = QTimer(self, singleShot=True)
         self._due.timeout.connect(self._advance)
         studio.document.captions_changed.connect(self._on_captions_changed)
+
+    def set_hushed(self, is_hushed: bool) -> None:
+        """Say nothing, while every caption is hidden, or speak again of what comes."""
+        self._is_hushed = is_hushed
+        self._state = replace(self._state, waiting="")
 
     @Slot(object, object)
     def _on_captions_changed(self, captions: Captions, stamp: Stamp | None) -> None:
@@ -40,7 +47,8 @@ class Announcer(QObject):
         self._newest = final
         if final is None or stamp is None or (before is not None and before.line == final.line):
             return
-        if QAccessible.isActive() and self._choices.settings.announces_lines:
+        is_wanted = self._choices.settings.announces_lines and not self._is_hushed
+        if is_wanted and QAccessible.isActive():
             self._state = offered(self._state, final.text, self._clock_s())
             self._advance()
 

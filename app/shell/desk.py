@@ -98,6 +98,7 @@ class Desk(QObject):
         FoldingLink(self._window, places, self._wardrobe)
         self._announcer = Announcer(self._window.pane, studio)
         self._helm = Helm(studio, self._window, self._above, self._wardrobe, places, os.environ)
+        self._helm.panic.cover(self._announcer.set_hushed)
         self._settings = SettingsOpener(
             studio, back, self._helm.hotkeys, self._wardrobe, self._window
         )

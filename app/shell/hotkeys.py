@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.hotkeys import Hotkey, effective
 from app.shell.global_keys import Reach
+from app.shell.widgets.key_field import KeyField
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,6 +48,7 @@ class Hotkeys(QObject):
         self._global: GlobalKeys | None = None
         self._grabbed: dict[str, Hotkey] = {}
         self._taken: frozenset[Hotkey] = frozenset()
+        self._is_choosing = False  # a key is pressed to be chosen, not to do anything
 
     @property
     def taken(self) -> frozenset[Hotkey]:
@@ -68,6 +71,9 @@ class Hotkeys(QObject):
         """Follow the settings from now on."""
         self._choices.changed.connect(self._follow)
         self._follow(self._choices.settings)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
 
     def stop(self) -> None:
         """Give the system its keys back."""
@@ -83,7 +89,14 @@ class Hotkeys(QObject):
             if self._commands.action(hotkey).shortcut() != shortcut:
                 self._commands.action(hotkey).setShortcut(shortcut)
         wanted = {key: hotkey for hotkey, key in keys.items()}
-        self._grab(wanted if settings.hotkeys.is_global else {})
+        self._grab(wanted if settings.hotkeys.is_global and not self._is_choosing else {})
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:  # noqa: ARG002
+        is_choosing = isinstance(new, KeyField)
+        if is_choosing is not self._is_choosing:
+            self._is_choosing = is_choosing
+            self._follow(self._choices.settings)
 
     def _grab(self, wanted: dict[str, Hotkey]) -> None:
         if wanted == self._grabbed:

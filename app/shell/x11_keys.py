@@ -53,6 +53,9 @@ _KEYSYMS: Final = {
     Qt.Key.Key_End: 0xFF57,
     Qt.Key.Key_Menu: 0xFF67,
 }
+# What a key types in the first layout, in the second one, and with Shift in each.
+_COLUMNS: Final = (0, 2, 1, 3)
+_SHIFTED: Final = (1, 3)
 _FIRST_FUNCTION_KEYSYM: Final = 0xFFBE  # F1; the others follow
 
 
@@ -204,9 +207,15 @@ class _Server(XcbConnection):
         keycode = int(keycodes[0])
         self._libc.free(ctypes.cast(keycodes, ctypes.c_void_p))
         modifiers = modifiers_of(combination)
-        if self._symbols_of.xcb_key_symbols_get_keysym(self._symbols, keycode, 0) != keysym:
+        column = next((at for at in _COLUMNS if self._keysym(keycode, at) == keysym), None)
+        if column is None:
+            return None  # it takes AltGr to type, which is no modifier of Qt's
+        if column in _SHIFTED:
             modifiers |= _SHIFT  # Qt writes Ctrl+! for what takes Shift to type
         return Grab(keycode, modifiers)
+
+    def _keysym(self, keycode: int, column: int) -> int:
+        return int(self._symbols_of.xcb_key_symbols_get_keysym(self._symbols, keycode, column))
 
     def _load_symbols(self) -> ctypes.c_void_p:
         return ctypes.c_void_p(self._symbols_of.xcb_key_symbols_alloc(self._connection))

@@ -17,6 +17,7 @@ from tests.helpers.waiting import until
 
 PANIC = "ctrl+shift+F12"
 START = "ctrl+shift+F9"
+KEY_OF_P = 33  # as the server counts it
 OTHER = "Another program"
 OTHER_PROGRAM = f"""
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -109,6 +110,20 @@ def test_one_key_silences_everything_from_another_program_while_captions_go_on(
             assert is_in_front(desk, OTHER)
 
 
+def test_a_letter_works_whichever_of_two_layouts_comes_first(desk: Desk, tmp_path: Path) -> None:
+    keys = HotkeySettings(is_global=True, panic="Ctrl+Alt+P")
+    store_settings(tmp_path, Settings(ui_language="en", hotkeys=keys))
+    with (
+        another_program(desk, tmp_path),
+        layout(desk, "ru,us"),
+        program("run", data_dir=tmp_path, environment=desk.environment) as running,
+    ):
+        running.wait_for("keys.global", grabbed=4)
+        focus_other(desk)
+        desk.press(f"ctrl+alt+{KEY_OF_P}")
+        running.wait_for("panic", is_on=True)
+
+
 def test_a_key_of_the_window_is_not_taken_from_other_programs_unless_it_is_wanted(
     desk: Desk, tmp_path: Path
 ) -> None:
@@ -162,6 +177,16 @@ def another_program(desk: Desk, folder: Path) -> Iterator[None]:
         desk.window(f"^{OTHER}$")
         focus_other(desk)
         yield
+
+
+@contextmanager
+def layout(desk: Desk, names: str) -> Iterator[None]:
+    """A keyboard with these layouts."""
+    desk.run("setxkbmap", names)
+    try:
+        yield
+    finally:
+        desk.run("setxkbmap", "us")
 
 
 def focus_other(desk: Desk) -> None:

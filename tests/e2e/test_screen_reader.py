@@ -64,6 +64,31 @@ def test_a_session_is_begun_read_and_exported_by_keyboard_and_ear(
     assert set(heard) - set(WORDS) <= {heard[-1]}, "no line is read twice, and nothing but lines"
 
 
+def test_nothing_is_read_out_while_every_caption_is_hidden(
+    desk: Desk, environment: dict[str, str], tmp_path: Path
+) -> None:
+    hidden = OverlaySettings(visible=False)
+    store_settings(tmp_path, Settings(ui_language="en", language="zh", overlay=hidden))
+    tone = write_tone(tmp_path / "meeting.wav", duration_ms() + 1000)
+    with CaptionServer(seven_emotions()) as server:
+        arguments = ("run", "--source", str(tone), "--engine", server.url)
+        with (
+            program(*arguments, data_dir=tmp_path, environment=environment) as running,
+            screen_reader(environment) as reader,
+        ):
+            running.wait_for("window.shown")
+            focus(desk, MAIN_WINDOW)
+            desk.press("ctrl+shift+F12")
+            assert "All captions are hidden" in reader.heard()
+            desk.press("ctrl+Return")
+            running.wait_for("line.final", count=len(MEETING), deadline_s=CAPTIONED_S)
+            running.wait_for("session.over", deadline_s=CAPTIONED_S)
+            desk.press("F1")
+            reader.wait_for("Keyboard shortcuts")  # whatever came before it was announced by now
+    heard = [reader.heard(0.0) for _ in range(reader.announcements.qsize())]
+    assert not [words for words in heard if words in WORDS]
+
+
 def test_what_was_just_typed_is_kept_when_zimu_is_ended_from_elsewhere(
     desk: Desk, environment: dict[str, str], tmp_path: Path
 ) -> None:

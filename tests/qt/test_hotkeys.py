@@ -25,6 +25,7 @@ from app.shell.panic import Panic
 from app.shell.style import DARK
 from app.shell.tray import TOLD, Tray, TrayState
 from app.shell.wardrobe import Wardrobe
+from app.shell.widgets.key_field import KeyField
 from app.shell.widgets.keys_sheet import KeysSheet
 from app.shell.widgets.overlay import Overlay
 from app.shell.window_keys import window_keys
@@ -202,6 +203,22 @@ def test_a_key_pressed_elsewhere_does_what_it_does_here(
     assert (panic.count(), session.count()) == (1, 0)
     keyboard.system.press("Ctrl+Shift+F11")
     assert keyboard.stage.choices.settings.overlay.is_locked
+
+
+def test_a_key_that_is_pressed_to_be_chosen_does_nothing_meanwhile(
+    make_keyboard: MakeKeyboard, qtbot: QtBot
+) -> None:
+    keyboard = make_keyboard(HotkeySettings(is_global=True))
+    field = KeyField()
+    qtbot.addWidget(field)
+    field.show()
+    field.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(lambda: not keyboard.system.held)
+    keyboard.change(panic="Alt+P")
+    assert not keyboard.system.held
+    field.clearFocus()
+    qtbot.waitUntil(lambda: "Alt+P" in keyboard.system.held)
 
 
 def test_a_key_that_another_program_has_is_told(
