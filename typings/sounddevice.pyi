@@ -1,7 +1,7 @@
 """What we use of sounddevice (ours; the package has no types). Importing it can raise too."""
 
 from collections.abc import Callable
-from typing import Any, Self, TypedDict
+from typing import Any, Literal, Self, TypedDict, overload
 
 from numpy.typing import NDArray
 
@@ -91,7 +91,22 @@ class RawInputStream(_Stream):
         never_drop_input: bool | None = None,
     ) -> None: ...
 
+class OutputStream(_Stream):
+    def __init__(
+        self,
+        samplerate: float | None = None,
+        blocksize: int | None = None,
+        device: int | str | None = None,
+        channels: int | None = None,
+        dtype: str | None = None,
+        latency: float | str | None = None,
+    ) -> None: ...
+    def write(self, data: NDArray[Any]) -> bool: ...
+
+@overload
 def query_devices() -> DeviceList: ...
+@overload
+def query_devices(*, kind: Literal["output"]) -> _DeviceDict: ...
 def query_hostapis() -> tuple[_HostApiDict, ...]: ...
 def check_input_settings(
     device: int | str | None = None,

@@ -17,6 +17,9 @@ from app.core.errors import ErrorCode, ZimuError
 from app.core.settings import DeviceRef
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from app.audio.backend import OnAudio, Stream, StreamFormat
 
 log = logging.getLogger(__name__)
@@ -25,8 +28,11 @@ _LATENCY_S: Final = 0.05
 """How long the interpreter may be busy elsewhere before the driver loses audio: three blocks. Under
 PulseAudio it costs 5 ms of delay against "low", which leaves two."""
 
+_SPEAKER_LATENCY_S: Final = 0.15
+"""What is played is heard so much later, and does not stutter while the window works."""
+
 _library = threading.Lock()
-_open_streams: set[_PortAudioStream] = set()
+_open_streams: set[_PortAudioStream | Speaker] = set()
 
 
 class PortAudio:
@@ -79,6 +85,50 @@ class _PortAudioStream:
             # Not stop(): it waits for buffers, and for ever when the source is suspended.
             self._raw.abort(ignore_errors=True)
             self._raw.close(ignore_errors=True)
+
+
+class Speaker:
+    """The default output, open: the `Output` of `playback`. One thread at a time."""
+
+    def __init__(self, raw: sd.OutputStream) -> None:
+        self._raw = raw
+
+    @property
+    def rate_hz(self) -> int:
+        return round(self._raw.samplerate)
+
+    @property
+    def delay_ms(self) -> int:
+        return round(self._raw.latency * 1000)
+
+    def write(self, samples: NDArray[np.float32]) -> None:
+        try:
+            self._raw.write(samples.reshape(-1, 1))
+        except sd.PortAudioError as exc:
+            raise ZimuError(ErrorCode.AUDIO_UNAVAILABLE) from exc
+
+    def close(self) -> None:
+        with _library:
+            _open_streams.discard(self)
+            self._raw.abort(ignore_errors=True)
+            self._raw.close(ignore_errors=True)
+
+
+def open_speaker() -> Speaker:
+    """Open and start the default output. Raises ZimuError(AUDIO_UNAVAILABLE)."""
+    with _library:
+        try:
+            rate_hz = sd.query_devices(kind="output")["default_samplerate"]
+            raw = sd.OutputStream(
+                samplerate=rate_hz, channels=1, dtype="float32", latency=_SPEAKER_LATENCY_S
+            )
+            raw.start()
+        except (sd.PortAudioError, ValueError) as exc:  # the latter: there is none
+            log.info("PortAudio refused to open a loudspeaker: %s", exc)
+            raise ZimuError(ErrorCode.AUDIO_UNAVAILABLE) from exc
+        speaker = Speaker(raw)
+        _open_streams.add(speaker)
+        return speaker
 
 
 def _inputs() -> list[tuple[int, DeviceInfo]]:
