@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QTextEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.core.captions import Captions, Entry, GapLine, Line, LineStatus
@@ -116,6 +116,40 @@ def test_who_reads_further_up_stays_there_when_the_look_changes(scene: Scene) ->
     bar.setValue(300)
     scene.panel.apply_look(Look(LIGHT, 1.0))
     assert bar.value() == 300
+
+
+@pytest.mark.parametrize("text", ["Ask Anna about it. " * 9, "اسأل سارة الآن عن العقد. " * 9])
+def test_times_stand_in_a_column_before_the_words(scene: Scene, text: str) -> None:
+    scene.hear(final(1, text, begin_ms=0, end_ms=900))
+    scene.open()
+    field = scene.panel.findChild(QTextEdit)
+    assert field is not None
+    assert field.horizontalScrollBar().maximum() == 0
+    edges = []
+    for at in range(field.document().characterCount()):
+        cursor = QTextCursor(field.document())
+        cursor.setPosition(at)
+        edges.append(field.cursorRect(cursor).center().x())
+    digits = field.toPlainText().index("\t")
+    assert 0 <= min(edges)
+    assert max(edges) <= field.viewport().width()
+    times, words = edges[: digits + 1], edges[digits + 1 :]
+    assert max(times) < min(words) or min(times) > max(words)
+
+
+def test_the_title_is_whole_however_large_the_letters_are(scene: Scene, qtbot: QtBot) -> None:
+    scene.hear(ASKED)
+    scene.open()
+    title, span = (
+        label for label in scene.panel.findChildren(QLabel) if label.objectName() != "hint"
+    )
+    assert span.isVisible()
+    scene.panel.apply_look(Look(LIGHT, 1.0))
+    scene.panel.setFixedWidth(title.sizeHint().width() + 200)
+    assert not span.isVisible()
+    qtbot.waitUntil(lambda: title.width() >= title.sizeHint().width())
+    scene.panel.setFixedWidth(title.sizeHint().width() + span.sizeHint().width() + 300)
+    assert span.isVisible()
 
 
 def test_copying_takes_the_words_without_times_and_remarks(scene: Scene) -> None:

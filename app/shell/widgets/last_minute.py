@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
     QKeyEvent,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.core.textlayout import is_right_to_left
 from app.shell.caption_text import caption_font
 from app.shell.widgets.basics import restyle, text_label
 from app.shell.widgets.transcript_marks import Highlight, HighlightKind, tint
@@ -90,6 +92,7 @@ class LastMinute(QFrame):
             return
         self._said = said
         self._span.setText(span)
+        self._fit()
         self._copy.setEnabled(any(not one.is_remark for one in said))
         self._name_copy()
         self._write()
@@ -146,6 +149,7 @@ class LastMinute(QFrame):
         self._text.setTabStopDistance(look.px(TIMES_PX))
         self._close.setIcon(look.icon("close", "secondary", 16))
         self._close.setIconSize(QSize(look.px(16), look.px(16)))
+        self._fit()
         self._write()
 
     def retranslate(self) -> None:
@@ -156,6 +160,11 @@ class LastMinute(QFrame):
         self._close.setToolTip(self.tr("Close (Esc)"))
         self._name_copy()
         self._write()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own; from when to when is left out where there is no room for it."""
+        super().resizeEvent(event)
+        self._fit()
 
     def event(self, event: QEvent) -> bool:
         """Qt's own; Esc closes this before it closes anything else."""
@@ -173,6 +182,13 @@ class LastMinute(QFrame):
         if self.isVisible() and event.type() in _MOVES:
             self._cover()
         return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        margins = self._head.contentsMargins()
+        parts = (self._title, self._span, self._copy, self._close)
+        wanted = sum(part.sizeHint().width() + self._head.spacing() for part in parts)
+        room = self.width() - margins.left() - margins.right()
+        self._span.setVisible(wanted <= room)
 
     def _cover(self) -> None:
         shown = [widget.geometry() for widget in self._covered if widget.isVisible()]
@@ -213,7 +229,7 @@ class LastMinute(QFrame):
         for number, said in enumerate(self._said):
             if number:
                 cursor.insertBlock()
-            cursor.setBlockFormat(_block(look))
+            cursor.setBlockFormat(_block(look, is_mirrored=is_right_to_left(said.text)))
             _write_line(cursor, said, look)
         cursor.endEditBlock()
         bar.setValue(bar.maximum() if is_at_end else place)
@@ -232,6 +248,13 @@ class _Text(QTextEdit):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.setCursorWidth(0)
+        # Qt takes a paragraph that hangs on its right for wider than it is.
+        self._sideways = self.horizontalScrollBar()
+        self._sideways.rangeChanged.connect(self._stay)
+
+    @Slot()
+    def _stay(self) -> None:
+        self._sideways.setRange(0, 0)
 
     def show_end(self) -> None:
         """Scroll to the newest words."""
@@ -270,10 +293,15 @@ def _format(look: Look, size_px: int, color: str) -> QTextCharFormat:
     return written
 
 
-def _block(look: Look) -> QTextBlockFormat:
-    """Return what sets the words beside their time, not below it."""
+def _block(look: Look, *, is_mirrored: bool) -> QTextBlockFormat:
+    """Return what sets the words beside their time, not below it; mirrored: on its left."""
     block = QTextBlockFormat()
-    block.setLeftMargin(look.px(TIMES_PX))
+    if is_mirrored:
+        block.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        block.setRightMargin(look.px(TIMES_PX))
+    else:
+        block.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        block.setLeftMargin(look.px(TIMES_PX))
     block.setTextIndent(-look.px(TIMES_PX))
     block.setBottomMargin(look.px(12))
     block.setLineHeight(ROW_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
