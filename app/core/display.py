@@ -70,10 +70,6 @@ class Display:
             return min(standing_s, expires_s, self.held_until_s)
         return min(standing_s, expires_s, self.reveal.due_s() if waiting else math.inf)
 
-    def late_s(self, now_s: float) -> float:
-        """Return how long the oldest word that waits has waited."""
-        return max((now_s - word.came_s for word in self.reveal.waiting), default=0.0)
-
 
 class Change(Enum):
     """What became of the rows."""

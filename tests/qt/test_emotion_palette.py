@@ -7,10 +7,10 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
 from app.core.color import Rgb, parse, ratio
-from app.core.color_vision import Sight, difference
 from app.core.emotion import Emotion
 from app.shell.emotion_style import STYLES, emotion_shape, emotion_word
 from app.shell.style import DARK, HIGH_CONTRAST, LIGHT, Tokens
+from tests.helpers.color_vision import Sight, difference
 
 LEAST_DIFFERENCE = 25.0  # CIE76; about 2 is just noticed side by side
 THEMES = [

@@ -1,4 +1,4 @@
-"""What is left of colours in eyes that lack one kind of cones, or that see none."""
+"""What is left of colours in eyes that lack one kind of cones."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from operator import mul
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from app.core.color import linear, luminance
+from app.core.color import linear
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,12 +63,6 @@ def seen(color: Rgb, sight: Sight) -> Light:
 def difference(one: Rgb, other: Rgb, sight: Sight) -> float:
     """Return the difference CIE76 between two colours for such eyes; 2 is just noticed."""
     return math.dist(_lab(seen(one, sight)), _lab(seen(other, sight)))
-
-
-def grey_difference(one: Rgb, other: Rgb) -> float:
-    """Return the difference CIE76 that is left of two colours without any colour."""
-    lightness = [_lab((grey, grey, grey))[0] for grey in map(luminance, (one, other))]
-    return abs(lightness[0] - lightness[1])
 
 
 def _within(channel: float) -> float:

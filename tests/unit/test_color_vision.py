@@ -3,7 +3,7 @@
 import pytest
 
 from app.core.color import parse
-from app.core.color_vision import Sight, difference, grey_difference, seen
+from tests.helpers.color_vision import Sight, difference, seen
 
 
 @pytest.mark.parametrize("sight", Sight)
@@ -36,8 +36,3 @@ def test_what_normal_eyes_tell_apart_is_alike_for_others(
 def test_the_difference_of_red_and_green_is_that_of_the_literature() -> None:
     found = difference(parse("#FF0000"), parse("#00FF00"), Sight.NORMAL)
     assert found == pytest.approx(170.6, abs=0.5)
-
-
-def test_without_colour_only_lightness_is_left() -> None:
-    assert grey_difference(parse("#FFFFFF"), parse("#000000")) == pytest.approx(100, abs=0.1)
-    assert grey_difference(parse("#CA6C80"), parse("#FF19FE")) < 5
