@@ -77,6 +77,7 @@ class PackDesk(QObject):
         self._removed: list[_Taken] = []
         self._sent: dict[str, Pack] = {}  # packs as their files will be, until they are
         self._before: Settings | None = None
+        self._adopting: set[str] = set()  # words that are becoming a pack
         self._copying: set[str] = set()  # examples of which a copy is on its way
 
     @property
@@ -130,6 +131,8 @@ class PackDesk(QObject):
             return
         if before is not None:
             self._drafts.write(before, settings.context)
+        else:
+            self._adopt(settings)
         chosen = pack and replace(pack, text=self.text_of(pack))
         self._drafts.forget(pack_id)
         self._choices.change(with_pack(settings, chosen))
@@ -349,14 +352,21 @@ class PackDesk(QObject):
     def _adopt(self, settings: Settings) -> None:
         """Let a context that is in no pack, or in none any more, be one of its own."""
         context = settings.context
-        if not context or pack_in_use(settings, self.packs) is not None:
+        is_known = pack_in_use(settings, self.packs) is not None
+        if not context or is_known or context in self._adopting:
             return
+        self._adopting.add(context)
+
+        def failed(problem: Problem) -> None:
+            self._adopting.discard(context)
+            self.failed.emit(problem)
 
         def done(pack: Pack) -> None:
+            self._adopting.discard(context)
             self._take_in(pack)
             if self._choices.settings.context == context and self.in_use is None:
                 self._choices.change(replace(self._choices.settings, pack=pack.id))
             self.changed.emit()
 
         pack = Pack("", free_name(self.tr("My words"), self.packs), context)
-        self._submit(lambda: self._store.save(pack), done)
+        self._submit(lambda: self._store.save(pack), done, failed)

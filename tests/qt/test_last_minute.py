@@ -131,7 +131,7 @@ def test_times_stand_in_a_column_before_the_words(scene: Scene, text: str) -> No
         cursor.setPosition(at)
         edges.append(field.cursorRect(cursor).center().x())
     digits = field.toPlainText().index("\t")
-    assert 0 <= min(edges)
+    assert min(edges) >= 0
     assert max(edges) <= field.viewport().width()
     times, words = edges[: digits + 1], edges[digits + 1 :]
     assert max(times) < min(words) or min(times) > max(words)

@@ -445,6 +445,25 @@ def test_words_that_the_command_line_took_the_place_of_stay_in_their_pack(
     assert packs.choices.settings.pack == "team"
 
 
+def test_words_that_are_in_no_pack_become_one_and_no_more(packs: PackStage) -> None:
+    packs.choices.change(replace(packs.choices.settings, context="Lazard", pack="gone"))
+    packs.desk.load()
+    packs.desk.load()
+    packs.settle()
+    packs.settle()
+    own = [pack.name for pack in packs.store.load().packs if not pack.is_example]
+    assert own == ["My words", "Team", "Terms"]
+    assert packs.choices.settings.pack == "my-words"
+
+
+def test_words_that_are_in_no_pack_stay_when_another_is_chosen(packs: PackStage) -> None:
+    packs.choices.change(replace(packs.choices.settings, context="Lazard", pack="gone"))
+    packs.pick("Team")
+    packs.settle()
+    assert packs.stored()["My words"] == "Lazard"
+    assert packs.choices.settings.pack == "team"
+
+
 def test_words_that_are_in_no_pack_are_shown_as_such(packs: PackStage) -> None:
     packs.choices.change(replace(packs.choices.settings, context="Lazard", pack="gone"))
     assert packs.box.currentIndex() == -1
