@@ -33,7 +33,7 @@ from app.shell.settings_opener import SettingsOpener
 from app.shell.studio import Studio
 from app.shell.sweeper import Sweeper
 from app.shell.wardrobe import Wardrobe
-from app.shell.widgets.main_window import SIZE_PX, MainWindow
+from app.shell.widgets.main_window import MainWindow
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
@@ -131,8 +131,7 @@ class Desk(QObject):
         self._translations.use(language_for(settings.ui_language, QLocale.system()))
         self._wardrobe.dress(settings)
         self._window.retranslate()
-        look = self._wardrobe.look
-        self._window.resize(look.px(SIZE_PX[0]), look.px(SIZE_PX[1]))
+        self._window.take_usual_size(self._wardrobe.look)
         place = self._places.value(GEOMETRY)
         if isinstance(place, QByteArray):
             self._window.restoreGeometry(place)  # Qt brings it back onto a screen that exists

@@ -8,6 +8,8 @@ import pytest
 from app.core.overlay_settings import OverlaySettings
 from app.core.settings import EmotionSettings, Settings
 from app.engine.catalog import CUSTOM_ID
+from app.shell.widgets.settings_pages import Section
+from app.shell.widgets.settings_pages import title as section_title
 from app.storage.paths import paths_under
 from app.storage.settings_store import SettingsStore
 from tests.helpers.caption_server import CaptionServer
@@ -62,6 +64,39 @@ def test_a_session_is_begun_read_and_exported_by_keyboard_and_ear(
             assert running.wait_for("export.done").fields["lines"] == len(MEETING)
     heard = [reader.heard(0.0) for _ in range(reader.announcements.qsize())]
     assert set(heard) - set(WORDS) <= {heard[-1]}, "no line is read twice, and nothing but lines"
+
+
+def test_everything_that_can_have_the_focus_says_what_it_is_in_every_window(
+    desk: Desk, environment: dict[str, str], tmp_path: Path
+) -> None:
+    hidden = OverlaySettings(visible=False)
+    store_settings(tmp_path, Settings(ui_language="en", overlay=hidden), is_introduced=False)
+    with (
+        program("run", data_dir=tmp_path, environment=environment) as running,
+        screen_reader(environment) as reader,
+    ):
+        running.wait_for("introduction.shown")
+        focus(desk, MAIN_WINDOW)
+        for question in ("Where shall speech", "Which microphone", "What shall it look like"):
+            until(lambda q=question: is_told(reader, q), question)  # type: ignore[misc]
+            assert not reader.nameless()
+            desk.press("alt+Right")
+        running.wait_for("introduction.over")
+        assert not reader.nameless()
+        for key, title in (
+            ("ctrl+comma", "^Settings"),
+            ("ctrl+k", "^Context"),
+            ("F1", "^Keyboard"),
+        ):
+            focus(desk, MAIN_WINDOW)
+            desk.press(key)
+            focus(desk, title)
+            for section in Section if title == "^Settings" else ():
+                until(lambda s=section: is_chosen(reader, s), section.name)  # type: ignore[misc]
+                assert not reader.nameless(), section
+                desk.press("Down")
+            assert not reader.nameless(), title
+            desk.press("Escape")
 
 
 def test_nothing_is_read_out_while_every_caption_is_hidden(
@@ -124,6 +159,17 @@ def tab_to(desk: Desk, reader: ScreenReader, name: str) -> None:
         names.append(focused and focused.name)
         desk.press("Tab")
     pytest.fail(f"{name!r} is not reached by Tab, only {names}")
+
+
+def is_told(reader: ScreenReader, words: str) -> bool:
+    """Whether a text on the screen begins with these words."""
+    return any(thing.is_showing and thing.name.startswith(words) for thing in reader.things())
+
+
+def is_chosen(reader: ScreenReader, section: Section) -> bool:
+    """Whether the keyboard is at the name of that page."""
+    focused = reader.focused()
+    return focused is not None and focused.name == section_title(section)
 
 
 def is_read(reader: ScreenReader, words: str) -> bool:

@@ -23,6 +23,7 @@ _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _OBJECT_EVENTS = "org.a11y.atspi.Event.Object"
 # Bits of AT-SPI's state set.
 FOCUSABLE, FOCUSED, SHOWING, CHECKED = 11, 12, 25, 4
+_LABELLED_BY = 2  # of AT-SPI's relations
 _WITHOUT_PLACE = frozenset({"desktop frame", "application"})
 _CALL_S = 10.0
 
@@ -86,9 +87,26 @@ class ScreenReader:
         with_focus = [each for each in with_focus if each.name]
         return with_focus[-1] if with_focus else None
 
+    def nameless(self) -> list[Thing]:
+        """What can have the focus, and is on the screen, but does not say what it is.
+
+        The name of a list to choose from is what is chosen: a label has to belong to it.
+        """
+        return [
+            thing
+            for thing in self.things()
+            if thing.is_showing
+            and FOCUSABLE in thing.states
+            and not (thing.name and (thing.role != "combo box" or self._is_labelled(thing)))
+        ]
+
     def heard(self, deadline_s: float = DEADLINE_S) -> str:
         """The next announcement. Raises queue.Empty."""
         return self.announcements.get(timeout=deadline_s)
+
+    def _is_labelled(self, thing: Thing) -> bool:
+        relations = self._call(thing.bus_name, thing.path, "GetRelationSet")
+        return isinstance(relations, list) and any(kind == _LABELLED_BY for kind, _ in relations)
 
     def _walk(self, bus_name: str, path: str, *, is_seen: bool) -> Iterator[Thing]:
         """Give the thing and all below it; `is_seen` says whether what holds it is on the screen.

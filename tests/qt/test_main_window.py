@@ -26,6 +26,8 @@ from app.core.hearing import Sound
 from app.core.settings import DeviceRef, Settings, Theme
 from app.session.sink import Stamp
 from app.shell.controller import Phase
+from app.shell.look import Look
+from app.shell.style import DARK
 from app.shell.widgets.header import elapsed_text
 from app.shell.widgets.level_meter import STALE_S, STEPS, LevelMeter, lit_steps
 from tests.helpers.stage import HEADSET, STUDIO, Stage, final
@@ -570,3 +572,14 @@ def test_leaving_the_window_lets_the_key_go(talking: Stage, qtbot: QtBot) -> Non
     other.activateWindow()
     qtbot.waitUntil(lambda: talking.sessions[0].calls == ["hush", "talk", "hush"])
     other.hide()
+
+
+def test_with_the_largest_text_the_window_still_fits_the_screen_with_its_frame(
+    stage: Stage,
+) -> None:
+    window, look = stage.window, Look(DARK, 4.0)
+    window.apply_look(look)
+    window.take_usual_size(look)
+    available = window.screen().availableSize()
+    assert window.width() < available.width()
+    assert window.height() < available.height()

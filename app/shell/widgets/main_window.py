@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 SIZE_PX = (1120, 720)
 MIN_SIZE_PX = (760, 480)
+SCREEN_SHARE = 0.9  # at most, however large the text is: the frame wants some, too
 
 
 class MainWindow(QMainWindow):
@@ -90,13 +91,16 @@ class MainWindow(QMainWindow):
 
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
-        smallest = QSize(look.px(MIN_SIZE_PX[0]), look.px(MIN_SIZE_PX[1]))
-        self.setMinimumSize(smallest.boundedTo(self.screen().availableSize()))
+        self.setMinimumSize(self._fitting(MIN_SIZE_PX, look))
         margin = look.px(24)
         self._message_column.setContentsMargins(margin, look.px(12), margin, 0)
         self._message_column.setSpacing(look.px(8))
         for part in self.parts:
             part.apply_look(look)
+
+    def take_usual_size(self, look: Look) -> None:
+        """Be as large as the text wants, but not larger than the screen."""
+        self.resize(self._fitting(SIZE_PX, look))
 
     def retranslate(self) -> None:
         """Set every text again; the language changed."""
@@ -161,6 +165,10 @@ class MainWindow(QMainWindow):
         event.ignore()
         self._flush()
         self.close_wanted.emit()
+
+    def _fitting(self, size_px: tuple[int, int], look: Look) -> QSize:
+        wanted = QSize(look.px(size_px[0]), look.px(size_px[1]))
+        return wanted.boundedTo(self.screen().availableSize() * SCREEN_SHARE)
 
     def _lay_out(self) -> None:
         centre = QFrame()
