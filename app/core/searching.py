@@ -51,12 +51,18 @@ def _worded(char: str) -> str:
     kind = unicodedata.category(char)
     if kind == "Cf" or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
         return ""  # joiners, and what chooses among the forms of a letter
-    letters = "".join(part if _is_letter(part) else " " for part in folded_char(char))
-    return f" {letters} " if kind[0] == "S" or _LONE.match(char) else letters
+    # Twice: what a ligature with an apostrophe is made of folds once more.
+    return "".join(_parted(part) for first in folded_char(char) for part in folded_char(first))
 
 
-def _is_letter(char: str) -> bool:
-    return char.isalnum() if char.isascii() else unicodedata.category(char)[0] in "LMNS"
+def _parted(part: str) -> str:
+    """Return a folded character, with spaces around it if it is a word; only one if it is none."""
+    if part.isascii():
+        return part if part.isalnum() else " "
+    kind = unicodedata.category(part)[0]
+    if kind not in "LMNS":
+        return " "
+    return f" {part} " if kind == "S" or _LONE.match(part) else part
 
 
 _WORDING: Final = _Wording()

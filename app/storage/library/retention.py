@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from app.storage.library import trash
+from app.storage.library import index, trash
 
 if TYPE_CHECKING:
     import sqlite3
@@ -41,7 +41,11 @@ def expired(connection: sqlite3.Connection, retention: Retention, now_s: float) 
 def tidy_up(
     connection: sqlite3.Connection, folder: Path, retention: Retention, now_s: float, go_on: GoOn
 ) -> bool:
-    """Delete for good what goes now; return whether all of it went. Raises OSError."""
+    """Delete for good what goes now; return whether all of it went. Mends the index, too.
+
+    Raises OSError.
+    """
+    index.mend(connection)
     going = expired(connection, retention, now_s)
     for done, each in enumerate(going.audio):
         if not go_on(done, len(going.audio)):
