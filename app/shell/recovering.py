@@ -41,7 +41,10 @@ class Recovering(QObject):
             self._bar.hide()
             return
         count = len(sessions)
-        title = self.tr("%n session(s) were cut off. Nothing that was said is lost.", "", count)
+        title = self.tr("A session was cut off. Nothing that was said is lost.")
+        if count > 1:
+            title = self.tr("{count} sessions were cut off. Nothing that was said is lost.")
+            title = title.format(count=count)
         self._bar.show_session(title, self._words(sessions[0]), is_last=count == 1)
 
     @Slot(object)
@@ -70,7 +73,9 @@ class Recovering(QObject):
         """Return what tells it from others: its name, when it began, how long it is."""
         moment = QDateTime.fromMSecsSinceEpoch(round(session.begun_s * 1000))
         begun = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
-        length = self.tr("%n line(s)", "", session.line_count)
+        length = self.tr("1 line")
+        if session.line_count != 1:
+            length = self.tr("{count} lines").format(count=session.line_count)
         minutes = session.audio_ms // _MINUTE_MS
         if minutes:
             length = self.tr("{minutes} min, {lines}").format(minutes=minutes, lines=length)

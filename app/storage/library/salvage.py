@@ -30,14 +30,15 @@ _LEAPS: Final = 64  # of that length; then they grow
 _BESIDE: Final = ("", "-wal", "-shm")  # what belongs to a database
 
 
-def mend(path: Path, date: str) -> tuple[Path, int] | None:
+def mend(path: Path, date: str, *, is_certain: bool = False) -> tuple[Path, int] | None:
     """Put a library with what can be saved in the place of the damaged one at `path`.
 
+    `is_certain`: it was found to be damaged just now, if not where a first look finds it.
     Return where the damaged one is now, and how many sessions were saved; None: it is not damaged
     (any more). Blocks, for long if it is large. Raises OSError, sqlite3.Error, ZimuError.
     """
     with locked(path.with_suffix(".lock")):
-        if not is_damaged(path):
+        if not (is_damaged(path) or is_certain):
             return None
         saved, copy = (path.with_name(f"{path.stem}.{name}.db") for name in ("saved", "copy"))
         try:

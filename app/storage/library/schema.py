@@ -209,6 +209,7 @@ SCHEMA_VERSION: Final = len(MIGRATIONS)
 _TABLES: Final = frozenset(
     found[1] for sql in _FIRST if (found := re.match(r"\s*CREATE (?:VIRTUAL )?TABLE (\w+)", sql))
 )
+_MANY_PAGES: Final = 10_000
 _NEWEST: Final = 1000  # a greater version than this is no version but damage
 _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -237,7 +238,7 @@ def connect(path: Path, *, busy_ms: int = BUSY_MS, is_shared: bool = False) -> s
     )
     try:
         prepare(connection)
-        _bring_up(connection, path, MIGRATIONS)
+        bring_up(connection, path, MIGRATIONS)
     except BaseException:
         connection.close()
         raise
@@ -263,11 +264,16 @@ def read_leniently(connection: sqlite3.Connection) -> None:
 
 
 def check(connection: sqlite3.Connection) -> None:
-    """Look through the whole file. Raises sqlite3.DatabaseError if it is damaged."""
+    """Look through the whole file. Raises sqlite3.DatabaseError if it is damaged.
+
+    Of a large one it takes the indexes on trust: they would be compared for minutes.
+    """
     names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
     if missing := _TABLES - {name for (name,) in names}:
         raise DamagedError(f"missing: {', '.join(sorted(missing))}")
-    [verdict] = connection.execute("PRAGMA quick_check(1)").fetchone()
+    [pages] = connection.execute("PRAGMA page_count").fetchone()
+    how = "quick_check" if pages > _MANY_PAGES else "integrity_check"
+    [verdict] = connection.execute(f"PRAGMA {how}(1)").fetchone()
     if verdict != "ok":
         raise DamagedError(verdict)
 
@@ -292,7 +298,7 @@ def is_damaged(error: Exception) -> bool:
     return isinstance(error, DamagedError) or code in _DAMAGED
 
 
-def _bring_up(
+def bring_up(
     connection: sqlite3.Connection, path: Path, migrations: tuple[tuple[str, ...], ...]
 ) -> None:
     """Turn an older schema into the newest, in one go and with the old file kept."""

@@ -130,7 +130,7 @@ class Journal:
     def _write(self) -> None:
         for writer in self._writers:
             if writer.owes and not writer.write() and writer.is_damaged:
-                self._examine()
+                self._examine(is_certain=True)
         with self._lock:
             done = tuple(one for one in self._writers if one.is_over and not one.owes)
             self._writers = tuple(one for one in self._writers if one not in done)
@@ -138,15 +138,16 @@ class Journal:
             with suppress(sqlite3.Error):
                 writer.release()
 
-    def _examine(self) -> None:
+    def _examine(self, *, is_certain: bool = False) -> None:
         """Mend the library if it is damaged, and tell of it."""
         try:
-            if not self._path.exists() or not is_damaged(self._path):
+            if not self._path.exists() or not (is_certain or is_damaged(self._path)):
                 return
             for writer in self._writers:
                 with suppress(sqlite3.Error):
                     writer.release()
-            mended = mend(self._path, self._now().strftime("%Y-%m-%d"))
+            date = self._now().strftime("%Y-%m-%d")
+            mended = mend(self._path, date, is_certain=is_certain)
         except schema.TROUBLES as exc:
             self._tell(problem_of(exc, self._path, ErrorCode.LIBRARY_UNREADABLE))
             return

@@ -1,0 +1,143 @@
+"""Sessions that were cut off are found, and so is what can be read of a damaged file."""
+
+import random
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.core.errors import ErrorCode, Problem, ZimuError
+from app.storage.library import recovery, salvage, schema
+from app.storage.library.upkeep import Journal, presence
+from app.storage.locks import hold
+from tests.helpers.kept_sessions import read_session, texts_of, write_session
+
+DATE = "2026-11-22"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return tmp_path / "library.db"
+
+
+def test_only_a_session_that_nobody_closed_and_nobody_writes_is_offered(library: Path) -> None:
+    write_session(library, "closed", "One.", ended_s=2000.0)
+    write_session(library, "empty")
+    write_session(library, "running", "Two.", owner="alive")
+    write_session(library, "cut", "Three.", "Four.")
+    with hold(presence(library, "alive")):
+        [found] = recovery.unclosed(library)
+        assert (found.id, found.first_words, found.line_count) == ("cut", "Three.", 2)
+        assert read_session(library, "empty") is None
+    assert {one.id for one in recovery.unclosed(library)} == {"running", "cut"}
+
+
+def test_there_is_nothing_to_recover_where_there_is_no_library(library: Path) -> None:
+    assert recovery.unclosed(library) == ()
+    assert not library.exists()
+
+
+def test_a_session_is_gone_on_with_by_one_program_only(library: Path) -> None:
+    write_session(library, "cut", "One.")
+    [found] = recovery.unclosed(library)
+    assert texts_of(recovery.adopt(library, found, "first")) == ["One."]
+    with pytest.raises(ZimuError):
+        recovery.adopt(library, found, "second")
+
+
+def test_a_session_is_kept_as_it_is_with_the_end_that_it_had(library: Path) -> None:
+    write_session(library, "cut", "One.", "Two.")
+    recovery.keep(library, recovery.unclosed(library)[0])
+    kept = read_session(library, "cut")
+    assert kept is not None
+    assert kept.head.ended_s == 1002.0
+    assert recovery.unclosed(library) == ()
+
+
+def test_a_session_that_is_discarded_is_in_the_trash(library: Path) -> None:
+    write_session(library, "cut", "One.")
+    recovery.discard(library, recovery.unclosed(library)[0], 5000.0)
+    assert recovery.unclosed(library) == ()
+    with closing(schema.connect(library)) as connection:
+        row = connection.execute("SELECT state, deleted_s FROM sessions").fetchone()
+    assert tuple(row) == ("closed", 5000.0)
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a library with twenty sessions of fifty lines."""
+    library = tmp_path_factory.mktemp("sound") / "library.db"
+    for number in range(20):
+        texts = (f"Session {number} 今天天气很好 line {line}" for line in range(50))
+        write_session(library, f"s{number}", *texts, ended_s=2000.0)
+    return library.read_bytes()
+
+
+def lines_in(library: Path) -> int:
+    with closing(schema.connect(library)) as connection:
+        schema.check(connection)
+        connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+        ids = [row["id"] for row in connection.execute("SELECT id FROM sessions")]
+        count = connection.execute("SELECT count(*) FROM lines").fetchone()[0]
+    for session in ids:
+        assert read_session(library, session) is not None
+    return int(count)
+
+
+def test_a_sound_library_is_left_alone(library: Path) -> None:
+    write_session(library, "s", "One.")
+    assert salvage.mend(library, DATE) is None
+
+
+@pytest.mark.expects_log("damaged|can be read|makes no sense")
+def test_without_its_header_a_library_is_saved_whole(library: Path, sound: bytes) -> None:
+    library.write_bytes(bytes(4096) + sound[4096:])
+    assert salvage.mend(library, DATE) == (library.with_name(f"library.damaged-{DATE}.db"), 20)
+    assert lines_in(library) == 1000
+
+
+@pytest.mark.expects_log("damaged|can be read|makes no sense")
+def test_what_lies_outside_a_damaged_page_is_saved(library: Path, sound: bytes) -> None:
+    data = bytearray(sound)
+    library.write_bytes(sound)
+    with closing(sqlite3.connect(library)) as connection:
+        query = "SELECT pageno FROM dbstat WHERE name = 'lines' AND pagetype = 'leaf'"
+        pages = [page for (page,) in connection.execute(query)]
+    begin = (pages[len(pages) // 2] - 1) * 4096
+    data[begin : begin + 4096] = random.Random(1).randbytes(4096)
+    library.write_bytes(data)
+    assert salvage.mend(library, DATE) is not None
+    assert 900 < lines_in(library) < 1000
+
+
+@pytest.mark.allows_log("damaged|can be read|makes no sense")
+@pytest.mark.parametrize("seed", range(25))
+def test_a_damaged_library_opens_again_and_the_damaged_file_is_still_there(
+    library: Path, sound: bytes, seed: int
+) -> None:
+    data, chance = bytearray(sound), random.Random(seed)
+    for _ in range(chance.randint(1, 40)):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    del data[chance.choice([len(data), chance.randrange(len(data))]) :]
+    library.write_bytes(data)
+    mended = salvage.mend(library, DATE)
+    lines_in(library)
+    if mended is not None:
+        assert mended[0].stat().st_size == len(data)
+
+
+@pytest.mark.expects_log("damaged|can be read|makes no sense")
+def test_the_journal_tells_of_a_damaged_library_and_goes_on(library: Path) -> None:
+    library.write_bytes(b"nonsense" * 1000)
+    told: list[Problem] = []
+    journal = Journal(library, lambda: datetime(2026, 11, 22, tzinfo=UTC), told.append)
+    journal.start()
+    kept = journal.new()
+    writer = journal.lend(replace(kept), lambda: False)
+    assert journal.stop()
+    facts = {"path": str(library.with_name(f"library.damaged-{DATE}.db")), "sessions": "0"}
+    assert told == [Problem(ErrorCode.LIBRARY_DAMAGED, facts)]
+    assert not writer.owes
