@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import secrets
@@ -44,7 +45,7 @@ def write_bytes_atomically(path: Path, content: bytes, *, is_private: bool = Fal
     """Replace `path` with `content`, as `write_atomically` does."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path.resolve(), content, is_private=is_private)
+        _replace(_resolved(path), content, is_private=is_private)
     except OSError as exc:
         reason = exc.strerror or type(exc).__name__
         raise ZimuError(ErrorCode.EXPORT_FAILED, path=str(path), reason=reason) from exc
@@ -77,6 +78,13 @@ def patiently(action: Callable[[], _T]) -> _T:
             if time.monotonic() >= deadline_s:
                 raise
         pause.wait(RETRY_S)
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except RuntimeError as exc:  # how Python says, until 3.13, that a link leads to itself
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from exc
 
 
 def _replace(target: Path, content: bytes, *, is_private: bool) -> None:

@@ -42,6 +42,16 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert target.read_text(encoding="utf-8") == "new"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="not everybody may make links")
+def test_a_link_to_itself_is_an_error(tmp_path: Path) -> None:
+    link = tmp_path / "a.txt"
+    link.symlink_to(link.name)
+    with pytest.raises(ZimuError) as caught:
+        write_atomically(link, "x")
+    assert caught.value.problem.code is ErrorCode.EXPORT_FAILED
+    assert "links" in caught.value.problem.facts["reason"]
+
+
 def test_half_a_character_costs_one_character_not_the_file(tmp_path: Path) -> None:
     write_atomically(tmp_path / "x.txt", "be\ud800fore")
     assert (tmp_path / "x.txt").read_text(encoding="utf-8") == "be?fore"
