@@ -17,5 +17,6 @@ def test_a_killed_program_has_lost_no_final_that_it_had_shown(tmp_path: Path, co
         killed = kill_at_final(count, random.Random(count), tmp_path, recording, server.url)
     assert len(killed.reported) >= count
     assert not killed.lost
+    assert killed.is_sound
     [session] = unclosed(tmp_path / "data" / "library.db")
     assert session.line_count >= count

@@ -4,6 +4,7 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
@@ -35,7 +36,6 @@ class Killed:
 
     reported: frozenset[str]  # finals that the program had written to standard output
     kept: frozenset[str]  # finals in the library
-    tentative: bool  # whether the library has the words of the open line
     is_sound: bool  # whether the file opened and is whole
 
     @property
@@ -101,7 +101,15 @@ def _finals(raw: bytes) -> set[str]:
 
 def _look(folder: Path, reported: frozenset[str]) -> Killed:
     with closing(schema.connect(folder / "data" / "library.db")) as connection:
-        schema.check(connection)
-        rows = connection.execute("SELECT status, text FROM lines").fetchall()
-    kept = frozenset(row["text"] for row in rows if row["status"] == "final")
-    return Killed(reported, kept, any(row["status"] == "open" for row in rows), is_sound=True)
+        rows = connection.execute(
+            """
+            SELECT text FROM lines WHERE status = 'final'
+            AND session = (SELECT id FROM sessions ORDER BY begun_s DESC LIMIT 1)
+            """
+        ).fetchall()
+        try:
+            schema.check(connection)
+            is_sound = True
+        except sqlite3.DatabaseError:
+            is_sound = False
+    return Killed(reported, frozenset(row["text"] for row in rows), is_sound=is_sound)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tests.perf import (
     bench_client,
     bench_engine,
+    bench_kill,
     bench_languages,
     bench_link,
     bench_microphone,
@@ -70,6 +71,7 @@ def _parts(*, quick: bool, minutes: float, clips: Path | None) -> dict[str, Call
         "cpu": lambda: bench_client.measure(WORK / "cpu", quick=quick),
         "outages": lambda: bench_link.measure(WORK / "outages", quick=quick),
         "long-outage": lambda: bench_link.measure_long(WORK / "long-outage", quick=quick),
+        "kill": lambda: bench_kill.measure(WORK / "kill", quick=quick),
         "transcript": lambda: bench_transcript.measure(WORK / "transcript", quick=quick),
         "window": lambda: bench_window.measure(WORK / "window", quick=quick),
         "overlay": bench_overlay.measure,

@@ -144,11 +144,15 @@ def test_closing_does_not_wait_for_a_session_that_does_not_end(
     assert way.stage.controller.phase is Phase.FINISHING
 
 
+@pytest.mark.expects_log("nothing is kept")
+@pytest.mark.expects_log("notice: keeping_failed")
 def test_saving_while_captioning_asks_for_the_file_when_the_last_words_are_in(
     make_stage: MakeStage, make_spy: MakeSpy, qtbot: QtBot
 ) -> None:
     way = Way(make_stage(finishes_at_once=False), make_spy)
+    (Path(way.stage.folder.name) / "library.db").mkdir()  # nothing can be kept
     way.stage.controller.start()
+    way.stage.studio.journal.happened(Final(1, "Hello."), HELLO, Stamp(0.0, 0))
     way.hear()
     way.stage.window.close()
     way.press("Save…")

@@ -32,12 +32,12 @@ class RecoveryBar(QFrame):
         self._words = text_label("noticeWords")
         self._discard, self._keep = QPushButton(), QPushButton()
         self._keep_all, self._continue = QPushButton(), QPushButton()
-        self._buttons = (self._discard, self._keep_all, self._keep, self._continue)
+        self.buttons = (self._discard, self._keep_all, self._keep, self._continue)
         wanted = (
             *(self.discard_wanted, self.keep_all_wanted),
             *(self.keep_wanted, self.continue_wanted),
         )
-        for button, signal in zip(self._buttons, wanted, strict=True):
+        for button, signal in zip(self.buttons, wanted, strict=True):
             button.setAutoDefault(True)  # Enter presses it, as in a dialog
             button.clicked.connect(signal)
         self._lay_out()
@@ -84,7 +84,7 @@ class RecoveryBar(QFrame):
     def _lay_out(self) -> None:
         self._foot = QHBoxLayout()
         self._foot.addStretch(1)
-        for button in self._buttons:
+        for button in self.buttons:
             self._foot.addWidget(button)
         self._column = QVBoxLayout()
         self._column.addWidget(self._title)
