@@ -113,8 +113,8 @@ def _heard_again(heard: Heard, line: Line, now_s: float) -> Heard:
     shown = max(same, *carry_offsets(old, new, [heard.shown]))
     while 0 < shown < len(new) and not (new[shown - 1].isspace() or may_break(new, shown)):
         shown += 1  # a word that goes on is not a new one
-    # Other words in the place of some that wait came when those did.
-    came = tuple((min(end, len(new)), came_s) for end, came_s in heard.came if shown < end)
+    # Other words in the place of some that wait came when those did; of some that are shown, now.
+    came = tuple((min(end, len(new)), came_s) for end, came_s in heard.came if heard.shown < end)
     return Heard(line, shown, (*came, (len(new), now_s)))
 
 

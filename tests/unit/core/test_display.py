@@ -72,6 +72,13 @@ def test_words_in_the_place_of_others_are_there_at_once() -> None:
     assert texts(told(shown, 0.01, heard(0, "", "It was a best"))) == ["It was a best"]
 
 
+def test_words_in_the_place_of_ones_that_were_shown_have_not_waited_as_long() -> None:
+    shown = told(Display(), 0.0, heard(0, "", "Yes. "))
+    other = Captions(entries=(heard(0, "", "今天上午市政府召开新闻发布会"),))
+    waiting = hear(shown, other, FAST, 1.4).reveal.waiting
+    assert {word.came_s for word in waiting} == {1.4}
+
+
 def test_rows_that_must_be_read_hold_words_back_and_then_all_come() -> None:
     lines = [final(at, f"This is line {at}.") for at in range(6)]
     shown = told(Display(), 0.0, *lines[:1])
