@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import subprocess
+import threading
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -30,26 +31,55 @@ class _Listed(msgspec.Struct, rename={"is_default": "default"}):
     is_default: bool
 
 
-def list_elsewhere(command: Sequence[str]) -> tuple[DeviceInfo, ...]:
-    """Return what `command`, which is `zimu devices --json`, lists; nothing if it finds none.
+class Lister:
+    """Asks `command`, which is `zimu devices --json`. `stop` may be called from any thread."""
 
-    Blocks about half a second. Raises ZimuError(AUDIO_UNAVAILABLE) when it cannot be asked.
-    """
-    try:
-        done = subprocess.run(  # noqa: S603  # our own program
-            tuple(command),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            check=False,
-            timeout=_ANSWER_S,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = tuple(command)
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._is_stopped = False
+
+    def look(self) -> tuple[DeviceInfo, ...]:
+        """Return what is listed; nothing if nothing is found. Blocks about half a second.
+
+        Raises ZimuError(AUDIO_UNAVAILABLE) when it cannot be asked.
+        """
+        try:
+            listed = [msgspec.json.decode(line, type=_Listed) for line in self._ask().splitlines()]
+        except (OSError, subprocess.TimeoutExpired, msgspec.MsgspecError) as exc:
+            if not self._is_stopped:
+                log.warning("another process could not list the microphones: %s", exc)
+            raise ZimuError(ErrorCode.AUDIO_UNAVAILABLE) from exc
+        return tuple(
+            DeviceInfo(DeviceRef(one.name, one.host_api), one.rate_hz, one.channels, one.is_default)
+            for one in listed
         )
-        listed = [msgspec.json.decode(line, type=_Listed) for line in done.stdout.splitlines()]
-    except (OSError, subprocess.TimeoutExpired, msgspec.MsgspecError) as exc:
-        log.warning("another process could not list the microphones: %s", exc)
-        raise ZimuError(ErrorCode.AUDIO_UNAVAILABLE) from exc
-    return tuple(
-        DeviceInfo(DeviceRef(one.name, one.host_api), one.rate_hz, one.channels, one.is_default)
-        for one in listed
-    )
+
+    def stop(self) -> None:
+        """End a process that still looks; none is started any more."""
+        with self._lock:
+            self._is_stopped = True
+            if self._child is not None:
+                self._child.kill()
+
+    def _ask(self) -> bytes:
+        with self._lock:
+            if self._is_stopped:
+                raise InterruptedError
+            self._child = subprocess.Popen(  # noqa: S603  # our own program
+                self._command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        with self._child as child:
+            try:
+                answer = child.communicate(timeout=_ANSWER_S)[0]
+            except subprocess.TimeoutExpired:
+                child.kill()
+                raise
+        if self._is_stopped:
+            raise InterruptedError
+        return answer

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from app.audio.elsewhere import Lister
 from app.audio.system import this_system
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class DeviceDesk(QObject):
     def __init__(self, jobs: Jobs, lister: tuple[str, ...], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._lister = lister
+        self._lister = Lister(lister) if lister else None
         self._devices: tuple[DeviceInfo, ...] = ()
         self._watch = this_system().watch(self._stirred.emit)
         self._settling = QTimer(self, interval=SETTLE_MS, singleShot=True)
@@ -46,9 +47,11 @@ class DeviceDesk(QObject):
         self._watch.start()
 
     def stop(self) -> None:
-        """Cease to watch."""
+        """Cease to watch, and to look."""
         self._settling.stop()
         self._watch.stop()
+        if self._lister is not None:
+            self._lister.stop()
 
     def rate_hz(self, device: DeviceRef | None) -> int | None:
         """Return the rate that `device` (None: the default) has by itself; None: not known."""
@@ -87,10 +90,9 @@ def _listed() -> tuple[DeviceInfo, ...]:
     return list_devices()
 
 
-def _looked(lister: tuple[str, ...]) -> tuple[DeviceInfo, ...]:
+def _looked(lister: Lister | None) -> tuple[DeviceInfo, ...]:
     from app.audio.devices import list_devices, rescan
-    from app.audio.elsewhere import list_elsewhere
 
-    if rescan() or not lister:
+    if rescan() or lister is None:
         return list_devices()
-    return list_elsewhere(lister)
+    return lister.look()
