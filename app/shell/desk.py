@@ -33,6 +33,7 @@ from app.shell.settings_opener import SettingsOpener
 from app.shell.studio import Studio
 from app.shell.sweeper import Sweeper
 from app.shell.wardrobe import Wardrobe
+from app.shell.widgets.export_options import Part
 from app.shell.widgets.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Desk(QObject):
         self._introduction = Introduction(
             studio, self._window, open_source, back.jobs, self._wardrobe
         )
-        self._exporter = Exporter(self._window, studio.document)
+        self._exporter = Exporter(self._window, studio, self._wardrobe, places)
         windows = (self._above.overlay, self._window)
         self._closing = Closing(windows, studio, self._window.messages, self._ask_for_file)
         pictures = {"window.png": self._window, "overlay.png": self._above.overlay}
@@ -187,6 +188,7 @@ class Desk(QObject):
         window.painted.connect(self._on_painted)
         window.devices_wanted.connect(self._backstage.devices.look)
         window.export_wanted.connect(self._ask_for_file)
+        window.pane.export_wanted.connect(self._ask_for_file_of_selection)
         window.overlay_toggled.connect(self._above.show)
         window.settings_wanted.connect(self._settings.open)
         window.packs_wanted.connect(self._packs.open)
@@ -200,6 +202,7 @@ class Desk(QObject):
         self._errand.leave.connect(closing.close)
         self._interrupt.asked_to_end.connect(closing.close)
         closing.begun.connect(self._settings.close)
+        closing.begun.connect(self._exporter.close)
         closing.begun.connect(self._helm.close)
         closing.begun.connect(self._packs.close)
         closing.closed.connect(self._errand.conclude)
@@ -239,7 +242,11 @@ class Desk(QObject):
 
     @Slot()
     def _ask_for_file(self) -> None:
-        self._exporter.ask(self._studio.document.title)
+        self._exporter.ask(self._window.pane.selected_lines)
+
+    @Slot()
+    def _ask_for_file_of_selection(self) -> None:
+        self._exporter.ask(self._window.pane.selected_lines, Part.SELECTED)
 
 
 def device_called(name: str, devices: tuple[DeviceInfo, ...]) -> DeviceRef:

@@ -1,19 +1,42 @@
-"""Asks where the transcript shall be written."""
+"""Asks how the transcript shall be exported, and where it shall be written. GUI thread."""
 
 from __future__ import annotations
 
+import json
+import logging
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QLocale, QObject, QStandardPaths, Signal, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from app.core.export import ExportFormat, Wording
+from app.core.export.choices import dump, load
+from app.core.feelings import keeps_emotions
+from app.shell.i18n import SIMPLIFIED_CHINESE, TRADITIONAL_CHINESE, language_for
+from app.shell.widgets.export_options import Matter, Part
 
 if TYPE_CHECKING:
-    from app.shell.document import Document
+    from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QWidget
 
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+    from app.core.export import ExportOptions
+    from app.core.export.choices import ExportChoices
+    from app.shell.look import Look
+    from app.shell.studio import Studio
+    from app.shell.wardrobe import Wardrobe
+    from app.shell.widgets.export_sheet import ExportSheet
+
+log = logging.getLogger(__name__)
+
+CHOICES: Final = "export/choices"
 MAX_NAME_CHARS = 80
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_WORDINGS: Final = {
+    SIMPLIFIED_CHINESE: Wording.CHINESE,
+    TRADITIONAL_CHINESE: Wording.TRADITIONAL,
+}
 
 
 def file_stem(title: str) -> str:
@@ -24,45 +47,105 @@ def file_stem(title: str) -> str:
 
 
 class Exporter(QObject):
-    """The system's own dialog; the window goes on while it is open."""
+    """A sheet of our own, then the system's dialog; a session goes on meanwhile.
+
+    What was chosen is remembered in `places`.
+    """
 
     given_up = Signal()
 
-    def __init__(self, window: QWidget, document: Document) -> None:
+    def __init__(
+        self, window: QWidget, studio: Studio, wardrobe: Wardrobe, places: QSettings
+    ) -> None:
         super().__init__(window)
-        self._window = window
-        self._document = document
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = Path(QStandardPaths.writableLocation(documents))
-        self._folder = folder if folder.is_dir() else Path.home()
+        self._window, self._wardrobe, self._places = window, wardrobe, places
+        self._document, self._settings = studio.document, studio.choices
+        self._sheet: ExportSheet | None = None
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self._folder = Path(folder) if Path(folder).is_dir() else Path.home()
+        wardrobe.look_changed.connect(self._on_look_changed)
 
-    def ask(self, title: str) -> None:
-        """Let the user choose a place and a format; write if one was chosen."""
-        kinds = {
-            ".srt": self.tr("Subtitles, SubRip (*.srt)"),
-            ".vtt": self.tr("Subtitles, WebVTT (*.vtt)"),
-            ".txt": self.tr("Plain text (*.txt)"),
-        }
+    def ask(self, selected: frozenset[int], part: Part = Part.ALL) -> None:
+        """Let the user choose what and how: `part` to begin with, lines `selected` by their ids."""
+        settings = self._settings.settings
+        language = language_for(settings.ui_language, QLocale.system())
+        matter = Matter(
+            self._document.transcript,
+            self._document.time_of_day,
+            selected,
+            part,
+            keeps_emotions(settings),
+            _WORDINGS.get(language, Wording.ENGLISH),
+            self._remembered(),
+        )
+        self._open_sheet().ask(matter)
+
+    @Slot()
+    def close(self) -> None:
+        """A dialog does not go with the window it belongs to."""
+        if self._sheet is not None:
+            self._sheet.close()
+
+    def _open_sheet(self) -> ExportSheet:
+        if self._sheet is None:
+            from app.shell.widgets.export_sheet import ExportSheet  # noqa: PLC0415  seldom needed
+
+            self._sheet = ExportSheet(self._window)
+            self._sheet.retranslate()
+            self._sheet.apply_look(self._wardrobe.look)
+            self._sheet.chosen.connect(self._on_chosen)
+            self._sheet.rejected.connect(self.given_up)
+        return self._sheet
+
+    @Slot(object)
+    def _on_chosen(self, options: ExportOptions) -> None:
+        if self._sheet is not None:
+            self._places.setValue(CHOICES, json.dumps(dump(self._sheet.form.choices)))
+        self._ask_where(options)
+
+    def _ask_where(self, options: ExportOptions) -> None:
         dialog = QFileDialog(self._window, self.tr("Export the transcript"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(list(kinds.values()))
+        dialog.setNameFilter(self._kind(options.format))
         # Two labels that Qt's own dialog has not been given in Chinese.
         dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Folder:"))
         dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("Format:"))
         dialog.setDirectory(str(self._folder))
-        dialog.selectFile(file_stem(title))
-        dialog.setDefaultSuffix("srt")
-        suffixes = {text: suffix for suffix, text in kinds.items()}
-        dialog.filterSelected.connect(
-            lambda chosen: dialog.setDefaultSuffix(suffixes[chosen].lstrip("."))
-        )
-        dialog.fileSelected.connect(self._on_file_selected)
+        dialog.selectFile(file_stem(self._document.title))
+        dialog.setDefaultSuffix(options.format.value)
+
+        def write(name: str) -> None:
+            path = Path(name)
+            self._folder = path.parent
+            self._document.export(path, options)
+
+        dialog.fileSelected.connect(write)
         dialog.rejected.connect(self.given_up)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    @Slot(str)
-    def _on_file_selected(self, name: str) -> None:
-        path = Path(name)
-        self._folder = path.parent
-        self._document.export(path)
+    def _kind(self, wanted: ExportFormat) -> str:
+        """Return what the system's dialog calls the format."""
+        kinds = {
+            ExportFormat.TXT: self.tr("Plain text (*.txt)"),
+            ExportFormat.SRT: self.tr("Subtitles, SubRip (*.srt)"),
+            ExportFormat.VTT: self.tr("Subtitles, WebVTT (*.vtt)"),
+            ExportFormat.ASS: self.tr("Subtitles, SubStation Alpha (*.ass)"),
+            ExportFormat.MARKDOWN: self.tr("Markdown (*.md)"),
+            ExportFormat.DOCX: self.tr("Word document (*.docx)"),
+            ExportFormat.JSONL: self.tr("JSON Lines (*.jsonl)"),
+            ExportFormat.CSV: self.tr("Table (*.csv)"),
+        }
+        return kinds[wanted]
+
+    def _remembered(self) -> ExportChoices:
+        try:
+            return load(json.loads(str(self._places.value(CHOICES, "{}"))))
+        except ValueError:
+            log.warning("what was chosen for exports cannot be read")
+            return load(None)
+
+    @Slot(object)
+    def _on_look_changed(self, look: Look) -> None:
+        if self._sheet is not None:
+            self._sheet.apply_look(look)

@@ -52,7 +52,8 @@ class Wording(StrEnum):
     """The language of the words that are not the speakers'."""
 
     ENGLISH = "en"
-    CHINESE = "zh"
+    CHINESE = "zh"  # simplified
+    TRADITIONAL = "zh-hant"
 
 
 class Background(StrEnum):

@@ -115,7 +115,7 @@ def _passage(transcript: Transcript, entry: Entry, options: ExportOptions) -> Pa
         0,
         0,
         printable(marks.text_of(entry)),
-        Emotion.NONE if options.emotions is EmotionMarks.NONE else entry.emotion,
+        Emotion.NONE if options.emotions is EmotionMarks.NONE else marks.emotion_of(entry),
         printable(transcript.speakers.get(entry.line, "")),
         is_starred=marks.is_starred(entry),
         is_edited=is_edited,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, assert_never
 
@@ -16,64 +17,91 @@ if TYPE_CHECKING:
 STAR: Final = "★"
 CUT_OFF: Final = "[…]"  # behind the words of a line that failed
 _LEAST_S: Final = 0.1
-_CHINESE: Final[Mapping[Emotion, str]] = MappingProxyType(
-    {
-        Emotion.NEUTRAL: "平静",
-        Emotion.HAPPY: "愉快",
-        Emotion.SURPRISED: "惊讶",
-        Emotion.ANGRY: "愤怒",
-        Emotion.DISGUSTED: "厌恶",
-        Emotion.SAD: "悲伤",
-        Emotion.FEARFUL: "恐惧",
-    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What one language has; sentences with a place for what they are about."""
+
+    gap: str
+    in_brackets: str
+    speaker: str
+    no_title: str
+    emotions: Mapping[Emotion, str]
+
+
+_SHOWN: Final = tuple(emotion for emotion in Emotion if emotion.is_shown)
+_ENGLISH: Final = _Words(
+    gap="[{} s not captioned]",
+    in_brackets="[{}]",
+    speaker="{}:",
+    no_title="Captions",
+    emotions=MappingProxyType({emotion: emotion.value for emotion in _SHOWN}),
 )
+_CHINESE: Final = _Words(
+    gap="［{} 秒没有字幕］",
+    in_brackets="［{}］",
+    speaker="{}：",
+    no_title="字幕",
+    emotions=MappingProxyType(
+        {
+            Emotion.HAPPY: "愉快",
+            Emotion.SURPRISED: "惊讶",
+            Emotion.ANGRY: "愤怒",
+            Emotion.DISGUSTED: "厌恶",
+            Emotion.SAD: "悲伤",
+            Emotion.FEARFUL: "恐惧",
+        }
+    ),
+)
+_TRADITIONAL: Final = replace(
+    _CHINESE,
+    gap="［{} 秒沒有字幕］",
+    emotions=MappingProxyType(
+        {
+            Emotion.HAPPY: "愉快",
+            Emotion.SURPRISED: "驚訝",
+            Emotion.ANGRY: "憤怒",
+            Emotion.DISGUSTED: "厭惡",
+            Emotion.SAD: "悲傷",
+            Emotion.FEARFUL: "恐懼",
+        }
+    ),
+)
+
+
+def _words(wording: Wording) -> _Words:
+    match wording:
+        case Wording.ENGLISH:
+            return _ENGLISH
+        case Wording.CHINESE:
+            return _CHINESE
+        case Wording.TRADITIONAL:
+            return _TRADITIONAL
+        case _:
+            assert_never(wording)
 
 
 def gap_words(gap: GapLine, wording: Wording) -> str:
     """Return what stands for audio without captions: a hole must not be taken for silence."""
-    seconds = f"{max(_LEAST_S, (gap.end_ms - gap.begin_ms) / 1000):.1f}"
-    match wording:
-        case Wording.ENGLISH:
-            return f"[{seconds} s not captioned]"
-        case Wording.CHINESE:
-            return f"［{seconds} 秒没有字幕］"
-        case _:
-            assert_never(wording)
+    seconds = max(_LEAST_S, (gap.end_ms - gap.begin_ms) / 1000)
+    return _words(wording).gap.format(f"{seconds:.1f}")
 
 
 def emotion_words(emotion: Emotion, wording: Wording) -> str:
     """Return the emotion in brackets; nothing for one that is not shown."""
-    if not emotion.is_shown:
-        return ""
-    match wording:
-        case Wording.ENGLISH:
-            return f"[{emotion.value}]"
-        case Wording.CHINESE:
-            return f"［{_CHINESE[emotion]}］"
-        case _:
-            assert_never(wording)
+    words = _words(wording)
+    return words.in_brackets.format(words.emotions[emotion]) if emotion.is_shown else ""
 
 
 def speaker_words(name: str, wording: Wording) -> str:
     """Return what stands before the words of somebody with a name."""
-    match wording:
-        case Wording.ENGLISH:
-            return f"{name}:"
-        case Wording.CHINESE:
-            return f"{name}："
-        case _:
-            assert_never(wording)
+    return _words(wording).speaker.format(name)
 
 
 def title_of(title: str, wording: Wording) -> str:
     """Return what a document is called that may have no title."""
-    match wording:
-        case Wording.ENGLISH:
-            return title or "Captions"
-        case Wording.CHINESE:
-            return title or "字幕"
-        case _:
-            assert_never(wording)
+    return title or _words(wording).no_title
 
 
 def clock(ms: int) -> str:

@@ -96,7 +96,7 @@ class Footer(QFrame):
         self._new.setToolTip(self.tr("Begin an empty transcript (Ctrl+N)"))
         self._filter.setToolTip(self.tr("Show only lines with one feeling or a star"))
         self._recent.setToolTip(self.tr("Read what was said in the last minute (Ctrl+R)"))
-        self._export.setToolTip(self.tr("Save as subtitles or text (Ctrl+S)"))
+        self._export.setToolTip(self.tr("Save as subtitles, text, a document or a table (Ctrl+S)"))
         self._overlay.setToolTip(self.tr("Show captions above other windows (Ctrl+L)"))
         self._every.setText(self.tr("Show all lines"))
         self._refresh_texts()

@@ -41,6 +41,9 @@ def menu_for(pane: TranscriptPane, entry: Entry | None) -> QMenu:
         menu.addSeparator()
     copy = _add(menu, translate("TranscriptMenu", "Copy"), "Ctrl+C", pane.copy)
     timed = _add(menu, translate("TranscriptMenu", "Copy with times"), "", pane.copy_with_times)
+    text = translate("TranscriptMenu", "Export selection…")
+    export = _add(menu, text, "", pane.export_wanted.emit)
+    export.setEnabled(bool(pane.selected_lines))
     for action in (copy, timed):
         action.setEnabled(pane.can_copy)
     menu.addSeparator()

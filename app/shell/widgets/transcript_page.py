@@ -99,7 +99,9 @@ class TranscriptPage(Page):
         self._shown.box.setText(self.tr("Show the feeling in a voice"))
         self._kept.box.setText(self.tr("Store feelings with the transcript"))
         self._kept.say(
-            self.tr("Otherwise what is hidden is not stored. Files you export name no feelings.")
+            self.tr(
+                "Otherwise what is hidden is not stored, and files you export name no feelings."
+            )
         )
         self._about_words.setText(self.tr("Alert words"))
         self._word_field.name(self.tr("Words that call you, such as your name"))

@@ -35,6 +35,7 @@ class TranscriptPane(TranscriptCursor):
 
     edit_wanted = Signal(object, str)  # Line, its words from now on
     star_wanted = Signal(object, bool)  # Line, whether it has a star from now on
+    export_wanted = Signal()  # of what is selected
 
     def __init__(self) -> None:
         super().__init__()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
 
+from app.core.captions import Line
 from app.shell.selection import Caret, Selection
 from app.shell.widgets.transcript_list import TranscriptList
 from app.shell.widgets.transcript_marks import Highlight, HighlightKind
@@ -31,6 +32,15 @@ class TranscriptSelector(TranscriptList):
     def selected_text(self) -> str:
         """What is selected, a line of text for each row."""
         return self.text_of(self._selection, with_times=False)
+
+    @property
+    def selected_lines(self) -> frozenset[int]:
+        """The ids of the lines of which anything is selected."""
+        if self._selection is None:
+            return frozenset()
+        begin, end = self._selection.begin.row, self._selection.end.row
+        entries = (self.shown[row] for row in range(begin, end + 1))
+        return frozenset(entry.line for entry in entries if isinstance(entry, Line))
 
     @Slot()
     def select_all(self) -> None:
