@@ -29,6 +29,8 @@ class Extra(StrEnum):
     SCRIPT = "script"  # how Chinese is written
     CORRECTS_TERMS = "corrects_terms"  # what sounds like a term of the context becomes that term
     TELLS_EASE = "tells_ease"  # snapshots and finals say how far partials are cut back
+    TELLS_PROGRESS = "tells_progress"  # `zimu.progress` says how far decoding has come
+    RECORDED = "recorded"  # nobody speaks: those who do go first, and there are only finals
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Asked:
     script: ChineseScript = ChineseScript.AS_HEARD
     corrects_terms: bool = False
     tells_ease: bool = False
+    tells_progress: bool = False
+    is_recorded: bool = False
 
 
 def introduce(session: wire.Session, abilities: Abilities) -> wire.Session:
@@ -118,6 +122,8 @@ def ask(config: WireConfig, offer: Offer) -> Raw | UnsetType:
         Extra.SCRIPT: config.script,
         Extra.CORRECTS_TERMS: config.corrects_terms,
         Extra.TELLS_EASE: True,
+        Extra.TELLS_PROGRESS: True,
+        Extra.RECORDED: config.is_recorded,
     }
     asked = {name: value for name, value in wanted.items() if name in offer.extras}
     return Raw(msgspec.json.encode(asked)) if asked else UNSET
@@ -128,12 +134,13 @@ def read_asked(session: wire.Session, abilities: Abilities) -> Asked:
     able = {
         name: value for name, value in _fields(session.x_zimu).items() if name in abilities.extras
     }
-    default = Asked()
     script = codec.decode_extra(able.get(Extra.SCRIPT, UNSET), ChineseScript)
     return Asked(
-        script=default.script if script is None else script,
-        corrects_terms=codec.decode_extra(able.get(Extra.CORRECTS_TERMS, UNSET), bool) or False,
-        tells_ease=codec.decode_extra(able.get(Extra.TELLS_EASE, UNSET), bool) or False,
+        script=Asked().script if script is None else script,
+        corrects_terms=_is_true(able.get(Extra.CORRECTS_TERMS, UNSET)),
+        tells_ease=_is_true(able.get(Extra.TELLS_EASE, UNSET)),
+        tells_progress=_is_true(able.get(Extra.TELLS_PROGRESS, UNSET)),
+        is_recorded=_is_true(able.get(Extra.RECORDED, UNSET)),
     )
 
 
@@ -149,6 +156,10 @@ def is_eased(x_zimu: Raw | UnsetType) -> bool:
 
 def _fields(x_zimu: Raw | UnsetType) -> dict[str, Raw]:
     return codec.decode_extra(x_zimu, dict[str, Raw]) or {}
+
+
+def _is_true(value: Raw | UnsetType) -> bool:
+    return codec.decode_extra(value, bool) or False
 
 
 def _positive(value: Raw | UnsetType) -> float | None:

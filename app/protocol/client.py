@@ -80,8 +80,16 @@ class Eased:
     is_eased: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A server of ours has nothing left to do about the audio before `done_ms`."""
+
+    done_ms: int
+
+
 ClientEvent: TypeAlias = (
     "LineEvent | SessionCreated | SessionReady | SessionFinished | ServerFault | Usage | Eased"
+    "| Progress"
 )
 
 
@@ -202,6 +210,8 @@ class ClientMachine:
                 meant = self._items.failed(event)
             case wire.Fault() | wire.SessionCreated() | wire.SessionUpdated():
                 meant = self._handle_session(event)
+            case wire.Progress(done_ms=done_ms):
+                meant = [Progress(done_ms)]
             case wire.SessionFinished():
                 self._state = WireState.FINISHED
                 meant = [*self._items.abandon("unfinished"), SessionFinished()]

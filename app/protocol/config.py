@@ -46,3 +46,4 @@ class WireConfig:
     # Only a server of ours can be asked for these; to all others they are not sent.
     script: ChineseScript = ChineseScript.AS_HEARD
     corrects_terms: bool = False  # what sounds like a term of the context becomes that term
+    is_recorded: bool = False  # nobody waits for words to appear: finals will do, and may be late

@@ -181,6 +181,12 @@ class Failed(
     error: ErrorBody | UnsetType | None = UNSET
 
 
+class Progress(Event, frozen=True, kw_only=True, tag="zimu.progress"):
+    """Of our own server, for who asked: every line before `done_ms` is told for good."""
+
+    done_ms: Milliseconds
+
+
 def tag(event: type[Event]) -> str:
     """Return the `type` that names `event` on the wire."""
     return str(event.__struct_config__.tag)
@@ -199,6 +205,7 @@ ServerMessage: TypeAlias = (
     | Interim
     | Completed
     | Failed
+    | Progress
 )
 
 

@@ -56,6 +56,7 @@ def read_config(asked: wire.Session, abilities: Abilities) -> WireConfig:
         audio=AudioFormat(audio_format),
         script=extra.script,
         corrects_terms=extra.corrects_terms,
+        is_recorded=extra.is_recorded,
     )
 
 

@@ -89,6 +89,7 @@ class ServerMachine:
         self._previous: str | None = None
         self._tells_ease = False
         self._ease = 0
+        self._tells_progress = False
 
     @property
     def config(self) -> WireConfig:
@@ -142,7 +143,8 @@ class ServerMachine:
             self._is_refused = True
             return [self._refuse("invalid_value", error.reason, error.field, event_id)]
         self._config = config
-        self._tells_ease = read_asked(asked, self._abilities).tells_ease
+        wishes = read_asked(asked, self._abilities)
+        self._tells_ease, self._tells_progress = wishes.tells_ease, wishes.tells_progress
         self._is_refused = False
         updated = wire.SessionUpdated(event_id=self._new_id("event"), session=self._session())
         return [Configured(config), Reply(codec.encode(updated))]
@@ -263,6 +265,15 @@ class ServerMachine:
                 event_id=self._new_id("event"), item_id=item_id, content_index=0, error=error
             )
         )
+
+    @property
+    def tells_progress(self) -> bool:
+        """Whether the client asked for `progress`."""
+        return self._tells_progress
+
+    def progress(self, done_ms: int) -> str:
+        """Return that every line before `done_ms` is told for good."""
+        return codec.encode(wire.Progress(event_id=self._new_id("event"), done_ms=done_ms))
 
     def finished(self) -> str:
         """Return the answer to `session.finish`, after the last final."""

@@ -13,6 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from app.protocol.server import Audio, Committed, Configured, Finish, Hangup, Reply
 from app.recognizer.audio import RATE_HZ, Reader
 from app.recognizer.delays import Delays
+from app.recognizer.easing import Ease
 from app.recognizer.jobs import Urgency
 from app.recognizer.lines import Rules
 from app.recognizer.outbox import Outbox
@@ -39,8 +40,13 @@ log = logging.getLogger(__name__)
 
 Model = TypeVar("Model")
 
-# Audio may come faster than it is spoken; then the socket is not read until decoding catches up.
+# Who asks for progress waits long before that. From others more could only be taken by losing
+# something: their socket is not read until decoding catches up, though no ping is answered then.
 _MOST_BACKLOG_S: Final = 30.0
+# Nobody who speaks has more finals waiting: they take turns with the partials of others.
+_LIVE_BACKLOG_S: Final = 15.0
+# How much more must be done before it is told.
+_PROGRESS_MS: Final = 500
 # Listening for voices in a large message takes long; others get their turn in between.
 _SLICE_SAMPLES: Final = RATE_HZ // 4
 # Where nobody asked for pauses, lines are only a means, and long ones are understood best.
@@ -50,6 +56,7 @@ _GOODBYE_TIMEOUT_S: Final = 3.0
 # Longer than the library waits for a close frame; what takes more time is a peer that reads none.
 _HANG_UP_TIMEOUT_S: Final = 2.0
 _NORMAL_CLOSE: Final = 1000
+_PROGRESS: Final = "progress"  # which no item is called
 _GOING_AWAY: Final = 1001
 _NOT_READING: Final = 1008
 
@@ -81,7 +88,8 @@ class Connection(Generic[Model]):
         self._outbox = Outbox()
         self._stream: Stream[Model] | None = None
         self._wording = Wording(machine.config)
-        self._ease = 0
+        self._ease = Ease.NONE
+        self._told_ms = 0  # how far it was said that decoding has come
         self._turns: Turns = VadTurns(machine)
         self._progress = asyncio.Event()
         self._session: asyncio.Task[None] | None = None
@@ -108,19 +116,32 @@ class Connection(Generic[Model]):
         """Seconds of closed lines that wait for their finals."""
         return self._stream.backlog_s if self._stream is not None else 0.0
 
-    def ease(self, level: int) -> None:
-        """Cut partials back from now on (`Stream.ease`), and let the client know."""
-        self._ease = level
-        self._machine.ease(level)
+    def ease(self, ease: Ease) -> None:
+        """Cut partials back from now on, and let the client know."""
+        self._ease = ease
+        self._machine.ease(ease)
         if self._stream is not None:
-            self._stream.ease(level)
+            self._stream.ease(self._stream_ease)
+
+    @property
+    def _stream_ease(self) -> Ease:
+        return Ease.FINALS_ONLY if self._machine.config.is_recorded else self._ease
+
+    @property
+    def _is_live(self) -> bool:
+        """Whether somebody may be speaking: so it is, unless it is said or shows otherwise."""
+        return not self._machine.config.is_recorded and self._pace.is_live
 
     # Customer: the worker's side
 
     def urgency(self) -> Urgency | None:
         """Return how urgent the next job is. A recording never goes before who speaks."""
         urgency = self._stream.urgency() if self._stream is not None else None
-        return urgency if urgency is None or self._pace.is_live else Urgency.RECORDED
+        if urgency is None:
+            return None
+        if not self._is_live:
+            return Urgency.RECORDED
+        return max(urgency, Urgency.PARTIAL) if self.backlog_s > _LIVE_BACKLOG_S else urgency
 
     def take_job(self) -> Job[Model] | None:
         """Return the next job."""
@@ -130,7 +151,7 @@ class Connection(Generic[Model]):
         """Take the answer to the job that is out."""
         stream = self._stream
         if stream is not None:
-            self._service.load.worked(cost_s, is_live=self._pace.is_live)
+            self._service.load.worked(cost_s, is_live=self._is_live)
             self._answer(stream, lambda: stream.done(heard, cost_s=cost_s))
 
     def failed(self) -> None:
@@ -150,6 +171,7 @@ class Connection(Generic[Model]):
                 self._session.cancel()
         self._delays.answered()
         self._note_due(stream)
+        self._tell_progress(stream)
         self._progress.set()
 
     # The client's side
@@ -203,6 +225,7 @@ class Connection(Generic[Model]):
         for at in range(0, len(samples), _SLICE_SAMPLES):
             self._tell(stream.feed(samples[at : at + _SLICE_SAMPLES]))
             self._note_due(stream)
+            self._tell_progress(stream)
             await asyncio.sleep(0)
         while stream.backlog_s > _MOST_BACKLOG_S:
             await self._wait_for_progress()
@@ -217,7 +240,7 @@ class Connection(Generic[Model]):
             probability = speech_probability(config.vad.threshold)
             rules = Rules.of(silence_ms=config.vad.silence_ms, speech_probability=probability)
         self._stream = self._service.new_stream(rules, self._wording.wish)
-        self._stream.ease(self._ease)
+        self._stream.ease(self._stream_ease)
         return self._stream
 
     def _note_due(self, stream: Stream[Model]) -> None:
@@ -252,9 +275,16 @@ class Connection(Generic[Model]):
 
     def _tell(self, events: Sequence[LineEvent]) -> None:
         heard_ms = self._stream.heard_ms if self._stream is not None else 0
-        self._delays.note(events, is_live=self._pace.is_live)
+        self._delays.note(events, is_live=self._is_live)
         for event in events:
             self._put(self._turns.tell(self._wording.told(event), heard_ms=heard_ms))
+
+    def _tell_progress(self, stream: Stream[Model]) -> None:
+        """Say how far decoding has come, to who wants to know, when it is worth a message."""
+        done_ms = stream.done_ms
+        if self._machine.tells_progress and done_ms >= self._told_ms + _PROGRESS_MS:
+            self._told_ms = done_ms
+            self._put([Outgoing(self._machine.progress(done_ms), snapshot_of=_PROGRESS)])
 
     def _put(self, frames: Sequence[Outgoing]) -> None:
         for frame in frames:

@@ -80,6 +80,10 @@ class Stream(Urgent, Protocol[Model_contra]):
     def heard_ms(self) -> int:
         """How much audio was fed."""
 
+    @property
+    def done_ms(self) -> int:
+        """Up to where no closed line waits to be heard; all that was fed, if none does."""
+
     def feed(self, samples: Samples) -> list[LineEvent]:
         """Take more audio."""
         ...

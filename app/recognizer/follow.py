@@ -40,8 +40,6 @@ _LEAST_SAMPLES: Final = (RATE_HZ // 10, RATE_HZ * 3 // 10, RATE_HZ)
 _MOST_SAMPLES: Final = RATE_HZ
 # A model remembers all that it heard of a stretch of speech; nobody speaks this long in one breath.
 _LONGEST_SAMPLES: Final = 60 * RATE_HZ
-# As for LineStream: more than this waits only if a recording was sent at once.
-_LIVE_BACKLOG_S: Final = 15.0
 _ANYTHING: Final = Wish()
 
 
@@ -132,6 +130,11 @@ class FollowStream:
         """How much audio was fed."""
         return self._framing.heard_ms
 
+    @property
+    def done_ms(self) -> int:
+        """Up to where closed lines were heard."""
+        return to_ms(self._closed[0].fed_to) if self._closed else self.heard_ms
+
     def feed(self, samples: Samples) -> list[LineEvent]:
         """Take more audio."""
         cuts = self._framing.feed(samples)
@@ -150,7 +153,7 @@ class FollowStream:
         if self._out is not None:
             return None
         if self._closed:
-            return Urgency.FINAL if self.backlog_s <= _LIVE_BACKLOG_S else Urgency.PARTIAL
+            return Urgency.FINAL
         if self._open is None or self._open.ear.is_deaf:
             return None
         new = self._hearable_end() - self._open.fed_to

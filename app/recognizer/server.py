@@ -255,5 +255,7 @@ def _abilities(options: ServeOptions) -> Abilities:
 def _extras(model: ModelInfo) -> Iterator[Extra]:
     yield Extra.CORRECTS_TERMS
     yield Extra.TELLS_EASE
+    yield Extra.TELLS_PROGRESS
+    yield Extra.RECORDED
     if converts_script(model.languages):
         yield Extra.SCRIPT

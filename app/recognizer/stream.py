@@ -48,9 +48,6 @@ _WORD_END_SAMPLES: Final = RATE_HZ * 16 // 100
 # A word that may be followed by silence is complete one frame later.
 _MID_WORD_PAUSE_FRAMES: Final = 1
 _CONTEXT_GAP_SAMPLES: Final = RATE_HZ * 13 // 10
-# Nobody who speaks has more finals waiting: this is a recording sent at once, and its finals take
-# turns with the partials of those who do speak.
-_LIVE_BACKLOG_S: Final = 15.0
 _ANYTHING: Final = Wish()
 
 
@@ -144,6 +141,14 @@ class LineStream:
         """How much audio was fed."""
         return self._framing.heard_ms
 
+    @property
+    def done_ms(self) -> int:
+        """Up to where no closed line waits for its final."""
+        if not self._waiting:
+            return self.heard_ms
+        oldest = self._waiting[0]
+        return to_ms(oldest.end - len(oldest.samples))
+
     def feed(self, samples: Samples) -> list[LineEvent]:
         """Take more audio."""
         cuts = self._framing.feed(samples)
@@ -162,7 +167,7 @@ class LineStream:
         if self._in_flight is not None:
             return None
         if self._waiting:
-            return Urgency.FINAL if self.backlog_s <= _LIVE_BACKLOG_S else Urgency.PARTIAL
+            return Urgency.FINAL
         if self._open is None or self._open.has_failed:
             return None
         if self._is_closing(self._open):

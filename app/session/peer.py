@@ -24,9 +24,11 @@ from app.net.links import (
     LinkMessage,
     LinkUp,
 )
+from app.protocol.abilities import Extra
 from app.protocol.client import (
     ClientMachine,
     Eased,
+    Progress,
     ServerFault,
     SessionCreated,
     SessionFinished,
@@ -249,6 +251,8 @@ class Peer:
             case Eased(is_eased=is_eased):
                 if is_eased:
                     yield Complained(verdicts.overloaded(self.plan.engine))
+            case Progress():
+                pass  # which `wire` has heeded
             case Interim() | FinalEvent():
                 yield Said(replace(event, engine_id=self.plan.engine.id), received_s)
             case _:
@@ -265,6 +269,8 @@ class Peer:
             wire.pace = max(offer.max_pace, 1.0)
         if offer.append_ms is not None:
             wire.prefer(offer.append_ms)
+        if Extra.TELLS_PROGRESS in offer.extras:
+            wire.follow()
         if offer.max_session_s is not None:
             self.max_age_s = offer.max_session_s
         if offer.expires_at_s is not None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from app.audio.ring import Chunk, Hole
 from app.audio.source import RATE_HZ
 from app.core.events import LineFailed
-from app.core.timeline import Timeline
+from app.core.timeline import SAMPLES_PER_MS, Timeline
 from app.protocol.client import (
     Eased,
+    Progress,
     ServerFault,
     SessionCreated,
     SessionFinished,
@@ -44,13 +45,15 @@ MAX_APPEND_SAMPLES: Final = RATE_HZ * MAX_APPEND_MS // 1000
 BURST_SAMPLES: Final = RATE_HZ  # sent in one go before the inbox is looked at again
 BACKLOG_SAMPLES: Final = RATE_HZ
 UNPACED: Final = math.inf
+AHEAD_SAMPLES: Final = 10 * RATE_HZ  # of what a server says that it has done
+LAST_WORDS_S: Final = 180.0  # for one line, by a slow server that is known to live
 
 
 class Wire:
     """Drives one connected link. On the session's thread, except `hasten` and `abort`.
 
-    `pace` limits how many times faster than real time a backlog is sent. Positions are samples of
-    the session's audio.
+    `pace` limits how many times faster than real time a backlog is sent, unless the server says
+    how far it has come. Positions are samples of the session's audio.
     """
 
     def __init__(
@@ -78,6 +81,7 @@ class Wire:
         self._committed_samples = 0
         self._next_send_s = -math.inf
         self._append_samples = MAX_APPEND_SAMPLES
+        self._done_samples: int | None = None  # of what was sent; None: the server does not say
         self.pace = pace
 
     @property
@@ -110,8 +114,8 @@ class Wire:
 
     @property
     def patience_s(self) -> float:
-        """For how long the server may be silent."""
-        return self._pulse.patience_s
+        """For how long the last words may not come, and then the next ones."""
+        return self._pulse.patience_s if self._done_samples is None else LAST_WORDS_S
 
     @property
     def append_samples(self) -> int:
@@ -122,6 +126,10 @@ class Wire:
         """Send so much audio at a time."""
         fitting_ms = min(max(append_ms, MIN_APPEND_MS), MAX_APPEND_MS)
         self._append_samples = round(RATE_HZ * fitting_ms / 1000)
+
+    def follow(self) -> None:
+        """Send what the server can take: it says how far it has come."""
+        self._done_samples, self.pace = 0, UNPACED
 
     def begin(self, position: int, orphans: Iterable[Orphan] = ()) -> None:
         """Say what will be sent: the audio from `position` on, in which `orphans` lie."""
@@ -139,17 +147,17 @@ class Wire:
                     meant += [*self._adoption.pass_by(math.inf), event]
                 case SessionCreated() | SessionReady() | ServerFault() | Usage() | Eased():
                     meant.append(event)
+                case Progress(done_ms=done_ms):
+                    meant += self._progressed(done_ms)
                 case _:
                     meant += self._met(self._timeline.rebase(event))
         return meant
 
     def alive(self, received_s: float) -> list[LineEvent]:
         """Note the answer to a ping; return what it decides."""
-        heard = self._pulse.answered(received_s)
-        if heard is None:
-            return []
-        self._account.heard(heard)
-        return self._adoption.pass_by(heard - UNTOLD_SAMPLES)
+        received = self._pulse.answered(received_s)
+        # Who says how far it has come may have a backlog of what it has received.
+        return [] if received is None or self._done_samples is not None else self._heard(received)
 
     def is_stalled(self, now_s: float) -> bool:
         """Whether the server was asked for a sign of life and gave none."""
@@ -195,13 +203,13 @@ class Wire:
         """
         gaps: list[Gap] = []
         budget = BURST_SAMPLES
-        while budget > 0 and now_s >= self._next_send_s:
+        while budget > 0 and now_s >= self._next_send_s and self._is_near:
             waiting = ring.waiting(upto)
             if waiting < self._least(flush=flush):
                 break
             match ring.take(min(MAX_APPEND_SAMPLES, waiting)):
                 case Chunk() as chunk:
-                    if ring.waiting() >= BACKLOG_SAMPLES:
+                    if self._done_samples is None and ring.waiting() >= BACKLOG_SAMPLES:
                         self._pulse.rush(now_s)
                     budget -= self._send(chunk, now_s)
                 case Hole(begin_sample=begin, end_sample=end):
@@ -212,7 +220,8 @@ class Wire:
 
     def send_due_s(self, ring: Ring, *, flush: bool) -> float:
         """When `pump` will have something to send; infinity: not before more audio comes."""
-        return self._next_send_s if ring.waiting() >= self._least(flush=flush) else math.inf
+        has_some = self._is_near and ring.waiting() >= self._least(flush=flush)
+        return self._next_send_s if has_some else math.inf
 
     def fail_oldest(self) -> list[LineEvent]:
         """Return the failure of the line whose final is due first: the server cannot recognise a
@@ -242,6 +251,24 @@ class Wire:
 
     def abort(self) -> None:
         self._link.abort()
+
+    @property
+    def _is_near(self) -> bool:
+        """Whether the server is not too far behind to be sent more."""
+        done = self._done_samples
+        return done is None or self._sent_samples < done + AHEAD_SAMPLES
+
+    def _progressed(self, done_ms: int) -> list[LineEvent]:
+        if self._done_samples is None:
+            return []
+        self._done_samples = max(self._done_samples, done_ms * SAMPLES_PER_MS)
+        done = self._timeline.to_session_ms(done_ms, is_end=True) * SAMPLES_PER_MS
+        return self._heard(min(done, self._sent))
+
+    def _heard(self, position: int) -> list[LineEvent]:
+        """Note that the server has listened up to `position`; return what that decides."""
+        self._account.heard(position)
+        return self._adoption.pass_by(position - UNTOLD_SAMPLES)
 
     def _met(self, event: LineEvent) -> list[LineEvent]:
         *decided, known = self._adoption.meet(event)

@@ -256,7 +256,7 @@ def test_the_server_tells_what_it_takes(peer: Client) -> None:
         "detects_language": False,
         "takes_context": False,
         "has_emotion": False,
-        "takes": ["corrects_terms", "tells_ease"],
+        "takes": ["corrects_terms", "recorded", "tells_ease", "tells_progress"],
     }
 
 

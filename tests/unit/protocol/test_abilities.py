@@ -15,7 +15,7 @@ from app.protocol.server import ServerMachine
 from tests.helpers.wire_pair import new_client, new_server
 
 OURS = Abilities(frozenset({"zh"}), "m", extras=frozenset(Extra))
-WANTED = WireConfig(script=ChineseScript.TRADITIONAL, corrects_terms=True)
+WANTED = WireConfig(script=ChineseScript.TRADITIONAL, corrects_terms=True, is_recorded=True)
 
 
 def updates(client: ClientMachine, server: ServerMachine) -> dict[str, Any]:
@@ -34,7 +34,13 @@ def interim(server: ServerMachine, item: str, text: str) -> str:
 def test_our_client_asks_our_server_for_all_it_takes() -> None:
     server = new_server(OURS)
     asked = updates(new_client(WANTED), server)
-    assert asked["x_zimu"] == {"script": "traditional", "corrects_terms": True, "tells_ease": True}
+    assert asked["x_zimu"] == {
+        "script": "traditional",
+        "corrects_terms": True,
+        "tells_ease": True,
+        "tells_progress": True,
+        "recorded": True,
+    }
     assert server.config == WANTED
 
 

@@ -179,4 +179,5 @@ def test_every_event_of_the_protocol_has_its_type() -> None:
         f"{TRANSCRIPTION}.text",
         f"{TRANSCRIPTION}.completed",
         f"{TRANSCRIPTION}.failed",
+        "zimu.progress",
     } == wire.SERVER_TYPES

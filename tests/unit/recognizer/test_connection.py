@@ -15,6 +15,8 @@ from app.protocol.abilities import Abilities, Extra
 from app.protocol.server import ServerMachine
 from app.recognizer.connection import Connection, Service
 from app.recognizer.decoder import Decoder, Heard, Wish
+from app.recognizer.easing import Ease
+from app.recognizer.jobs import Urgency
 from app.recognizer.lines import Rules
 from app.recognizer.load import Load
 from app.recognizer.stream import LineStream
@@ -123,7 +125,7 @@ def eased(ease: int, *, asks: bool) -> Socket:
     async def run() -> Socket:
         socket, worker = Socket([update, *messages(1)]), Worker[Decoder](Fluent)
         peer = connection(socket, worker, frozenset(Extra))
-        peer.ease(ease)
+        peer.ease(Ease(ease))
         work = asyncio.create_task(worker.run())
         await asyncio.wait_for(peer.run(), DEADLINE_S)
         work.cancel()
@@ -148,6 +150,51 @@ def test_with_finals_only_nothing_is_told_before_the_pause() -> None:
     assert kinds.index("speech_stopped") < kinds.index("completed")
     partials = [kind for kind in kinds[: kinds.index("speech_stopped")] if kind == "text"]
     assert len(partials) <= 1  # what the final was prepared from
+
+
+def served(**zimu: bool) -> list[dict[str, Any]]:
+    """Serve a client two lines that asked for `zimu`; return what it was told."""
+    update = json.dumps({"type": "session.update", "session": {"x_zimu": zimu}})
+
+    async def run() -> list[dict[str, Any]]:
+        socket, worker = Socket([update, *messages(2)]), Worker[Decoder](Fluent)
+        work = asyncio.create_task(worker.run())
+        await asyncio.wait_for(connection(socket, worker, frozenset(Extra)).run(), DEADLINE_S)
+        work.cancel()
+        return socket.sent
+
+    return asyncio.run(run())
+
+
+def test_who_asks_is_told_how_far_decoding_has_come() -> None:
+    events = served(tells_progress=True)
+    done_ms = [event["done_ms"] for event in events if event["type"] == "zimu.progress"]
+    assert done_ms == sorted(set(done_ms))
+    assert done_ms[-1] >= 2 * len(LINE) * 1000 // SECOND - 500
+
+
+def test_nobody_else_sees_that_event() -> None:
+    assert not any("zimu" in event["type"] for event in served(tells_ease=True))
+
+
+def test_of_a_recording_nothing_is_told_before_the_pause() -> None:
+    kinds = [event["type"].rpartition(".")[2] for event in served(recorded=True)]
+    assert kinds.count("completed") == 2
+    assert "text" not in kinds[: kinds.index("speech_stopped")]
+
+
+def test_a_recording_goes_after_those_who_speak() -> None:
+    async def run() -> Urgency | None:
+        update = '{"type": "session.update", "session": {"x_zimu": {"recorded": true}}}'
+        worker = Worker[Decoder](Fluent)
+        peer = connection(Socket([update, *messages(1)]), worker, frozenset(Extra))
+        session = asyncio.create_task(peer.run())
+        for _ in range(TURNS_OF_THE_LOOP):
+            await asyncio.sleep(0)
+        session.cancel()
+        return peer.urgency()
+
+    assert asyncio.run(run()) is Urgency.RECORDED
 
 
 class Deaf:

@@ -180,15 +180,19 @@ def test_finals_come_in_order_and_before_the_open_line() -> None:
     assert [event.line for event in events] == [1, 2, 3, 4]
 
 
-def test_the_finals_of_a_recording_are_no_more_urgent_than_partials() -> None:
+def test_what_waits_is_heard_in_pieces_and_done_piece_by_piece() -> None:
     stream, model = new_stream(), Reader(WORDS)
     stream.feed(np.concatenate([frames(200), frames(40, 0)] * 4))
     assert stream.backlog_s > 15
-    assert stream.urgency() is Urgency.PARTIAL
-    assert len(take(stream).samples) <= 16_000
-    stream.done(Heard(""), cost_s=0.1)
+    done_ms = []
+    for _ in range(3):
+        assert len(take(stream).samples) == 16_000
+        stream.done(Heard(""), cost_s=0.1)
+        done_ms.append(stream.done_ms)
+    assert [after - done_ms[0] for after in done_ms] == [0, 1000, 2000]
     work(stream, model)
     assert stream.backlog_s == 0
+    assert stream.done_ms == stream.heard_ms
 
 
 def test_flushing_ends_the_line_where_it_is() -> None:

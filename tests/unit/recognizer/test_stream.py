@@ -229,15 +229,20 @@ def test_a_final_before_a_pause_keeps_what_was_said_again_and_again() -> None:
     )
 
 
-def test_the_finals_of_a_recording_sent_at_once_do_not_go_before_everybody_elses_words() -> None:
-    stream = new_stream()
-    urgencies = []
-    for _ in range(4):
-        feed(stream, SPEECH, 200)
+def test_it_is_done_with_the_audio_before_the_oldest_line_without_a_final() -> None:
+    stream, done_ms = new_stream(), []
+    feed(stream, SPEECH, 60)
+    assert stream.done_ms == stream.heard_ms  # no line has ended
+    for _ in range(2):
         feed(stream, SILENCE, END)
-        urgencies.append(stream.urgency())
-    assert urgencies == [Urgency.FINAL, Urgency.FINAL, Urgency.PARTIAL, Urgency.PARTIAL]
-    assert take(stream).urgency is Urgency.FINAL
+        done_ms.append(stream.done_ms)
+        feed(stream, SPEECH, 60)
+    take(stream)
+    stream.done(Heard("Yes."), cost_s=0.01)
+    assert done_ms[0] == done_ms[1] < stream.done_ms < stream.heard_ms
+    take(stream)
+    stream.done(Heard("Yes."), cost_s=0.01)
+    assert stream.done_ms == stream.heard_ms
 
 
 def test_the_likely_language_of_a_partial_is_what_was_heard_last() -> None:
