@@ -78,7 +78,7 @@ class PackDesk(QObject):
         self._sent: dict[str, Pack] = {}  # packs as their files will be, until they are
         self._before: Settings | None = None
         self._adopting: set[str] = set()  # words that are becoming a pack
-        self._copying: set[str] = set()  # examples of which a copy is on its way
+        self._leaving: set[str] = set()  # packs that go, and examples of which a copy comes
 
     @property
     def is_known(self) -> bool:
@@ -190,7 +190,12 @@ class PackDesk(QObject):
     def remove(self, pack: Pack) -> None:
         """Take `pack`, one of the user's own, away; `undo_remove` brings it back."""
 
+        def failed(problem: Problem) -> None:
+            self._leaving.discard(pack.id)
+            self.failed.emit(problem)
+
         def done(removed: Removed) -> None:
+            self._leaving.discard(pack.id)
             was_used = self.is_used(pack)
             self._removed.append(_Taken(removed, self.text_of(pack), was_used))
             self._drafts.forget(pack.id)
@@ -200,7 +205,8 @@ class PackDesk(QObject):
             self.changed.emit()
             self.removed.emit(pack)
 
-        self._submit(lambda: self._store.remove(pack), done)
+        self._leaving.add(pack.id)
+        self._submit(lambda: self._store.remove(pack), done, failed)
 
     def undo_remove(self) -> None:
         """Bring back what was removed last, with what was typed into it."""
@@ -264,15 +270,16 @@ class PackDesk(QObject):
     def _write(self, pairs: Sequence[tuple[Pack, Pack | None]], *, is_made: bool = False) -> None:
         """Write each first pack; what was typed into the second is then in its file.
 
-        Of an example no second copy is made meanwhile. `is_made`: it is new because somebody asked
-        for a new one.
+        Of an example no second copy is made meanwhile, and what goes is not written. `is_made`:
+        it is new because somebody asked for a new one.
         """
-        pairs = [pair for pair in pairs if pair[1] is None or pair[1].id not in self._copying]
+        pairs = [pair for pair in pairs if pair[1] is None or pair[1].id not in self._leaving]
         if not pairs:
             return
         origins = [origin for _, origin in pairs if origin is not None]
         self._sent.update({pack.id: pack for pack, _ in pairs if pack.id})
-        self._copying.update(origin.id for origin in origins if origin.is_example)
+        examples = {origin.id for origin in origins if origin.is_example}
+        self._leaving |= examples
 
         def save() -> list[Pack]:
             saved = [self._store.save(pack) for pack, _ in pairs]
@@ -295,7 +302,7 @@ class PackDesk(QObject):
             self.failed.emit(problem)
 
         def arrived() -> None:
-            self._copying.difference_update(origin.id for origin in origins)
+            self._leaving -= examples
             for pack, _ in pairs:
                 if self._sent.get(pack.id) is pack:
                     del self._sent[pack.id]

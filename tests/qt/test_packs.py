@@ -411,6 +411,20 @@ def test_what_is_typed_is_tidy_before_anybody_uses_it(packs: PackStage) -> None:
     assert not packs.desk.is_changed(team)
 
 
+def test_a_deleted_pack_stays_away_when_the_editor_is_closed_at_once(packs: PackStage) -> None:
+    packs.open("team")
+    packs.type("Linus")
+    packs.editor.page.delete.click()
+    packs.editor.close()
+    packs.settle()
+    assert packs.stored() == {"Terms": "EBITDA"}
+    packs.desk.undo_remove()
+    packs.settle()
+    packs.desk.flush()
+    packs.settle()
+    assert packs.stored() == {"Team": "Linus", "Terms": "EBITDA"}
+
+
 def test_examples_cannot_be_deleted(packs: PackStage) -> None:
     packs.open(FINANCE)
     assert not packs.editor.page.delete.isEnabled()
