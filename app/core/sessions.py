@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 DAY_S: Final = 86_400.0
-PAGE_SESSIONS: Final = 100
+PAGE_SESSIONS: Final = 50
 
 
 class SessionState(StrEnum):
@@ -105,7 +105,7 @@ class FoundSession:
 
     session: SessionInfo
     hits: tuple[SearchHit, ...]
-    hit_count: int  # all of them, of those that were looked at
+    hit_count: int  # all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Found:
     """What a search found."""
 
     sessions: tuple[FoundSession, ...] = ()
-    has_more: bool = False  # more sessions than these; or more hits than are looked at
+    has_more: bool = False  # there are, or may be, more sessions than these
 
 
 class KeptFor(StrEnum):

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from app.core.searching import expression, phrases
-from app.core.sessions import HitOrder, SessionOrder, SessionQuery
+from app.core.sessions import PAGE_SESSIONS, HitOrder, SessionOrder, SessionQuery
 from app.storage.library import catalogue, schema
 from app.storage.library.search import search
 from app.storage.library.trash import delete, remove, restore
@@ -147,7 +147,7 @@ def _pages(path: Path) -> list[Row]:
         bar = _PAGE_BAR_MS if order is SessionOrder.NEWEST else None
         rows += _timed(
             path,
-            f"first page of 100 sessions, {order.value} first",
+            f"first page of {PAGE_SESSIONS} sessions, {order.value} first",
             partial(catalogue.page, query=query),
             bar,
         )
@@ -158,7 +158,7 @@ def _pages(path: Path) -> list[Row]:
 
 def _trash(path: Path) -> list[Row]:
     with closing(schema.connect(path)) as connection:
-        ids = [each.id for each in catalogue.page(connection, SessionQuery()).sessions]
+        ids = [each.id for each in catalogue.page(connection, SessionQuery(), count=100).sessions]
         rows = [
             _once("100 sessions into the trash", lambda: delete(connection, ids, 1.0)),
             _once("and back", lambda: restore(connection, ids)),

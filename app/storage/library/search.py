@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import closing
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,7 @@ from app.storage.library.catalogue import conditions, infos
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from app.core.searching import Phrase
     from app.core.sessions import SessionQuery
@@ -20,28 +21,31 @@ if TYPE_CHECKING:
 SESSIONS: Final = 50
 HITS_EACH: Final = 3
 
-# With more hits than this in all, sessions are asked one after the other until there are enough.
-_FEW_HITS: Final = 5_000
+# So many hits, the newest, are looked at for the sessions that they are in; if these are not
+# enough, sessions are asked one after the other.
+_NEWEST_HITS: Final = 1_000
 _ASKED_SESSIONS: Final = 2_000
-_BEST_OF: Final = 4  # times as many sessions as are wanted are compared then
+_BEST_OF: Final = 4  # so many times as many sessions as are wanted are compared
 
 _LINES: Final = """
     SELECT lines.id, session, line, begin_ms, ifnull(edited, text) AS words
     FROM lines WHERE id IN ({ids}) ORDER BY position, line
 """
-_SOME: Final = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?"
-_SESSIONS_OF: Final = """
-    SELECT session, lines.id FROM (SELECT rowid AS id FROM search WHERE search MATCH ?) AS hits
-    CROSS JOIN lines ON lines.id = hits.id
+_NEWEST: Final = """
+    SELECT session, hits.id FROM (
+        SELECT rowid AS id FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?
+    ) AS hits CROSS JOIN lines ON lines.id = hits.id
 """
 # All lines of a session have ids in one stretch, in which there are those of another only if
 # both were written at the same time.
 _OF_SESSION: Final = """
-    SELECT lines.id FROM search CROSS JOIN lines ON lines.id = search.rowid
-    WHERE search MATCH ?1 AND lines.session = ?2
-        AND search.rowid >= (SELECT min(id) FROM lines WHERE session = ?2)
-        AND search.rowid <= (SELECT max(id) FROM lines WHERE session = ?2)
+    WITH own AS MATERIALIZED (SELECT id FROM lines WHERE session = ?2)
+    SELECT search.rowid FROM search WHERE search MATCH ?1
+        AND search.rowid >= (SELECT min(id) FROM own)
+        AND search.rowid <= (SELECT max(id) FROM own)
+        AND +search.rowid IN own
 """
+_BEGINS_BEFORE: Final = "SELECT 1 FROM lines WHERE session = ? AND id < ? LIMIT 1"
 
 
 def search(
@@ -53,31 +57,32 @@ def search(
     sessions: int = SESSIONS,
     hits_each: int = HITS_EACH,
 ) -> Found:
-    """Return the first sessions of `query` with a line that has all of `words`.
+    """Return the newest sessions of `query` with a line that has all of `words`.
 
-    Sessions come newest first, whatever `query` says, or those with the most hits first.
+    They come newest first, or, of four times as many, those with the most hits. What `query` says
+    of an order does not count. There may be more sessions than any search looks at.
     """
     wanted = phrases(words)
     if not wanted:
         return Found()
     match = expression(wanted)
-    few = connection.execute(_SOME, (match, _FEW_HITS + 1)).fetchall()
-    if len(few) <= _FEW_HITS:
-        hits, is_all = _of_few(connection, match, query), True
-    else:
-        enough = sessions * (_BEST_OF if order is HitOrder.BEST else 1) + 1
-        hits, is_all = _of_many(connection, match, query, enough)
-    ids = list(hits)
+    enough = sessions * (_BEST_OF if order is HitOrder.BEST else 1)
+    # One more than enough says that there are more.
+    hits = _newest(connection, match, query, enough + 1)
+    has_more = hits is None or len(hits) > enough
+    if hits is None:
+        hits, has_more = _asked(connection, match, query, enough + 1)
+    shown = list(islice(hits, enough))
     if order is HitOrder.BEST:
-        ids.sort(key=lambda each: -len(hits[each]))
-    shown = {each: hits[each][:hits_each] for each in ids[:sessions]}
-    lines = _hits(connection, [hit for some in shown.values() for hit in some], wanted)
+        shown.sort(key=lambda each: -len(hits[each]))
+    has_more = has_more or len(shown) > sessions
+    del shown[sessions:]
+    lines = _hits(connection, [hit for each in shown for hit in hits[each][:hits_each]], wanted)
     found = tuple(
         FoundSession(info, tuple(lines[info.id]), len(hits[info.id]))
-        for info in infos(connection, list(shown))
-        if lines[info.id]
+        for info in infos(connection, shown)
     )
-    return Found(found, has_more=len(ids) > sessions or not is_all)
+    return Found(found, has_more)
 
 
 def hits_in(connection: sqlite3.Connection, words: str, session_id: str) -> tuple[SearchHit, ...]:
@@ -89,35 +94,54 @@ def hits_in(connection: sqlite3.Connection, words: str, session_id: str) -> tupl
     return tuple(_hits(connection, ids, wanted)[session_id])
 
 
-def _of_few(
-    connection: sqlite3.Connection, match: str, query: SessionQuery
-) -> dict[str, list[int]]:
-    """Return ids of all lines that are found, by sessions, newest first."""
+def _newest(
+    connection: sqlite3.Connection, match: str, query: SessionQuery, enough: int
+) -> dict[str, list[int]] | None:
+    """Return the lines that are found, of so many sessions; None: the newest are not enough."""
     hits: defaultdict[str, list[int]] = defaultdict(list)
-    for session, line in connection.execute(_SESSIONS_OF, (match,)):
-        hits[session].append(line)
-    return {each: hits[each] for each in _sessions(connection, query) if each in hits}
+    wanted: dict[str, float | None] = {}  # when they began; None: not wanted
+    count = last = 0
+    with closing(connection.execute(_NEWEST, (match, _NEWEST_HITS))) as rows:
+        for session, line in rows:
+            count += 1
+            if session not in wanted:
+                wanted[session] = _begun_s(connection, query, session)
+            if wanted[session] is not None:
+                hits[session].append(line)
+            if len(hits) == enough:
+                last = line
+                break
+    if len(hits) < enough and count == _NEWEST_HITS:
+        return None
+    for session, lines in hits.items():
+        lines.reverse()
+        if connection.execute(_BEGINS_BEFORE, (session, last)).fetchone():
+            hits[session] = _in_session(connection, match, session)
+    return dict(sorted(hits.items(), key=lambda one: (-(wanted[one[0]] or 0), one[0])))
 
 
-def _of_many(
+def _asked(
     connection: sqlite3.Connection, match: str, query: SessionQuery, enough: int
 ) -> tuple[dict[str, list[int]], bool]:
-    """Return the same of the newest sessions, and whether there are no others."""
-    hits: dict[str, list[int]] = {}
-    newest = _sessions(connection, query)
-    for session in islice(newest, _ASKED_SESSIONS):
-        if found := _in_session(connection, match, session):
-            hits[session] = found
-        if len(hits) == enough:
-            break
-    return hits, next(newest, None) is None
-
-
-def _sessions(connection: sqlite3.Connection, query: SessionQuery) -> Iterator[str]:
+    """Return the same, found by asking one session after the other; and whether there are more."""
     where, values = conditions(query)
-    wanted = ("SELECT id FROM sessions WHERE", where, "ORDER BY begun_s DESC, id")
-    rows = connection.execute(" ".join(wanted), values)
-    return (row["id"] for row in rows)
+    newest = " ".join(("SELECT id FROM sessions WHERE", where, "ORDER BY begun_s DESC, id"))
+    hits: dict[str, list[int]] = {}
+    with closing(connection.execute(newest, values)) as rows:
+        for number, (session,) in enumerate(rows):
+            if found := _in_session(connection, match, session):
+                hits[session] = found
+            if len(hits) == enough or number == _ASKED_SESSIONS:
+                return hits, True
+    return hits, False
+
+
+def _begun_s(connection: sqlite3.Connection, query: SessionQuery, session: str) -> float | None:
+    """Return when a session began; None: it is not one that is wanted."""
+    where, values = conditions(query)
+    wanted = " ".join(("SELECT begun_s FROM sessions WHERE id = ? AND", where))
+    row = connection.execute(wanted, (session, *values)).fetchone()
+    return None if row is None else float(row[0])
 
 
 def _in_session(connection: sqlite3.Connection, match: str, session_id: str) -> list[int]:

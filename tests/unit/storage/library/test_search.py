@@ -103,7 +103,7 @@ def test_common_words_are_found_as_rare_ones_are(
     for number in range(20):
         put_session(library, f"s{number:02d}", ["tea"] * (number % 3), begun_s=float(number))
     rare = search(library, "tea", ALL, order=order, sessions=5)
-    monkeypatch.setattr(searching, "_FEW_HITS", 3)
+    monkeypatch.setattr(searching, "_NEWEST_HITS", 3)
     assert search(library, "tea", ALL, order=order, sessions=5) == rare
     assert rare.has_more
     assert not search(library, "tea", ALL, order=order, sessions=20).has_more
@@ -112,7 +112,7 @@ def test_common_words_are_found_as_rare_ones_are(
 def test_sessions_that_were_written_at_once_keep_their_hits_apart(
     library: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(searching, "_FEW_HITS", 1)
+    monkeypatch.setattr(searching, "_NEWEST_HITS", 1)
     put_session(library, "one", ["tea 1"], begun_s=1.0)
     put_session(library, "two", ["tea 2"], begun_s=2.0)
     library.execute(
