@@ -146,7 +146,7 @@ def test_a_signal_from_outside_is_heard_by_a_window_at_rest(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGHUP")
-def test_under_nohup_the_terminal_may_go() -> None:
+def test_under_nohup_the_terminal_may_go(qapp: object) -> None:
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     interrupt = Interrupt()
     interrupt.start()
