@@ -22,6 +22,7 @@ from app.shell.errors_text import problem_text
 from app.shell.library_desk import Wish
 from app.shell.session_text import session_name, sessions_text
 from app.shell.widgets.basics import ChoiceBox, text_label
+from app.shell.widgets.command_row import CommandRow
 from app.shell.widgets.library_list import LibraryList
 from app.shell.widgets.library_model import HitRow, LibraryRow
 from app.shell.widgets.library_side import LibrarySide
@@ -30,7 +31,7 @@ from app.shell.widgets.search_field import SearchField
 from app.shell.widgets.tag_strip import TagStrip
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 
     from app.core.errors import Problem
     from app.core.sessions import Found, SessionInfo, SessionPage
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 SIZE_PX = (1000, 680)
 SCREEN_SHARE = 0.9  # at most: its own frame wants some, too
 SIDE_PX = 208
+SIDE_SHARE = 0.3  # of the window, at most: the sessions need the rest
 
 
 class LibraryWindow(QDialog):
@@ -53,6 +55,7 @@ class LibraryWindow(QDialog):
     def __init__(self, desk: LibraryDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._side_px = SIDE_PX
         self._is_known = False  # whether what is listed has arrived
         self._deleted: list[tuple[SessionInfo, ...]] = []  # what can be brought back
         self.setModal(False)
@@ -66,6 +69,12 @@ class LibraryWindow(QDialog):
         self._recording, self._data = QPushButton(), QPushButton()
         self._open, self._rename, self._tag = QPushButton(), QPushButton(), QPushButton()
         self._export, self._delete, self._restore = QPushButton(), QPushButton(), QPushButton()
+        self._row = CommandRow(
+            (
+                *(self._open, self._restore, self._export, self._delete),
+                *(self._tag, self._rename),
+            )
+        )
         self._lay_out()
         self._connect()
         for button in self.findChildren(QPushButton):
@@ -94,7 +103,8 @@ class LibraryWindow(QDialog):
         if not self.isVisible():
             wanted = QSize(look.px(SIZE_PX[0]), look.px(SIZE_PX[1]))
             self.resize(wanted.boundedTo(self.screen().availableSize() * SCREEN_SHARE))
-        self._left.setFixedWidth(look.px(SIDE_PX))
+        self._side_px = look.px(SIDE_PX)
+        self._fit_side()
         self._listed.setContentsMargins(look.px(8), look.px(12), look.px(8), look.px(8))
         self._makers.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(16))
         self._makers.setSpacing(look.px(8))
@@ -105,7 +115,7 @@ class LibraryWindow(QDialog):
         self._foot.setContentsMargins(look.px(24), look.px(12), look.px(24), look.px(12))
         self._foot.setSpacing(look.px(8))
         self.order.setFixedWidth(look.px(168))
-        for part in (self.message, self.search, self.order, self.list, self.tags):
+        for part in (self.message, self.search, self.order, self.list, self.tags, self._row):
             part.apply_look(look)
 
     def retranslate(self) -> None:
@@ -126,7 +136,7 @@ class LibraryWindow(QDialog):
         self._export.setText(self.tr("Export…"))
         self._export.setToolTip(self.tr("Save the selected sessions as files (Ctrl+E)"))
         self._restore.setText(self.tr("Put back"))
-        for part in (self.message, self.side, self.list, self.tags):
+        for part in (self.message, self.side, self.list, self.tags, self._row):
             part.retranslate()
         self._name_orders()
         self._refresh()
@@ -150,6 +160,11 @@ class LibraryWindow(QDialog):
         elif isinstance(focused := self.focusWidget(), QPushButton):
             focused.click()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own; leaves the sessions their part."""
+        super().resizeEvent(event)
+        self._fit_side()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Qt's own."""
         super().showEvent(event)
@@ -160,6 +175,9 @@ class LibraryWindow(QDialog):
         super().hideEvent(event)
         self._desk.look_away()
         self._is_known = False
+
+    def _fit_side(self) -> None:
+        self._left.setFixedWidth(min(self._side_px, round(self.width() * SIDE_SHARE)))
 
     def _lay_out(self) -> None:
         self._makers = QVBoxLayout()
@@ -180,9 +198,9 @@ class LibraryWindow(QDialog):
         self._head, self._foot = QHBoxLayout(head), QHBoxLayout(foot)
         self._head.addWidget(self.search, 1)
         self._head.addWidget(self.order)
-        self._foot.addWidget(self._count, 1)
-        for button in self._commands:
-            self._foot.addWidget(button)
+        self._foot.addWidget(self._count)
+        self._foot.addWidget(self._row)
+        self._foot.setStretch(1, 1)
         self._above, self._rows = QVBoxLayout(), QVBoxLayout()
         self._above.addWidget(self.message)
         self._rows.addWidget(self.list)
@@ -198,13 +216,6 @@ class LibraryWindow(QDialog):
         row.setSpacing(0)
         row.addWidget(self._left)
         row.addLayout(right, 1)
-
-    @property
-    def _commands(self) -> tuple[QPushButton, ...]:
-        return (
-            *(self._open, self._rename, self._tag, self._export),
-            *(self._restore, self._delete),
-        )
 
     def _connect(self) -> None:
         desk, rows = self._desk, self.list
@@ -350,14 +361,13 @@ class LibraryWindow(QDialog):
     def _refresh(self) -> None:
         """Offer what can be done with what is selected."""
         sessions, is_trash = self.list.sessions, self.side.is_trash
-        for button in self._commands:
+        here = (self._open, self._export, self._delete, self._tag, self._rename)
+        self._delete.setText(self.tr("Delete for good…") if is_trash else self.tr("Delete"))
+        self._row.offer((self._restore, self._delete) if is_trash else here)
+        for button in self._row.offered:
             button.setEnabled(bool(sessions))
         for button in (self._open, self._rename):
             button.setEnabled(len(sessions) == 1)
-        for button in (self._open, self._rename, self._tag, self._export):
-            button.setVisible(not is_trash)
-        self._restore.setVisible(is_trash)
-        self._delete.setText(self.tr("Delete for good…") if is_trash else self.tr("Delete"))
         count = self.list.rows.rowCount()
         if len(sessions) > 1:
             text = self.tr("{count} selected").format(count=len(sessions))
@@ -443,9 +453,8 @@ class LibraryWindow(QDialog):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for button in self._commands:
-            if not button.isHidden():
-                action = menu.addAction(button.text())
-                action.setEnabled(button.isEnabled())
-                action.triggered.connect(button.click)
+        for button in self._row.offered:
+            action = menu.addAction(button.text())
+            action.setEnabled(button.isEnabled())
+            action.triggered.connect(button.click)
         menu.popup(at)

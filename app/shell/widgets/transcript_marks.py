@@ -21,6 +21,7 @@ class HighlightKind(Enum):
     HIT = "hit"
     CURRENT_HIT = "current hit"
     SELECTED = "selected"
+    SAID = "said"  # as far as it has been played
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ def tint(highlight: Highlight, look: Look) -> QTextLayout.FormatRange:
         case HighlightKind.CURRENT_HIT:
             drawn.format.setBackground(look.color("warning"))
             drawn.format.setForeground(look.color("background"))
+        case HighlightKind.SAID:
+            color = look.color("accent")
+            color.setAlphaF(0.22)
+            drawn.format.setBackground(color)
         case HighlightKind.SELECTED:
             drawn.format.setBackground(look.color("accent"))
             drawn.format.setForeground(look.color("on_accent"))

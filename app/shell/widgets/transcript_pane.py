@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtWidgets import QMenu
 
     from app.core.captions import Entry
     from app.core.marks import Marks
@@ -218,7 +219,11 @@ class TranscriptPane(TranscriptCursor):
             at = self.viewport().mapToGlobal(self.box_of_current().center())
         elif placed := self.view.row_at(event.pos().y()):
             self.point_out(placed.index)
-        menu_for(self, self.current).popup(at)
+        self.menu().popup(at)
+
+    def menu(self) -> QMenu:
+        """Return what can be done with the current line and with what is selected."""
+        return menu_for(self, self.current)
 
     # The keyboard
 

@@ -1,0 +1,360 @@
+"""A kept session: its transcript beside what was felt and who talked, to hear and put right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.review import figures, has_feelings, line_at, spoken_chars
+from app.core.sieve import tally
+from app.shell.errors_text import problem_text
+from app.shell.playing import SKIP_MS
+from app.shell.session_text import date_text, facts_text, session_name
+from app.shell.widgets.basics import text_label
+from app.shell.widgets.emotion_timeline import EmotionTimeline
+from app.shell.widgets.filter_menu import FilterMenu
+from app.shell.widgets.find_bar import FindBar
+from app.shell.widgets.message_bar import MessageBar, Tone
+from app.shell.widgets.player_bar import PlayerBar
+from app.shell.widgets.review_pane import ReviewPane
+from app.shell.widgets.review_side import ReviewSide
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+
+    from app.core.captions import Line
+    from app.core.emotion import Emotion
+    from app.core.errors import Problem
+    from app.core.review import Review
+    from app.core.sieve import Filter, Tally
+    from app.shell.look import Look
+    from app.shell.playing import Playing
+    from app.shell.review_desk import ReviewDesk
+    from app.shell.widgets.basics import Part
+
+SIZE_PX = (1160, 760)
+SCREEN_SHARE = 0.9  # at most: its own frame wants some, too
+SIDE_PX = 312
+SIDE_SHARE = 0.36  # of the window, at most: the transcript needs the rest
+
+
+class ReviewWindow(QDialog):
+    """Not modal. Follows the desk and the player."""
+
+    export_wanted = Signal(object)  # Review
+    figures_wanted = Signal(object)  # Review: as a table
+
+    def __init__(
+        self,
+        desk: ReviewDesk,
+        playing: Playing,
+        wall_s: Callable[[], float],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._playing, self._wall_s = desk, playing, wall_s
+        self._review: Review | None = None
+        self.setModal(False)
+        self.title = QLineEdit()
+        self.title.setObjectName("title")
+        self._facts = text_label("quiet")
+        self.message = MessageBar()
+        self.timeline = EmotionTimeline()
+        self.pane = ReviewPane()
+        self.side = ReviewSide()
+        self.player = PlayerBar()
+        self.find_bar = FindBar()
+        self.filters = FilterMenu(self)
+        self._filter, self._save = QPushButton(), QPushButton()
+        self._filter.setMenu(self.filters)
+        self._saves = QMenu(self)
+        self._save.setMenu(self._saves)
+        self._export, self._table = self._saves.addAction(""), self._saves.addAction("")
+        self._export.setShortcut("Ctrl+E")
+        self._side_px = SIDE_PX
+        self._lay_out()
+        self._connect()
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Enter in a field must not press one
+
+    @Slot(object, object)
+    def show_session(self, review: Review, line: int | None) -> None:
+        """Come up in front with a session, at `line` or at its beginning."""
+        self._review = review
+        self.message.dismiss()
+        self._playing.load(self._desk.pieces())
+        can_hear = self._playing.can_play
+        self.find_bar.close_search()
+        self.pane.allow(can_change=review.can_change, can_hear=can_hear)
+        self.pane.let_go()
+        self.pane.show_captions(review.captions)
+        self.title.setReadOnly(not review.can_change)
+        self.side.show_notes(review.session.notes, can_change=review.can_change)
+        self.player.offer(can_play=can_hear, end_ms=review.end_ms)
+        self.player.show_position(0)
+        self.show_review(review)
+        if not review.can_change:
+            self.message.say(
+                Tone.INFO, self.tr("This session is not closed yet: here it can only be read.")
+            )
+        self.pane.setFocus(Qt.FocusReason.OtherFocusReason)  # before Qt chooses for itself
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if line is not None:
+            self.pane.go_to_line(line)
+        else:
+            self.pane.verticalScrollBar().setValue(0)
+
+    @Slot(object)
+    def show_review(self, review: Review) -> None:
+        """Follow what was put right."""
+        self._review = review
+        self.setWindowTitle(session_name(review.session))
+        if not self.title.hasFocus():
+            self.title.setText(review.session.title)
+        self.title.setPlaceholderText(session_name(review.session))
+        when = date_text(review.session.begun_s, self._wall_s())
+        self._facts.setText(f"{when} · {facts_text(review.session)}")
+        self.pane.show_marks(review.marks)
+        self.side.show_review(review)
+        is_felt = has_feelings(review)
+        self.filters.show_emotions(is_shown=is_felt)
+        names = {one.channel: self._name_of(one.channel) for one in figures(review)}
+        self.timeline.show_figures(figures(review), names, review.end_ms)
+        self.timeline.setVisible(is_felt or self._playing.can_play)
+        self._refresh_filter()
+
+    def apply_look(self, look: Look) -> None:
+        """Take sizes and colours from `look`."""
+        if not self.isVisible():
+            wanted = QSize(look.px(SIZE_PX[0]), look.px(SIZE_PX[1]))
+            self.resize(wanted.boundedTo(self.screen().availableSize() * SCREEN_SHARE))
+        margin = look.px(24)
+        self._head.setContentsMargins(look.px(18), look.px(8), margin, look.px(8))
+        self._head.setSpacing(look.px(2))
+        self._facts.setIndent(look.px(8))
+        self._above.setContentsMargins(margin, look.px(8), margin, 0)
+        self._above.setSpacing(look.px(8))
+        self._foot.setContentsMargins(margin, look.px(12), margin, look.px(12))
+        self._foot.setSpacing(look.px(8))
+        self._side_px = look.px(SIDE_PX)
+        self._fit_side()
+        self._filter.setIcon(look.icon("filter", "text", 18))
+        self._save.setIcon(look.icon("export", "text", 18))
+        for button in (self._filter, self._save):
+            button.setIconSize(QSize(look.px(18), look.px(18)))
+        for part in self._parts:
+            part.apply_look(look)
+        self.filters.apply_look(look)
+
+    def retranslate(self) -> None:
+        """Set every text again; the language changed."""
+        self.title.setAccessibleName(self.tr("Title"))
+        self._table.setText(self.tr("Figures as CSV…"))
+        self._export.setText(self.tr("Transcript…"))
+        self._save.setText(self.tr("Export"))
+        self._save.setToolTip(self.tr("Save the transcript (Ctrl+E), or a table of the figures"))
+        self._filter.setToolTip(self.tr("Show only lines with one feeling or a star"))
+        self.pane.set_empty_text(self.tr("Nothing was said in this session."))
+        for part in self._parts:
+            part.retranslate()
+        if self._review is not None:
+            self.show_review(self._review)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt's own; follows a change of language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The player's keys, wherever no field wants them; Enter presses what has the focus."""
+        keys: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_Space: self._playing.toggle,
+            Qt.Key.Key_Left: lambda: self._playing.skip(-SKIP_MS),
+            Qt.Key.Key_Right: lambda: self._playing.skip(SKIP_MS),
+        }
+        act = None if event.modifiers() else keys.get(event.key())
+        if act is not None:
+            act()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if isinstance(focused := self.focusWidget(), QPushButton):
+                focused.click()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own; leaves the transcript its part."""
+        super().resizeEvent(event)
+        self._fit_side()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Be silent, and keep what was typed."""
+        super().hideEvent(event)
+        self._playing.pause()
+        self.flush()
+
+    def flush(self) -> None:
+        """Keep what was typed."""
+        self.pane.editing.finish()
+        self.side.flush()
+        self._on_title_edited()
+
+    @property
+    def _parts(self) -> tuple[Part, ...]:
+        return (self.message, self.timeline, self.pane, self.side, self.player, self.find_bar)
+
+    def _fit_side(self) -> None:
+        self.side.setFixedWidth(min(self._side_px, round(self.width() * SIDE_SHARE)))
+
+    def _lay_out(self) -> None:
+        head, foot = QFrame(), QFrame()
+        head.setObjectName("header")
+        foot.setObjectName("footer")
+        self._head, self._foot = QVBoxLayout(head), QHBoxLayout(foot)
+        self._head.addWidget(self.title)
+        self._head.addWidget(self._facts)
+        self._above = QVBoxLayout()
+        self._above.addWidget(self.message)
+        self._above.addWidget(self.timeline)
+        for part in (self.find_bar, self._filter, self._save):
+            self._foot.addWidget(part)
+        self._foot.setStretch(0, 1)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.pane, 1)
+        left.addWidget(self.player)
+        beside = QFrame()
+        beside.setObjectName("beside")
+        edge = QVBoxLayout(beside)
+        edge.setContentsMargins(0, 0, 0, 0)
+        edge.addWidget(self.side)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        row.addWidget(beside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addLayout(self._above)
+        column.addLayout(row, 1)
+        column.addWidget(foot)
+
+    def _connect(self) -> None:
+        desk, playing, pane = self._desk, self._playing, self.pane
+        desk.opened.connect(self.show_session)
+        desk.changed.connect(self.show_review)
+        desk.failed.connect(self.show_problem)
+        playing.moved.connect(self._on_moved)
+        playing.toggled.connect(self.player.show_playing)
+        playing.failed.connect(self.show_problem)
+        self.player.toggled.connect(playing.toggle)
+        self.player.sought.connect(playing.seek)
+        pane.edit_wanted.connect(desk.edit)
+        pane.star_wanted.connect(self._on_star_wanted)
+        pane.label_wanted.connect(self._on_label_wanted)
+        pane.hear_wanted.connect(self._on_hear_wanted)
+        self.timeline.chosen.connect(self._on_time_chosen)
+        self.side.line_chosen.connect(self._on_line_chosen)
+        self.side.named.connect(desk.name_channel)
+        self.side.notes_written.connect(desk.set_notes)
+        self.title.editingFinished.connect(self._on_title_edited)
+        self.filters.set_count(self._tally)
+        self.filters.chosen.connect(self._on_filter_chosen)
+        self.find_bar.query_changed.connect(pane.search.look_for)
+        self.find_bar.next_wanted.connect(pane.search.go_to_next)
+        self.find_bar.previous_wanted.connect(pane.search.go_to_previous)
+        self.find_bar.closed.connect(pane.setFocus)
+        pane.search.changed.connect(self.find_bar.show_found)
+        self._table.triggered.connect(self._on_table)
+        self._export.triggered.connect(self._on_export)
+        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), pane)
+        undo.setContext(Qt.ShortcutContext.WidgetShortcut)
+        undo.activated.connect(desk.undo)
+
+    def _name_of(self, channel: int) -> str:
+        named = {} if self._review is None else self._review.names
+        return named.get(channel) or self.tr("Channel {number}").format(number=channel + 1)
+
+    def _tally(self) -> Tally:
+        review = self._review
+        entries = () if review is None else review.captions.entries
+        return tally(entries, self.pane.telling.marks)
+
+    def _refresh_filter(self) -> None:
+        self._filter.setText(self.filters.words)
+        self._filter.setAccessibleName(self.filters.words)
+
+    @Slot(object)
+    def _on_filter_chosen(self, wanted: Filter) -> None:
+        self.pane.choose_filter(wanted)
+        self._refresh_filter()
+
+    @Slot(object)
+    def _on_moved(self, at_ms: int) -> None:
+        self.player.show_position(at_ms)
+        self.timeline.show_position(at_ms if self._playing.can_play else None)
+        review = self._review
+        line = None if review is None or not self._playing.is_on else line_at(review, at_ms)
+        text = "" if line is None else self.pane.telling.words_of(line)
+        self.pane.show_said(line, 0 if line is None else spoken_chars(line, text, at_ms))
+
+    @Slot(object, bool)
+    def _on_star_wanted(self, line: Line, is_starred: bool) -> None:
+        self._desk.star(line, is_starred=is_starred)
+
+    @Slot(object, object)
+    def _on_label_wanted(self, line: Line, emotion: Emotion) -> None:
+        self._desk.label(line, emotion)
+
+    @Slot(object)
+    def _on_hear_wanted(self, line: Line) -> None:
+        if line.begin_ms is not None:
+            self._playing.play_from(line.begin_ms)
+
+    @Slot(object, object)
+    def _on_time_chosen(self, at_ms: int, line: int | None) -> None:
+        self._playing.seek(at_ms)
+        if line is not None:
+            self.pane.go_to_line(line)
+
+    @Slot(object)
+    def _on_line_chosen(self, line: int) -> None:
+        self.pane.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.pane.go_to_line(line)
+
+    @Slot()
+    def _on_title_edited(self) -> None:
+        if not self.title.isReadOnly():
+            self._desk.rename(" ".join(self.title.text().split()))
+
+    @Slot()
+    def _on_table(self) -> None:
+        if self._review is not None:
+            self.figures_wanted.emit(self._review)
+
+    @Slot()
+    def _on_export(self) -> None:
+        if self._review is not None:
+            self.export_wanted.emit(self._review)
+
+    @Slot(object)
+    def show_problem(self, problem: Problem) -> None:
+        """Say what could not be done."""
+        self.message.say(Tone.PROBLEM, problem_text(problem))
