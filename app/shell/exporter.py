@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 CHOICES: Final = "export/choices"
 MAX_NAME_CHARS = 80
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-_WORDINGS: Final = {
+WORDINGS: Final = {
     SIMPLIFIED_CHINESE: Wording.CHINESE,
     TRADITIONAL_CHINESE: Wording.TRADITIONAL,
 }
@@ -75,7 +75,7 @@ class Exporter(QObject):
             selected,
             part,
             keeps_emotions(settings),
-            _WORDINGS.get(language, Wording.ENGLISH),
+            WORDINGS.get(language, Wording.ENGLISH),
             self._remembered(),
         )
         self._open_sheet().ask(matter)

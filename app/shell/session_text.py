@@ -13,6 +13,8 @@ from app.shell.money import price_text
 from app.shell.place_text import engine_title
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.core.sessions import SessionInfo
 
 translate = QCoreApplication.translate
@@ -80,6 +82,16 @@ def sessions_text(count: int) -> str:
     return _counted(
         count, translate("Session", "1 session"), translate("Session", "{count} sessions")
     )
+
+
+def written_text(paths: tuple[Path, ...]) -> str:
+    """Return which files were written."""
+    if not paths:
+        return translate("Session", "Nothing was written.")
+    if len(paths) == 1:
+        return translate("Session", "Saved as {name}.").format(name=paths[0].name)
+    text = translate("Session", "{count} files were saved in {folder}.")
+    return text.format(count=len(paths), folder=paths[0].parent.name)
 
 
 def state_text(session: SessionInfo) -> str:

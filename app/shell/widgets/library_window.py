@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from app.core.sessions import PAGE_SESSIONS, HitOrder, SessionOrder
 from app.shell.errors_text import problem_text
 from app.shell.library_desk import Wish
-from app.shell.session_text import session_name, sessions_text
+from app.shell.session_text import session_name, sessions_text, written_text
 from app.shell.widgets.basics import ChoiceBox, text_label
 from app.shell.widgets.command_row import CommandRow
 from app.shell.widgets.library_list import LibraryList
@@ -31,6 +31,8 @@ from app.shell.widgets.search_field import SearchField
 from app.shell.widgets.tag_strip import TagStrip
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 
     from app.core.errors import Problem
@@ -226,7 +228,7 @@ class LibraryWindow(QDialog):
         desk.tags_read.connect(self.tags.show_tags)
         desk.changed.connect(self._on_changed)
         desk.deleted.connect(self._on_deleted)
-        desk.failed.connect(self._on_failed)
+        desk.failed.connect(self.show_problem)
         rows.rows.pages_wanted.connect(desk.want_pages)
         rows.rows.renamed.connect(desk.rename)
         rows.opened.connect(self._on_opened)
@@ -440,8 +442,14 @@ class LibraryWindow(QDialog):
             self._desk.read_tags()
 
     @Slot(object)
-    def _on_failed(self, problem: Problem) -> None:
+    def show_problem(self, problem: Problem) -> None:
+        """Say what could not be done."""
         self.message.say(Tone.PROBLEM, problem_text(problem))
+
+    @Slot(object)
+    def show_written(self, paths: tuple[Path, ...]) -> None:
+        """Say which files were written."""
+        self.message.say(Tone.INFO, written_text(paths))
 
     @Slot()
     def _go_to_list(self) -> None:

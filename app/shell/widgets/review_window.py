@@ -21,7 +21,7 @@ from app.core.review import figures, has_feelings, line_at, spoken_chars
 from app.core.sieve import tally
 from app.shell.errors_text import problem_text
 from app.shell.playing import SKIP_MS
-from app.shell.session_text import date_text, facts_text, session_name
+from app.shell.session_text import date_text, facts_text, session_name, written_text
 from app.shell.widgets.basics import text_label
 from app.shell.widgets.emotion_timeline import EmotionTimeline
 from app.shell.widgets.filter_menu import FilterMenu
@@ -33,6 +33,7 @@ from app.shell.widgets.review_side import ReviewSide
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 
@@ -358,3 +359,8 @@ class ReviewWindow(QDialog):
     def show_problem(self, problem: Problem) -> None:
         """Say what could not be done."""
         self.message.say(Tone.PROBLEM, problem_text(problem))
+
+    @Slot(object)
+    def show_written(self, paths: tuple[Path, ...]) -> None:
+        """Say which files were written."""
+        self.message.say(Tone.INFO, written_text(paths))

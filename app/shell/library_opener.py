@@ -1,0 +1,104 @@
+"""Opens the library and the review of a session, built when first asked for. GUI thread."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.shell.library_desk import LibraryDesk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from app.shell.choices import Choices
+    from app.shell.look import Look
+    from app.shell.review_desk import ReviewDesk
+    from app.shell.session_exporter import SessionExporter
+    from app.shell.wardrobe import Wardrobe
+    from app.shell.widgets.library_window import LibraryWindow
+    from app.shell.widgets.review_window import ReviewWindow
+
+
+class LibraryOpener(QObject):
+    """Owns both windows, above `window`, and the desk that they share."""
+
+    recording_wanted = Signal()  # to be brought in
+    data_wanted = Signal()  # how long things are kept, and where
+
+    def __init__(
+        self, library: Path, choices: Choices, wardrobe: Wardrobe, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._choices, self._wardrobe, self._window = choices, wardrobe, window
+        self.desk = LibraryDesk(library, time.time, self)
+        self._library: LibraryWindow | None = None
+        self._review: ReviewWindow | None = None
+        self._review_desk: ReviewDesk | None = None
+        wardrobe.look_changed.connect(self._on_look_changed)
+
+    @Slot()
+    def open(self) -> None:
+        """Show the library in front."""
+        if self._library is None:
+            # What most runs do not need must not be waited for by the window.
+            from app.shell.widgets.library_window import LibraryWindow  # noqa: PLC0415
+
+            self._library = LibraryWindow(self.desk, self._window)
+            self._library.retranslate()
+            self._library.apply_look(self._wardrobe.look)
+            self._library.opened.connect(self.review)
+            self._library.recording_wanted.connect(self.recording_wanted)
+            self._library.data_wanted.connect(self.data_wanted)
+            self._library.export_wanted.connect(self._exporter(self._library).ask)
+        self._library.open_in_front()
+
+    @Slot(str, object)
+    def review(self, session_id: str, line: int | None = None) -> None:
+        """Show a session in front, at `line` if there is one."""
+        if self._review_desk is None:
+            from app.shell.review_desk import ReviewDesk  # noqa: PLC0415  see above
+
+            self._review_desk = ReviewDesk(self.desk, self)
+            self._review_window(self._review_desk)
+        self._review_desk.open(session_id, line)
+
+    @Slot()
+    def close(self) -> None:
+        """A dialog does not go with the window it belongs to. What was typed is kept."""
+        for window in (self._review, self._library):
+            if window is not None:
+                window.close()
+
+    def stop(self) -> bool:
+        """End the thread; False if it would not end."""
+        return self.desk.stop()
+
+    def _review_window(self, desk: ReviewDesk) -> None:
+        from app.shell.playing import Playing  # noqa: PLC0415  see above
+        from app.shell.widgets.review_window import ReviewWindow  # noqa: PLC0415  see above
+
+        playing = Playing(parent=self)
+        self._review = ReviewWindow(desk, playing, time.time, self._window)
+        self._review.retranslate()
+        self._review.apply_look(self._wardrobe.look)
+        exporter = self._exporter(self._review)
+        self._review.export_wanted.connect(lambda review: exporter.ask((review.session,)))
+        self._review.figures_wanted.connect(exporter.ask_for_figures)
+
+    def _exporter(self, window: LibraryWindow | ReviewWindow) -> SessionExporter:
+        from app.shell.session_exporter import SessionExporter  # noqa: PLC0415  see above
+
+        exporter = SessionExporter(self.desk, self._choices, self._wardrobe, window)
+        exporter.done.connect(window.show_written)
+        exporter.failed.connect(window.show_problem)
+        return exporter
+
+    @Slot(object)
+    def _on_look_changed(self, look: Look) -> None:
+        for window in (self._review, self._library):
+            if window is not None:
+                window.apply_look(look)

@@ -1,0 +1,203 @@
+"""Writes kept sessions to files: one where the user says, several into a folder. GUI thread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QLocale, QObject, QStandardPaths, Signal, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from app.core.captions import Captions, Line
+from app.core.export import Transcript, Wording
+from app.core.review import as_csv, figures, has_feelings
+from app.documents.rendering import local_time, render
+from app.shell.exporter import WORDINGS, file_stem
+from app.shell.i18n import language_for
+from app.shell.session_text import engine_name, session_name
+from app.shell.widgets.export_options import Matter
+from app.shell.widgets.transcript_content import session_clock
+from app.storage.files import write_atomically, write_bytes_atomically
+from app.storage.library import reviewing
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from app.core.export import ExportOptions
+    from app.core.review import Review
+    from app.core.sessions import SessionInfo
+    from app.shell.choices import Choices
+    from app.shell.library_desk import LibraryDesk
+    from app.shell.wardrobe import Wardrobe
+    from app.shell.widgets.export_sheet import ExportSheet
+
+MAX_SAME_NAMES: Final = 10_000
+BOM: Final = "\ufeff"  # without it Excel takes UTF-8 for something else
+
+
+class SessionExporter(QObject):
+    """A sheet asks how, the system's dialog where."""
+
+    done = Signal(object)  # tuple[Path, ...]: files that were written
+    failed = Signal(object)  # Problem
+
+    def __init__(
+        self, desk: LibraryDesk, choices: Choices, wardrobe: Wardrobe, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._desk, self._choices, self._wardrobe = desk, choices, wardrobe
+        self._window = window
+        self._sheet: ExportSheet | None = None
+        self._sessions: tuple[SessionInfo, ...] = ()
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self._folder = Path(folder) if Path(folder).is_dir() else Path.home()
+
+    @Slot(object)
+    def ask(self, sessions: Sequence[SessionInfo]) -> None:
+        """Ask how these sessions shall be written, showing how the first would begin."""
+        self._sessions = tuple(sessions)
+        first = self._sessions[0].id
+        self._desk.do(
+            lambda connection: reviewing.review(connection, first),
+            self._on_first,
+            self.failed.emit,
+        )
+
+    @Slot(object)
+    def ask_for_figures(self, review: Review) -> None:
+        """Ask where the figures of a session shall be written, as a table."""
+        content = BOM + as_csv(figures(review), review.names)
+
+        def write(path: Path) -> None:
+            def work(connection: sqlite3.Connection) -> tuple[Path, ...]:  # noqa: ARG001
+                write_atomically(path, content)
+                return (path,)
+
+            self._do(work)
+
+        self._ask_for_file(
+            self.tr("Export the figures"), session_name(review.session), "csv", write
+        )
+
+    def _on_first(self, review: Review | None) -> None:
+        if review is None:
+            return
+        language = language_for(self._choices.settings.ui_language, QLocale.system())
+        matter = Matter(
+            transcript_of(review),
+            session_clock,
+            has_emotions=has_feelings(review),
+            wording=WORDINGS.get(language, Wording.ENGLISH),
+        )
+        self._opened().ask(matter)
+
+    def _opened(self) -> ExportSheet:
+        if self._sheet is None:
+            from app.shell.widgets.export_sheet import ExportSheet  # noqa: PLC0415  seldom needed
+
+            self._sheet = ExportSheet(self._window)
+            self._sheet.retranslate()
+            self._sheet.chosen.connect(self._on_chosen)
+        self._sheet.apply_look(self._wardrobe.look)
+        return self._sheet
+
+    @Slot(object)
+    def _on_chosen(self, options: ExportOptions) -> None:
+        sessions = self._sessions
+        if len(sessions) == 1:
+            self._ask_for_file(
+                self.tr("Export the session"),
+                session_name(sessions[0]),
+                options.format.value,
+                lambda path: self._write({sessions[0].id: path}, options),
+            )
+            return
+        dialog = QFileDialog(self._window, self.tr("Export into a folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+
+        def write(name: str) -> None:
+            self._folder = Path(name)
+            self._write(file_names(sessions, self._folder, options.format.suffix), options)
+
+        dialog.fileSelected.connect(write)
+        self._show(dialog)
+
+    def _ask_for_file(
+        self, title: str, name: str, suffix: str, write: Callable[[Path], None]
+    ) -> None:
+        dialog = QFileDialog(self._window, title)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(f"*.{suffix}")
+        dialog.selectFile(file_stem(name))
+        dialog.setDefaultSuffix(suffix)
+
+        def chosen(path: str) -> None:
+            self._folder = Path(path).parent
+            write(Path(path))
+
+        dialog.fileSelected.connect(chosen)
+        self._show(dialog)
+
+    def _show(self, dialog: QFileDialog) -> None:
+        # Two labels that Qt's own dialog has not been given in Chinese.
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Folder:"))
+        dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("Format:"))
+        dialog.setDirectory(str(self._folder))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _write(self, paths: dict[str, Path], options: ExportOptions) -> None:
+        def work(connection: sqlite3.Connection) -> tuple[Path, ...]:
+            written = []
+            for session_id, path in paths.items():
+                review = reviewing.review(connection, session_id)
+                if review is not None:  # somebody may have deleted it just now
+                    write_bytes_atomically(path, render(transcript_of(review), options))
+                    written.append(path)
+            return tuple(written)
+
+        self._do(work)
+
+    def _do(self, work: Callable[[sqlite3.Connection], tuple[Path, ...]]) -> None:
+        self._desk.do(work, self.done.emit, self.failed.emit)
+
+
+def transcript_of(review: Review) -> Transcript:
+    """Return what of a kept session goes into a file."""
+    session = review.session
+    speakers = {
+        line.line: name
+        for line in review.lines
+        if (name := review.names.get(review.channel_of(line)))
+    }
+    engines = ", ".join(dict.fromkeys(engine_name(each) for each in session.engine_ids))
+    entries = tuple(
+        replace(entry, emotion=review.marks.emotion_of(entry)) if isinstance(entry, Line) else entry
+        for entry in review.captions.entries
+    )
+    return Transcript(
+        Captions(entries),
+        review.marks,
+        session.name,
+        local_time(session.begun_s),
+        engines,
+        MappingProxyType(speakers),
+    )
+
+
+def file_names(sessions: Sequence[SessionInfo], folder: Path, suffix: str) -> dict[str, Path]:
+    """Return a file for each session, by its id: none twice, and none that was there."""
+    found: dict[str, Path] = {}
+    for session in sessions:
+        stem = file_stem(session_name(session))
+        names = (stem, *(f"{stem} {number}" for number in range(2, MAX_SAME_NAMES)))
+        paths = (folder / f"{name}{suffix}" for name in names)
+        taken = set(found.values())
+        found[session.id] = next(path for path in paths if path not in taken and not path.exists())
+    return found
