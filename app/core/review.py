@@ -6,14 +6,13 @@ have one.
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from app.core.captions import Captions, Line
 from app.core.emotion import Emotion
+from app.core.export.records import csv_row
 from app.core.marks import NO_MARKS, Marks
 from app.core.sessions import SessionInfo, SessionState
 
@@ -26,7 +25,6 @@ _COLUMNS: Final = (
     *("channel", "name", "lines", "talk_s", "emotion", "emotion_lines", "emotion_s"),
     *("emotion_share", "longest_s", "longest_begin_s"),
 )
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,34 +236,26 @@ def spoken_chars(line: Line, text: str, ms: int) -> int:
 
 def as_csv(found: Sequence[ChannelFigures], names: Mapping[int, str]) -> str:
     """Return the figures as a table: a row for each channel and feeling. Times are in seconds."""
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(_COLUMNS)
+    rows: list[Sequence[object]] = [_COLUMNS]
     for one in found:
-        head = (one.channel, _harmless(names.get(one.channel, "")), one.line_count)
-        about = (*head, _seconds(one.talk_ms))
+        about = (one.channel, names.get(one.channel, ""), one.line_count, _seconds(one.talk_ms))
         for emotion in Emotion:
-            if emotion is Emotion.NONE:
-                continue
-            stretch = one.longest.get(emotion)
-            table.writerow(
-                (
-                    *about,
-                    emotion.value,
-                    one.counts.get(emotion, 0),
-                    _seconds(one.felt_ms.get(emotion, 0)),
-                    f"{one.share(emotion):.4f}",
-                    "" if stretch is None else _seconds(stretch.length_ms),
-                    "" if stretch is None else _seconds(stretch.begin_ms),
-                )
-            )
-    return out.getvalue()
+            if emotion is not Emotion.NONE:
+                rows.append((*about, emotion.value, *_felt(one, emotion)))
+    return "".join(map(csv_row, rows))
+
+
+def _felt(one: ChannelFigures, emotion: Emotion) -> tuple[object, ...]:
+    """Return what the table says of one feeling in one channel."""
+    stretch = one.longest.get(emotion)
+    return (
+        one.counts.get(emotion, 0),
+        _seconds(one.felt_ms.get(emotion, 0)),
+        f"{one.share(emotion):.4f}",
+        None if stretch is None else _seconds(stretch.length_ms),
+        None if stretch is None else _seconds(stretch.begin_ms),
+    )
 
 
 def _seconds(ms: int) -> str:
     return f"{ms / 1000:.3f}"
-
-
-def _harmless(text: str) -> str:
-    """Return `text` so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -47,9 +47,12 @@ def jsonl(transcript: Transcript, passages: Sequence[Passage], options: ExportOp
 
 def csv(passages: Sequence[Passage], options: ExportOptions) -> str:
     """Return RFC 4180 with a header; every cell is quoted."""
-    columns = [name for name in _COLUMNS if name != "emotion" or _has_emotions(options)]
-    table = [columns, *(_cells(passage, columns, options) for passage in passages)]
-    return (_BOM if options.has_bom else "") + "".join(_row(cells) for cells in table)
+    columns: list[str] = [name for name in _COLUMNS if name != "emotion" or _has_emotions(options)]
+    table: list[Iterable[object]] = [
+        columns,
+        *(_cells(passage, columns, options) for passage in passages),
+    ]
+    return (_BOM if options.has_bom else "") + "".join(map(csv_row, table))
 
 
 def _has_emotions(options: ExportOptions) -> bool:
@@ -78,14 +81,14 @@ def _record(passage: Passage, options: ExportOptions) -> dict[str, object]:
     return record
 
 
-def _cells(passage: Passage, columns: Iterable[str], options: ExportOptions) -> list[str]:
+def _cells(passage: Passage, columns: Iterable[str], options: ExportOptions) -> list[object]:
     record = _record(passage, options)
     record["kind"] = record["type"]
     for side in ("begin", "end"):
         ms = record[f"{side}_ms"]
         record[side] = clock_ms(ms, ".") if isinstance(ms, int) else ""
     record.setdefault("text", passage.words)
-    return [_cell(record.get(column)) for column in columns]
+    return [record.get(column) for column in columns]
 
 
 def _cell(value: object) -> str:
@@ -100,6 +103,8 @@ def _cell(value: object) -> str:
             return str(value)
 
 
-def _row(cells: Iterable[str]) -> str:
-    quoted = (f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in cells)
+def csv_row(cells: Iterable[object]) -> str:
+    """Return one line of RFC 4180. No spreadsheet takes a cell for a formula."""
+    texts = map(_cell, cells)
+    quoted = (f'"{text.replace(chr(34), chr(34) * 2)}"' for text in texts)
     return ",".join(quoted) + "\r\n"
