@@ -5,24 +5,24 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from contextlib import closing
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final, assert_never
 
-import numpy as np
-import soundfile
-
 from app.audio.converter import Converter
 from app.audio.feed import Feed
+from app.audio.recording import BrokenOffError, open_recording, without_nan
 from app.audio.source import RATE_HZ, SAMPLE_BYTES
-from app.core.errors import ErrorCode, Problem, ZimuError
+from app.core.errors import ErrorCode, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from app.audio.recording import Recording
     from app.audio.source import Outlet
 
-READS_PER_S: Final = 1  # numpy costs by the call: few large ones
 STOP_WITHIN_S: Final = 1.0
 _POLL_S: Final = 0.2
 
@@ -37,7 +37,7 @@ class Pace(Enum):
 
 
 class FileSource:
-    """WAV, FLAC, Ogg and whatever else libsndfile reads, of any rate and number of channels.
+    """A recording, of any format, rate and number of channels, from `begin_ms` on.
 
     Nothing of it is lost: it waits while the outlet is full.
     """
@@ -47,10 +47,12 @@ class FileSource:
         path: Path,
         pace: Pace = Pace.REALTIME,
         *,
+        begin_ms: int = 0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._path = path
         self._pace = pace
+        self._begin_ms = begin_ms
         self._clock = clock
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -60,8 +62,8 @@ class FileSource:
         return False
 
     def start(self, outlet: Outlet) -> None:
-        """Open the file. Raises ZimuError(FILE_NOT_FOUND or FILE_UNREADABLE)."""
-        file = _open(self._path)
+        """Open the file. Raises ZimuError FILE_NOT_FOUND, FILE_UNREADABLE, MEDIA_UNAVAILABLE."""
+        file = open_recording(self._path)
         self._thread = threading.Thread(
             target=self._run, args=(file, outlet), name="zimu-file", daemon=True
         )
@@ -72,30 +74,24 @@ class FileSource:
         if self._thread is not None:
             self._thread.join(STOP_WITHIN_S)
 
-    def _run(self, file: soundfile.SoundFile, outlet: Outlet) -> None:
+    def _run(self, file: Recording, outlet: Outlet) -> None:
         try:
-            with file:
+            with closing(file):
                 self._play(file, outlet)
-        except soundfile.SoundFileError:
-            log.exception("the file broke off")
-            outlet.trouble(Problem(ErrorCode.FILE_UNREADABLE, {"path": str(self._path)}))
+        except BrokenOffError as exc:
+            log.warning("the file breaks off: %s", exc)
+            outlet.trouble(Problem(ErrorCode.FILE_BROKEN_OFF, {"path": str(self._path)}))
         except Exception:
             log.exception("playing the file broke")
             outlet.trouble(Problem(ErrorCode.INTERNAL))
         if not self._stopping.is_set():
             outlet.end()
 
-    def _play(self, file: soundfile.SoundFile, outlet: Outlet) -> None:
-        converter = Converter(file.samplerate)
+    def _play(self, file: Recording, outlet: Outlet) -> None:
         feed = Feed(outlet, self._clock)
         timetable = _Timetable(self._clock)
-        block_frames = max(1, file.samplerate // READS_PER_S)
         piece_bytes = outlet.piece_samples * SAMPLE_BYTES
-        while not self._stopping.is_set():
-            frames = file.read(block_frames, dtype="float32", always_2d=True)
-            # A file of floats may hold NaN, which would never leave the resampler again.
-            np.nan_to_num(frames, copy=False, posinf=1.0, neginf=-1.0)
-            pcm = converter.feed(frames) if len(frames) else converter.flush()
+        for pcm in self._converted(file):
             match self._pace:
                 case Pace.REALTIME:
                     for piece in timetable.pieces(pcm, piece_bytes):
@@ -107,8 +103,14 @@ class FileSource:
                         self._write(pcm[begin : begin + piece_bytes], feed, outlet)
                 case _:
                     assert_never(self._pace)
-            if not len(frames):
+            if self._stopping.is_set():
                 return
+
+    def _converted(self, file: Recording) -> Iterator[bytes]:
+        converter = Converter(file.rate_hz)
+        for frames in file.frames(self._begin_ms):
+            yield converter.feed(without_nan(frames))
+        yield converter.flush()
 
     def _wait_for_its_time(self, piece: bytes, timetable: _Timetable) -> None:
         while (wait_s := timetable.wait_s(piece)) > 0:
@@ -152,18 +154,15 @@ class _Timetable:
         self._samples += len(piece) // SAMPLE_BYTES
 
 
-def rate_of(path: Path) -> int:
-    """Return the rate of the file in Hz. Raises ZimuError(FILE_NOT_FOUND or FILE_UNREADABLE)."""
-    with _open(path) as file:
-        return int(file.samplerate)
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is known of a recording before it is played."""
+
+    rate_hz: int
+    length_ms: int | None
 
 
-def _open(path: Path) -> soundfile.SoundFile:
-    if not path.exists():
-        raise ZimuError(ErrorCode.FILE_NOT_FOUND, path=str(path))
-    try:
-        return soundfile.SoundFile(path)
-    # TypeError: a name like x.raw, whose format nobody can know.
-    except (soundfile.SoundFileError, OSError, TypeError) as exc:
-        log.warning("libsndfile cannot read the file: %s", exc)
-        raise ZimuError(ErrorCode.FILE_UNREADABLE, path=str(path)) from exc
+def measure_of(path: Path) -> Measure:
+    """Look at a recording. Raises ZimuError as `FileSource.start` does."""
+    with closing(open_recording(path)) as file:
+        return Measure(file.rate_hz, file.length_ms)

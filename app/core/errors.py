@@ -25,6 +25,8 @@ class ErrorCode(StrEnum):
     DEVICE_SILENT = "device_silent"  # {device}: only zeros for 10 s
     FILE_NOT_FOUND = "file_not_found"  # {path}
     FILE_UNREADABLE = "file_unreadable"  # {path}
+    FILE_BROKEN_OFF = "file_broken_off"  # {path}: damaged somewhere behind its beginning
+    MEDIA_UNAVAILABLE = "media_unavailable"  # {path}: the optional reader is not installed
     # the engine on this computer
     WEIGHTS_MISSING = "weights_missing"  # {model}: none is installed; which one to get
     WEIGHTS_DAMAGED = "weights_damaged"  # {model}

@@ -57,7 +57,15 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ),
         ErrorCode.FILE_NOT_FOUND: QT_TRANSLATE_NOOP("Problem", "There is no file {path}."),
         ErrorCode.FILE_UNREADABLE: QT_TRANSLATE_NOOP(
-            "Problem", "{path} cannot be read as audio. WAV, FLAC and Ogg files can."
+            "Problem", "{path} cannot be read as audio. WAV, FLAC, Ogg and MP3 files can."
+        ),
+        ErrorCode.FILE_BROKEN_OFF: QT_TRANSLATE_NOOP(
+            "Problem", "{path} is damaged: it breaks off. What comes before that is captioned."
+        ),
+        ErrorCode.MEDIA_UNAVAILABLE: QT_TRANSLATE_NOOP(
+            "Problem",
+            "{path} is no WAV, FLAC, Ogg or MP3 file. To open films and other formats, install: "
+            "pip install zimu[media]",
         ),
         ErrorCode.WEIGHTS_MISSING: QT_TRANSLATE_NOOP(
             "Problem",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.audio.capture import MicrophoneSource
 from app.audio.devices import list_devices
-from app.audio.file_source import FileSource, Pace, rate_of
+from app.audio.file_source import FileSource, Pace, measure_of
 from app.audio.pipe_source import PipeSource
 from app.audio.source import RATE_HZ
 from app.core.cost import Budget, Meter
@@ -196,7 +196,7 @@ def _listen(options: CaptionOptions) -> tuple[Source, int]:
         return PipeSource(sys.stdin.buffer), RATE_HZ
     if options.path is not None:
         pace = Pace.REALTIME if options.is_realtime else Pace.FAST
-        return FileSource(options.path, pace), rate_of(options.path)
+        return FileSource(options.path, pace), measure_of(options.path).rate_hz
     found = list_devices()
     wanted = choose(options.device, found) if options.device else None
     rates = (
