@@ -62,9 +62,10 @@ class Watch:
         known = {line.line for line in after.heard}  # the others were withdrawn
         gone = (name for name in old if name not in new and name[0] in known)
         left = [name for name in gone if _is_above(name, list(new))]
-        if left:
+        pushed = [name for name in left if not _is_taken_back(after, name[0], old[name].text)]
+        if pushed:
             self.rolls_s.append(now_s)
-            self.row_times_s += [now_s - self._begun[name] for name in left]
+            self.row_times_s += [now_s - self._begun[name] for name in pushed]
         for name, row in old.items():
             settled = row.text[: row.settled].rstrip()
             is_kept = name in new and new[name].text.startswith(settled)
@@ -86,6 +87,8 @@ class Watch:
         )
 
     def _see_words(self, after: Display, now_s: float) -> None:
+        if not after.heard:  # lines are numbered anew from here
+            self._came, self._shown = {}, {}
         for heard in after.reveal.lines:
             line, length = heard.line.line, len(heard.line.text)
             came_s = self._came.get(line, [])[:length]
@@ -110,3 +113,9 @@ def _is_above(name: tuple[int, int], names: list[tuple[int, int]]) -> bool:
     """Whether this row stood above what is shown now."""
     same = [number for line, number in names if line == name[0]]
     return bool(names) and (name[1] < min(same) if same else name[0] < max(names)[0])
+
+
+def _is_taken_back(after: Display, line: int, words: str) -> bool:
+    """Whether a final has taken these words of its line back: no others pushed them out."""
+    said = next((one for one in after.heard if one.line == line), None)
+    return said is not None and said.status is LineStatus.FINAL and words.strip() not in said.text
