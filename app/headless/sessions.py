@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, assert_never
 
 from app.core.errors import ErrorCode, ZimuError
 from app.core.export import ExportFormat, ExportOptions, Transcript, usual
+from app.core.export.reviewed import transcript_of
 from app.core.problem_text import english
 from app.core.sessions import HitOrder, SessionQuery, SessionState
 from app.documents.rendering import local_time, render
@@ -22,7 +23,7 @@ from app.headless.session_lines import (
     session_json,
     session_text,
 )
-from app.storage.library import catalogue, recovery, schema, statements, trash
+from app.storage.library import catalogue, recovery, reviewing, schema, trash
 from app.storage.library.journal import problem_of
 from app.storage.library.search import search
 
@@ -173,16 +174,11 @@ class _Run:
         return EXIT_OK if all(done) else EXIT_PROBLEM
 
     def _transcript(self, session: SessionInfo) -> Transcript:
-        kept = statements.read(self._connection, session.id)
-        if kept is None:
+        review = reviewing.review(self._connection, session.id)
+        if review is None:  # somebody deleted it just now
             raise ZimuError(ErrorCode.SESSION_UNKNOWN, session=session.id)
-        return Transcript(
-            kept.captions,
-            kept.marks,
-            session.name,
-            local_time(session.begun_s),
-            ", ".join(session.engine_ids),
-        )
+        engines = ", ".join(session.engine_ids)
+        return transcript_of(review, begun=local_time(session.begun_s), engine=engines)
 
     def _delete(self, found: list[SessionInfo]) -> int:
         if not self._command.is_agreed and not self._is_agreed(found):

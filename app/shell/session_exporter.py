@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLocale, QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from app.core.captions import Captions, Line
-from app.core.export import Transcript, Wording
+from app.core.export import Wording, reviewed
 from app.core.review import as_csv, figures, has_feelings
 from app.documents.rendering import local_time, render
 from app.shell.exporter import WORDINGS, file_stem
@@ -28,7 +25,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from app.core.export import ExportOptions
+    from app.core.export import ExportOptions, Transcript
     from app.core.review import Review
     from app.core.sessions import SessionInfo
     from app.shell.choices import Choices
@@ -171,24 +168,8 @@ class SessionExporter(QObject):
 def transcript_of(review: Review) -> Transcript:
     """Return what of a kept session goes into a file."""
     session = review.session
-    speakers = {
-        line.line: name
-        for line in review.lines
-        if (name := review.names.get(review.channel_of(line)))
-    }
     engines = ", ".join(dict.fromkeys(engine_name(each) for each in session.engine_ids))
-    entries = tuple(
-        replace(entry, emotion=review.marks.emotion_of(entry)) if isinstance(entry, Line) else entry
-        for entry in review.captions.entries
-    )
-    return Transcript(
-        Captions(entries),
-        review.marks,
-        session.name,
-        local_time(session.begun_s),
-        engines,
-        MappingProxyType(speakers),
-    )
+    return reviewed.transcript_of(review, begun=local_time(session.begun_s), engine=engines)
 
 
 def file_names(sessions: Sequence[SessionInfo], folder: Path, suffix: str) -> dict[str, Path]:

@@ -16,10 +16,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from app.core.errors import ErrorCode, ZimuError
-from app.core.export import EmotionMarks, ExportFormat, ExportOptions, Transcript, render_text
+from app.core.export import EmotionMarks, ExportFormat, ExportOptions, render_text
+from app.core.export.reviewed import transcript_of
 from app.core.sessions import SessionOrder, SessionQuery
 from app.storage.files import patiently
-from app.storage.library import catalogue, schema, statements
+from app.storage.library import catalogue, reviewing, schema
 from app.storage.locks import is_held
 
 if TYPE_CHECKING:
@@ -157,19 +158,15 @@ def _put_session(
     archive: zipfile.ZipFile, connection: sqlite3.Connection, info: SessionInfo
 ) -> str:
     """Write the lines of a session; return the name of the file in the archive."""
-    kept = statements.read(connection, info.id)
+    review = reviewing.review(connection, info.id)
     begun = datetime.fromtimestamp(info.begun_s, UTC)
     name = f"sessions/{begun:%Y-%m-%d %H.%M} {info.id}.jsonl"
     entry = zipfile.ZipInfo(name, (max(begun.year, _OLDEST_ZIP), *begun.timetuple()[1:6]))
     entry.compress_type = zipfile.ZIP_DEFLATED
-    if kept is not None:  # somebody may have deleted it just now
-        transcript = Transcript(
-            kept.captions,
-            kept.marks,
-            info.name,
-            begun.isoformat(timespec="seconds"),
-            ", ".join(info.engine_ids),
-        )
+    if review is not None:  # somebody may have deleted it just now
+        begun_text = begun.isoformat(timespec="seconds")
+        engines = ", ".join(info.engine_ids)
+        transcript = transcript_of(review, begun=begun_text, engine=engines)
         archive.writestr(entry, render_text(transcript, _RECORDS))
     return name
 

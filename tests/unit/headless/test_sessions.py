@@ -15,7 +15,7 @@ from app.arguments.parser import parse
 from app.arguments.sessions import session_query
 from app.core.sessions import SessionOrder, SessionQuery
 from app.kept import manage_data, manage_sessions
-from app.storage.library import schema
+from app.storage.library import reviewing, schema
 from app.storage.library.upkeep import presence
 from app.storage.locks import locked
 from app.storage.paths import Paths, paths_under
@@ -153,6 +153,17 @@ def test_a_session_is_exported(
     code, said = run(paths, "export", "aab", "-o", str(tmp_path / "file" / "a.txt"))
     assert code == 1
     assert "a.txt" in said[0]
+
+
+def test_the_users_words_labels_and_names_are_exported(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(schema.connect(paths.library)) as connection:
+        reviewing.name_channel(connection, "aabbccddeeff0011", 0, "Ada")
+        connection.execute("UPDATE lines SET edited = 'black tea', label_edited = 'happy'")
+    run(paths, "export", "aab", "--format", "jsonl", "--emotions", "word")
+    last = objects(capsys)[-1]
+    assert (last["speaker"], last["text"], last["emotion"]) == ("Ada", "black tea", "happy")
 
 
 def test_nothing_is_deleted_unasked(
