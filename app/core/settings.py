@@ -181,6 +181,7 @@ class Settings:
     motion: Motion = Motion.SYSTEM
     announces_lines: bool = True  # to a screen reader, where there is one
     emotion: EmotionSettings = field(default_factory=EmotionSettings)
+    keeps_audio: bool = False  # with the transcript
     alerts: AlertSettings = field(default_factory=AlertSettings)
     hotkeys: HotkeySettings = field(default_factory=HotkeySettings)
     closes_to_tray: bool = False

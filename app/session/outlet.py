@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 MAX_TROUBLES: Final = 16
 
 
+def _nobody_hears(begin_sample: int, pcm16k: bytes) -> None:
+    """Nobody records it."""
+
+
 class SessionOutlet:
     """Implements audio.source.Outlet. The source's thread fills it, the session's thread asks.
 
@@ -39,6 +43,7 @@ class SessionOutlet:
         self._is_resuming = False
         self._begin = ring.cursors.written
         self.gate = TalkGate(on_hushed)
+        self.hear: Callable[[int, bytes], None] = _nobody_hears
         self.first_sample_s: float | None = None
         self.has_ended = False
         self.wants_levels = True
@@ -65,7 +70,7 @@ class SessionOutlet:
             self.gate.keep(pcm16k)
             return
         self._release()
-        self._ring.write(pcm16k)
+        self._pass(pcm16k)
         self.gate.passed(len(pcm16k) // SAMPLE_BYTES)
 
     def skip(self, samples: int) -> None:
@@ -98,7 +103,13 @@ class SessionOutlet:
         if self.gate.held:
             dropped, kept = self.gate.release(self._ring.cursors.written)
             self._ring.skip(dropped)
-            self._ring.write(kept)
+            self._pass(kept)
+
+    def _pass(self, pcm16k: bytes) -> None:
+        begin = self._ring.cursors.written
+        self._ring.write(pcm16k)
+        if not self.has_ended:
+            self.hear(begin, pcm16k)
 
     def take_events(self) -> list[SourceTrouble | Level]:
         """Return what was heard about the source since the last call."""

@@ -36,6 +36,7 @@ class Session:
     `run` blocks until the session is over, on a thread of its own; it is `begin`, then `step`
     after every wake-up. `stop`, `abort`, `replace_source`, `switch`, `commit` and `talk` return at
     once, from any thread. `clock` is time.perf_counter or stands in for it, `chance` gives 0…1.
+    `hear` takes all audio, with its first sample's place in the session, on the source's thread.
     """
 
     def __init__(  # noqa: PLR0913  # all that tells one session from another
@@ -52,6 +53,7 @@ class Session:
         meter: Meter | None = None,
         patience: Patience = Patience.KEEP_TRYING,
         shows_levels: bool = True,
+        hear: Callable[[int, bytes], None] | None = None,
     ) -> None:
         self._clock = clock
         self._woken = threading.Event()
@@ -59,6 +61,8 @@ class Session:
         self._ring = Ring(on_change=self._on_audio, first_sample=begin_ms * RATE_HZ // 1000)
         self._outlet = SessionOutlet(self._ring, clock, self._woken.set, self.commit)
         self._outlet.wants_levels = shows_levels
+        if hear is not None:
+            self._outlet.hear = hear
         self._teller = Teller(sink, self._outlet, clock, captions)
         lines = count(next_line(captions))
         tools = Tools(

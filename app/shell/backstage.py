@@ -86,7 +86,7 @@ class Backstage(QObject):
         self.keys.changed.connect(self.engine_problem_changed)
         self.models.shelf_changed.connect(self._on_shelf_changed)
 
-    def workshop(self, sink: Sink) -> Workshop:
+    def workshop(self, sink: Sink, hear: Callable[[int, bytes], None]) -> Workshop:
         """Return what the controller works with."""
 
         def open_session(opening: Opening) -> Session:
@@ -106,6 +106,7 @@ class Backstage(QObject):
                 fallback=self._fallback(opening.settings),
                 meter=opening.meter,
                 patience=patience,
+                hear=hear,
             )
 
         return Workshop(

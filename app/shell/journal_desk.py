@@ -8,13 +8,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.core.errors import ErrorCode, Problem, ZimuError
+from app.core.events import EngineChanged
 from app.core.feelings import keeps_emotions
 from app.core.settings_form import dump_followed
 from app.session.keeping import Keeping
 from app.storage.library import recovery
+from app.storage.library.audio_chunks import AudioChunks
 from app.storage.library.records import Start
 from app.storage.library.schema import TROUBLES
 from app.storage.library.upkeep import Journal
@@ -48,6 +50,8 @@ class JournalDesk(QObject):
 
     found = Signal(object)  # tuple[Unclosed, ...]: those that were cut off and are not answered
     failed = Signal(object)  # Problem; from any thread
+    recording_changed = Signal(bool)  # whether audio is kept from now on
+    _over = Signal()  # the session is; from its thread
 
     def __init__(
         self,
@@ -68,6 +72,9 @@ class JournalDesk(QObject):
         self._writer: SessionWriter | None = None  # of the transcript that is shown
         self._former: SessionWriter | None = None  # of the one that was cleared
         self._keeping: Keeping | None = None
+        self._audio: AudioChunks | None = None
+        self._recorded: list[AudioChunks] = []  # which may still have something to write
+        self._is_running = False
         self._followed = ""
         self._unclosed: tuple[Unclosed, ...] = ()
         self.elapsed_ms: Callable[[], int] = lambda: 0
@@ -77,6 +84,7 @@ class JournalDesk(QObject):
         document.title_changed.connect(self._on_title_changed)
         choices.changed.connect(self._on_settings_changed)
         self.failed.connect(self._on_failed)
+        self._over.connect(self._on_over, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_safe(self) -> bool:
@@ -99,13 +107,22 @@ class JournalDesk(QObject):
 
     def stop(self) -> bool:
         """Close the session and write down what is owed; False if that takes too long."""
+        self._stop_recording()
         if self._writer is not None:
             self._journal.give_back(self._writer)
-        return self._journal.stop()
+        return all([self._journal.stop(), *(audio.join() for audio in self._recorded)])
 
     def happened(self, event: SessionEvent, captions: Captions, stamp: Stamp) -> None:
         """Write down what happened and pass it on. On the session's thread."""
         (self._keeping or self._sink).happened(event, captions, stamp)
+        if isinstance(event, EngineChanged) and event.state.is_over:
+            self._over.emit()
+
+    def hear(self, begin_sample: int, pcm: bytes) -> None:
+        """Take what the session hears, to be recorded if that is wanted. On the source's thread."""
+        audio = self._audio
+        if audio is not None:
+            audio.hear(begin_sample, pcm)
 
     def resume(self, session: Unclosed) -> None:
         """Show the transcript of `session`, and let the next start go on with it."""
@@ -173,6 +190,29 @@ class JournalDesk(QObject):
         self._writer.begin(Start(begin_ms, self._journal.now_s()))
         self._writer.follow_settings(begin_ms, self._followed)
         self._keeping = Keeping(self._writer, self._sink, self._journal.wake)
+        self._is_running = True
+        self._stop_recording()
+        self._record_if_wanted()
+
+    def _record_if_wanted(self) -> None:
+        if self._writer is None or not self._is_running or not self._choices.settings.keeps_audio:
+            return
+        audio = AudioChunks(self._library, self._writer.session_id, self.failed.emit)
+        audio.start()
+        self._audio = audio
+        self.recording_changed.emit(True)
+
+    def _stop_recording(self) -> None:
+        audio, self._audio = self._audio, None
+        if audio is not None:
+            audio.end()
+            self._recorded = [one for one in (*self._recorded, audio) if one.is_on]
+            self.recording_changed.emit(False)
+
+    @Slot()
+    def _on_over(self) -> None:
+        self._is_running = False
+        self._stop_recording()
 
     @Slot(bool)
     def _on_swapped(self, is_back: bool) -> None:
@@ -198,6 +238,9 @@ class JournalDesk(QObject):
 
     @Slot(object)
     def _on_settings_changed(self, settings: Settings) -> None:
+        if settings.keeps_audio is not (self._audio is not None):
+            self._stop_recording()
+            self._record_if_wanted()
         followed = dump_followed(settings)
         if self._writer is not None and followed != self._followed:
             self._followed = followed
@@ -206,6 +249,8 @@ class JournalDesk(QObject):
 
     @Slot(object)
     def _on_failed(self, problem: Problem) -> None:
+        if problem.code is ErrorCode.AUDIO_NOT_KEPT:
+            self._stop_recording()
         if problem.code is ErrorCode.LIBRARY_DAMAGED:  # it is mended: what is unclosed there?
             self._jobs.submit(lambda: _unclosed(self._library), self._on_found, _nothing_more)
 

@@ -40,6 +40,7 @@ def names() -> dict[str, str]:
         "text_percent": translate("SettingNames", "Size of the text"),
         "motion": translate("SettingNames", "Motion"),
         "emotion": translate("SettingNames", "Feelings"),
+        "keeps_audio": translate("SettingNames", "Recording of audio"),
         "alerts": translate("SettingNames", "Alert words"),
         "hotkeys": translate("SettingNames", "Shortcuts"),
         "announces_lines": translate("SettingNames", "What a screen reader is told"),

@@ -50,7 +50,7 @@ class Studio(QObject):
         self,
         settings: Settings,
         jobs: Jobs,
-        open_workshop: Callable[[Sink], Workshop],
+        open_workshop: Callable[[Sink, Callable[[int, bytes], None]], Workshop],
         problem_with: Callable[[EngineInfo], Problem | None],
         look_around: Callable[[], ThisComputer],
         save: Callable[[Settings], None],
@@ -64,7 +64,7 @@ class Studio(QObject):
         self.journal = JournalDesk(
             stores.library, self.document, self.choices, jobs, self.mailbox, self
         )
-        workshop = open_workshop(self.journal)
+        workshop = open_workshop(self.journal, self.journal.hear)
         self.costs = Costs(stores.ledger, jobs, self.mailbox, self)
         self.controller = Controller(
             workshop, self.mailbox, self.document, self.choices, self.costs, self

@@ -83,6 +83,8 @@ def kill_at_final(
             reported |= _finals(raw)
             if len(reported) >= count:
                 break
+        else:
+            raise RuntimeError(f"it ended by itself after {len(reported)} finals")
         for _ in range(chance.randrange(2000)):  # not only between two lines of output
             pass
         process.send_signal(signal.SIGKILL)

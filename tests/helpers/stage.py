@@ -150,7 +150,7 @@ class Stage:
         self.window.apply_look(Look(DARK, 1.0))
         self.window.retranslate()
 
-    def _open_workshop(self, sink: Sink) -> Workshop:
+    def _open_workshop(self, sink: Sink, hear: Callable[[int, bytes], None]) -> Workshop:
         return Workshop(self._open_session, plan_for, QuietSource, time.perf_counter)
 
     def _open_session(self, opening: Opening) -> ScriptedSession:

@@ -2,13 +2,14 @@
 
 import sqlite3
 from contextlib import closing as closed
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.core.captions import reduce
-from app.core.events import Final
+from app.core.events import EngineChanged, EngineState, Final
 from app.session.sink import Stamp
 from app.shell.closing import Closing
 from app.storage.library.records import Kept
@@ -143,6 +144,26 @@ def test_a_session_cannot_be_gone_on_with_while_another_runs(stage: Stage, qtbot
     stage.controller.start()
     names = [button.isEnabled() for button in stage.window.recovery.buttons]
     assert names == [True, True, True, False]
+
+
+def test_audio_is_recorded_only_when_wanted_and_that_is_said(stage: Stage, qtbot: QtBot) -> None:
+    desk, badges = stage.studio.journal, stage.window.header
+    stage.controller.start()
+    say(stage, "One.")
+    desk.hear(0, bytes(3200))
+    was_recording = badges.is_recording
+    stage.choices.change(replace(stage.choices.settings, keeps_audio=True))
+    assert (was_recording, badges.is_recording) == (False, True)
+    desk.hear(1600, bytes(3200))
+    desk.happened(EngineChanged(EngineState.STOPPED), stage.document.captions, NOW)
+    qtbot.waitUntil(lambda: not badges.is_recording)
+    [session] = _sessions(stage)
+    qtbot.waitUntil(lambda: _recorded(stage) == [(session, 100, 200)])
+
+
+def _recorded(stage: Stage) -> list[tuple[str, int, int]]:
+    with closed(sqlite3.connect(library_of(stage))) as connection:
+        return list(connection.execute("SELECT session, begin_ms, end_ms FROM audio_chunks"))
 
 
 def _sessions(stage: Stage) -> list[str]:

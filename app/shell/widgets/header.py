@@ -56,7 +56,12 @@ class Header(QFrame):
         self._lag = Badge(has_dot=True)
         self._place = Badge()
         self._microphone = Badge()
-        self._badges = (self._elapsed, self._cost, self._lag, self._place, self._microphone)
+        self._recording = Badge(has_dot=True)
+        self._is_recording = False
+        self._badges = (
+            *(self._recording, self._elapsed, self._cost),
+            *(self._lag, self._place, self._microphone),
+        )
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._title, 1)
         for badge in self._badges:
@@ -97,6 +102,17 @@ class Header(QFrame):
         if state is not self._microphone_state:
             self._microphone_state = state
             self._show_microphone()
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether it says that the audio is kept."""
+        return self._is_recording
+
+    @Slot(bool)
+    def show_recording(self, is_recording: bool) -> None:
+        """Say that the audio is kept."""
+        self._is_recording = is_recording
+        self._show_recording()
 
     @Slot()
     def flush(self) -> None:
@@ -139,6 +155,12 @@ class Header(QFrame):
         self._cost.set_text(cost, name=name)
         self._show_lag()
         self._show_microphone()
+        self._show_recording()
+
+    def _show_recording(self) -> None:
+        text = self.tr("Recording audio") if self._is_recording else ""
+        self._recording.set_text(text, "stop")
+        self._recording.setToolTip(self.tr("What is heard is kept with the transcript"))
 
     def _elapsed_text(self) -> str:
         return "" if self._elapsed_ms is None else elapsed_text(self._elapsed_ms)

@@ -44,6 +44,7 @@ RESETS: Final[Mapping[Section, frozenset[str]]] = {
     Section.TRANSCRIPT: frozenset(
         {
             "emotion.is_shown",
+            "keeps_audio",
             "emotion.is_kept",
             "alerts.sounds",
             "alerts.notifies",

@@ -57,6 +57,8 @@ class TranscriptPage(Page):
         self._about_feelings = self.add_words("noticeTitle")
         self._shown = self._add_switch()
         self._kept = self._add_switch()
+        self._about_audio = self.add_words("noticeTitle")
+        self._recorded = self._add_switch()
         self._about_words = self.add_words("noticeTitle")
         self._word = QLineEdit(maxLength=MAX_WORD_CHARS)
         self._add = QPushButton()
@@ -67,6 +69,7 @@ class TranscriptPage(Page):
         self._notifies = self._add_switch()
         self._shown.box.clicked.connect(self._on_shown_clicked)
         self._kept.box.clicked.connect(self._on_kept_clicked)
+        self._recorded.box.clicked.connect(self._on_recorded_clicked)
         self._word.returnPressed.connect(self._on_word_entered)
         self._word.textChanged.connect(self._refresh)
         self._add.clicked.connect(self._on_word_entered)
@@ -80,6 +83,7 @@ class TranscriptPage(Page):
         self._shown.box.setChecked(emotion.is_shown)
         self._shown.say(self._words_about_feelings())
         self._kept.box.setChecked(emotion.is_kept and emotion.is_explained)
+        self._recorded.box.setChecked(settings.keeps_audio)
         self._words.show_words(alerts.words)
         self._sounds.box.setChecked(alerts.sounds)
         self._notifies.box.setChecked(alerts.notifies)
@@ -90,7 +94,8 @@ class TranscriptPage(Page):
         super().apply_look(look)
         for switch in self._switches:
             switch.apply_look(look)
-        self._about_words.setContentsMargins(0, look.px(8), 0, 0)
+        for heading in (self._about_audio, self._about_words):
+            heading.setContentsMargins(0, look.px(8), 0, 0)
         self._words.apply_look(look)
 
     def retranslate(self) -> None:
@@ -101,6 +106,14 @@ class TranscriptPage(Page):
         self._kept.say(
             self.tr(
                 "Otherwise what is hidden is not stored, and files you export name no feelings."
+            )
+        )
+        self._about_audio.setText(self.tr("Audio"))
+        self._recorded.box.setText(self.tr("Record the audio with the transcript"))
+        self._recorded.say(
+            self.tr(
+                "It stays on this computer, about 60 MB an hour, and the window says so while it is"
+                " recorded. Ask those you record first: the law may demand it."
             )
         )
         self._about_words.setText(self.tr("Alert words"))
@@ -158,6 +171,10 @@ class TranscriptPage(Page):
     @Slot(bool)
     def _on_kept_clicked(self, is_on: bool) -> None:
         self._change_emotion(is_shown=self._shown.box.isChecked(), is_kept=is_on)
+
+    @Slot(bool)
+    def _on_recorded_clicked(self, is_on: bool) -> None:
+        self._choices.change(replace(self._choices.settings, keeps_audio=is_on))
 
     @Slot()
     def _on_word_entered(self) -> None:

@@ -232,7 +232,7 @@ def connect(path: Path, *, busy_ms: int = BUSY_MS, is_shared: bool = False) -> s
     Raises ZimuError LIBRARY_NEWER, OSError, sqlite3.Error.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    make_private(path)
     connection = sqlite3.connect(
         path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=not is_shared
     )
@@ -276,6 +276,11 @@ def check(connection: sqlite3.Connection) -> None:
     [verdict] = connection.execute(f"PRAGMA {how}(1)").fetchone()
     if verdict != "ok":
         raise DamagedError(verdict)
+
+
+def make_private(path: Path) -> None:
+    """Let there be a file at `path`; a new one is its owner's only. Raises OSError."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def identity(path: Path) -> tuple[int, int] | None:
@@ -333,6 +338,6 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _back_up(connection: sqlite3.Connection, copy: Path) -> None:
     copy.unlink(missing_ok=True)
-    os.close(os.open(copy, os.O_RDWR | os.O_CREAT, 0o600))
+    make_private(copy)
     with closing(sqlite3.connect(copy)) as target:
         connection.backup(target)

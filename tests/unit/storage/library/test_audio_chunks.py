@@ -1,0 +1,99 @@
+"""Audio is recorded in whole files, and never at the expense of captions."""
+
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from app.core.errors import ErrorCode, Problem
+from app.storage.library import schema
+from app.storage.library.audio_chunks import CHUNK_SAMPLES, MAX_WAITING, PART_SAMPLES, AudioChunks
+from tests.helpers.kept_sessions import write_session
+from tests.helpers.waiting import until
+
+PIECE = 1600
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    path = tmp_path / "library.db"
+    write_session(path, "s", "One.")
+    return path
+
+
+def sound(samples: int) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
+    return np.random.default_rng(1).integers(-9000, 9000, samples).astype(np.int16)
+
+
+def record(library: Path, *stretches: tuple[int, int]) -> list[Problem]:
+    """Record stretches of sound, each from a sample on, and return what was told."""
+    told: list[Problem] = []
+    chunks = AudioChunks(library, "s", told.append)
+    chunks.start()
+    for begin, samples in stretches:
+        pcm = sound(begin + samples)[begin:].tobytes()
+        for at in range(0, len(pcm), 2 * PIECE):
+            chunks.hear(begin + at // 2, pcm[at : at + 2 * PIECE])
+    chunks.end()
+    assert chunks.join()
+    return told
+
+
+def rows(library: Path) -> list[tuple[int, int, str]]:
+    with closing(schema.connect(library)) as connection:
+        found = connection.execute("SELECT * FROM audio_chunks ORDER BY begin_ms").fetchall()
+    assert all(row["bytes"] == (library.parent / row["path"]).stat().st_size for row in found)
+    return [(row["begin_ms"], row["end_ms"], row["path"]) for row in found]
+
+
+def test_what_was_heard_is_read_back_sample_by_sample(library: Path) -> None:
+    assert record(library, (0, PART_SAMPLES * 2 + 800)) == []
+    [(begin_ms, end_ms, path)] = rows(library)
+    assert (begin_ms, end_ms, path) == (0, 4050, "audio/s/0000000000.flac")
+    heard, rate_hz = soundfile.read(library.parent / path, dtype="int16")
+    assert rate_hz == 16_000
+    assert np.array_equal(heard, sound(len(heard)))
+    assert [one.name for one in (library.parent / "audio" / "s").iterdir()] == ["0000000000.flac"]
+
+
+def test_a_minute_is_a_file_and_so_is_what_follows_a_gap(library: Path) -> None:
+    record(library, (0, CHUNK_SAMPLES + PIECE), (CHUNK_SAMPLES * 2, PIECE))
+    assert [(begin, end) for begin, end, _ in rows(library)] == [
+        (0, 60_000),
+        (60_000, 60_100),
+        (120_000, 120_100),
+    ]
+
+
+def test_the_newest_two_seconds_are_a_file_of_their_own_until_the_minute_is_full(
+    library: Path,
+) -> None:
+    chunks = AudioChunks(library, "s", lambda problem: None)
+    chunks.start()
+    for number in range(PART_SAMPLES // PIECE):
+        chunks.hear(number * PIECE, sound(PIECE).tobytes())
+    until(lambda: bool(rows(library)), "a part")
+    assert rows(library) == [(0, 2000, "audio/s/0000000000.part.flac")]
+    chunks.end()
+    assert chunks.join()
+
+
+@pytest.mark.expects_log("audio is no longer recorded")
+def test_a_folder_that_cannot_be_written_is_told_and_ends_the_recording(library: Path) -> None:
+    (library.parent / "audio").touch()
+    [problem] = record(library, (0, PIECE))
+    assert problem.code is ErrorCode.AUDIO_NOT_KEPT
+
+
+@pytest.mark.expects_log("audio is no longer recorded")
+def test_a_disk_that_is_too_slow_holds_nobody_up(library: Path) -> None:
+    told: list[Problem] = []
+    chunks = AudioChunks(library, "s", told.append)
+    for number in range(MAX_WAITING + 1):
+        chunks.hear(number * PIECE, bytes(2 * PIECE))
+    chunks.start()
+    assert chunks.join()
+    assert [problem.facts["reason"] for problem in told] == ["the disk is too slow"]
+    assert not chunks.is_on
