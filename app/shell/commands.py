@@ -36,6 +36,7 @@ class Commands(QObject):
         self.reset_overlay = QAction(self)
         self.show_window = QAction(self)
         self.settings = QAction(self)
+        self.library = QAction(self)
         self.keys = QAction(self)
         self.quit = QAction(self)
         self._actions = {
@@ -92,6 +93,7 @@ class Commands(QObject):
             self.tr("Hide the window") if self._window.isVisible() else self.tr("Show the window")
         )
         self.settings.setText(self.tr("Settings…"))
+        self.library.setText(self.tr("Library…"))
         self.keys.setText(self.tr("Keyboard shortcuts"))
         self.quit.setText(self.tr("Quit Zimu"))
 

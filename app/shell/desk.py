@@ -24,6 +24,7 @@ from app.shell.helm import Helm
 from app.shell.i18n import Translations, language_for
 from app.shell.interrupt import Interrupt
 from app.shell.introduction import Introduction, is_wanted
+from app.shell.library_opener import LibraryOpener
 from app.shell.on_top import tell_if_not_on_top
 from app.shell.overlay_keys import OverlayKeys
 from app.shell.overlay_link import OverlayLink
@@ -96,6 +97,7 @@ class Desk(QObject):
         self._window = MainWindow(studio)
         self._overlay_keys = OverlayKeys(self._window, self._above.overlay)
         self._packs = PackOpener(studio.packs, self._wardrobe, self._window)
+        self._library = LibraryOpener(stores.library, studio.choices, self._wardrobe, self._window)
         FoldingLink(self._window, places, self._wardrobe)
         self._announcer = Announcer(self._window.pane, studio)
         self._helm = Helm(studio, self._window, self._above, self._wardrobe, places, os.environ)
@@ -163,7 +165,7 @@ class Desk(QObject):
         self._helm.close()
         self._places.setValue(GEOMETRY, self._window.saveGeometry())
         self._places.sync()
-        ended = [self._studio.shut_down()]
+        ended = [self._library.stop(), self._studio.shut_down()]
         self._keeper.flush()
         ended.append(self._backstage.stop())
         log.info("the window is closed", extra={"event": "window.closed", "ms": self._now_ms()})
@@ -192,6 +194,7 @@ class Desk(QObject):
         window.overlay_toggled.connect(self._above.show)
         window.settings_wanted.connect(self._settings.open)
         window.packs_wanted.connect(self._packs.open)
+        window.library_wanted.connect(self._library.open)
 
     def _connect_end(self) -> None:
         closing = self._closing
@@ -205,6 +208,7 @@ class Desk(QObject):
         closing.begun.connect(self._exporter.close)
         closing.begun.connect(self._helm.close)
         closing.begun.connect(self._packs.close)
+        closing.begun.connect(self._library.close)
         closing.closed.connect(self._errand.conclude)
         closing.closed.connect(self._application.quit, Qt.ConnectionType.QueuedConnection)
 

@@ -85,6 +85,7 @@ class Helm(QObject):
         commands.reset_overlay.triggered.connect(above.overlay.reset_position)
         commands.show_window.triggered.connect(self._toggle_window)
         commands.settings.triggered.connect(window.settings_wanted)
+        commands.library.triggered.connect(window.library_wanted)
         commands.keys.triggered.connect(self._open_sheet)
         commands.quit.triggered.connect(self.close_wanted)
         self.panic.changed.connect(commands.show_blanked)

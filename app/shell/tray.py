@@ -150,7 +150,7 @@ class Tray(QObject):
         menu.addSeparator()
         menu.addActions([commands.overlay, commands.lock, commands.reset_overlay])
         menu.addSeparator()
-        menu.addActions([commands.show_window, commands.settings])
+        menu.addActions([commands.show_window, commands.library, commands.settings])
         menu.addSeparator()
         menu.addAction(commands.quit)
 

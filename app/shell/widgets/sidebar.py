@@ -39,6 +39,8 @@ FOLDED_MARGIN_PX = 10
 MARGIN_PX = 18
 NOTE_MS = 6000
 
+_STYLE = Qt.ToolButtonStyle
+
 
 class Sidebar(QFrame):
     """A column as wide as the drawing says, or folded to icons as wide as one.
@@ -58,10 +60,12 @@ class Sidebar(QFrame):
         self.setObjectName("sidebar")
         self._logo = QLabel()
         self._brand = text_label("brand", wraps=False)
+        self.library = QToolButton()
+        self.library.setToolButtonStyle(_STYLE.ToolButtonTextBesideIcon)
         self.settings = QToolButton()
         self.options = QToolButton()
         self.fold = QToolButton()
-        for button in (self.settings, self.options, self.fold):
+        for button in (self.library, self.settings, self.options, self.fold):
             button.setObjectName("plain")
         self.options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.devices = DevicePicker(read_level, clock_s)
@@ -116,6 +120,9 @@ class Sidebar(QFrame):
         self.rail.setVisible(is_folded)
         for big in (self.talk, self.start):
             big.set_compact(is_compact=is_folded)
+        self._foot.setAlignment(self.library, centre)
+        only, beside = _STYLE.ToolButtonIconOnly, _STYLE.ToolButtonTextBesideIcon
+        self.library.setToolButtonStyle(only if is_folded else beside)
         if has_focus:
             self.fold.setFocus()
         self._name_fold()
@@ -133,7 +140,10 @@ class Sidebar(QFrame):
         self._look = look
         self._measure(look)
         self._logo.setPixmap(look.icon("app", "accent", 26).pixmap(look.px(26)))
-        icons = ((self.settings, "settings"), (self.options, "options"), (self.fold, "sidebar"))
+        icons = (
+            *((self.library, "library"), (self.settings, "settings")),
+            *((self.options, "options"), (self.fold, "sidebar")),
+        )
         for button, icon in icons:
             button.setIconSize(QSize(look.px(20), look.px(20)))
             button.setIcon(look.icon(icon, "secondary"))
@@ -156,7 +166,7 @@ class Sidebar(QFrame):
         self._scroll = _scrolling(setup)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
         self._foot = QVBoxLayout()
-        for widget in (self._note, self.talk, self.start):
+        for widget in (self._note, self.library, self.talk, self.start):
             self._foot.addWidget(widget)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._brand_row)
@@ -180,6 +190,10 @@ class Sidebar(QFrame):
     def retranslate(self) -> None:
         """Set the texts again."""
         self._brand.setText("Zimu 字幕")
+        self.library.setText(self.tr("Library"))
+        self.library.setAccessibleName(self.tr("Library"))
+        self.library.setToolTip(self.tr("Every session that was kept (Ctrl+Shift+L)"))
+        self.library.setShortcut("Ctrl+Shift+L")
         self.settings.setAccessibleName(self.tr("Settings"))
         self.settings.setToolTip(self.tr("Engine, key, recognition, network, cost (Ctrl+,)"))
         self.settings.setShortcut("Ctrl+,")
