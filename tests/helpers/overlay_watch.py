@@ -87,8 +87,9 @@ class Watch:
         )
 
     def _see_words(self, after: Display, now_s: float) -> None:
-        if not after.heard:  # lines are numbered anew from here
-            self._came, self._shown = {}, {}
+        there = {line.line for line in after.heard}  # one that was withdrawn may come again
+        self._came = {line: came for line, came in self._came.items() if line in there}
+        self._shown = {line: shown for line, shown in self._shown.items() if line in there}
         for heard in after.reveal.lines:
             line, length = heard.line.line, len(heard.line.text)
             came_s = self._came.get(line, [])[:length]
