@@ -79,8 +79,10 @@ def may_break(text: str, at: int) -> bool:
     if after.isspace() or before in _GLUE or after in _GLUE:
         return False
     if before.isspace() or before == "\u200b":
-        seen = text[:at].rstrip()
-        return not (_closes(after) or (seen != "" and _opens(seen[-1])))
+        seen = at
+        while seen and text[seen - 1].isspace():
+            seen -= 1
+        return not (_closes(after) or (seen > 0 and _opens(text[seen - 1])))
     if before in _INSEPARABLE and before == after:
         return False
     if before in _DASHES or before in _HYPHENS:

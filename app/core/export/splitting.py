@@ -8,7 +8,7 @@ a row.
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from app.core.textlayout import cluster_starts, is_wide, may_break
@@ -22,6 +22,7 @@ _WIDE_UNITS: Final = 7
 _ROW_UNITS: Final = 42 * UNITS_PER_COLUMN
 _SENTENCE_ENDS: Final = frozenset((*".!?…。！？؟।", "\u104b"))
 _CLAUSE_ENDS: Final = frozenset(",;:–—，、；：،؛")
+_LOOK_BACK: Final = 12  # characters among which a mark is looked for behind closing ones
 _CLOSERS: Final = "\"'”’»)]}）］】」』》〉"
 # What a piece costs, weighed against where it ends and how full it is.
 _PIECE: Final = 10.0
@@ -35,7 +36,9 @@ _UNEVEN_ROWS: Final = 10.0
 
 def units(text: str) -> int:
     """Return how wide `text` is."""
-    return _Measured(text).units
+    if text.isascii():
+        return len(text) * UNITS_PER_COLUMN
+    return sum(_units_at(text, at) for at in cluster_starts(text))
 
 
 def ends_sentence(text: str) -> bool:
@@ -48,127 +51,118 @@ def split(text: str, duration_ms: int, *, shortest_ms: int, longest_ms: int) -> 
 
     Time passes evenly over the width. The text has no blanks at its ends; nor do the pieces.
     """
-    measured = _Measured(text)
-    if measured.units <= _ROW_UNITS and duration_ms <= longest_ms:
+    total = units(text)
+    if total <= _ROW_UNITS and duration_ms <= longest_ms:
         return [text]
-    edges = measured.edges
-    ms_per_unit = duration_ms / max(measured.units, 1)
+    edges = _Edges(text)
+    ms_per_unit = duration_ms / max(total, 1)
     best: list[tuple[float, int]] = [(0.0, 0)]  # to each edge: least cost, and from which edge
-    for end in range(1, len(edges)):
-        best.append((float("inf"), end - 1))
-    for begin in range(len(edges) - 1):
-        for end in range(begin + 1, measured.reach(begin) + 1):
-            width = measured.width(edges[begin], edges[end])
+    best += [(float("inf"), 0)] * (len(edges.offsets) - 1)
+    for begin in range(len(edges.offsets) - 1):
+        so_far = best[begin][0] + _PIECE
+        for end in range(begin + 1, edges.reach(begin) + 1):
+            width = edges.width(begin, end)
             length_ms = width * ms_per_unit
             if end > begin + 1 and length_ms > longest_ms:
                 break
-            cost = best[begin][0] + _PIECE + measured.end_cost(edges[end])
-            cost += _FULLNESS * (width / (2 * _ROW_UNITS)) ** 2
-            cost += _TOO_SHORT * max(0.0, 1 - length_ms / shortest_ms)
+            cost = so_far + edges.costs[end] + _FULLNESS * (width / (2 * _ROW_UNITS)) ** 2
+            if length_ms < shortest_ms:
+                cost += _TOO_SHORT * (1 - length_ms / shortest_ms)
             if cost < best[end][0]:
                 best[end] = (cost, begin)
-    return _pieces(text, edges, best)
+    return _pieces(text, edges.offsets, best)
 
 
 def rows(text: str) -> tuple[str, ...]:
     """Return `text` in one row or two, if it fits into two: about as wide as one another."""
-    measured = _Measured(text)
-    if measured.units <= _ROW_UNITS:
+    if units(text) <= _ROW_UNITS:
         return (text,)
-    edges = measured.edges
+    edges = _Edges(text)
+    last = len(edges.offsets) - 1
     fitting = [
         at
-        for at in edges[1:-1]
-        if measured.width(0, at) <= _ROW_UNITS and measured.width(at, len(text)) <= _ROW_UNITS
+        for at in range(1, last)
+        if edges.width(0, at) <= _ROW_UNITS and edges.width(at, last) <= _ROW_UNITS
     ]
     if not fitting:
         return (text,)
 
     def cost(at: int) -> float:
-        uneven = abs(measured.width(0, at) - measured.width(at, len(text))) / _ROW_UNITS
-        return measured.end_cost(at) + _UNEVEN_ROWS * uneven
+        uneven = abs(edges.width(0, at) - edges.width(at, last)) / _ROW_UNITS
+        return edges.costs[at] + _UNEVEN_ROWS * uneven
 
-    at = min(fitting, key=cost)
-    return text[:at].rstrip(), text[at:]
+    cut = edges.offsets[min(fitting, key=cost)]
+    return text[:cut].rstrip(), text[cut:]
 
 
-def _pieces(text: str, edges: Sequence[int], best: Sequence[tuple[float, int]]) -> list[str]:
-    ends = [len(edges) - 1]
+def _pieces(text: str, offsets: Sequence[int], best: Sequence[tuple[float, int]]) -> list[str]:
+    ends = [len(offsets) - 1]
     while ends[-1]:
         ends.append(best[ends[-1]][1])
     ends.reverse()
-    bounds = [edges[end] for end in ends]
-    return [text[begin:end].rstrip() for begin, end in pairwise(bounds)]
+    return [text[offsets[a] : offsets[b]].rstrip() for a, b in pairwise(ends)]
 
 
-class _Measured:
-    """A text, where it may end a row, and how wide its parts are."""
+def _units_at(text: str, at: int) -> int:
+    return _WIDE_UNITS if is_wide(text[at]) else UNITS_PER_COLUMN
+
+
+class _Edges:
+    """Where a text may end a row, its beginning and end among them, by number.
+
+    They are so close to one another that what lies between two is never wider than a row.
+    """
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._starts = cluster_starts(text)
-        self._sums = [0]
-        for at in self._starts:
-            is_one_wide = is_wide(text[at])
-            self._sums.append(self._sums[-1] + (_WIDE_UNITS if is_one_wide else UNITS_PER_COLUMN))
-        self._soft = {0, len(text)} | {at for at in self._starts[1:] if may_break(text, at)}
-        self.edges = self._edges()
-
-    @property
-    def units(self) -> int:
-        """How wide all of it is."""
-        return self._sums[-1]
+        self._sums = [0, *accumulate(_units_at(text, at) for at in self._starts)]
+        soft = [at for at in self._starts[1:] if may_break(text, at)]
+        self.offsets = [0]
+        hard = set()
+        for at in (*soft, len(text)):
+            cuts = self._cuts(self.offsets[-1], at)
+            hard.update(cuts)
+            self.offsets += [*cuts, at]
+        # How wide the text is up to each edge, with and without the blanks before it.
+        self._until = [self._sum_to(at) for at in self.offsets]
+        self._until_words = [self._sum_to(self._words_end(at)) for at in self.offsets]
+        self.costs = [_IN_WORD if at in hard else self._end_cost(at) for at in self.offsets]
 
     def width(self, begin: int, end: int) -> int:
         """Return how wide the part between two edges is, without the blanks behind it."""
-        end = begin + len(self._text[begin:end].rstrip())
-        return max(0, self._sum_to(end) - self._sum_to(begin))
+        return max(0, self._until_words[end] - self._until[begin])
 
     def reach(self, begin: int) -> int:
-        """Return the last edge, by number, to which two rows from edge `begin` on can come."""
+        """Return the last edge to which two rows from edge `begin` on can come."""
         first = self._row_end(begin)
-        return first if first == len(self.edges) - 1 else self._row_end(first)
+        return first if first == len(self.offsets) - 1 else self._row_end(first)
 
-    def end_cost(self, at: int) -> float:
+    def _row_end(self, begin: int) -> int:
+        fitting = bisect_right(self._until_words, self._until[begin] + _ROW_UNITS) - 1
+        return max(fitting, begin + 1)
+
+    def _cuts(self, begin: int, end: int) -> list[int]:
+        """Return where what lies between two edges has to be parted: where it is a long word."""
+        cuts = []
+        row = self._sum_to(begin) + _ROW_UNITS
+        while self._sum_to(self._words_end(end)) > row:
+            at = self._starts[bisect_right(self._sums, row) - 1]
+            cuts.append(at)
+            row = self._sum_to(at) + _ROW_UNITS
+        return cuts
+
+    def _end_cost(self, at: int) -> float:
         """Return how bad it is to end here."""
-        if at not in self._soft:
-            return _IN_WORD
-        before = self._text[:at].rstrip()
+        before = self._text[max(0, at - _LOOK_BACK) : at].rstrip()
         if at == len(self._text) or ends_sentence(before):
             return 0.0
         return _AFTER_CLAUSE if before.rstrip(_CLOSERS)[-1:] in _CLAUSE_ENDS else _AFTER_WORD
 
-    def _edges(self) -> list[int]:
-        """Return the offsets at which a row may end, so close that a row is never too wide."""
-        edges = [0]
-        for at in (*self._starts[1:], len(self._text)):
-            if at in self._soft:
-                last = edges[-1]
-                if self.width(last, at) > _ROW_UNITS:
-                    edges += self._within_word(last, at)
-                if at != edges[-1]:
-                    edges.append(at)
-        return edges
-
-    def _within_word(self, begin: int, end: int) -> list[int]:
-        """Return where a word that is wider than a row has to be parted."""
-        cuts = []
-        for at in self._starts[bisect_right(self._starts, begin) :]:
-            if at >= end:
-                break
-            following = self._starts[bisect_right(self._starts, at) :][:1] or [len(self._text)]
-            if self.width(begin, following[0]) > _ROW_UNITS:
-                cuts.append(at)
-                begin = at
-        return cuts
-
-    def _row_end(self, begin: int) -> int:
-        end = begin + 1
-        while end + 1 < len(self.edges) and (
-            self.width(self.edges[begin], self.edges[end + 1]) <= _ROW_UNITS
-        ):
-            end += 1
-        return end
+    def _words_end(self, at: int) -> int:
+        while at and self._text[at - 1].isspace():
+            at -= 1
+        return at
 
     def _sum_to(self, at: int) -> int:
         return self._sums[bisect_right(self._starts, at - 1)]
