@@ -134,6 +134,11 @@ class SessionWriter:
                 self._is_rename_owed = True
                 self._change(replace(self._head, title=title))
 
+    def hear_to(self, source_ms: int | None) -> None:
+        """Say up to where the recording was heard; None: to its end."""
+        with self._lock:
+            self._change(replace(self._head, source_ms=source_ms))
+
     def close(self, ended_s: float) -> None:
         """Say that it is over, until it begins again. Without a line it is forgotten then."""
         with self._lock:

@@ -17,6 +17,8 @@ class Head:
     owner: str  # whose lock says that it runs
     title: str = ""
     source: str = ""  # name of the recording; empty: it is live
+    source_path: str = ""  # where it is, if it can be gone on with
+    source_ms: int | None = None  # up to where it was heard; None: to its end
     ended_s: float | None = None
     languages: tuple[str, ...] = ()
     engines: tuple[str, ...] = ()

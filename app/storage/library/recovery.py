@@ -47,7 +47,7 @@ def unclosed(path: Path) -> tuple[Unclosed, ...]:
             FROM sessions WHERE state = 'open' AND deleted_s IS NULL ORDER BY begun_s DESC
             """
         ).fetchall()
-        running = {row["owner"] for row in rows if _runs(path, row["owner"])}
+        running = {row["owner"] for row in rows if runs(path, row["owner"])}
         left = [row for row in rows if row["owner"] not in running]
         for row in left:
             statements.forget_if_empty(connection, row["id"])
@@ -106,7 +106,8 @@ def _finish_lines(connection: sqlite3.Connection, session: str) -> None:
     )
 
 
-def _runs(path: Path, owner: str) -> bool:
+def runs(path: Path, owner: str) -> bool:
+    """Whether the program `owner`, which writes in the library, still runs."""
     lock = presence(path, owner)
     return bool(owner) and lock.exists() and is_held(lock)
 

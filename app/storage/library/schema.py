@@ -27,6 +27,7 @@ _FIRST: Final = (
     # audio_ms: how far it has come. languages, engines: codes and ids, with a space between two.
     # line_count, text_bytes, audio_bytes: of its lines and chunks, kept by the triggers below.
     # title: as the user calls it; empty: by its first words. source: name of the recording.
+    # source_ms: set as long as the recording at source_path was not heard to its end.
     """
     CREATE TABLE sessions (
         id TEXT PRIMARY KEY,
@@ -36,6 +37,8 @@ _FIRST: Final = (
         state TEXT NOT NULL DEFAULT 'open',
         owner TEXT NOT NULL DEFAULT '',
         source TEXT NOT NULL DEFAULT '',
+        source_path TEXT NOT NULL DEFAULT '',
+        source_ms INTEGER,
         languages TEXT NOT NULL DEFAULT '',
         engines TEXT NOT NULL DEFAULT '',
         cost_cny REAL NOT NULL DEFAULT 0,

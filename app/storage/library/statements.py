@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.core.captions import Captions, GapLine, Line, LineStatus
 from app.core.emotion import parse_emotion
-from app.core.marks import Marks
+from app.core.marks import LineMark, Marks
 from app.storage.library.records import Head, Kept, Start
 
 if TYPE_CHECKING:
@@ -18,23 +18,25 @@ if TYPE_CHECKING:
     from app.storage.library.rows import Changes, Placed
 
 _HEAD: Final = """
-    INSERT INTO sessions (id, begun_s, owner, source, ended_s, state, languages, engines,
-                          cost_cny, audio_ms, title)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO sessions (id, begun_s, owner, source, source_path, source_ms, ended_s, state,
+                          languages, engines, cost_cny, audio_ms, title)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET
+        source_ms = excluded.source_ms,
         owner = excluded.owner, ended_s = excluded.ended_s, state = excluded.state,
         languages = excluded.languages, engines = excluded.engines,
         cost_cny = excluded.cost_cny, audio_ms = excluded.audio_ms
 """
 _LINE: Final = """
     INSERT INTO lines (session, line, position, begin_ms, end_ms, seen_ms, previous, status, text,
-                       emotion, language, engine_id, edited, starred)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                       emotion, language, engine_id, edited, starred, marked)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (session, line) DO UPDATE SET
         position = excluded.position, begin_ms = excluded.begin_ms, end_ms = excluded.end_ms,
         seen_ms = excluded.seen_ms, previous = excluded.previous, status = excluded.status,
         text = excluded.text, emotion = excluded.emotion, language = excluded.language,
-        engine_id = excluded.engine_id, edited = excluded.edited, starred = excluded.starred
+        engine_id = excluded.engine_id, edited = excluded.edited, starred = excluded.starred,
+        marked = excluded.marked
 """
 _GAP: Final = """
     INSERT INTO gaps (session, begin_ms, end_ms, position) VALUES (?, ?, ?, ?)
@@ -46,13 +48,15 @@ _FORGET: Final = """
         AND NOT EXISTS (SELECT 1 FROM lines WHERE session = sessions.id)
         AND NOT EXISTS (SELECT 1 FROM audio_chunks WHERE session = sessions.id)
 """
+_KINDS: Final = {kind.value: kind for kind in LineMark}
 
 
 def put_head(connection: sqlite3.Connection, head: Head, *, renames: bool) -> None:
     """Write what there is to know of a session. Its title may be newer there, unless `renames`."""
     is_open = head.ended_s is None
     values = (
-        *(head.id, head.begun_s, head.owner if is_open else "", head.source, head.ended_s),
+        *(head.id, head.begun_s, head.owner if is_open else "", _storable(head.source)),
+        *(_storable(head.source_path), head.source_ms, head.ended_s),
         *("open" if is_open else "closed", " ".join(head.languages), " ".join(head.engines)),
         *(head.cost_cny, head.audio_ms, _storable(head.title)),
     )
@@ -105,6 +109,19 @@ def forget_if_empty(connection: sqlite3.Connection, session: str) -> None:
     connection.execute(_FORGET, (session,))
 
 
+def keep_only(connection: sqlite3.Connection, session: str, count: int) -> None:
+    """Delete what is read behind the first `count` entries of a session."""
+    order = "SELECT position FROM lines WHERE session = ?1 UNION ALL SELECT position FROM gaps"
+    for table in ("lines", "gaps"):
+        connection.execute(
+            f"""
+            DELETE FROM {table} WHERE session = ?1 AND position IN (
+                {order} WHERE session = ?1 ORDER BY position LIMIT -1 OFFSET ?2)
+            """,  # noqa: S608  # names of ours
+            (session, count),
+        )
+
+
 def read(connection: sqlite3.Connection, session: str) -> Kept | None:
     """Return a session as it was written down; None: there is none of that id.
 
@@ -120,13 +137,14 @@ def read(connection: sqlite3.Connection, session: str) -> Kept | None:
     placed.sort(key=lambda one: one[0])
     edits = {row["line"]: row["edited"] for row in lines if row["edited"] is not None}
     starred = frozenset(row["line"] for row in lines if row["starred"])
+    kinds = {row["line"]: _KINDS[row["marked"]] for row in lines if row["marked"] in _KINDS}
     starts = connection.execute(
         "SELECT begin_ms, begun_s FROM starts WHERE session = ? ORDER BY begun_s", (session,)
     )
     return Kept(
         _head(found),
         Captions(tuple(entry for _, entry in placed)),
-        Marks(MappingProxyType(edits), starred),
+        Marks(MappingProxyType(edits), starred, kinds=MappingProxyType(kinds)),
         tuple(Start(row["begin_ms"], row["begun_s"]) for row in starts),
     )
 
@@ -139,6 +157,7 @@ def _line_values(
         *(line.previous, line.status.value, _storable(line.text)),
         *(line.emotion.value if is_felt else "", line.language, line.engine_id),
         *(None if placed.edited is None else _storable(placed.edited), placed.is_starred),
+        placed.kind or "",
     )
 
 
@@ -165,6 +184,8 @@ def _head(row: sqlite3.Row) -> Head:
         row["owner"],
         title=row["title"],
         source=row["source"],
+        source_path=row["source_path"],
+        source_ms=row["source_ms"],
         ended_s=row["ended_s"],
         languages=tuple(row["languages"].split()),
         engines=tuple(row["engines"].split()),

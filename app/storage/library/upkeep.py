@@ -7,6 +7,7 @@ import secrets
 import sqlite3
 import threading
 from contextlib import closing, suppress
+from dataclasses import replace
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Final
 
@@ -69,6 +70,12 @@ class Journal:
         """Return a session that begins now, and of which nothing is written down yet."""
         begun_s = self._now().timestamp()
         return Kept(Head(secrets.token_hex(8), begun_s, self.owner, title=title, source=source))
+
+    def new_of(self, recording: Path) -> Kept:
+        """Return a session of a recording, which may be gone on with if it does not end."""
+        kept = self.new(source=recording.name, title=recording.stem)
+        path = str(recording.absolute())
+        return replace(kept, head=replace(kept.head, source_path=path, source_ms=0))
 
     def now_s(self) -> float:
         """Return the time in seconds since the epoch."""

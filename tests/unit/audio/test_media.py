@@ -57,7 +57,8 @@ def test_the_sound_of_a_film_is_played(tmp_path: Path, name: str, codec: str) ->
     outlet = played(path)
     assert outlet.troubles == []
     assert abs(len(outlet.pcm) // 32 - 1000 * SECONDS) <= 100
-    assert level_at(outlet, 300) < 500 < 8_000 < level_at(outlet, 1_300)
+    assert level_at(outlet, 300) < 500
+    assert level_at(outlet, 1_300) > 8_000
     measure = measure_of(path)
     assert measure.rate_hz == RATE_HZ
     assert measure.length_ms is not None
@@ -68,7 +69,8 @@ def test_the_sound_of_a_film_is_played(tmp_path: Path, name: str, codec: str) ->
 def test_it_is_played_from_where_it_is_wanted(tmp_path: Path, name: str) -> None:
     outlet = played(film(tmp_path / name, "aac"), begin_ms=2_500)
     assert abs(len(outlet.pcm) // 32 - 1_500) <= 100
-    assert level_at(outlet, 100) < 500 < 8_000 < level_at(outlet, 800)
+    assert level_at(outlet, 100) < 500
+    assert level_at(outlet, 800) > 8_000
 
 
 def test_a_film_that_is_cut_off_is_played_that_far(tmp_path: Path) -> None:
