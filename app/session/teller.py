@@ -56,12 +56,12 @@ class Teller:
             before, self._captions = self._captions, reduce(self._captions, event)
             if isinstance(event, Gap) and self._captions is before:
                 return  # it was told when the audio was sent for the first time
-        note(event)
         now_s = self._clock()
         begin_s = self._outlet.first_sample_s
         t_ms = 0 if begin_s is None else round((now_s - begin_s) * 1000)
         stamp = Stamp(now_s if received_s is None else received_s, t_ms)
         self._sink.happened(event, self._captions, stamp)
+        note(event)  # who reads the log may take it for kept, and shown
 
     def notice(self, problem: Problem) -> None:
         """Tell of a trouble that may repeat quickly, each kind at most every five seconds."""

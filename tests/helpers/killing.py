@@ -18,6 +18,7 @@ from app.storage.library import schema
 from tests.helpers.caption_script import (
     AwaitAudio,
     AwaitEvent,
+    Delay,
     Script,
     Step,
     final,
@@ -44,18 +45,20 @@ class Killed:
         return self.reported - self.kept
 
 
-def talk(run: str, lines: int) -> Script:
-    """Return a server that says so many lines, as fast as they are taken."""
-    return Script((AwaitAudio(100), *_lines(run, lines), AwaitEvent("session.finish")))
+def talk(run: str, lines: int, *, pause_s: float = 0.0) -> Script:
+    """Return a server that says so many lines, as fast as they are taken but for the pauses."""
+    return Script((AwaitAudio(100), *_lines(run, lines, pause_s), AwaitEvent("session.finish")))
 
 
-def _lines(run: str, lines: int) -> Iterator[Step]:
+def _lines(run: str, lines: int, pause_s: float) -> Iterator[Step]:
     for number in range(lines):
         item = f"{run}-{number}"
         yield started(item, 10 * number)
         yield interim(item, "", WORDS[:20])
         yield interim(item, WORDS[:20], WORDS[20:40])
         yield stopped(item, 10 * number + 8)
+        if pause_s:
+            yield Delay(pause_s)
         yield final(item, f"{WORDS} {item}", language="en")
 
 
