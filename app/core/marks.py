@@ -1,4 +1,5 @@
-"""What the user did to lines: words and feelings put right, stars. The lines stay as heard.
+"""What the user did to lines: words and feelings put right, stars, what counts in minutes. The
+lines stay as heard.
 
 A line is known by its id, which stays the same while its words change and in every later session
 of the same transcript.
@@ -7,6 +8,7 @@ of the same transcript.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -17,13 +19,21 @@ if TYPE_CHECKING:
     from app.core.emotion import Emotion
 
 
+class LineMark(StrEnum):
+    """What a line is in the minutes of a meeting."""
+
+    DECISION = "decision"
+    TODO = "todo"
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the user put in place of what was heard, and the lines with a star."""
+    """What the user put in place of what was heard, and the lines that are marked."""
 
     edits: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     starred: frozenset[int] = frozenset()
     labels: Mapping[int, Emotion] = field(default_factory=lambda: MappingProxyType({}))
+    kinds: Mapping[int, LineMark] = field(default_factory=lambda: MappingProxyType({}))
 
     def text_of(self, line: Line) -> str:
         """Return what to read: the user's words, or those that were heard."""
@@ -40,6 +50,10 @@ class Marks:
     def is_starred(self, line: Line) -> bool:
         """Whether the user marked it as one to come back to."""
         return line.line in self.starred
+
+    def kind_of(self, line: Line) -> LineMark | None:
+        """Return what the user says that it is; None: a line like any other."""
+        return self.kinds.get(line.line)
 
     def with_edit(self, line: Line, text: str) -> Marks:
         """Return these marks with `text` as the words of `line`.
@@ -69,6 +83,12 @@ class Marks:
         """Return these marks with a star at `line`, or without."""
         one = frozenset((line.line,))
         return replace(self, starred=self.starred | one if is_starred else self.starred - one)
+
+    def with_kind(self, line: Line, kind: LineMark | None) -> Marks:
+        """Return these marks with `line` as a decision or to-do, or as a line like any other."""
+        others = {other: known for other, known in self.kinds.items() if other != line.line}
+        own = {} if kind is None else {line.line: kind}
+        return replace(self, kinds=MappingProxyType({**others, **own}))
 
 
 NO_MARKS: Final = Marks()

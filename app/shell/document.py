@@ -17,7 +17,7 @@ from app.core.errors import ErrorCode, Problem
 from app.core.export import Transcript, format_of, usual
 from app.core.export.passages import passages_of
 from app.core.feelings import Sifted, sift, sift_anew
-from app.core.marks import NO_MARKS, Marks
+from app.core.marks import NO_MARKS, LineMark, Marks
 from app.documents.rendering import local_time, render
 from app.session.teller import next_line
 from app.storage.files import write_bytes_atomically
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MAX_HISTORY: Final = 100  # edits and stars that can be undone
+MAX_HISTORY: Final = 100  # edits and marks that can be undone
 _NEVER: Final = sys.maxsize
 
 
@@ -99,7 +99,7 @@ class Document(QObject):
 
     @property
     def can_undo_mark(self) -> bool:
-        """Whether there is an edit or a star to take back."""
+        """Whether there is an edit or a mark to take back."""
         return bool(self._content.history)
 
     @property
@@ -187,9 +187,14 @@ class Document(QObject):
         """Mark `line` as one to come back to, or no longer."""
         self._mark(self._content.marks.with_star(line, is_starred=is_starred))
 
+    @Slot(object, object)
+    def mark(self, line: Line, kind: LineMark | None) -> None:
+        """Mark `line` as a decision or to-do, or no longer."""
+        self._mark(self._content.marks.with_kind(line, kind))
+
     @Slot()
     def undo_mark(self) -> None:
-        """Take back the newest edit or star; nothing where there is none."""
+        """Take back the newest edit or mark; nothing where there is none."""
         history = self._content.history
         if history:
             self._content = replace(self._content, marks=history[-1], history=history[:-1])

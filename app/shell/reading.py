@@ -34,6 +34,7 @@ class Reading(QObject):
         pane.set_clock(self._document.time_of_day)
         pane.edit_wanted.connect(self._document.edit)
         pane.star_wanted.connect(self._on_star_wanted)
+        pane.mark_wanted.connect(self._document.mark)
         self._undo = undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), pane)
         undo.setContext(Qt.ShortcutContext.WidgetShortcut)  # a field in it undoes its own typing
         undo.activated.connect(self._document.undo_mark)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.audio.playback import Piece
     from app.core.captions import Line
     from app.core.emotion import Emotion
-    from app.core.marks import Marks
+    from app.core.marks import LineMark, Marks
     from app.core.review import Review
     from app.shell.library_desk import LibraryDesk
 
@@ -78,6 +78,12 @@ class ReviewDesk(QObject):
         """Mark `line` as one to come back to, or no longer."""
         if self._review is not None:
             self._mark(line, self._review.marks.with_star(line, is_starred=is_starred))
+
+    @Slot(object, object)
+    def mark(self, line: Line, kind: LineMark | None) -> None:
+        """Mark `line` as a decision or to-do, or no longer."""
+        if self._review is not None:
+            self._mark(line, self._review.marks.with_kind(line, kind))
 
     def label(self, line: Line, emotion: Emotion) -> None:
         """Let `line` have another feeling than the engine heard."""

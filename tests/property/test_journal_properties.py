@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.core.captions import Captions, Entry, Line, LineStatus, reduce
 from app.core.events import Final, Gap, Interim, LineEvent
-from app.core.marks import Marks
+from app.core.marks import LineMark, Marks
 from app.storage.library import schema, statements
 from app.storage.library.journal import SessionWriter
 from app.storage.library.records import Head, Kept
@@ -88,27 +88,33 @@ def test_what_is_read_back_is_what_was_shown_whenever_nothing_could_be_written(
     assert list(kept.captions.entries) == as_read(captions.entries)
 
 
-@given(st.lists(st.tuples(MANY, st.integers(0, 40), st.sampled_from(["star", "edit", ""]))))
+@given(st.lists(st.tuples(MANY, st.integers(0, 40), st.sampled_from(["star", "edit", "todo", ""]))))
 def test_what_the_user_did_to_lines_is_written_with_them(
     steps: list[tuple[LineEvent, int, str]],
 ) -> None:
     captions, marks, rows = Captions(), Marks(), Rows()
-    known: dict[int, tuple[str | None, bool]] = {}
+    known: dict[int, tuple[str | None, bool, LineMark | None]] = {}
     for event, number, what in steps:
         captions = reduce(captions, event)
         rows.follow(captions)
         line = captions.find(number)
         if line is not None and what:
-            star, edit = marks.with_star(line, is_starred=True), marks.with_edit(line, "mine")
-            marks = star if what == "star" else edit
+            match what:
+                case "star":
+                    marks = marks.with_star(line, is_starred=True)
+                case "edit":
+                    marks = marks.with_edit(line, "mine")
+                case _:
+                    is_one = marks.kind_of(line) is not None
+                    marks = marks.with_kind(line, None if is_one else LineMark.TODO)
             rows.mark(marks)
         for one in rows.take().placed:
             if isinstance(one.entry, Line):
-                known[one.entry.line] = (one.edited, one.is_starred)
+                known[one.entry.line] = (one.edited, one.is_starred, one.kind)
     for entry in captions.entries:
         if isinstance(entry, Line):
-            expected = (marks.edits.get(entry.line), entry.line in marks.starred)
-            assert known[entry.line] == expected
+            expected = (marks.is_starred(entry), marks.kind_of(entry))
+            assert known[entry.line] == (marks.edits.get(entry.line), *expected)
 
 
 @given(st.lists(MANY, min_size=1))

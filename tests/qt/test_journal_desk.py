@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.core.captions import reduce
 from app.core.events import EngineChanged, EngineState, Final
+from app.core.marks import LineMark
 from app.session.sink import Stamp
 from app.shell.closing import Closing
 from app.storage.library.records import Kept
@@ -62,11 +63,13 @@ def test_a_title_and_what_is_done_to_lines_are_kept(stage: Stage, qtbot: QtBot) 
     stage.document.rename("A meeting")
     stage.document.edit(line, "Won.")  # type: ignore[arg-type]
     stage.document.star(line, is_starred=True)  # type: ignore[arg-type]
+    stage.document.mark(line, LineMark.TODO)  # type: ignore[arg-type]
     [found] = _sessions(stage)
     qtbot.waitUntil(lambda: _title(stage, found) == "A meeting")
     kept = read_session(library_of(stage), found)
     assert kept is not None
     assert (dict(kept.marks.edits), kept.marks.starred) == ({1: "Won."}, frozenset({1}))
+    assert dict(kept.marks.kinds) == {1: LineMark.TODO}
 
 
 def test_a_cleared_transcript_is_closed_and_another_one_begins(stage: Stage, qtbot: QtBot) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit
 
 from app.core.captions import Captions, Entry, GapLine, Line, LineStatus
 from app.core.emotion import Emotion
-from app.core.marks import Marks
+from app.core.marks import LineMark, Marks
 from app.core.sieve import Filter
 from app.shell.look import Look
 from app.shell.style import DARK
@@ -176,6 +176,17 @@ def test_star_is_offered_where_the_mouse_is_and_drawn_where_it_is_set(
     pane.show_marks(Marks(starred=frozenset({0})))
     starred = pane.grab().toImage()
     assert bare != offered != starred
+
+
+def test_decisions_and_todos_are_set_and_removed_by_key(pane: TranscriptPane) -> None:
+    heard: list[tuple[int, LineMark | None]] = []
+    pane.mark_wanted.connect(lambda line, kind: heard.append((line.line, kind)))
+    show(pane, *finals(2))
+    press(pane, Qt.Key.Key_Up, Qt.Key.Key_D)
+    pane.show_marks(Marks(kinds={1: LineMark.DECISION}))
+    assert "decision" in pane.telling.content_of(finals(2)[1]).note
+    press(pane, Qt.Key.Key_T, Qt.Key.Key_D)
+    assert heard == [(1, LineMark.DECISION), (1, LineMark.TODO), (1, None)]
 
 
 def test_gap_gets_no_star(pane: TranscriptPane, stars: list[tuple[int, bool]]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.core.captions import Line
 from app.core.emotion import Emotion
+from app.core.marks import LineMark
 from app.shell.emotion_style import emotion_word
 from app.shell.widgets.transcript_marks import Highlight, HighlightKind
 from app.shell.widgets.transcript_pane import TranscriptPane
@@ -83,7 +84,7 @@ class ReviewPane(TranscriptPane):
         menu, entry = super().menu(), self.current
         if not isinstance(entry, Line):
             return menu
-        first = menu.actions()[0]
+        first, *others = menu.actions()
         hear = menu.addAction(self.tr("Hear this line"))
         hear.setShortcut("P")
         hear.setShortcutVisibleInContextMenu(True)
@@ -92,8 +93,8 @@ class ReviewPane(TranscriptPane):
         menu.insertAction(first, hear)
         menu.insertMenu(first, self._labels(menu, entry))
         menu.insertSeparator(first)
-        if not self._can_change:
-            first.setEnabled(False)  # the star
+        for action in (first, *others[: len(LineMark)]) if not self._can_change else ():
+            action.setEnabled(False)  # the star and the other marks
         return menu
 
     @Slot()

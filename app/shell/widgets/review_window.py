@@ -269,6 +269,7 @@ class ReviewWindow(QDialog):
         self.player.sought.connect(playing.seek)
         pane.edit_wanted.connect(desk.edit)
         pane.star_wanted.connect(self._on_star_wanted)
+        pane.mark_wanted.connect(desk.mark)
         pane.label_wanted.connect(self._on_label_wanted)
         pane.hear_wanted.connect(self._on_hear_wanted)
         self.timeline.chosen.connect(self._on_time_chosen)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from app.core.alerts import mentions
 from app.core.captions import GapLine, Line, LineStatus
 from app.core.emotion import Emotion
-from app.core.marks import Marks
+from app.core.marks import LineMark, Marks
 from app.shell.emotion_style import emotion_word
 from app.shell.widgets.transcript_row import RowContent
 
@@ -68,6 +68,7 @@ class Telling:
         is_felt = is_final and self.shows_emotions and felt.is_shown
         emotion = felt if is_felt else Emotion.NONE
         remarks = (
+            _kind_word(self.marks.kind_of(line)),
             emotion_word(emotion),
             translate("Transcript", "not finished") if is_failed else "",
             translate("Transcript", "edited") if is_edited else "",
@@ -89,6 +90,18 @@ def spoken(content: RowContent) -> str:
     """Return the row as a screen reader says it."""
     star = translate("Transcript", "starred") if content.is_starred else ""
     return ", ".join(filter(None, (content.time, content.text, content.note, star)))
+
+
+def _kind_word(kind: LineMark | None) -> str:
+    match kind:
+        case None:
+            return ""
+        case LineMark.DECISION:
+            return translate("Transcript", "decision")
+        case LineMark.TODO:
+            return translate("Transcript", "to-do")
+        case _:
+            assert_never(kind)
 
 
 def _gap_text(gap: GapLine) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMenu
 
 from app.core.captions import GapLine
+from app.core.marks import LineMark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +34,10 @@ def menu_for(pane: TranscriptPane, entry: Entry | None) -> QMenu:
             else translate("TranscriptMenu", "Star this line")
         )
         _add(menu, star, "S", pane.toggle_star)
+        for kind, text, key in _kinds():
+            toggle = _add(menu, text, key, partial(pane.toggle_kind, kind))
+            toggle.setCheckable(True)
+            toggle.setChecked(marks.kind_of(entry) is kind)
         edit = _add(menu, translate("TranscriptMenu", "Edit…"), "F2", pane.edit_current)
         edit.setEnabled(pane.can_edit(entry))
         if marks.is_edited(entry):
@@ -54,6 +60,13 @@ def menu_for(pane: TranscriptPane, entry: Entry | None) -> QMenu:
     for action in (every, all_timed, select):
         action.setEnabled(bool(len(pane.shown)))
     return menu
+
+
+def _kinds() -> tuple[tuple[LineMark, str, str], ...]:
+    return (
+        (LineMark.DECISION, translate("TranscriptMenu", "Decision"), "D"),
+        (LineMark.TODO, translate("TranscriptMenu", "To-do"), "T"),
+    )
 
 
 def _add(menu: QMenu, text: str, keys: str, slot: Callable[[], None]) -> QAction:

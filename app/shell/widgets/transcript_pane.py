@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QKeyCombination, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeySequence, QPainter
 
 from app.core.captions import Line, LineStatus
+from app.core.marks import LineMark
 from app.shell.widgets.transcript_cursor import TranscriptCursor
 from app.shell.widgets.transcript_editing import TranscriptEditing
 from app.shell.widgets.transcript_menu import menu_for
@@ -36,6 +37,7 @@ class TranscriptPane(TranscriptCursor):
 
     edit_wanted = Signal(object, str)  # Line, its words from now on
     star_wanted = Signal(object, bool)  # Line, whether it has a star from now on
+    mark_wanted = Signal(object, object)  # Line, what it is from now on: LineMark or None
     export_wanted = Signal()  # of what is selected
 
     def __init__(self) -> None:
@@ -139,6 +141,13 @@ class TranscriptPane(TranscriptCursor):
         entry = self.current
         if isinstance(entry, Line):
             self.star_wanted.emit(entry, not self.telling.marks.is_starred(entry))
+
+    def toggle_kind(self, kind: LineMark) -> None:
+        """Ask for the current line to be a decision or to-do, or no longer."""
+        entry = self.current
+        if isinstance(entry, Line):
+            is_so = self.telling.marks.kind_of(entry) is kind
+            self.mark_wanted.emit(entry, None if is_so else kind)
 
     def can_edit(self, entry: Entry) -> bool:
         """Whether words can be put right: they must not be about to change by themselves."""
@@ -254,6 +263,8 @@ class TranscriptPane(TranscriptCursor):
             Qt.Key.Key_F2: self.edit_current,
             Qt.Key.Key_Return: self.edit_current,
             Qt.Key.Key_S: self.toggle_star,
+            Qt.Key.Key_D: partial(self.toggle_kind, LineMark.DECISION),
+            Qt.Key.Key_T: partial(self.toggle_kind, LineMark.TODO),
         }
         is_letter = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.keyCombination() == _COPY_ALL:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from app.core.captions import Entry
+    from app.core.marks import LineMark
 
 Key: TypeAlias = tuple[bool, int]  # whether it is a gap; the line's id, or where the gap begins
 
@@ -27,6 +28,7 @@ class Placed:
     position: float
     edited: str | None = None  # the user's words
     is_starred: bool = False
+    kind: LineMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,10 @@ class Rows:
     def mark(self, marks: Marks) -> None:
         """Owe the lines that the user did something to."""
         old, self._marks = self._marks, marks
-        touched = {*old.edits, *marks.edits}
-        edited = {line for line in touched if old.edits.get(line) != marks.edits.get(line)}
-        self._owed.update((False, line) for line in edited | (old.starred ^ marks.starred))
+        edited = {line for line, _ in old.edits.items() ^ marks.edits.items()}
+        changed = {line for line, _ in old.kinds.items() ^ marks.kinds.items()}
+        touched = edited | changed | (old.starred ^ marks.starred)
+        self._owed.update((False, line) for line in touched)
 
     def owe(self, keys: Iterable[Key]) -> None:
         """Owe what was taken and could not be written."""
@@ -114,8 +117,9 @@ class Rows:
     def _placed(self, entry: Entry, position: float) -> Placed:
         if not isinstance(entry, Line):
             return Placed(entry, position)
-        edited = self._marks.edits.get(entry.line)
-        return Placed(entry, position, edited, self._marks.is_starred(entry))
+        marks = self._marks
+        edited = marks.edits.get(entry.line)
+        return Placed(entry, position, edited, marks.is_starred(entry), marks.kind_of(entry))
 
     def _place(self, begin: int, end: int, count: int) -> None:
         """Put `count` entries in the place of those from `begin` to `end`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.captions import Line, LineStatus
-from app.core.marks import Marks
+from app.core.marks import LineMark, Marks
 
 HEARD = Line(3, LineStatus.FINAL, "The clients moved first.")
 
@@ -55,3 +55,10 @@ def test_a_star_comes_and_goes() -> None:
 def test_what_changes_nothing_makes_equal_marks() -> None:
     assert Marks().without_edit(HEARD) == Marks()
     assert Marks().with_star(HEARD, is_starred=False) == Marks()
+
+
+def test_a_line_is_a_decision_or_a_todo_but_never_both() -> None:
+    decided = Marks().with_kind(HEARD, LineMark.DECISION)
+    assert decided.kind_of(HEARD) is LineMark.DECISION
+    assert decided.with_kind(HEARD, LineMark.TODO).kind_of(HEARD) is LineMark.TODO
+    assert decided.with_kind(HEARD, None) == Marks()
