@@ -107,5 +107,9 @@ class Closing(QObject):
 
     @Slot(object)
     def _on_exported(self, exported: Exported) -> None:  # noqa: ARG002
-        if self._step is _Step.SAVING:
+        if self._step is not _Step.SAVING:
+            return
+        if self._document.is_unsaved:  # only a part was written
+            self.stay()
+        else:
             self.close()

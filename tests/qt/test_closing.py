@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.core.captions import Captions
 from app.core.errors import ErrorCode, Problem
 from app.core.events import EngineChanged, EngineState, Final
+from app.core.export import ExportFormat, ExportOptions
 from app.core.settings import Settings
 from app.session.sink import Stamp
 from app.shell.closing import Closing
@@ -106,6 +107,20 @@ def test_saving_closes_when_the_file_is_written(way: Way, tmp_path: Path, qtbot:
     assert way.closed.count() == 0
     way.stage.document.export(tmp_path / "a.srt")
     qtbot.waitUntil(lambda: way.closed.count() == 1)
+
+
+def test_saving_a_part_closes_nothing(
+    way: Way, tmp_path: Path, qtbot: QtBot, make_spy: MakeSpy
+) -> None:
+    way.hear()
+    way.stage.window.close()
+    way.press("Save…")
+    exported = make_spy(way.stage.document.exported)
+    part = ExportOptions(ExportFormat.SRT, starred_only=True)
+    way.stage.document.export(tmp_path / "a.srt", part)
+    qtbot.waitUntil(lambda: exported.count() == 1)
+    assert way.closed.count() == 0
+    assert way.stage.window.isVisible()
 
 
 def test_giving_up_on_the_file_stays_open_also_after_a_later_export(
