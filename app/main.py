@@ -251,11 +251,11 @@ def _caption(options: argparse.Namespace, paths: Paths, kit: Kit) -> int:
         return EXIT_PROBLEM
     if options.language:
         settings = replace(settings, language=options.language)
-    reads_stdin = options.file == "-"
+    reads_stdin = options.files == ["-"]
     return caption(
         CaptionOptions(
             settings=settings,
-            path=Path(options.file) if options.file and not reads_stdin else None,
+            paths=() if reads_stdin else tuple(map(Path, options.files)),
             reads_stdin=reads_stdin,
             device=options.device,
             is_realtime=options.pace == "realtime",
@@ -264,6 +264,7 @@ def _caption(options: argparse.Namespace, paths: Paths, kit: Kit) -> int:
             ),
             as_json=options.json,
             keeps=not options.no_keep,
+            resumes=options.resume,
         ),
         kit,
     )

@@ -42,6 +42,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     if options.command is None:
         options = parser.parse_args([*arguments, "run"])
     check_export(parser, options)
+    if options.command == "caption":
+        _check_caption(parser, options)
     if options.command == "packs":
         check_packs(parser, options)
     if options.command == "serve":
@@ -97,8 +99,9 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
 def _add_caption(parser: argparse.ArgumentParser) -> None:
     source = parser.add_mutually_exclusive_group()
     source.add_argument(
-        "file",
-        nargs="?",
+        "files",
+        nargs="*",
+        default=[],
         metavar="FILE",
         help="what to caption; - is raw 16 kHz mono s16le from standard input; none: a microphone",
     )
@@ -133,9 +136,23 @@ def _add_caption(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-keep", action="store_true", help="do not keep the session in the library"
     )
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with files that were not heard to their end",
+    )
     add_export(parser)
     add_export_details(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object a line (docs/CLI.md)")
+
+
+def _check_caption(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    if "-" in options.files and len(options.files) > 1:
+        parser.error("standard input goes with no other FILE")
+    if options.export and len(options.files) > 1:
+        parser.error("--export goes with one FILE; zimu sessions export writes those that are kept")
+    if options.resume and (options.no_keep or not options.files or "-" in options.files):
+        parser.error("--resume is for a FILE that is kept")
 
 
 def _add_service(parser: argparse.ArgumentParser, engine: str) -> None:

@@ -7,28 +7,31 @@ import shutil
 import sys
 import time
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from app.audio.capture import MicrophoneSource
 from app.audio.devices import list_devices
-from app.audio.file_source import FileSource, Pace, measure_of
+from app.audio.file_source import FileSource, Measure, Pace, measure_of
 from app.audio.pipe_source import PipeSource
 from app.audio.source import RATE_HZ
+from app.core.bringing_in import Headway, clock_text
 from app.core.cost import Budget, Meter
 from app.core.errors import ErrorCode, ZimuError
 from app.core.export import Transcript
 from app.core.problem_text import english
+from app.core.resuming import heard_for_good
 from app.documents.rendering import local_time
 from app.engine.catalog import Place, advice_for, chosen, local
 from app.engine.setup import refusal, unmet, wire_config
 from app.headless.advice import in_words
 from app.headless.devices import choose
 from app.headless.exporting import export
-from app.headless.jsonl import JsonLines
-from app.headless.keeping import kept
+from app.headless.jsonl import JsonLines, announce
+from app.headless.keeping import NOT_KEPT, kept
 from app.headless.outbox import Outbox
 from app.headless.output import EXIT_PROBLEM, give_up
+from app.headless.progress import ProgressRow, summed_up
 from app.headless.run import Accounts, Run
 from app.headless.terminal import Terminal
 from app.session.dialer import EngineDialer
@@ -37,7 +40,7 @@ from app.session.session import Session
 from app.storage.ledger import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from app.audio.source import Source
@@ -45,9 +48,9 @@ if TYPE_CHECKING:
     from app.core.settings import Settings
     from app.engine.catalog import EngineInfo
     from app.headless.exporting import ExportFile
+    from app.headless.keeping import Kept
     from app.headless.kit import Kit
     from app.headless.run import Printer
-    from app.session.sink import Sink
 
 log = logging.getLogger(__name__)
 
@@ -59,13 +62,19 @@ class CaptionOptions:
     """One run of `zimu caption`."""
 
     settings: Settings
-    path: Path | None = None  # None: a microphone, or standard input
+    paths: tuple[Path, ...] = ()  # none: a microphone, or standard input
     reads_stdin: bool = False
     device: str = ""  # empty: the system's default
     is_realtime: bool = True
     exports: tuple[ExportFile, ...] = ()
     as_json: bool = False
     keeps: bool = True  # in the library
+    resumes: bool = False  # go on with recordings that were not heard to their end
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether nobody waits for words to appear."""
+        return bool(self.paths) and not self.is_realtime
 
 
 def caption(options: CaptionOptions, kit: Kit) -> int:
@@ -88,50 +97,109 @@ def _caption(options: CaptionOptions, kit: Kit) -> int:
     if engine.place is Place.THIS_COMPUTER:
         kit.local.warm(engine)
         _advise(settings, kit)
-    meter = _meter(settings, engine, kit)
-    source, rate_hz = _listen(options)
+    if not options.paths:
+        rate_hz = RATE_HZ if options.reads_stdin else _microphone_rate_hz(options)
+        return _caption_one(options, kit, None, Measure(rate_hz, None))[0]
+    measures = {path: measure_of(path) for path in options.paths}
+    _say_price(measures.values(), engine, kit)
+    codes = []
+    for number, (path, measure) in enumerate(measures.items(), 1):
+        if options.as_json and len(measures) > 1:
+            announce(sys.stdout.buffer, path)
+        code, was_interrupted = _caption_one(options, kit, path, measure)
+        codes.append(code)
+        if was_interrupted:
+            _say_how_to_go_on(options, len(measures) - number, kit)
+            break
+    return max(codes)
+
+
+def _caption_one(
+    options: CaptionOptions, kit: Kit, path: Path | None, measure: Measure
+) -> tuple[int, bool]:
+    """Caption one recording, or what is live; return the exit code, and whether to go on."""
+    meter = _meter(options.settings, chosen(options.settings, kit.here), kit)
     if not options.keeps:
-        return _run(options, kit, source, rate_hz, meter, lambda sink: sink)
-    name = options.path.name if options.path else ""
-    with kept(kit.library, kit.now, kit.say, settings, name) as keeping:
-        return _run(options, kit, source, rate_hz, meter, keeping)
+        return _run(options, kit, path, measure, meter, NOT_KEPT)
+    with kept(
+        kit.library, kit.now, kit.say, options.settings, path, resumes=options.resumes
+    ) as before:
+        return _run(options, kit, path, measure, meter, before)
 
 
 def _run(  # all that tells one run from another
     options: CaptionOptions,
     kit: Kit,
-    source: Source,
-    rate_hz: int,
+    path: Path | None,
+    measure: Measure,
     meter: Meter,
-    keeping: Callable[[Sink], Sink],
-) -> int:
+    before: Kept,
+) -> tuple[int, bool]:
     settings, outbox = options.settings, Outbox()
     engine = chosen(settings, kit.here)
+    is_recorded = options.is_recorded
+    plan = _plan(settings, engine, kit, measure.rate_hz, is_recorded=is_recorded)
     session = Session(
-        _plan(settings, engine, kit, rate_hz),
-        source,
-        keeping(outbox),
+        plan,
+        _listen(options, path, before.begin_ms),
+        before.keeping(outbox),
         time.perf_counter,
-        fallback=_fallback(settings, engine, kit, rate_hz),
+        captions=before.captions,
+        begin_ms=before.begin_ms,
+        fallback=_fallback(settings, kit, measure.rate_hz, plan),
         meter=meter,
         patience=Patience.FAIL_EARLY,
         shows_levels=False,
     )
     accounts = Accounts(meter, Tally(kit.ledger, uuid.uuid4().hex))
-    run = Run(session, outbox, _printer(kit, as_json=options.as_json), accounts)
+    headway = _headway_of(session, before.begin_ms, measure)
+    printer = _printer(kit, as_json=options.as_json, has_open_row=not is_recorded)
+    if is_recorded and path is not None and sys.stderr.isatty():
+        columns = lambda: shutil.get_terminal_size().columns  # noqa: E731
+        printer = ProgressRow(printer, sys.stderr, path.name, headway, columns)
+    run = Run(session, outbox, printer, accounts, is_recorded=is_recorded)
     begun = local_time(time.time())
     failure = run.complete()
+    is_whole = failure is None and run.problem is None and not run.was_interrupted
+    before.hear_to(None if is_whole else heard_for_good(session.captions)[1])
+    if is_recorded and path is not None and (len(options.paths) > 1 or sys.stderr.isatty()):
+        kit.say(summed_up(path.name, headway()))
     _say_cost(accounts, kit)
     # A session that failed before its first word must not empty the files of the one before.
     exports = options.exports if run.problem is None or session.captions.entries else ()
-    title = options.path.stem if options.path else ""
+    title = path.stem if path else ""
     transcript = Transcript(session.captions, title=title, begun=begun, engine=engine.title)
     is_written = all([export(transcript, file, kit.say) for file in exports])
     if failure is not None:
-        return give_up(failure, kit.say)
+        return give_up(failure, kit.say), True
     if run.problem is not None:
         kit.say(english(run.problem))
-    return EXIT_OK if is_written and run.problem is None else EXIT_PROBLEM
+    code = EXIT_OK if is_written and run.problem is None else EXIT_PROBLEM
+    return code, run.was_interrupted
+
+
+def _headway_of(session: Session, begin_ms: int, measure: Measure) -> Callable[[], Headway]:
+    begun_s = time.perf_counter()
+
+    def headway() -> Headway:
+        gone_s = time.perf_counter() - begun_s
+        return Headway(begin_ms, session.position_ms, measure.length_ms, gone_s)
+
+    return headway
+
+
+def _say_price(measures: Iterable[Measure], engine: EngineInfo, kit: Kit) -> None:
+    """Say what the recordings will cost, if they do and it is known."""
+    length_s = sum(measure.length_ms or 0 for measure in measures) / 1000
+    if engine.price_cny_per_s and length_s:
+        price_cny = length_s * engine.price_cny_per_s
+        kit.say(f"{clock_text(length_s)} of audio will cost about {price_cny:.2f} yuan.")
+
+
+def _say_how_to_go_on(options: CaptionOptions, left: int, kit: Kit) -> None:
+    if options.is_recorded and options.keeps:
+        rest = f", and {left} more not begun" if left else ""
+        kit.say(f"Stopped{rest}. The same command with --resume goes on from here.")
 
 
 def _refuse(settings: Settings, engine: EngineInfo, here: ThisComputer) -> None:
@@ -151,18 +219,21 @@ def _advise(settings: Settings, kit: Kit) -> None:
             kit.say(sentence)
 
 
-def _plan(settings: Settings, engine: EngineInfo, kit: Kit, rate_hz: int) -> Plan:
+def _plan(
+    settings: Settings, engine: EngineInfo, kit: Kit, rate_hz: int, *, is_recorded: bool
+) -> Plan:
     dialer = EngineDialer(engine, kit.local, kit.keys, network=settings.network)
     locale = kit.here.locale
     config = wire_config(settings, engine, locale=locale, source_rate_hz=rate_hz)
-    return Plan(engine, config, dialer)
+    return Plan(engine, replace(config, is_recorded=is_recorded), dialer)
 
 
-def _fallback(settings: Settings, engine: EngineInfo, kit: Kit, rate_hz: int) -> Fallback | None:
-    if not settings.fallback.is_enabled or engine.place is Place.THIS_COMPUTER:
+def _fallback(settings: Settings, kit: Kit, rate_hz: int, main: Plan) -> Fallback | None:
+    if not settings.fallback.is_enabled or main.engine.place is Place.THIS_COMPUTER:
         return None
     stand_in = local(settings, kit.here)
-    return Fallback(_plan(settings, stand_in, kit, rate_hz), settings.fallback.after_s)
+    plan = _plan(settings, stand_in, kit, rate_hz, is_recorded=main.config.is_recorded)
+    return Fallback(plan, settings.fallback.after_s)
 
 
 def _meter(settings: Settings, engine: EngineInfo, kit: Kit) -> Meter:
@@ -190,25 +261,28 @@ def _say_cost(accounts: Accounts, kit: Kit) -> None:
         )
 
 
-def _listen(options: CaptionOptions) -> tuple[Source, int]:
-    """Return what to listen to and the rate that it has by itself, in Hz."""
+def _listen(options: CaptionOptions, path: Path | None, begin_ms: int) -> Source:
     if options.reads_stdin:
-        return PipeSource(sys.stdin.buffer), RATE_HZ
-    if options.path is not None:
+        return PipeSource(sys.stdin.buffer)
+    if path is not None:
         pace = Pace.REALTIME if options.is_realtime else Pace.FAST
-        return FileSource(options.path, pace), measure_of(options.path).rate_hz
+        return FileSource(path, pace, begin_ms=begin_ms)
+    return MicrophoneSource(choose(options.device, list_devices()) if options.device else None)
+
+
+def _microphone_rate_hz(options: CaptionOptions) -> int:
     found = list_devices()
     wanted = choose(options.device, found) if options.device else None
     rates = (
         one.rate_hz for one in found if (one.is_default if wanted is None else one.ref == wanted)
     )
-    return MicrophoneSource(wanted), next(rates, RATE_HZ)
+    return next(rates, RATE_HZ)
 
 
-def _printer(kit: Kit, *, as_json: bool) -> Printer:
+def _printer(kit: Kit, *, as_json: bool, has_open_row: bool) -> Printer:
     if as_json:
         return JsonLines(sys.stdout.buffer)
-    is_terminal = sys.stdout.isatty() and kit.environ.get("TERM") != "dumb"
+    is_terminal = has_open_row and sys.stdout.isatty() and kit.environ.get("TERM") != "dumb"
     return Terminal(
         sys.stdout,
         kit.say,

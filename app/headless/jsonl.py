@@ -24,6 +24,8 @@ from app.core.events import (
 from app.core.problem_text import english
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.core.captions import Captions
     from app.headless.outbox import Happening
 
@@ -83,6 +85,12 @@ class JsonLines:
             return None
         self._shown.discard(line)
         return {"type": "final", **_blank(line), "text": ""}
+
+
+def announce(stream: BinaryIO, path: Path) -> None:
+    """Say which recording the objects that follow are about. Raises OSError."""
+    stream.write(msgspec.json.encode({"type": "recording", "path": str(path)}) + b"\n")
+    stream.flush()
 
 
 def _words(captions: Captions, line_id: int) -> dict[str, object]:

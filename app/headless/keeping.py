@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
+from app.core.captions import Captions
+from app.core.errors import ZimuError
 from app.core.feelings import keeps_emotions
 from app.core.problem_text import english
 from app.core.settings_form import dump_followed
 from app.session.keeping import Keeping
 from app.storage.library.records import Start
 from app.storage.library.recovery import unclosed
+from app.storage.library.resuming import take_up
 from app.storage.library.schema import TROUBLES
 from app.storage.library.upkeep import Journal
 
@@ -22,34 +26,71 @@ if TYPE_CHECKING:
 
     from app.core.settings import Settings
     from app.session.sink import Sink
+    from app.storage.library.records import Kept as Before
 
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a session goes on, and how it is kept."""
+
+    keeping: Callable[[Sink], Sink]  # puts the library in front of a sink
+    hear_to: Callable[[int | None], None]  # how far the recording was heard; None: to its end
+    captions: Captions = field(default_factory=Captions)
+    begin_ms: int = 0
+
+
+NOT_KEPT: Final = Kept(lambda sink: sink, lambda _: None)
+
+
 @contextmanager
-def kept(
+def kept(  # all that tells one session from another
     library: Path,
     now: Callable[[], datetime],
     say: Callable[[str], None],
     settings: Settings,
-    source: str,
-) -> Iterator[Callable[[Sink], Sink]]:
-    """Give what puts the library in front of a sink; close the session at the end of the block.
+    recording: Path | None,
+    *,
+    resumes: bool = False,
+) -> Iterator[Kept]:
+    """Give how a session is kept in the library; close it at the end of the block.
 
-    `source` is the name of the recording; empty: it is live. What goes wrong is said, never raised.
+    Without a `recording` it is live. If it `resumes`, the session of the recording goes on. What
+    goes wrong is said, never raised.
     """
     journal = Journal(library, now, lambda problem: say(english(problem)))
     journal.start()
     _say_unclosed(library, say)
-    writer = journal.lend(journal.new(source=source), lambda: keeps_emotions(settings))
-    writer.begin(Start(0, journal.now_s()))
-    writer.follow_settings(0, dump_followed(settings))
+    before = _before(journal, recording, resumes=resumes)
+    begin_ms = before.head.source_ms or 0
+    writer = journal.lend(before, lambda: keeps_emotions(settings))
+    writer.begin(Start(begin_ms, journal.now_s()))
+    writer.follow_settings(begin_ms, dump_followed(settings))
     try:
-        yield lambda sink: Keeping(writer, sink, journal.wake)
+        yield Kept(
+            lambda sink: Keeping(writer, sink, journal.wake),
+            writer.hear_to,
+            before.captions,
+            begin_ms,
+        )
     finally:
         journal.give_back(writer)
         if not journal.stop() or writer.owes:
             say("Not all of this session could be kept in the library.")
+
+
+def _before(journal: Journal, recording: Path | None, *, resumes: bool) -> Before:
+    """Return the session to go on with, which may be a new one."""
+    if recording is None:
+        return journal.new()
+    before = None
+    if resumes:
+        try:
+            before = take_up(journal.path, recording, journal.owner)
+        except (*TROUBLES, ZimuError) as exc:
+            log.warning("nobody knows what was heard before: %s", type(exc).__name__)
+    return before or journal.new_of(recording)
 
 
 def _say_unclosed(library: Path, say: Callable[[str], None]) -> None:

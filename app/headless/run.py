@@ -81,14 +81,26 @@ class Run:
     """The session, its thread, and the main thread that writes and hears Ctrl+C."""
 
     def __init__(
-        self, session: Session, outbox: Outbox, printer: Printer, accounts: Accounts
+        self,
+        session: Session,
+        outbox: Outbox,
+        printer: Printer,
+        accounts: Accounts,
+        *,
+        is_recorded: bool = False,
     ) -> None:
         self._session = session
         self._outbox = outbox
         self._printer = printer
         self._accounts = accounts
+        self._is_recorded = is_recorded
         self._interrupts = 0
         self.problem: Problem | None = None
+
+    @property
+    def was_interrupted(self) -> bool:
+        """Whether somebody wanted the end."""
+        return self._interrupts > 0
 
     def complete(self) -> OSError | None:
         """Run the session to its end; return why standard output cannot be written, if so."""
@@ -122,9 +134,12 @@ class Run:
         self._printer.finish()
 
     def _interrupt(self) -> None:
-        """The first Ctrl+C waits for the last words, the second does not."""
+        """The first Ctrl+C waits for the last words, the second does not.
+
+        A recording can be gone on with where a line ends: it is not cut in mid-word.
+        """
         self._interrupts += 1
-        if self._interrupts == 1:
+        if self._interrupts == 1 and not self._is_recorded:
             self._session.stop()
         else:
             self._session.abort()

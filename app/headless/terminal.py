@@ -130,15 +130,15 @@ def _moves_words(event: SessionEvent) -> bool:
 def _finished(line: Line | None) -> str:
     if line is None:
         return ""
-    text = _harmless(line.text)
+    text = harmless(line.text)
     return f"{text}  [{line.emotion.value}]" if line.emotion.is_shown else text
 
 
 def _failed(line: Line | None) -> str:
-    return "" if line is None else f"{_harmless(line.text)} [not finished]"
+    return "" if line is None else f"{harmless(line.text)} [not finished]"
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Return `text` without control characters: a server must not steer the terminal."""
     return "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
 
@@ -152,7 +152,7 @@ def _newest_open(captions: Captions) -> Line | None:
 
 def _tail(settled: str, tentative: str, columns: int) -> tuple[str, str]:
     """Return the ends of both that fit one row together; terminals cannot redraw wrapped rows."""
-    text = _harmless(settled + tentative)
+    text = harmless(settled + tentative)
     at, width = len(text), 0
     while at > 0 and width + _width(text[at - 1]) <= columns:
         at -= 1

@@ -16,6 +16,7 @@ FINAL_TROUBLES: Final = frozenset(
         ErrorCode.DEVICE_REFUSED,
         ErrorCode.FILE_NOT_FOUND,
         ErrorCode.FILE_UNREADABLE,
+        ErrorCode.MEDIA_UNAVAILABLE,
         ErrorCode.INTERNAL,
     }
 )

@@ -86,6 +86,11 @@ class Session:
         """What there is to read; changes on the session's thread while it runs."""
         return self._teller.captions
 
+    @property
+    def position_ms(self) -> int:
+        """Up to where the audio was sent, and so nearly all of it heard. Any thread."""
+        return self._ring.cursors.sent * 1000 // RATE_HZ
+
     def run(self) -> None:
         """Block until the session is over. The source and the links are gone then."""
         try:
