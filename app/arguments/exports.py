@@ -6,6 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
+from app.arguments.values import session_ms
 from app.core.export import (
     SUFFIXES,
     EmotionMarks,
@@ -50,6 +51,19 @@ def add_export_details(parser: argparse.ArgumentParser) -> None:
         help="the feeling in voices: as a word, or as a class with a colour where there is such",
     )
     group.add_argument(
+        "--starred", dest="starred_only", action="store_true", help="lines with a star alone"
+    )
+    group.add_argument(
+        "--from",
+        dest="begin_ms",
+        type=session_ms,
+        metavar="TIME",
+        help="from this time of the session on, such as 1:02:03",
+    )
+    group.add_argument(
+        "--to", dest="end_ms", type=session_ms, metavar="TIME", help="up to this time"
+    )
+    group.add_argument(
         "--wording",
         choices=[wording.value for wording in Wording],
         default=Wording.ENGLISH.value,
@@ -72,5 +86,8 @@ def export_options(options: argparse.Namespace, suffix: str) -> ExportOptions:
         has_times=chosen.has_times if options.times is None else options.times,
         in_paragraphs=chosen.in_paragraphs if options.paragraphs is None else options.paragraphs,
         emotions=EmotionMarks(options.emotions),
+        starred_only=options.starred_only,
+        begin_ms=options.begin_ms,
+        end_ms=options.end_ms,
         wording=Wording(options.wording),
     )

@@ -10,6 +10,7 @@ from app.core.endpoint import without_password
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_CLOCK_PARTS: Final = 3  # hours, minutes, seconds
 MAX_SECONDS: Final = 2_000_000  # Qt counts milliseconds in 32 bits
 
 
@@ -42,6 +43,17 @@ def seconds(text: str) -> float:
     if not 0 <= value <= MAX_SECONDS:  # which "nan" is not either
         raise argparse.ArgumentTypeError(f"must be 0 to {MAX_SECONDS} seconds")
     return value
+
+
+def session_ms(text: str) -> int:
+    """Read a time of a session, such as 1:02:03, 62:03 or 3723, as ms."""
+    parts = text.split(":")
+    if len(parts) > _CLOCK_PARTS or not all(part.isdecimal() for part in parts):
+        raise argparse.ArgumentTypeError("must be a time of the session such as 1:02:03")
+    total_s = 0
+    for part in parts:
+        total_s = total_s * 60 + int(part)
+    return total_s * 1000
 
 
 def proxy(text: str) -> str:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from app import main
+from app.arguments.exports import export_options
 from app.arguments.parser import parse
+from app.core.export import EmotionMarks, ExportFormat, ExportOptions, Wording, usual
 from app.main import serve_command
 
 
@@ -23,10 +25,30 @@ def test_exports_may_be_given_together_or_one_by_one() -> None:
     assert options.file == "x.wav"
 
 
+def test_what_is_in_an_export_is_usual_for_it_unless_something_else_is_said() -> None:
+    plain = parse(["caption", "x.wav"])
+    assert export_options(plain, ".TXT") == usual(ExportFormat.TXT)
+    assert export_options(plain, ".md") == usual(ExportFormat.MARKDOWN)
+    how = ["--times", "--no-paragraphs", "--emotions", "class", "--wording", "zh"]
+    which = ["--starred", "--from", "2:03", "--to", "1:00:00"]
+    options = parse(["caption", "x.wav", "-o", "a.txt", *how, *which])
+    assert export_options(options, ".txt") == ExportOptions(
+        ExportFormat.TXT,
+        emotions=EmotionMarks.CLASS,
+        starred_only=True,
+        begin_ms=123_000,
+        end_ms=3_600_000,
+        wording=Wording.CHINESE,
+    )
+    assert not export_options(parse(["caption", "--no-times"]), ".docx").has_times
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
         (["caption", "--export", "a.pdf"], "choose from .txt, .srt, .vtt"),
+        (["caption", "-o", "a.srt", "--from", "soon"], "must be a time of the session"),
+        (["caption", "-o", "a.srt", "--to", "1:2:3:4"], "must be a time of the session"),
         (["caption", "--silence-ms", "100"], "must be a whole number from 200 to 6000"),
         (["caption", "--silence-ms", "soon"], "must be a whole number from 200 to 6000"),
         (["caption", "talk.wav", "--device", "mic"], "not allowed with"),
