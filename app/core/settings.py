@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from app.core.overlay_settings import OverlaySettings
+from app.core.sessions import Retention
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -182,6 +183,7 @@ class Settings:
     announces_lines: bool = True  # to a screen reader, where there is one
     emotion: EmotionSettings = field(default_factory=EmotionSettings)
     keeps_audio: bool = False  # with the transcript
+    retention: Retention = field(default_factory=Retention)
     alerts: AlertSettings = field(default_factory=AlertSettings)
     hotkeys: HotkeySettings = field(default_factory=HotkeySettings)
     closes_to_tray: bool = False

@@ -9,6 +9,7 @@ from typing import Final
 from app.core.endpoint import base_of, without_password
 from app.core.overlay_form import dump_overlay, migrate_overlay
 from app.core.script import ChineseScript
+from app.core.sessions import Retention
 from app.core.settings import (
     ALERT_WORDS_MAX,
     BUDGET_CNY,
@@ -72,6 +73,10 @@ def dump(settings: Settings) -> dict[str, Json]:
         "announces_lines": settings.announces_lines,
         "emotion": asdict(settings.emotion),
         "keeps_audio": settings.keeps_audio,
+        "retention": {
+            "text": settings.retention.text.value,
+            "audio": settings.retention.audio.value,
+        },
         "alerts": asdict(settings.alerts) | {"words": list(settings.alerts.words)},
         "hotkeys": asdict(settings.hotkeys),
         "closes_to_tray": settings.closes_to_tray,
@@ -130,6 +135,7 @@ def migrate(raw: object) -> Settings:
         announces_lines=stored.flag("announces_lines", default=default.announces_lines),
         emotion=_migrate_emotion(stored.inner("emotion")),
         keeps_audio=stored.flag("keeps_audio", default=default.keeps_audio),
+        retention=_migrate_retention(stored.inner("retention")),
         alerts=_migrate_alerts(stored.inner("alerts")),
         hotkeys=_migrate_hotkeys(stored.inner("hotkeys")),
         closes_to_tray=stored.flag("closes_to_tray", default=default.closes_to_tray),
@@ -182,6 +188,13 @@ def _migrate_emotion(stored: Stored) -> EmotionSettings:
         is_shown=stored.flag("is_shown", default=default.is_shown),
         is_kept=stored.flag("is_kept", default=default.is_kept),
         is_explained=stored.flag("is_explained", default=default.is_explained),
+    )
+
+
+def _migrate_retention(stored: Stored) -> Retention:
+    default = Retention()
+    return Retention(
+        text=stored.choice("text", default.text), audio=stored.choice("audio", default.audio)
     )
 
 

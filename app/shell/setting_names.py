@@ -41,6 +41,7 @@ def names() -> dict[str, str]:
         "motion": translate("SettingNames", "Motion"),
         "emotion": translate("SettingNames", "Feelings"),
         "keeps_audio": translate("SettingNames", "Recording of audio"),
+        "retention": translate("SettingNames", "How long sessions are kept"),
         "alerts": translate("SettingNames", "Alert words"),
         "hotkeys": translate("SettingNames", "Shortcuts"),
         "announces_lines": translate("SettingNames", "What a screen reader is told"),

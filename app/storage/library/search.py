@@ -25,7 +25,7 @@ HITS_EACH: Final = 3
 # enough, sessions are asked one after the other.
 _NEWEST_HITS: Final = 1_000
 _ASKED_SESSIONS: Final = 2_000
-_BEST_OF: Final = 4  # so many times as many sessions as are wanted are compared
+_BEST_OF: Final = 2  # so many times as many sessions as are wanted are compared
 
 _LINES: Final = """
     SELECT lines.id, session, line, begin_ms, ifnull(edited, text) AS words
@@ -59,7 +59,7 @@ def search(
 ) -> Found:
     """Return the newest sessions of `query` with a line that has all of `words`.
 
-    They come newest first, or, of four times as many, those with the most hits. What `query` says
+    They come newest first, or, of twice as many, those with the most hits. What `query` says
     of an order does not count. There may be more sessions than any search looks at.
     """
     wanted = phrases(words)
