@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -67,7 +67,8 @@ def adopt(path: Path, session: Unclosed, owner: str) -> Kept:
         kept = statements.read(connection, session.id) if taken.rowcount else None
         if kept is None:
             raise ZimuError(ErrorCode.SESSION_UNKNOWN, session=session.id)
-        return replace(kept, head=replace(kept.head, ended_s=None))
+    _forget_owner(path, session.owner)
+    return replace(kept, head=replace(kept.head, ended_s=None))
 
 
 def keep(path: Path, session: Unclosed) -> None:
@@ -97,6 +98,7 @@ def _close(path: Path, session: Unclosed, deleted_s: str) -> None:
             )
             if closed.rowcount:
                 _finish_lines(connection, session.id)
+    _forget_owner(path, session.owner)
 
 
 def _finish_lines(connection: sqlite3.Connection, session: str) -> None:
@@ -110,6 +112,12 @@ def runs(path: Path, owner: str) -> bool:
     """Whether the program `owner`, which writes in the library, still runs."""
     lock = presence(path, owner)
     return bool(owner) and lock.exists() and is_held(lock)
+
+
+def _forget_owner(path: Path, owner: str) -> None:
+    """Remove what a program left that died: its lock, which nobody holds."""
+    with suppress(OSError):
+        presence(path, owner).unlink(missing_ok=True)
 
 
 def _unclosed(row: sqlite3.Row) -> Unclosed:

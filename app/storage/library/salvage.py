@@ -9,11 +9,14 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from app.storage.library import schema
+from app.storage.library.carving import rows_in
 from app.storage.locks import locked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from app.storage.library.carving import Value
 
 log = logging.getLogger(__name__)
 
@@ -78,8 +81,9 @@ def _salvage(copy: Path, saved: Path) -> int:
         target.execute("PRAGMA foreign_keys = OFF")
         is_whole = _copy_all(copy, target)
         if not is_whole:
-            _replace_first_page(copy, saved, target)
-            _copy_all(copy, target)
+            page_bytes = _replace_first_page(copy, saved, target)
+            if not _copy_all(copy, target):
+                _carve(copy, page_bytes, target)
         _tidy(target, copy.stat().st_mtime)
         [sessions] = target.execute("SELECT count(*) FROM sessions").fetchone()
     return int(sessions)
@@ -138,7 +142,7 @@ def _both_ways(source: sqlite3.Connection, table: str) -> Iterator[sqlite3.Row |
             return
 
 
-def _put(target: sqlite3.Connection, table: str, row: sqlite3.Row) -> None:
+def _put(target: sqlite3.Connection, table: str, row: sqlite3.Row | Mapping[str, Value]) -> None:
     """Insert `row`, unless it is there or makes no sense."""
     known = {name for (_, name, *_) in target.execute(f"PRAGMA table_info({table})")} - _COUNTED
     names = [name for name in row.keys() if name in known]  # noqa: SIM118  # rows are no mappings
@@ -199,8 +203,37 @@ def _tidy(target: sqlite3.Connection, begun_s: float) -> None:
     target.execute("COMMIT")
 
 
-def _replace_first_page(copy: Path, saved: Path, target: sqlite3.Connection) -> None:
-    """Give `copy` the first page of a new library: tables lie at the same places in both."""
+def _carve(copy: Path, page_bytes: int, target: sqlite3.Connection) -> None:
+    """Look for rows page by page, for those that no table leads to any more.
+
+    Pages that are free hold rows that were deleted: nothing of a session that is not known is
+    taken, unless none is.
+    """
+    for table in ("sessions", "lines"):
+        [known] = target.execute("SELECT count(*) FROM sessions").fetchone()
+        if table == "sessions" and known:
+            continue
+        ids = {name for (name,) in target.execute("SELECT id FROM sessions")}
+        columns = [name for (_, name, *_) in target.execute(f"PRAGMA table_info({table})")]
+        target.execute("BEGIN")
+        with copy.open("rb") as file:
+            while page := file.read(page_bytes):
+                for row, values in rows_in(page):
+                    if len(values) != len(columns):
+                        continue
+                    found = dict(zip(columns, values, strict=True))
+                    if table == "lines":
+                        found["id"] = row
+                    if table == "sessions" or not ids or found["session"] in ids:
+                        _put(target, table, found)
+        target.execute("COMMIT")
+
+
+def _replace_first_page(copy: Path, saved: Path, target: sqlite3.Connection) -> int:
+    """Give `copy` the first page of a new library: tables lie at the same places in both.
+
+    Return how long a page is.
+    """
     target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with saved.open("rb") as file:
         head = file.read(100)
@@ -213,6 +246,7 @@ def _replace_first_page(copy: Path, saved: Path, target: sqlite3.Connection) -> 
     page[_VALID_FOR_AT] = page[_CHANGES_AT]
     with copy.open("r+b") as file:
         file.write(page)
+    return page_bytes
 
 
 def _free_name(path: Path, date: str) -> Path:
