@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
+    from app.core.export import ExportOptions
     from app.storage.paths import Paths
 
     Say = Callable[[str], None]
@@ -38,9 +39,10 @@ def manage_sessions(options: argparse.Namespace, paths: Paths, say: Say) -> int:
             command = replace(command, hit_order=HitOrder(options.order))
         case "export":
             files = [
-                ExportFile(each, export_options(options, each.suffix)) for each in options.export
+                ExportFile(each, _export_options(options, each.suffix)) for each in options.export
             ]
-            output = export_options(options, f".{options.format}")
+            usual = "md" if options.minutes else "txt"
+            output = _export_options(options, f".{options.format or usual}")
             command = replace(command, exports=tuple(files), output=output)
         case "delete":
             command = replace(command, is_for_good=options.for_good, is_agreed=options.yes)
@@ -51,6 +53,14 @@ def manage_sessions(options: argparse.Namespace, paths: Paths, say: Say) -> int:
         case _:
             pass
     return sessions(command, paths.library, time.time(), say)
+
+
+def _export_options(options: argparse.Namespace, suffix: str) -> ExportOptions:
+    return replace(
+        export_options(options, suffix),
+        is_minutes=options.minutes,
+        participants=options.participants,
+    )
 
 
 def manage_data(options: argparse.Namespace, paths: Paths, say: Say) -> int:

@@ -43,7 +43,18 @@ def add_sessions(parser: argparse.ArgumentParser) -> None:
     export.add_argument("sessions", nargs=1, metavar="ID", help=ID_HELP)
     add_export(export)
     texts = [each.value for each in ExportFormat if each is not ExportFormat.DOCX]
-    export.add_argument("--format", choices=texts, default="txt", help="of standard output")
+    export.add_argument("--format", choices=texts, help="of standard output (txt; md of minutes)")
+    export.add_argument(
+        "--minutes",
+        action="store_true",
+        help="in .md and .docx: decisions, to-dos and lines with a star before the transcript",
+    )
+    export.add_argument(
+        "--participants",
+        default="",
+        metavar="NAMES",
+        help="who took part, for minutes; if not told, everybody with a name",
+    )
     add_export_details(export)
     delete = actions.add_parser("delete", help="move sessions to the trash, for 30 days")
     delete.add_argument("sessions", nargs="+", metavar="ID", help=ID_HELP)

@@ -8,20 +8,24 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from app.core.emotion_colors import EMOTION_COLORS
+from app.core.export.minutes import participants_of, sections_of
 from app.core.export.options import EmotionMarks
 from app.core.export.passages import passages_of, printable
 from app.core.export.prose import facts_of, paragraphs_of
-from app.core.export.wording import STAR, clock, title_of
+from app.core.export.wording import STAR, clock, title_of, transcript_title
 from app.core.spacing import space_between
 from app.core.textlayout import is_right_to_left
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docx.document import Document
     from docx.styles.style import ParagraphStyle
     from docx.text.paragraph import Paragraph as WordParagraph
     from docx.text.run import Run
 
     from app.core.export.options import ExportOptions
+    from app.core.export.passages import Passage
     from app.core.export.prose import Paragraph, Piece
     from app.core.export.transcript import Transcript
 
@@ -30,6 +34,7 @@ _INK: Final = "1B1E23"
 _QUIET: Final = "5A6270"
 _TIME: Final = "Time"  # our own styles
 _WORDS: Final = "Words"
+_BOX: Final = "☐"  # of what is to be done
 _MARGIN_CM: Final = 1.9  # in which times stand
 
 
@@ -44,6 +49,8 @@ def word(transcript: Transcript, options: ExportOptions) -> bytes:
     document.add_paragraph(title, style="Title")
     if about := facts_of(transcript, passages):
         document.add_paragraph(about, style="Subtitle")
+    if options.has_minutes:
+        _write_minutes(document, passages, options)
     for paragraph in paragraphs_of(passages, options):
         _write(document, paragraph, options)
     file = BytesIO()
@@ -62,6 +69,7 @@ def _empty(options: ExportOptions) -> Document:
     _dress(styles["Normal"], 11, _INK)
     _dress(styles["Title"], 22, _INK)
     _dress(styles["Subtitle"], 10, _QUIET)
+    _dress(styles["Heading 1"], 15, _INK)
     words = styles.add_style(_WORDS, WD_STYLE_TYPE.PARAGRAPH)
     words.base_style = styles["Normal"]
     words.paragraph_format.line_spacing = 1.3
@@ -72,6 +80,23 @@ def _empty(options: ExportOptions) -> Document:
     time = styles.add_style(_TIME, WD_STYLE_TYPE.CHARACTER)
     time.font.color.rgb = RGBColor.from_string(_QUIET)
     return document
+
+
+def _write_minutes(document: Document, passages: Sequence[Passage], options: ExportOptions) -> None:
+    """Write what stands before the transcript in minutes, and its heading."""
+    if participants := participants_of(passages, options):
+        document.add_paragraph(participants, style="Subtitle")
+    for section in sections_of(passages, options):
+        document.add_paragraph(section.title, style="Heading 1")
+        for item in section.items:
+            written = document.add_paragraph(style=_WORDS)
+            between = "\t" if options.has_times else "  "
+            written.add_run(f"{clock(item.begin_ms)}{between}", style=_TIME)
+            written.add_run(f"{_BOX} {item.text}" if item.is_todo else item.text)
+            if is_right_to_left(item.text):
+                _turn(written)
+    if passages:
+        document.add_paragraph(transcript_title(options.wording), style="Heading 1")
 
 
 def _dress(style: ParagraphStyle, size_pt: int, color: str) -> None:

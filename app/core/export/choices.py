@@ -37,8 +37,9 @@ class ExportChoices:
         return next(found, replace(usual(wanted), wording=wording))
 
     def with_options(self, options: ExportOptions) -> ExportChoices:
-        """Return these choices with `options` as the last ones, but for their excerpt."""
+        """Return these choices with `options` as the last ones, but for excerpt and people."""
         whole = replace(options, starred_only=False, lines=None, begin_ms=None, end_ms=None)
+        whole = replace(whole, participants="")
         others = (each for each in self.known if each.format is not options.format)
         return ExportChoices(options.format, (*others, whole))
 
@@ -53,6 +54,7 @@ def dump(choices: ExportChoices) -> dict[str, object]:
             "wording": options.wording.value,
             "background": options.background.value,
             "has_bom": options.has_bom,
+            "is_minutes": options.is_minutes,
         }
         for options in choices.known
     }
@@ -82,7 +84,15 @@ def sample_of(transcript: Transcript, options: ExportOptions) -> Transcript:
 
     chosen = (entry for entry in transcript.captions.entries if wanted(entry))
     entries = tuple(islice(chosen, SAMPLE_ENTRIES))
+    if options.has_minutes:  # what is marked comes first in the file, wherever it was said
+        marked = (entry for entry in chosen if _is_marked(transcript, entry))
+        entries += tuple(islice(marked, SAMPLE_ENTRIES))
     return replace(transcript, captions=Captions(entries))
+
+
+def _is_marked(transcript: Transcript, entry: Entry) -> bool:
+    marks = transcript.marks
+    return isinstance(entry, Line) and (marks.is_starred(entry) or marks.kind_of(entry) is not None)
 
 
 def _options(wanted: ExportFormat, stored: Stored) -> ExportOptions:
@@ -95,4 +105,5 @@ def _options(wanted: ExportFormat, stored: Stored) -> ExportOptions:
         wording=stored.choice("wording", Wording.ENGLISH),
         background=stored.choice("background", Background.DARK),
         has_bom=stored.flag("has_bom", default=False),
+        is_minutes=stored.flag("is_minutes", default=False),
     )

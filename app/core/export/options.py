@@ -36,6 +36,11 @@ class ExportFormat(StrEnum):
         """Whether people read it: it can do without times, and in paragraphs."""
         return self in (ExportFormat.TXT, ExportFormat.MARKDOWN, ExportFormat.DOCX)
 
+    @property
+    def has_headings(self) -> bool:
+        """Whether a document in it can have parts: it can be the minutes of a meeting."""
+        return self in (ExportFormat.MARKDOWN, ExportFormat.DOCX)
+
 
 SUFFIXES: Final = tuple(each.suffix for each in ExportFormat)
 
@@ -78,6 +83,13 @@ class ExportOptions:
     wording: Wording = Wording.ENGLISH
     background: Background = Background.DARK  # of VTT and ASS with emotions as classes
     has_bom: bool = False  # of CSV: without it Excel takes UTF-8 for something else
+    is_minutes: bool = False  # of MARKDOWN and DOCX: marked lines before the transcript
+    participants: str = ""  # of minutes; empty: everybody with a name
+
+    @property
+    def has_minutes(self) -> bool:
+        """Whether the file will be the minutes of a meeting."""
+        return self.is_minutes and self.format.has_headings
 
     @property
     def is_excerpt(self) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.core.captions import Entry
     from app.core.export.options import ExportOptions, Wording
     from app.core.export.transcript import Transcript
+    from app.core.marks import LineMark
 
 SHORTEST_MS: Final = 100  # of two lines that begin together the later is moved by as much
 _READING_MS_PER_CHAR: Final = 60
@@ -41,6 +42,7 @@ class Passage:
     emotion: Emotion = Emotion.NONE  # as far as it is to be written
     speaker: str = ""
     is_starred: bool = False
+    kind: LineMark | None = None
     is_edited: bool = False
     is_cut_off: bool = False
 
@@ -118,6 +120,7 @@ def _passage(transcript: Transcript, entry: Entry, options: ExportOptions) -> Pa
         Emotion.NONE if options.emotions is EmotionMarks.NONE else marks.emotion_of(entry),
         printable(transcript.speakers.get(entry.line, "")),
         is_starred=marks.is_starred(entry),
+        kind=marks.kind_of(entry),
         is_edited=is_edited,
         is_cut_off=entry.status is LineStatus.FAILED and not is_edited,
     )

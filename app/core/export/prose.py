@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from app.core.export.minutes import participants_of, sections_of
 from app.core.export.passages import led, named, printable, with_emotion
 from app.core.export.splitting import UNITS_PER_COLUMN, ends_sentence, units
-from app.core.export.wording import STAR, clock, title_of
+from app.core.export.wording import STAR, clock, title_of, transcript_title
 from app.core.spacing import joined
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ def markdown(transcript: Transcript, passages: Sequence[Passage], options: Expor
     blocks = [f"# {escaped(title_of(printable(transcript.title), options.wording))}"]
     if about := facts_of(transcript, passages):
         blocks.append(escaped(about))
+    if options.has_minutes:
+        blocks += _minutes(passages, options)
     lines = []
     for paragraph in paragraphs_of(passages, options):
         words = joined(_starred(piece) for piece in paragraph.pieces)
@@ -96,6 +99,20 @@ def markdown(transcript: Transcript, passages: Sequence[Passage], options: Expor
     elif lines:
         blocks.append("\n".join(f"- {line}" for line in lines))
     return "\n\n".join(blocks) + "\n"
+
+
+def _minutes(passages: Sequence[Passage], options: ExportOptions) -> list[str]:
+    """Return what stands before the transcript in minutes, and its heading."""
+    blocks = [escaped(participants_of(passages, options))]
+    for section in sections_of(passages, options):
+        items = (
+            f"- {'[ ] ' if item.is_todo else ''}`{clock(item.begin_ms)}` {escaped(item.text)}"
+            for item in section.items
+        )
+        blocks += [f"## {escaped(section.title)}", "\n".join(items)]
+    if passages:
+        blocks.append(f"## {escaped(transcript_title(options.wording))}")
+    return [block for block in blocks if block]
 
 
 def facts_of(transcript: Transcript, passages: Sequence[Passage]) -> str:

@@ -10,7 +10,7 @@ from app.core.emotion import Emotion
 from app.core.export.options import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from app.core.captions import GapLine
 
@@ -27,6 +27,12 @@ class _Words:
     in_brackets: str
     speaker: str
     no_title: str
+    participants: str
+    between_names: str
+    decisions: str
+    todos: str
+    starred: str
+    transcript: str
     emotions: Mapping[Emotion, str]
 
 
@@ -36,6 +42,12 @@ _ENGLISH: Final = _Words(
     in_brackets="[{}]",
     speaker="{}:",
     no_title="Captions",
+    participants="Participants: {}",
+    between_names=", ",
+    decisions="Decisions",
+    todos="To do",
+    starred="Starred",
+    transcript="Transcript",
     emotions=MappingProxyType({emotion: emotion.value for emotion in _SHOWN}),
 )
 _CHINESE: Final = _Words(
@@ -43,6 +55,12 @@ _CHINESE: Final = _Words(
     in_brackets="［{}］",
     speaker="{}：",
     no_title="字幕",
+    participants="参会人员：{}",
+    between_names="、",
+    decisions="决议",
+    todos="待办事项",
+    starred="星标内容",
+    transcript="文字记录",
     emotions=MappingProxyType(
         {
             Emotion.HAPPY: "愉快",
@@ -57,6 +75,11 @@ _CHINESE: Final = _Words(
 _TRADITIONAL: Final = replace(
     _CHINESE,
     gap="［{} 秒沒有字幕］",
+    participants="與會人員：{}",
+    decisions="決議",
+    todos="待辦事項",
+    starred="星號標記",
+    transcript="文字記錄",
     emotions=MappingProxyType(
         {
             Emotion.HAPPY: "愉快",
@@ -102,6 +125,36 @@ def speaker_words(name: str, wording: Wording) -> str:
 def title_of(title: str, wording: Wording) -> str:
     """Return what a document is called that may have no title."""
     return title or _words(wording).no_title
+
+
+def participants_words(names: str, wording: Wording) -> str:
+    """Return the row of minutes that says who took part."""
+    return _words(wording).participants.format(names)
+
+
+def names_words(names: Iterable[str], wording: Wording) -> str:
+    """Return several names in a row."""
+    return _words(wording).between_names.join(names)
+
+
+def decisions_title(wording: Wording) -> str:
+    """Return what stands above the decisions in minutes."""
+    return _words(wording).decisions
+
+
+def todos_title(wording: Wording) -> str:
+    """Return what stands above what is to be done in minutes."""
+    return _words(wording).todos
+
+
+def starred_title(wording: Wording) -> str:
+    """Return what stands above other lines with a star in minutes."""
+    return _words(wording).starred
+
+
+def transcript_title(wording: Wording) -> str:
+    """Return what stands above all that was said in minutes."""
+    return _words(wording).transcript
 
 
 def clock(ms: int) -> str:

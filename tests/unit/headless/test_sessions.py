@@ -75,6 +75,16 @@ def test_sessions_are_listed_as_json(paths: Paths, capsys: pytest.CaptureFixture
     assert session["line_count"] == 2
 
 
+def test_minutes_list_what_was_marked(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(schema.connect(paths.library)) as connection:
+        connection.execute("UPDATE lines SET marked = 'decision' WHERE text = 'Good morning.'")
+    run(paths, "export", "aabb", "--minutes", "--participants", "Anna and Bo")
+    written = capsys.readouterr().out
+    assert "Participants: Anna and Bo\n" in written
+    assert "## Decisions\n\n- `00:00:00` Good morning.\n" in written
+    assert "## Starred\n\n- `00:00:01` green tea\n" in written
+
+
 def test_a_list_that_is_cut_says_so(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(paths, "list", "--limit", "1") == (0, ["2 more: use --limit, or --since."])
     assert len(lines(capsys)) == 1
