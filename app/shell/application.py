@@ -22,6 +22,7 @@ from app.shell.qt_log import follow_qt
 from app.shell.studio import Stores
 from app.shell.window_system import wanted_platform
 from app.storage.ledger import Ledger
+from app.storage.library.everything import delete_everything
 from app.storage.packs import PackStore
 from app.storage.paths import resource
 from app.storage.settings_store import SettingsStore
@@ -72,7 +73,7 @@ def run_window(
     environ = {name: value for name, value in os.environ.items() if name not in SECRET_VARIABLES}
     reader = DocumentReader(options.documents_command, environ)
     stores = Stores(
-        ledger, PackStore(paths.packs, resource("resources/packs")), reader, paths.library
+        ledger, PackStore(paths.packs, resource("resources/packs")), reader, paths.library, paths
     )
     models = replace(models, here=replace(models.here, locale=QLocale.system().name()))
     store = SettingsStore(paths.settings)
@@ -93,10 +94,18 @@ def run_window(
         log.error("a thread would not end")
         logging.shutdown()
         os._exit(EXIT_STUCK)  # a QThread that still runs aborts the process when it is destroyed
+    if desk.deletes_everything and (left := delete_everything(paths, _go_on)):
+        say(f"This could not be deleted: {', '.join(map(str, left))}")
+        return EXIT_PROBLEM
     if desk.problem is not None:
         say(english(desk.problem))
         return EXIT_PROBLEM
     return code
+
+
+def _go_on(done: int, of: int) -> bool:  # noqa: ARG001
+    """Delete all of it: it was said that it cannot be undone."""
+    return True
 
 
 def has_display(platform: str, environ: Mapping[str, str]) -> bool:

@@ -17,6 +17,7 @@ from app.shell.announcer import Announcer
 from app.shell.backstage import open_source
 from app.shell.closing import Closing
 from app.shell.controller import Phase
+from app.shell.data_desk import DataDesk
 from app.shell.errand import Errand
 from app.shell.exporter import Exporter
 from app.shell.folding_link import FoldingLink
@@ -102,8 +103,9 @@ class Desk(QObject):
         self._announcer = Announcer(self._window.pane, studio)
         self._helm = Helm(studio, self._window, self._above, self._wardrobe, places, os.environ)
         self._helm.panic.cover(self._announcer.set_hushed)
+        self._data = DataDesk(stores.paths, self._library.desk, self)
         self._settings = SettingsOpener(
-            studio, back, self._helm.hotkeys, self._wardrobe, self._window
+            studio, back, self._helm.hotkeys, self._data, self._wardrobe, self._window
         )
         self._introduction = Introduction(
             studio, self._window, open_source, back.jobs, self._wardrobe
@@ -122,6 +124,11 @@ class Desk(QObject):
     def problem(self) -> Problem | None:
         """What kept the errand of the command line from being done."""
         return self._errand.problem
+
+    @property
+    def deletes_everything(self) -> bool:
+        """Whether the user wants nothing of what is kept to be left."""
+        return self._data.is_all_going
 
     @property
     def network(self) -> NetworkSettings:
@@ -165,7 +172,7 @@ class Desk(QObject):
         self._helm.close()
         self._places.setValue(GEOMETRY, self._window.saveGeometry())
         self._places.sync()
-        ended = [self._library.stop(), self._studio.shut_down()]
+        ended = [self._data.stop(), self._library.stop(), self._studio.shut_down()]
         self._keeper.flush()
         ended.append(self._backstage.stop())
         log.info("the window is closed", extra={"event": "window.closed", "ms": self._now_ms()})
@@ -195,6 +202,8 @@ class Desk(QObject):
         window.settings_wanted.connect(self._settings.open)
         window.packs_wanted.connect(self._packs.open)
         window.library_wanted.connect(self._library.open)
+        self._library.data_wanted.connect(self._settings.open_data)
+        self._data.all_going.connect(self._closing.close)
 
     def _connect_end(self) -> None:
         closing = self._closing
@@ -220,6 +229,7 @@ class Desk(QObject):
         log.info("the window is shown", extra={"event": "window.shown", "ms": self._now_ms()})
         self._backstage.start(self._studio.choices.settings)
         self._studio.journal.start()
+        self._data.keep_tidy(lambda: self._studio.choices.settings.retention)
         self._studio.costs.load()
         self._studio.packs.load()
         self._helm.start()

@@ -10,11 +10,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.shell.backstage import Backstage
+    from app.shell.data_desk import DataDesk
     from app.shell.hotkeys import Hotkeys
     from app.shell.look import Look
     from app.shell.studio import Studio
     from app.shell.wardrobe import Wardrobe
     from app.shell.widgets.settings_dialog import SettingsDialog
+    from app.shell.widgets.settings_pages import Section
 
 
 class SettingsOpener(QObject):
@@ -25,12 +27,13 @@ class SettingsOpener(QObject):
         studio: Studio,
         back: Backstage,
         hotkeys: Hotkeys,
+        data: DataDesk,
         wardrobe: Wardrobe,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._studio, self._back, self._wardrobe = studio, back, wardrobe
-        self._hotkeys = hotkeys
+        self._hotkeys, self._data = hotkeys, data
         self._window = window
         self._dialog: SettingsDialog | None = None
         wardrobe.look_changed.connect(self._on_look_changed)
@@ -38,6 +41,16 @@ class SettingsOpener(QObject):
     @Slot()
     def open(self) -> None:
         """Show the settings in front."""
+        self._open_at(None)
+
+    @Slot()
+    def open_data(self) -> None:
+        """Show what is kept, and for how long."""
+        from app.shell.widgets.settings_pages import Section  # noqa: PLC0415  see below
+
+        self._open_at(Section.DATA)
+
+    def _open_at(self, section: Section | None) -> None:
         if self._dialog is None:
             # What most runs do not need must not be waited for by the window.
             from app.shell.widgets.settings_dialog import (  # noqa: PLC0415
@@ -46,11 +59,11 @@ class SettingsOpener(QObject):
             )
 
             back = self._back
-            desks = Desks(back.keys, back.checkups, back.models, self._hotkeys)
+            desks = Desks(back.keys, back.checkups, back.models, self._hotkeys, self._data)
             self._dialog = SettingsDialog(self._studio, desks, self._window)
             self._dialog.retranslate()
             self._dialog.apply_look(self._wardrobe.look)
-        self._dialog.open_at()
+        self._dialog.open_at(section)
 
     @Slot()
     def close(self) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.shell.jobs import Jobs
     from app.storage.ledger import Ledger
     from app.storage.packs import PackStore
+    from app.storage.paths import Paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Stores:
     packs: PackStore
     documents: DocumentReader
     library: Path
+    paths: Paths
 
 
 class Studio(QObject):

@@ -2,6 +2,7 @@
 
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -25,13 +26,16 @@ from app.net.options import NetOptions
 from app.session.checkup import Verdict
 from app.shell.checkups import Checkups
 from app.shell.commands import Commands
+from app.shell.data_desk import DataDesk
 from app.shell.global_keys import GlobalKeys, Reach
 from app.shell.hotkeys import Hotkeys
 from app.shell.key_desk import KeyDesk
+from app.shell.library_desk import LibraryDesk
 from app.shell.look import Look
 from app.shell.model_desk import ModelDesk
 from app.shell.style import DARK
 from app.shell.widgets.settings_dialog import Desks, SettingsDialog
+from app.storage.paths import paths_under
 from app.storage.secrets import SystemKeychain
 from tests.helpers.stage import Stage
 
@@ -101,7 +105,10 @@ class SettingsStage:
         self.models.start()
         commands = Commands(self.studio, self.window)
         self.hotkeys = Hotkeys(self.choices, commands, dict, Reach.WINDOW, no_global_keys)
-        desks = Desks(self.keys, self.checkups, self.models, self.hotkeys)
+        paths = paths_under(Path(self.folder.name) / "kept")
+        self.library = LibraryDesk(paths.library, time.time)
+        self.data = DataDesk(paths, self.library)
+        desks = Desks(self.keys, self.checkups, self.models, self.hotkeys, self.data)
         self.dialog = SettingsDialog(self.studio, desks, self.window)
         self.dialog.retranslate()
         self.dialog.apply_look(Look(DARK, 1.0))
@@ -122,6 +129,8 @@ class SettingsStage:
         self.dialog.close()
         assert self.checkups.stop()
         assert self.models.stop()
+        assert self.data.stop()
+        assert self.library.stop()
         self.folder.cleanup()
         self.stage.take_down()
 

@@ -32,7 +32,7 @@ from app.shell.style import DARK
 from app.shell.widgets.main_window import MainWindow
 from app.storage.ledger import Ledger
 from app.storage.packs import PackStore
-from app.storage.paths import resource
+from app.storage.paths import paths_under, resource
 from tests.helpers.models import HERE
 
 STUDIO = DeviceInfo(DeviceRef("Studio Mic", "ALSA"), 48_000, 1, is_default=True)
@@ -133,6 +133,7 @@ class Stage:
         program = (sys.executable, "-m", "app", "--data-dir", self.folder.name)
         reader = DocumentReader((*program, "packs", "look"), os.environ)
         packs = PackStore(Path(self.folder.name) / "packs", resource("resources/packs"))
+        paths = paths_under(Path(self.folder.name))
         self.studio = Studio(
             self.settings,
             self.jobs,
@@ -140,7 +141,7 @@ class Stage:
             self.problem_with,
             lambda: HERE,
             self.saved.append,
-            Stores(ledger, packs, reader, Path(self.folder.name) / "library.db"),
+            Stores(ledger, packs, reader, Path(self.folder.name) / "library.db", paths),
         )
         self.mailbox, self.document = self.studio.mailbox, self.studio.document
         self.choices, self.controller = self.studio.choices, self.studio.controller

@@ -22,6 +22,7 @@ from app.core.history import differences, reset
 from app.shell.widgets.appearance_page import AppearancePage
 from app.shell.widgets.basics import text_label
 from app.shell.widgets.cost_page import CostPage
+from app.shell.widgets.data_page import DataPage
 from app.shell.widgets.engine_page import EnginePage
 from app.shell.widgets.fallback_page import FallbackPage
 from app.shell.widgets.key_page import KeyPage
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from app.core.settings import Settings
     from app.shell.checkups import Checkups
+    from app.shell.data_desk import DataDesk
     from app.shell.hotkeys import Hotkeys
     from app.shell.key_desk import KeyDesk
     from app.shell.look import Look
@@ -60,6 +62,7 @@ class Desks(NamedTuple):
     checkups: Checkups
     models: ModelDesk
     hotkeys: Hotkeys
+    data: DataDesk
 
 
 class SettingsDialog(QDialog):
@@ -82,6 +85,7 @@ class SettingsDialog(QDialog):
         self.cost = CostPage(choices, studio.costs)
         self.fallback = FallbackPage(choices)
         self.transcript = TranscriptPage(choices)
+        self.data = DataPage(choices, desks.data)
         self.overlay = OverlayPage(choices)
         self.appearance = AppearancePage(choices)
         self.keys = KeysPage(choices, desks.hotkeys)
@@ -112,6 +116,7 @@ class SettingsDialog(QDialog):
             self.cost,
             self.fallback,
             self.transcript,
+            self.data,
             self.overlay,
             self.appearance,
             self.keys,

@@ -22,9 +22,10 @@ class Section(Enum):
     COST = 5
     FALLBACK = 6
     TRANSCRIPT = 7
-    OVERLAY = 8
-    APPEARANCE = 9
-    KEYS = 10
+    DATA = 8
+    OVERLAY = 9
+    APPEARANCE = 10
+    KEYS = 11
 
 
 # Dotted names of the fields of Settings. A page without any has nothing to reset: what is done
@@ -50,6 +51,7 @@ RESETS: Final[Mapping[Section, frozenset[str]]] = {
             "alerts.notifies",
         }
     ),
+    Section.DATA: frozenset({"retention"}),
     Section.OVERLAY: frozenset(
         {
             "overlay.look",
@@ -79,6 +81,7 @@ def title(section: Section) -> str:
         Section.COST: translate("SettingsDialog", "Cost"),
         Section.FALLBACK: translate("SettingsDialog", "Fall-back"),
         Section.TRANSCRIPT: translate("SettingsDialog", "Transcript"),
+        Section.DATA: translate("SettingsDialog", "Your data"),
         Section.OVERLAY: translate("SettingsDialog", "Overlay"),
         Section.APPEARANCE: translate("SettingsDialog", "Appearance"),
         Section.KEYS: translate("SettingsDialog", "Shortcuts"),
