@@ -141,6 +141,8 @@ def _goes_on(group: Sequence[Passage], passage: Passage) -> bool:
     last = group[-1]
     if last.is_gap or passage.is_gap or last.speaker != passage.speaker:
         return False
+    if last.is_starred is not passage.is_starred:  # or nobody could tell where a star ends
+        return False
     columns = sum(units(one.words) for one in group) // UNITS_PER_COLUMN
     pause_ms = passage.begin_ms - last.end_ms
     if ends_sentence(last.text):

@@ -341,6 +341,13 @@ def test_a_gap_stands_alone() -> None:
     assert paragraphs(*entries) == ["a", "[1.0 s not captioned]", "b"]
 
 
+def test_starred_lines_stand_apart() -> None:
+    lines = [final(f"{at}.", at * 100, at * 100 + 90, line=at) for at in range(5)]
+    marks = Marks(starred=frozenset({1, 2}))
+    text = rendered("txt", *lines, marks=marks, in_paragraphs=True)
+    assert text == "0.\n\n★ 1. ★ 2.\n\n3. 4.\n"
+
+
 @pytest.mark.parametrize(("sentence", "most"), [("word " * 20 + "end.", 6), ("word " * 20, 10)])
 def test_a_paragraph_ends_even_if_nobody_pauses(sentence: str, most: int) -> None:
     lines = [final(sentence, at * 100, at * 100 + 100, line=at) for at in range(30)]
