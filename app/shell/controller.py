@@ -106,6 +106,7 @@ class Controller(QObject):
         self._settling = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._settling.timeout.connect(self._apply)
         choices.changed.connect(self._on_settings_changed)
+        document.resumed.connect(self._on_resumed)
         mailbox.engine_changed.connect(self._on_engine_changed)
         mailbox.trouble_changed.connect(self._on_trouble_changed)
 
@@ -260,6 +261,12 @@ class Controller(QObject):
         if settings.push_to_talk is not was_by_hand:
             self._session.talk(is_talking=was_by_hand)
         self.switched.emit()
+
+    @Slot()
+    def _on_resumed(self) -> None:
+        """What comes next begins where the transcript ends that is shown now."""
+        if self._phase is Phase.IDLE:
+            self._begin_ms = self._document.end_ms
 
     @Slot(object)
     def _on_trouble_changed(self, trouble: SourceTrouble) -> None:

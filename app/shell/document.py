@@ -75,6 +75,7 @@ class Document(QObject):
     cleared = Signal()  # can be undone
     begun = Signal(object, object)  # a session from that ms on, of that Listening
     swapped = Signal(bool)  # another transcript comes; True: the one before comes back
+    resumed = Signal()  # one that was kept is there
     exported = Signal(object)  # Exported
     export_failed = Signal(object)  # Problem
 
@@ -234,6 +235,7 @@ class Document(QObject):
         anchors = tuple(_Anchor(begin_ms, begun_s) for begin_ms, begun_s in starts)
         self.swapped.emit(False)
         self._show(_Content(captions, Captions(), marks, title=title, anchors=anchors))
+        self.resumed.emit()
 
     @property
     def transcript(self) -> Transcript:

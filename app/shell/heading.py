@@ -44,6 +44,7 @@ class Heading(QObject):
         header.title_edited.connect(self._document.rename)
         self._document.title_changed.connect(header.show_title)
         self._document.captions_changed.connect(self._on_captions_changed)
+        self._document.resumed.connect(self.refresh)
         self._controller.phase_changed.connect(self.show_phase)
         self._choices.changed.connect(self.show_settings)
         self._link.changed.connect(self._on_link_changed)

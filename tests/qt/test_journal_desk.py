@@ -122,6 +122,7 @@ def test_a_session_that_was_cut_off_is_gone_on_with(stage: Stage, qtbot: QtBot) 
     qtbot.waitUntil(lambda: len(stage.document.captions.entries) == 2)
     assert not stage.window.recovery.isVisible()
     stage.controller.start()
+    assert stage.controller.begin_ms == 2000
     third = reduce(stage.document.captions, Final(3, "Three."))
     stage.studio.journal.happened(Final(3, "Three."), third, NOW)
     assert stage.sessions[0].opening.captions is stage.document.captions

@@ -112,6 +112,8 @@ class Journal:
         self._woken.set()
         if self._thread.is_alive():
             self._thread.join(STOP_S)
+        else:
+            self._finish()  # it never began
         if self._presence is not None:
             self._presence.close()
             with suppress(OSError):
@@ -126,6 +128,9 @@ class Journal:
             self._is_ending.wait(WRITE_S)
             self._write()
             self._bring_in()
+        self._finish()
+
+    def _finish(self) -> None:
         self._write()
         for writer in self._writers:
             with suppress(sqlite3.Error):

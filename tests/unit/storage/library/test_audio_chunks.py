@@ -1,5 +1,7 @@
 """Audio is recorded in whole files, and never at the expense of captions."""
 
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from app.storage.library.audio_chunks import CHUNK_SAMPLES, MAX_WAITING, PART_SA
 from tests.helpers.kept_sessions import write_session
 from tests.helpers.waiting import until
 
+ROOT = Path(__file__).resolve().parents[4]
 PIECE = 1600
 
 
@@ -78,6 +81,36 @@ def test_the_newest_two_seconds_are_a_file_of_their_own_until_the_minute_is_full
     assert rows(library) == [(0, 2000, "audio/s/0000000000.part.flac")]
     chunks.end()
     assert chunks.join()
+
+
+LISTENER = """
+import sys
+from pathlib import Path
+from app.storage.library.audio_chunks import AudioChunks
+chunks = AudioChunks(Path(sys.argv[1]), "s", print)
+chunks.start()
+for number in range(70):
+    chunks.hear(number * 1600, bytes(3200))
+while sum(1 for _ in chunks.folder.glob("*")) < 3:
+    pass
+print("heard", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_killed_program_has_lost_less_than_two_seconds(library: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", LISTENER, str(library)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+    ) as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        until(lambda: len(rows(library)) == 3, "three parts")
+        program.kill()
+    parts = [soundfile.info(library.parent / path).frames for _, _, path in rows(library)]
+    assert parts == [PART_SAMPLES] * 3  # of seven seconds
 
 
 @pytest.mark.expects_log("audio is no longer recorded")
