@@ -133,10 +133,12 @@ class DataPage(Page):
             "settings": self.tr("Settings"),
             "logs": self.tr("Logs"),
         }
-        rows = (
-            f"{names.get(each.what, each.what)}: {size_text(each.bytes)}" for each in self._kept
-        )
-        self._sizes.setText("\n".join((str(self._desk.paths.library.parent), *rows)))
+        sizes = [
+            f"{names.get(each.what, each.what)} {size_text(each.bytes)}"
+            for each in self._kept
+            if each.bytes
+        ]
+        self._sizes.setText(f"{self._desk.paths.library.parent}\n{' · '.join(sizes)}")
 
     @Slot(object)
     def _on_measured(self, kept: tuple[KeptFile, ...]) -> None:
@@ -180,8 +182,7 @@ class DataPage(Page):
     @Slot()
     def _ask_to_delete(self) -> None:
         text = self.tr(
-            "Zimu closes, and all sessions, audio, packs, settings and logs on this computer are "
-            "deleted. This cannot be undone."
+            "Zimu closes and deletes sessions, audio, packs, settings and logs. There is no undo."
         )
         keep = Action(self.tr("Keep everything"), self._delete.setFocus)
         delete = Action(self.tr("Delete and close"), self._desk.delete_everything)
