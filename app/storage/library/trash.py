@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import shutil
+import threading
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from app.core.sessions import DAY_S
@@ -26,9 +27,11 @@ GOING_S: Final = 0.0  # deleted then: not even in the trash any more, only not g
 GoOn: TypeAlias = "Callable[[int, int], bool]"
 """Told how much is done, and of how much; returns whether to go on."""
 
-# Short enough that whoever captions meanwhile does not wait for its turn to write.
+# Whoever captions meanwhile waits a moment for its turn to write, and gets it: SQLite only looks
+# again every few milliseconds whether it may.
 _LINES_AT_ONCE: Final = 200
 _PAGES_AT_ONCE: Final = 250
+_PAUSE_S: Final = 0.025
 _DONE_ROWS: Final = 2  # a merge that had nothing to do changes fewer
 _FORGET: Final = "forget deleted words"
 _SAFE_ID: Final = re.compile(r"[0-9A-Za-z_-]+")
@@ -92,6 +95,7 @@ def remove_audio(connection: sqlite3.Connection, folder: Path, session_id: str) 
 def _remove_lines(connection: sqlite3.Connection, session_id: str) -> None:
     is_left = True
     while is_left:
+        _let_others_write()
         connection.execute("BEGIN IMMEDIATE")
         with connection:
             connection.execute("INSERT OR IGNORE INTO chores (name) VALUES (?)", (_FORGET,))
@@ -111,6 +115,7 @@ def _forget(connection: sqlite3.Connection, go_on: GoOn) -> bool:
     # The first call marks everything for one merge, the others do it, a piece at a time.
     pages = -_PAGES_AT_ONCE
     while True:
+        _let_others_write()
         before = connection.total_changes
         connection.execute("INSERT INTO search (search, rank) VALUES ('merge', ?)", (pages,))
         if pages > 0 and connection.total_changes - before < _DONE_ROWS:
@@ -124,6 +129,10 @@ def _forget(connection: sqlite3.Connection, go_on: GoOn) -> bool:
         return False
     connection.execute("DELETE FROM chores WHERE name = ?", (_FORGET,))
     return True
+
+
+def _let_others_write() -> None:
+    threading.Event().wait(_PAUSE_S)
 
 
 def _each(
