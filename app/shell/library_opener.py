@@ -87,6 +87,7 @@ class LibraryOpener(QObject):
         self._review.apply_look(self._wardrobe.look)
         exporter = self._exporter(self._review)
         self._review.export_wanted.connect(lambda review: exporter.ask((review.session,)))
+        self._review.minutes_wanted.connect(exporter.ask_for_minutes)
         self._review.figures_wanted.connect(exporter.ask_for_figures)
 
     def _exporter(self, window: LibraryWindow | ReviewWindow) -> SessionExporter:

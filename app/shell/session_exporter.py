@@ -57,13 +57,12 @@ class SessionExporter(QObject):
     @Slot(object)
     def ask(self, sessions: Sequence[SessionInfo]) -> None:
         """Ask how these sessions shall be written, showing how the first would begin."""
-        self._sessions = tuple(sessions)
-        first = self._sessions[0].id
-        self._desk.do(
-            lambda connection: reviewing.review(connection, first),
-            self._on_first,
-            self.failed.emit,
-        )
+        self._ask(sessions, wants_minutes=False)
+
+    @Slot(object)
+    def ask_for_minutes(self, session: SessionInfo) -> None:
+        """Ask how the minutes of a session shall be written."""
+        self._ask((session,), wants_minutes=True)
 
     @Slot(object)
     def ask_for_figures(self, review: Review) -> None:
@@ -81,7 +80,16 @@ class SessionExporter(QObject):
             self.tr("Export the figures"), session_name(review.session), "csv", write
         )
 
-    def _on_first(self, review: Review | None) -> None:
+    def _ask(self, sessions: Sequence[SessionInfo], *, wants_minutes: bool) -> None:
+        self._sessions = tuple(sessions)
+        first = self._sessions[0].id
+        self._desk.do(
+            lambda connection: reviewing.review(connection, first),
+            lambda review: self._on_first(review, wants_minutes=wants_minutes),
+            self.failed.emit,
+        )
+
+    def _on_first(self, review: Review | None, *, wants_minutes: bool) -> None:
         if review is None:
             return
         language = language_for(self._choices.settings.ui_language, QLocale.system())
@@ -90,6 +98,7 @@ class SessionExporter(QObject):
             session_clock,
             has_emotions=has_feelings(review),
             wording=WORDINGS.get(language, Wording.ENGLISH),
+            wants_minutes=wants_minutes,
         )
         self._opened().ask(matter)
 

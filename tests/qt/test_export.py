@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.core.captions import Captions, Line, LineStatus
 from app.core.emotion import Emotion
 from app.core.export import EmotionMarks, ExportFormat, Wording
+from app.core.marks import LineMark
 from app.core.settings import EmotionSettings, Settings
 from app.session.sink import Stamp
 from app.shell.exporter import CHOICES, Exporter
@@ -245,3 +246,31 @@ def test_the_selection_is_exported_from_its_menu(way: Way, make_spy: MakeSpy) ->
 def action(menu: QMenu) -> QAction:
     """Return the entry that exports."""
     return next(each for each in menu.actions() if each.text() == "Export selection…")
+
+
+# Minutes
+
+
+def test_minutes_are_offered_for_documents_and_shown_as_they_will_begin(way: Way) -> None:
+    way.document.mark(LINES[2], LineMark.DECISION)
+    form = way.ask()
+    assert not form.minutes.isVisible()
+    way.choose(ExportFormat.DOCX)
+    assert form.minutes.isVisible()
+    assert not form.people.isVisible()
+    form.minutes.click()
+    assert form.people.isVisible()
+    QTest.keyClicks(form.people, "Anna, Bo")
+    assert "Participants: Anna, Bo" in way.sheet.preview.toPlainText()
+    assert "## Decisions\n\n- `00:03:00` Line 3." in way.sheet.preview.toPlainText()
+    assert form.options is not None
+    assert (form.options.has_minutes, form.options.participants) == (True, "Anna, Bo")
+
+
+def test_people_of_one_meeting_are_not_those_of_the_next(way: Way) -> None:
+    form = way.ask()
+    way.choose(ExportFormat.MARKDOWN)
+    form.minutes.click()
+    QTest.keyClicks(form.people, "Anna")
+    way.sheet.reject()
+    assert way.ask().people.text() == ""

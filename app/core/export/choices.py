@@ -44,6 +44,12 @@ class ExportChoices:
         return ExportChoices(options.format, (*others, whole))
 
 
+def with_minutes(choices: ExportChoices, wording: Wording) -> ExportChoices:
+    """Return these choices with minutes as the last ones, a Word document if nothing else was."""
+    wanted = choices.format if choices.format.has_headings else ExportFormat.DOCX
+    return choices.with_options(replace(choices.options(wanted, wording), is_minutes=True))
+
+
 def dump(choices: ExportChoices) -> dict[str, object]:
     """Return the choices as what JSON can hold."""
     formats = {

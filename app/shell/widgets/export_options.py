@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.core.export.choices import ExportChoices
+from app.core.export.choices import ExportChoices, with_minutes
 from app.core.export.options import Background, EmotionMarks, ExportFormat, ExportOptions, Wording
 from app.core.export.span import span_of
 from app.shell.widgets.basics import ChoiceBox
@@ -43,6 +43,7 @@ class Matter:
     has_emotions: bool = False  # whether they may be written down
     wording: Wording = Wording.ENGLISH
     choices: ExportChoices = field(default_factory=ExportChoices)
+    wants_minutes: bool = False  # to begin with
 
 
 _WITH_CLASSES: Final = (ExportFormat.VTT, ExportFormat.ASS)
@@ -69,6 +70,8 @@ class ExportForm(QWidget):
         self.first, self.last = QLineEdit(), QLineEdit()
         self.emotions, self.background, self.wording = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.times, self.paragraphs, self.bom = CheckBox(), CheckBox(), CheckBox()
+        self.minutes, self.people = CheckBox(), QLineEdit()
+        self._people = Field(self.people)
         self._format, self._part = Field(self.format), Field(self.part)
         self._first, self._last = Field(self.first), Field(self.last)
         self._emotions, self._background = Field(self.emotions), Field(self.background)
@@ -77,15 +80,16 @@ class ExportForm(QWidget):
             FieldRow(self._format, self._part),
             FieldRow(self._first, self._last),
             FieldRow(self._emotions, self._background, self._wording),
+            FieldRow(self._people),
         )
         self._switches = QHBoxLayout()
         self._column = QVBoxLayout(self)
         self._lay_out()
         for box in (self.format, self.part, self.emotions, self.background, self.wording):
             box.activated.connect(self._on_chosen)
-        for switch in (self.times, self.paragraphs, self.bom):
+        for switch in self._all_switches:
             switch.clicked.connect(self._on_chosen)
-        for edit in (self.first, self.last):
+        for edit in (self.first, self.last, self.people):
             edit.textEdited.connect(self._on_chosen)
 
     @property
@@ -99,6 +103,7 @@ class ExportForm(QWidget):
         matter, options = self._matter, self._whole
         if matter is None:
             return None
+        options = replace(options, participants=self.people.text())
         match self._chosen_part:
             case Part.ALL:
                 return options
@@ -116,6 +121,9 @@ class ExportForm(QWidget):
     def show_matter(self, matter: Matter) -> None:
         """Ask about the export of `matter`."""
         self._matter, self._choices = matter, matter.choices
+        self.people.clear()
+        if matter.wants_minutes:
+            self._choices = with_minutes(matter.choices, matter.wording)
         there = {
             Part.SELECTED: bool(matter.selected),
             Part.STARRED: bool(matter.transcript.marks.starred),
@@ -134,7 +142,7 @@ class ExportForm(QWidget):
         self._switches.setSpacing(look.px(18))
         for row in self._rows:
             row.apply_look(look)
-        for switch in (self.times, self.paragraphs, self.bom):
+        for switch in self._all_switches:
             switch.apply_look(look)
 
     def retranslate(self) -> None:
@@ -146,12 +154,22 @@ class ExportForm(QWidget):
         self._emotions.name(self.tr("Feelings"))
         self._background.name(self.tr("Background"))
         self._wording.name(self.tr("Added words"))
+        self._people.name(self.tr("Participants"))
+        self.people.setPlaceholderText(self.tr("Everybody who has a name"))
+        self.minutes.setText(self.tr("Minutes"))
+        self.minutes.setToolTip(
+            self.tr("Decisions, to-dos and lines with a star before the transcript")
+        )
         self.times.setText(self.tr("Times"))
         self.paragraphs.setText(self.tr("Paragraphs"))
         self.bom.setText(self.tr("For Excel"))
         self.bom.setToolTip(self.tr("A mark without which Excel garbles Chinese"))
         self._offer()
         self._show_format()
+
+    @property
+    def _all_switches(self) -> tuple[CheckBox, ...]:
+        return self.times, self.paragraphs, self.minutes, self.bom
 
     @property
     def _chosen_part(self) -> Part:
@@ -186,13 +204,14 @@ class ExportForm(QWidget):
             wording=list(Wording)[self.wording.currentIndex()],
             background=list(Background)[self.background.currentIndex()],
             has_bom=self.bom.isChecked(),
+            is_minutes=self.minutes.isChecked(),
         )
 
     def _lay_out(self) -> None:
         self._column.setContentsMargins(0, 0, 0, 0)
         for row in self._rows:
             self._column.addWidget(row)
-        for switch in (self.times, self.paragraphs, self.bom):
+        for switch in self._all_switches:
             self._switches.addWidget(switch)
         self._switches.addStretch(1)
         self._column.addLayout(self._switches)
@@ -242,6 +261,7 @@ class ExportForm(QWidget):
         self.times.setChecked(options.has_times)
         self.paragraphs.setChecked(options.in_paragraphs)
         self.bom.setChecked(options.has_bom)
+        self.minutes.setChecked(options.is_minutes)
         is_colored = options.emotions is EmotionMarks.CLASS
         self._background.setVisible(has_classes and (is_colored or wanted is ExportFormat.ASS))
         self._wording.setVisible(not is_record)
@@ -249,6 +269,8 @@ class ExportForm(QWidget):
         self.times.setVisible(wanted.is_prose)
         self.paragraphs.setVisible(wanted.is_prose)
         self.bom.setVisible(wanted is ExportFormat.CSV)
+        self.minutes.setVisible(wanted.has_headings)
+        self._rows[3].setVisible(options.has_minutes)
 
     def _tell_of_emotions(self) -> None:
         may_feel = self._matter is not None and self._matter.has_emotions

@@ -125,7 +125,8 @@ class ExportSheet(QDialog):
 def preview_of(matter: Matter, options: ExportOptions) -> str:
     """Return how the file will begin; of a Word document its words, of a script its events."""
     if options.format is ExportFormat.DOCX:
-        options = replace(options, format=ExportFormat.TXT)
+        plain = ExportFormat.MARKDOWN if options.has_minutes else ExportFormat.TXT
+        options = replace(options, format=plain)
     text = render_text(sample_of(matter.transcript, options), options)
     if options.format is ExportFormat.ASS:
         text = text[text.index("[Events]") :]

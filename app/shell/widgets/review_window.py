@@ -57,6 +57,7 @@ class ReviewWindow(QDialog):
     """Not modal. Follows the desk and the player."""
 
     export_wanted = Signal(object)  # Review
+    minutes_wanted = Signal(object)  # SessionInfo
     figures_wanted = Signal(object)  # Review: as a table
 
     def __init__(
@@ -84,7 +85,8 @@ class ReviewWindow(QDialog):
         self._filter.setMenu(self.filters)
         self._saves = QMenu(self)
         self._save.setMenu(self._saves)
-        self._export, self._table = self._saves.addAction(""), self._saves.addAction("")
+        self._export, self._minutes = self._saves.addAction(""), self._saves.addAction("")
+        self._table = self._saves.addAction("")
         self._export.setShortcut("Ctrl+E")
         self._side_px = SIDE_PX
         self._lay_out()
@@ -166,6 +168,7 @@ class ReviewWindow(QDialog):
     def retranslate(self) -> None:
         """Set every text again; the language changed."""
         self.title.setAccessibleName(self.tr("Title"))
+        self._minutes.setText(self.tr("Minutes…"))
         self._table.setText(self.tr("Figures as CSV…"))
         self._export.setText(self.tr("Transcript…"))
         self._save.setText(self.tr("Export"))
@@ -286,6 +289,7 @@ class ReviewWindow(QDialog):
         pane.search.changed.connect(self.find_bar.show_found)
         self._table.triggered.connect(self._on_table)
         self._export.triggered.connect(self._on_export)
+        self._minutes.triggered.connect(self._on_minutes)
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), pane)
         undo.setContext(Qt.ShortcutContext.WidgetShortcut)
         undo.activated.connect(desk.undo)
@@ -355,6 +359,11 @@ class ReviewWindow(QDialog):
     def _on_export(self) -> None:
         if self._review is not None:
             self.export_wanted.emit(self._review)
+
+    @Slot()
+    def _on_minutes(self) -> None:
+        if self._review is not None:
+            self.minutes_wanted.emit(self._review.session)
 
     @Slot(object)
     def show_problem(self, problem: Problem) -> None:
