@@ -18,6 +18,7 @@ from app.shell.widgets.library_model import FEELINGS_ROLE, HitRow, SessionRow
 from app.shell.widgets.library_side import Shelf
 from app.shell.widgets.library_window import LibraryWindow
 from tests.helpers.library_shelf import asked, change, keep, said
+from tests.helpers.tabbing import nameless, unreached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -302,3 +303,10 @@ def test_nothing_is_told_after_looking_away(shelf: LibraryStage, qtbot: QtBot) -
     shelf.desk.do(lambda _: True, done.append)
     qtbot.waitUntil(lambda: done == [True])
     assert told == []
+
+
+def test_every_control_has_a_name_and_is_reached_by_tab(shelf: LibraryStage, qtbot: QtBot) -> None:
+    shelf.open()
+    qtbot.waitUntil(shelf.window.isActiveWindow)
+    assert nameless(shelf.window) == []
+    assert unreached(shelf.window) == set()

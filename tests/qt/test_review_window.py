@@ -21,6 +21,7 @@ from app.shell.style import DARK
 from app.shell.widgets.review_window import ReviewWindow
 from app.shell.widgets.transcript_marks import HighlightKind
 from tests.helpers.library_shelf import asked, change, keep, keep_audio, said
+from tests.helpers.tabbing import nameless, unreached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -277,3 +278,11 @@ def test_a_session_that_is_being_written_is_only_read(stage: ReviewStage) -> Non
 def test_a_session_that_is_gone_is_said(stage: ReviewStage) -> None:
     stage.desk.open("nobody")
     stage.wait(lambda: stage.window.message.text != "")
+
+
+def test_every_control_has_a_name_and_is_reached_by_tab(stage: ReviewStage) -> None:
+    keep_audio(stage.library, "aa", 20_000)
+    stage.open("aa")
+    stage.wait(stage.window.isActiveWindow)
+    assert nameless(stage.window) == []
+    assert unreached(stage.window) == set()

@@ -68,6 +68,7 @@ class ReviewSide(QScrollArea):
         self._column.addStretch(1)
         self.setWidget(self._inner)
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._pause = QTimer(self, singleShot=True, interval=NOTES_PAUSE_MS)
         self._pause.timeout.connect(self.flush)
