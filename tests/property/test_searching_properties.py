@@ -12,7 +12,7 @@ from app.core.searching import EXCERPT_CHARS, excerpt, expression, indexed, phra
 from app.storage.library import schema
 
 LETTERS = st.sampled_from("aAbéÉzß1 　.,-\"'*天气好学교카ไทยหि😀👍\ufe0f\u0301\u200dＡ")  # noqa: RUF001
-TEXTS = st.text(LETTERS | st.characters(exclude_categories=("Cs",)), max_size=40)
+TEXTS = st.text(LETTERS | st.characters(codec="utf-8"), max_size=40)
 LINES = st.lists(TEXTS, max_size=6)
 
 

@@ -32,8 +32,12 @@ def paths(tmp_path: Path) -> Paths:
     paths = paths_under(tmp_path / "home")
     with closing(schema.connect(paths.library)) as connection:
         put_session(
-            *(connection, "aabbccddeeff0011", ["Good morning.", "green tea"]),
-            **{"begun_s": MONDAY_S, "title": "Weekly", "cost_cny": 0.25},
+            connection,
+            "aabbccddeeff0011",
+            ["Good morning.", "green tea"],
+            begun_s=MONDAY_S,
+            title="Weekly",
+            cost_cny=0.25,
             tags=["work"],
             starred=[2],
         )

@@ -31,8 +31,13 @@ def ids(connection: sqlite3.Connection, query: SessionQuery) -> list[str]:
 def put_three(library: sqlite3.Connection, folder: Path) -> None:
     put_session(library, "a1", ["zebra"] * 3, begun_s=1.0, tags=["work"], cost_cny=0.5)
     put_session(
-        *(library, "b2", ["apple"]),
-        **{"begun_s": 2.0, "starred": [1], "languages": "en zh", "engines": "local cloud-cn"},
+        library,
+        "b2",
+        ["apple"],
+        begun_s=2.0,
+        starred=[1],
+        languages="en zh",
+        engines="local cloud-cn",
         tags=["Work", "家人"],
     )
     put_session(library, "c3", ["x"] * 2, begun_s=3.0, title="Mango", state="open")
