@@ -116,16 +116,37 @@ class Backstage(QObject):
             clock_s=time.perf_counter,
         )
 
+    def open_recorded(self, opening: Opening, sink: Sink) -> Session:
+        """Return a session that hears a recording, for which nobody waits."""
+        from app.session.plan import Patience
+        from app.session.session import Session
+
+        engine = chosen(opening.settings, self.here)
+        plan = self._plan_with(engine, opening.settings, SAMPLE_RATE_HZ)
+        return Session(
+            replace(plan, config=replace(plan.config, is_recorded=True)),
+            opening.source,
+            sink,
+            time.perf_counter,
+            captions=opening.captions,
+            begin_ms=opening.begin_ms,
+            meter=opening.meter,
+            patience=Patience.FAIL_EARLY,
+            shows_levels=False,
+        )
+
     def plan(self, settings: Settings) -> Plan:
         """Return how a session follows `settings`."""
         return self._plan_with(chosen(settings, self.here), settings)
 
-    def _plan_with(self, engine: EngineInfo, settings: Settings) -> Plan:
+    def _plan_with(
+        self, engine: EngineInfo, settings: Settings, rate_hz: int | None = None
+    ) -> Plan:
         from app.session.dialer import EngineDialer
         from app.session.plan import Plan
 
         dialer = EngineDialer(engine, self._local, self._keys, network=settings.network)
-        rate_hz = self._source_rate_hz(settings)
+        rate_hz = rate_hz or self._source_rate_hz(settings)
         locale = self.here.locale
         config = wire_config(settings, engine, locale=locale, source_rate_hz=rate_hz)
         return Plan(engine, config, dialer)

@@ -37,6 +37,7 @@ class Commands(QObject):
         self.show_window = QAction(self)
         self.settings = QAction(self)
         self.library = QAction(self)
+        self.open_recording = QAction(self)
         self.keys = QAction(self)
         self.quit = QAction(self)
         self._actions = {
@@ -46,8 +47,9 @@ class Commands(QObject):
             Hotkey.PANIC: self.panic,
         }
         self.quit.setShortcut(QKeySequence("Ctrl+Q"))
+        self.open_recording.setShortcut(QKeySequence("Ctrl+O"))
         self.keys.setShortcuts([QKeySequence("F1"), QKeySequence("Ctrl+/")])
-        for action in (*self._actions.values(), self.quit, self.keys):
+        for action in (*self._actions.values(), self.open_recording, self.quit, self.keys):
             action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
             action.setAutoRepeat(False)
             window.addAction(action)
@@ -94,6 +96,7 @@ class Commands(QObject):
         )
         self.settings.setText(self.tr("Settings…"))
         self.library.setText(self.tr("Library…"))
+        self.open_recording.setText(self.tr("Open recording…"))
         self.keys.setText(self.tr("Keyboard shortcuts"))
         self.quit.setText(self.tr("Quit Zimu"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QLocale, QObject, Qt, Signal, Slot
@@ -15,6 +16,9 @@ from app.core.settings import DeviceRef
 from app.engine.catalog import with_engine
 from app.shell.announcer import Announcer
 from app.shell.backstage import open_source
+from app.shell.bring_in_opener import BringInOpener
+from app.shell.bring_one import Means
+from app.shell.bringing import Bringing
 from app.shell.closing import Closing
 from app.shell.controller import Phase
 from app.shell.data_desk import DataDesk
@@ -37,6 +41,7 @@ from app.shell.sweeper import Sweeper
 from app.shell.wardrobe import Wardrobe
 from app.shell.widgets.export_options import Part
 from app.shell.widgets.main_window import MainWindow
+from app.storage.library.upkeep import Journal
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
@@ -82,6 +87,7 @@ class Desk(QObject):
         self._translations = Translations()
         self._wardrobe = Wardrobe(application)
         self._backstage = back
+        self._stores = stores
         self._studio = studio = Studio(
             settings,
             back.jobs,
@@ -99,6 +105,8 @@ class Desk(QObject):
         self._overlay_keys = OverlayKeys(self._window, self._above.overlay)
         self._packs = PackOpener(studio.packs, self._wardrobe, self._window)
         self._library = LibraryOpener(stores.library, studio.choices, self._wardrobe, self._window)
+        self._bringing = Bringing(studio.choices, back.jobs, self._means, self)
+        self._bring_in = BringInOpener(self._window, self._bringing)
         FoldingLink(self._window, places, self._wardrobe)
         self._announcer = Announcer(self._window.pane, studio)
         self._helm = Helm(studio, self._window, self._above, self._wardrobe, places, os.environ)
@@ -172,7 +180,8 @@ class Desk(QObject):
         self._helm.close()
         self._places.setValue(GEOMETRY, self._window.saveGeometry())
         self._places.sync()
-        ended = [self._data.stop(), self._library.stop(), self._studio.shut_down()]
+        ended = [self._bringing.stop(), self._data.stop(), self._library.stop()]
+        ended.append(self._studio.shut_down())
         self._keeper.flush()
         ended.append(self._backstage.stop())
         log.info("the window is closed", extra={"event": "window.closed", "ms": self._now_ms()})
@@ -202,6 +211,9 @@ class Desk(QObject):
         window.settings_wanted.connect(self._settings.open)
         window.packs_wanted.connect(self._packs.open)
         window.library_wanted.connect(self._library.open)
+        self._library.recording_wanted.connect(self._bring_in.ask)
+        self._helm.commands.open_recording.triggered.connect(self._bring_in.ask)
+        self._bring_in.library_wanted.connect(self._library.open)
         self._library.data_wanted.connect(self._settings.open_data)
         self._data.all_going.connect(self._closing.close)
 
@@ -215,11 +227,17 @@ class Desk(QObject):
         self._interrupt.asked_to_end.connect(closing.close)
         closing.begun.connect(self._settings.close)
         closing.begun.connect(self._exporter.close)
+        closing.begun.connect(self._bring_in.close)
         closing.begun.connect(self._helm.close)
         closing.begun.connect(self._packs.close)
         closing.begun.connect(self._library.close)
         closing.closed.connect(self._errand.conclude)
         closing.closed.connect(self._application.quit, Qt.ConnectionType.QueuedConnection)
+
+    def _means(self) -> Means:
+        stores = self._stores
+        journal = Journal(stores.library, _now, self._studio.journal.failed.emit)
+        return Means(self._backstage.open_recorded, journal, stores.ledger, self._backstage.here)
 
     def _now_ms(self) -> int:
         return round((time.perf_counter() - self._options.process_start_s) * 1000)
@@ -276,3 +294,7 @@ def settings_for(settings: Settings, options: WindowOptions) -> Settings:
     if options.pack is not None and options.pack.id != settings.pack:
         settings = with_pack(settings, options.pack)
     return settings
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()

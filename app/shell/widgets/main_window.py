@@ -17,6 +17,7 @@ from app.shell.messages import Messages
 from app.shell.reading import Reading
 from app.shell.recovering import Recovering
 from app.shell.setting_up import SettingUp
+from app.shell.widgets.bring_in_bar import BringInBar
 from app.shell.widgets.emotion_notice import EmotionNotice
 from app.shell.widgets.footer import Footer
 from app.shell.widgets.header import Header
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.panic = PanicBar()
         self.notice = EmotionNotice()
         self.recovery = RecoveryBar()
+        self.bring_in = BringInBar()
         self.pane = TranscriptPane()
         self.footer = Footer()
         self.menu = OptionsMenu(self)
@@ -87,8 +89,8 @@ class MainWindow(QMainWindow):
     @property
     def parts(self) -> tuple[Part, ...]:
         """What follows theme and language."""
-        above = (self.header, self.panic, self.message, self.recovery, self.notice)
-        return (self.sidebar, *above, self.pane, self.last_minute, self.footer)
+        above = (self.header, self.panic, self.message, self.recovery, self.bring_in)
+        return (self.sidebar, *above, self.notice, self.pane, self.last_minute, self.footer)
 
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
@@ -178,6 +180,7 @@ class MainWindow(QMainWindow):
         self._message_column.addWidget(self.panic)
         self._message_column.addWidget(self.message)
         self._message_column.addWidget(self.recovery)
+        self._message_column.addWidget(self.bring_in)
         self._message_column.addWidget(self.notice)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)

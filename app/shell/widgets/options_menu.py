@@ -39,6 +39,8 @@ class OptionsMenu(QMenu):
         """Offer, before the choices, what the tray offers too."""
         first = self.actions()[0]
         shown = (commands.overlay, commands.lock, commands.reset_overlay, commands.panic)
+        self.insertAction(first, commands.open_recording)
+        self.insertSeparator(first)
         self.insertActions(first, shown)
         self.insertSeparator(first)
         self.addSeparator()

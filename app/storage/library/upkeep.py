@@ -58,6 +58,11 @@ class Journal:
         """The file of the library."""
         return self._path
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it looks after the library."""
+        return self._thread.is_alive()
+
     def start(self) -> None:
         """Begin to look after the library. Touches the disk, if only for a moment."""
         try:
