@@ -60,8 +60,7 @@ def date_text(begun_s: float, now_s: float) -> str:
         return translate("Session", "Yesterday {time}").format(time=time)
     is_this_year = begun.date().year() == now.date().year()
     pattern = translate("Session", "d MMM") if is_this_year else translate("Session", "d MMM yyyy")
-    day = locale.toString(begun.date(), pattern)
-    return translate("Session", "{day}, {time}").format(day=day, time=time)
+    return f"{locale.toString(begun.date(), pattern)} {time}"
 
 
 def engine_name(engine_id: str) -> str:

@@ -123,8 +123,7 @@ class LibrarySide(QListWidget):
 
     def _name_tags(self) -> None:
         for at, use in enumerate(self._tags, len(Shelf) - 1):
-            text = self.tr("# {tag}").format(tag=use.tag)
-            self.item(at).setText(text)
+            self.item(at).setText(f"# {use.tag}")
             spoken = self.tr("Tag {tag}, {sessions}")
             sessions = sessions_text(use.session_count)
             self.item(at).setData(
