@@ -165,8 +165,10 @@ class AudioChunks:
                         (self._session, begin_ms),
                     )
                 connection.execute(
-                    "INSERT OR REPLACE INTO audio_chunks (session, begin_ms, end_ms, path, bytes) "
-                    "VALUES (?, ?, ?, ?, ?)",
+                    # No REPLACE: that would not tell the trigger which sums what went.
+                    "INSERT INTO audio_chunks (session, begin_ms, end_ms, path, bytes)"
+                    " VALUES (?, ?, ?, ?, ?) ON CONFLICT (session, begin_ms) DO UPDATE"
+                    " SET end_ms = excluded.end_ms, path = excluded.path, bytes = excluded.bytes",
                     (
                         *(self._session, begin_ms, end_ms),
                         *(path.relative_to(self._library.parent).as_posix(), path.stat().st_size),
