@@ -38,7 +38,7 @@ NASTY = st.lists(
     )
     | st.sampled_from(["1\n00:00:01,000 --> 00:00:02,000\nx", "WEBVTT", "\n\nNOTE", "STYLE"])
     | st.sampled_from(
-        ["=1", "'=", "'", '"', "# ", "1. ", "**", "世界。", "word, ", "👩‍👩‍👧", "x" * 50]
+        ["=1", "'=", "'", '"', "# ", " #", "1. ", "**", "世界。", "word, ", "👩‍👩‍👧", "x" * 50]
     )
 ).map("".join)
 ENTRIES: st.SearchStrategy[list[Entry]] = st.lists(
@@ -194,6 +194,7 @@ def test_json_lines_read_back_are_the_transcript(transcript: Transcript) -> None
             "engine": "",
             "speaker": normal(transcript.speakers.get(line.line, "")),
             "starred": line.line in transcript.marks.starred,
+            "mark": "",
             "edited": line.line in transcript.marks.edits,
             "emotion": line.emotion.value,
         }

@@ -26,6 +26,7 @@ PAUSE_MS: Final = 3000
 LONG_PAUSE_MS: Final = 10_000
 _MARKUP: Final = re.compile(r"[\\`*_\[\]<>~|$]|&(?=#?\w+;)")
 _LEADING: Final = re.compile(r"^(?:[#+\-=:]|(\d+)(?=[.)]))")
+_TRAILING: Final = re.compile(r"(?<!\\)#$")  # behind a heading it would be left out
 _BEGUN: Final = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)")
 
 
@@ -129,7 +130,8 @@ def facts_of(transcript: Transcript, passages: Sequence[Passage]) -> str:
 def escaped(text: str) -> str:
     """Return `text` so that Markdown takes nothing in it for markup."""
     safe = _MARKUP.sub(lambda found: f"\\{found[0]}", text)
-    return _LEADING.sub(lambda found: f"{found[1]}\\" if found[1] else f"\\{found[0]}", safe)
+    safe = _LEADING.sub(lambda found: f"{found[1]}\\" if found[1] else f"\\{found[0]}", safe)
+    return _TRAILING.sub(r"\\#", safe)
 
 
 def _starred(piece: Piece) -> str:

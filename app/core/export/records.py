@@ -26,7 +26,7 @@ _BOM: Final = "\ufeff"
 _FORMULA: Final = re.compile("'*[=+\\-@\uff1d\uff0b\uff0d\uff20]")
 _COLUMNS: Final = (
     *("kind", "begin", "end", "begin_ms", "end_ms", "line", "status", "speaker", "emotion"),
-    *("language", "starred", "edited", "engine", "text"),
+    *("language", "starred", "mark", "edited", "engine", "text"),
 )
 
 
@@ -74,6 +74,7 @@ def _record(passage: Passage, options: ExportOptions) -> dict[str, object]:
         "engine": printable(entry.engine_id),
         "speaker": passage.speaker,
         "starred": passage.is_starred,
+        "mark": "" if passage.kind is None else passage.kind.value,
         "edited": passage.is_edited,
     }
     if _has_emotions(options):

@@ -20,7 +20,7 @@ from app.core.export import (
     render_text,
     usual,
 )
-from app.core.marks import Marks
+from app.core.marks import LineMark, Marks
 
 TEXTS = [each for each in ExportFormat if each is not ExportFormat.DOCX]
 SUBTITLES = [each for each in ExportFormat if each.is_subtitles]
@@ -134,15 +134,15 @@ def test_json_lines_tell_of_the_session_first() -> None:
         '{"type":"transcript","version":1,"title":"","begun":null,"engine":""}\n'
         '{"type":"line","line":1,"begin_ms":0,"end_ms":1200,"status":"final",'
         '"text":"Hello, world.","language":"","engine":"","speaker":"","starred":false,'
-        '"edited":false}\n'
+        '"mark":"","edited":false}\n'
     )
 
 
 def test_csv_has_a_header_and_quotes_every_cell() -> None:
     assert rendered("csv", final('He said "no", twice.', 61_001)) == (
         '"kind","begin","end","begin_ms","end_ms","line","status","speaker","language","starred",'
-        '"edited","engine","text"\r\n'
-        '"line","00:01:01.001","","61001","","1","final","","","no","no","",'
+        '"mark","edited","engine","text"\r\n'
+        '"line","00:01:01.001","","61001","","1","final","","","no","","no","",'
         '"He said ""no"", twice."\r\n'
     )
 
@@ -254,6 +254,12 @@ def test_a_star_is_written_where_text_is_for_reading_and_not_into_subtitles() ->
     assert "★ The clients moved." in rendered("md", HEARD, marks=marks)
     assert all("★" not in rendered(wanted, HEARD, marks=marks) for wanted in SUBTITLES)
     assert '"starred":true' in rendered("jsonl", HEARD, marks=marks)
+
+
+def test_decisions_and_to_dos_are_told_to_programs() -> None:
+    marks = Marks(kinds={7: LineMark.DECISION})
+    assert '"mark":"decision"' in rendered("jsonl", HEARD, marks=marks)
+    assert '"decision"' in rendered("csv", HEARD, marks=marks)
 
 
 def test_a_speaker_is_named_where_another_one_was_before() -> None:
@@ -411,6 +417,8 @@ def test_rows_from_right_to_left_say_so_where_players_would_not_know() -> None:
         ("a *b* _c_ `d`", "a \\*b\\* \\_c\\_ \\`d\\`"),
         ("AT&T &amp; <b>", "AT&T \\&amp; \\<b\\>"),
         ("12 to 3", "12 to 3"),
+        ("C # and C #", "C # and C \\#"),
+        ("#", "\\#"),
     ],
 )
 def test_markdown_takes_nothing_for_markup(said: str, written: str) -> None:
