@@ -173,7 +173,8 @@ class BringInBar(QFrame):
 
     def _lay_out(self) -> None:
         self._foot = QHBoxLayout()
-        self._foot.addStretch(1)
+        self._foot.addWidget(self.bar, 1)
+        self._foot.addStretch()  # in its place while nothing is heard
         for button in self.buttons:
             self._foot.addWidget(button)
         self._column = QVBoxLayout()
@@ -182,7 +183,6 @@ class BringInBar(QFrame):
         self._row = QHBoxLayout()
         self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(self._column, 1)
-        self._row.addLayout(self._foot)
         self._all = QVBoxLayout(self)
         self._all.addLayout(self._row)
-        self._all.addWidget(self.bar)
+        self._all.addLayout(self._foot)
