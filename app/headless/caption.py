@@ -101,7 +101,8 @@ def _caption(options: CaptionOptions, kit: Kit) -> int:
         rate_hz = RATE_HZ if options.reads_stdin else _microphone_rate_hz(options)
         return _caption_one(options, kit, None, Measure(rate_hz, None))[0]
     measures = {path: measure_of(path) for path in options.paths}
-    _say_price(measures.values(), engine, kit)
+    if options.is_recorded:
+        _say_price(measures.values(), engine, kit)
     codes = []
     for number, (path, measure) in enumerate(measures.items(), 1):
         if options.as_json and len(measures) > 1:

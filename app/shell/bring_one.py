@@ -159,6 +159,7 @@ class BringOne(QThread):
             self.session_id = writer.session_id
         finally:
             journal.give_back(writer)
+            writer.write()  # who is told that it is over finds it so in the library
             if tally.cost_cny:
                 tally.keep()
 
