@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 WRITE_S: Final = 0.5  # how long what is not worth waiting for may wait, and a retry
 IDLE_S: Final = 5.0  # between two looks at the file when nothing happens
 STOP_S: Final = 3.0
+_MUCH: Final = 4  # so many times too much: writers have to wait for a moment
 
 
 class Journal:
@@ -177,10 +178,13 @@ class Journal:
         """Bring what was written into the file itself, if that has become much."""
         wal = self._path.with_name(f"{self._path.name}-wal")
         try:
-            if wal.stat().st_size < schema.WAL_BYTES:
+            size = wal.stat().st_size
+            if size < schema.WAL_BYTES:
                 return
             with closing(schema.connect(self._path)) as connection:
                 connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                if size > _MUCH * schema.WAL_BYTES:  # more comes all the time
+                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except FileNotFoundError:
             return
         except schema.TROUBLES as exc:
