@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from app.core.errors import Problem
     from app.shell.choices import Choices
     from app.shell.look import Look
     from app.shell.review_desk import ReviewDesk
@@ -64,6 +65,7 @@ class LibraryOpener(QObject):
 
             self._review_desk = ReviewDesk(self.desk, self)
             self._review_window(self._review_desk)
+            self._review_desk.failed.connect(self._on_failed)
         self._review_desk.open(session_id, line)
 
     @Slot()
@@ -97,6 +99,12 @@ class LibraryOpener(QObject):
         exporter.done.connect(window.show_written)
         exporter.failed.connect(window.show_problem)
         return exporter
+
+    @Slot(object)
+    def _on_failed(self, problem: Problem) -> None:
+        """Say what kept a session from being opened where the user is."""
+        if self._library is not None and not (self._review and self._review.isVisible()):
+            self._library.show_problem(problem)
 
     @Slot(object)
     def _on_look_changed(self, look: Look) -> None:
