@@ -105,6 +105,12 @@ class ErrorCode(StrEnum):
     WRONG_MODEL = "wrong_model"  # {wanted} {got}
     MODEL_TOO_SLOW = "model_too_slow"  # {host}: speech comes faster than it is recognised
     CANNOT_KEEP_UP = "cannot_keep_up"  # messages come faster than they are shown
+    # summaries
+    CHAT_UNSAFE = "chat_unsafe"  # {url}: http:// to another machine, or no address at all
+    CHAT_KEY_REFUSED = "chat_key_refused"  # {host}: or there was none
+    CHAT_REFUSED = "chat_refused"  # {host} {status}
+    CHAT_BROKEN = "chat_broken"  # {host}: what it says is no answer of a chat server
+    CHAT_CUT = "chat_cut"  # {host}: the answer broke off
     # here
     EXPORT_FAILED = "export_failed"  # {path} {reason}
     SETTINGS_DAMAGED = "settings_damaged"  # {path}: where the damaged file was set aside

@@ -397,6 +397,25 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ErrorCode.DATA_IN_USE: QT_TRANSLATE_NOOP(
             "Problem", "Zimu is running, and keeps what it hears. Close it, and try again."
         ),
+        ErrorCode.CHAT_UNSAFE: QT_TRANSLATE_NOOP(
+            "Problem",
+            "Nothing was sent: {url} is not a safe address. Use https://, or http:// for a server "
+            "on this computer.",
+        ),
+        ErrorCode.CHAT_KEY_REFUSED: QT_TRANSLATE_NOOP(
+            "Problem", "{host} wants a key, or another one than it was given."
+        ),
+        ErrorCode.CHAT_REFUSED: QT_TRANSLATE_NOOP(
+            "Problem",
+            "{host} answered {status} instead of writing a summary. Check the address and the "
+            "model.",
+        ),
+        ErrorCode.CHAT_BROKEN: QT_TRANSLATE_NOOP(
+            "Problem", "{host} does not answer as a chat server does. Check the address."
+        ),
+        ErrorCode.CHAT_CUT: QT_TRANSLATE_NOOP(
+            "Problem", "{host} broke off in mid-answer. Try again."
+        ),
         ErrorCode.AUDIO_NOT_KEPT: QT_TRANSLATE_NOOP(
             "Problem",
             "Audio is no longer recorded: {path} cannot be written ({reason}). Captions go on.",

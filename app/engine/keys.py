@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from app.core.endpoint import host_of, may_carry_key, shown
 from app.core.errors import ErrorCode, ZimuError
+from app.core.summary import chat_address
 from app.engine.catalog import EngineInfo, is_aliyun
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ log = logging.getLogger(__name__)
 CLOUD_KEY: Final = "DASHSCOPE_API_KEY"
 CUSTOM_KEY: Final = "ZIMU_ENGINE_KEY"
 PROXY_PASSWORD: Final = "ZIMU_PROXY_PASSWORD"  # noqa: S105  # the name of the variable
-SECRET_VARIABLES: Final = (CLOUD_KEY, CUSTOM_KEY, PROXY_PASSWORD)  # for no child process
+CHAT_KEY: Final = "ZIMU_CHAT_KEY"
+SECRET_VARIABLES: Final = (CLOUD_KEY, CUSTOM_KEY, PROXY_PASSWORD, CHAT_KEY)  # for no child process
 
 
 class Keychain(Protocol):
@@ -103,6 +105,26 @@ class Keys:
         """Forget the key for the host of `engine`. ZimuError KEYCHAIN_FAILED."""
         self._keychain.delete(engine.host)
 
+    def chat_key(self, url: str) -> str:
+        """Return the key of the chat server at `url`; empty if it goes without.
+
+        ZimuError: CHAT_UNSAFE, its address is not safe for any; KEYCHAIN_FAILED.
+        """
+        host = _chat_host(url)
+        name = CLOUD_KEY if is_aliyun(host) else CHAT_KEY
+        key = self._environ.get(name, "").strip() or self._keychain.read(_chat_account(host))
+        self._on_secret(key)
+        return key
+
+    def put_chat_key(self, url: str, key: str) -> Problem | None:
+        """Keep the key of the chat server at `url`; empty: forget it. As `put`, CHAT_UNSAFE."""
+        host, secret = _chat_host(url), key.strip()
+        self._on_secret(secret)
+        if secret:
+            return self._keychain.write(_chat_account(host), secret)
+        self._keychain.delete(_chat_account(host))
+        return None
+
     def proxy_password(self, proxy_url: str) -> str:
         """Return the password for the proxy, if its URL names a user. ZimuError KEYCHAIN_FAILED."""
         account = proxy_account(proxy_url)
@@ -155,6 +177,19 @@ def proxy_account(proxy_url: str) -> str:
     user = url.partition("://")[2].rpartition("@")[0].partition(":")[0]
     host = host_of(url)
     return f"proxy {user}@{host}" if user and host else ""
+
+
+def _chat_host(url: str) -> str:
+    """Return the host that is asked at `url`. ZimuError CHAT_UNSAFE."""
+    address = chat_address(url)
+    if not address:
+        raise ZimuError(ErrorCode.CHAT_UNSAFE, url=shown(url))
+    return host_of(address)
+
+
+def _chat_account(host: str) -> str:
+    """Return what the key of a chat server is kept under: not that of an engine on its host."""
+    return f"chat {host}"
 
 
 class NoKeychain:

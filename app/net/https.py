@@ -65,15 +65,23 @@ class Https:
         What has come over TLS goes on over TLS only. Raises ZimuError.
         """
         _require_safe(url)
-        response = self._ask(url, headers)
+        response = self._ask("GET", url, headers)
         for _ in range(MAX_REDIRECTS):
             location = response.get_redirect_location()
             if not location:
                 break
             response.close()
             url = _redirected(url, location, response.status)
-            response = self._ask(url, headers)
+            response = self._ask("GET", url, headers)
         return response
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> urllib3.BaseHTTPResponse:
+        """Return the answer to a POST, its body unread: also one that leads elsewhere.
+
+        Raises ZimuError.
+        """
+        _require_safe(url)
+        return self._ask("POST", url, headers, body)
 
     def read(self, response: urllib3.BaseHTTPResponse, host: str, most_bytes: int) -> bytes:
         """Return what has come of a body as soon as there is something; nothing: that was all.
@@ -85,13 +93,16 @@ class Https:
         except HTTPError as exc:
             raise verdict(exc, host) from exc
 
-    def _ask(self, url: str, headers: Mapping[str, str]) -> urllib3.BaseHTTPResponse:
+    def _ask(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None
+    ) -> urllib3.BaseHTTPResponse:
         host = host_of(url)
         proxy = None if is_loopback(host) else proxy_for(host, self._options.proxy)
         try:
             return self._pool(proxy).request(
-                "GET",
+                method,
                 url,
+                body=body,
                 headers=headers,
                 preload_content=False,
                 redirect=False,

@@ -1,0 +1,114 @@
+"""What a language model is asked for a summary, and what of its answer is a citation. Pure.
+
+Only times, names and words go into it: no feeling that was heard is ever sent.
+"""
+
+from __future__ import annotations
+
+import re
+import urllib.parse
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from app.core.captions import Line
+from app.core.endpoint import is_loopback
+from app.core.export.options import ExportFormat, ExportOptions
+from app.core.export.passages import led, passages_of, printable
+from app.core.export.wording import clock, speaker_words
+from app.core.languages import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.core.captions import Entry
+    from app.core.export.transcript import Transcript
+
+MAX_CHARS: Final = 60_000  # of the transcript: about three hours of talk, and what models take
+_PROMPT: Final = (
+    "Summarize the transcript of a meeting that follows, in {language}. Begin with two or three "
+    "sentences that say what it was about. Then list what was decided, what is to be done and by "
+    "whom, and which questions stayed open; leave out what there is none of. After each statement "
+    "cite the line that it rests on by its time, exactly as it stands in the transcript, such as "
+    "[00:12:31]. Add nothing that was not said."
+)
+_SAME_LANGUAGE: Final = "the language of the transcript"
+_CITED: Final = re.compile(r"\[(\d{2,}:\d\d:\d\d)\]")
+_PATH: Final = "/chat/completions"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """The lines of a transcript as they are sent."""
+
+    text: str
+    lines: int  # in `text`
+    left_out: int  # lines at the end that there was no room for
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Characters of an answer that name a line."""
+
+    begin: int
+    end: int
+    line: int  # its id
+
+
+def matter_of(transcript: Transcript, *, max_chars: int = MAX_CHARS) -> Matter:
+    """Return the lines from the first one on, each with its time, as far as there is room."""
+    options = ExportOptions(ExportFormat.TXT)
+    rows: list[str] = []
+    room = max_chars
+    passages = [each for each in passages_of(transcript, options) if not each.is_gap]
+    for passage in passages:
+        name = speaker_words(passage.speaker, options.wording) if passage.speaker else ""
+        row = f"[{clock(passage.begin_ms)}] {led(name, passage.text)}\n"
+        if len(row) > room:
+            break
+        room -= len(row)
+        rows.append(row)
+    return Matter("".join(rows), len(rows), len(passages) - len(rows))
+
+
+def prompt_for(entries: Iterable[Entry]) -> str:
+    """Return what is asked if the user asks nothing else: in the language most was said in."""
+    spoken: Counter[str] = Counter()
+    for entry in entries:
+        if isinstance(entry, Line):
+            spoken[entry.language] += len(entry.text)
+    language = find(spoken.most_common(1)[0][0]) if spoken else None
+    if language is None:
+        return _PROMPT.format(language=_SAME_LANGUAGE)
+    return _PROMPT.format(language=f"{language.english_name} ({language.own_name})")
+
+
+def citations(answer: str, transcript: Transcript) -> tuple[Citation, ...]:
+    """Return the times in `answer` that lines begin at. A time that was made up is none."""
+    first: dict[str, int] = {}
+    for passage in passages_of(transcript, ExportOptions(ExportFormat.TXT)):
+        if isinstance(passage.entry, Line):
+            first.setdefault(clock(passage.begin_ms), passage.entry.line)
+    return tuple(
+        Citation(found.start(), found.end(), first[found[1]])
+        for found in _CITED.finditer(answer)
+        if found[1] in first
+    )
+
+
+def chat_address(url: str) -> str:
+    """Return where a chat server at `url` is asked; empty: nothing may be sent there.
+
+    It must be https, or http on this computer, and name no user: keys have a place of their own.
+    """
+    try:
+        parts = urllib.parse.urlsplit(url.strip())
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
+    if not host or not is_safe or "@" in parts.netloc or printable(url.strip()) != url.strip():
+        return ""
+    path = parts.path.rstrip("/")
+    path = path if path.endswith(_PATH) else f"{path}{_PATH}"
+    return urllib.parse.urlunsplit((parts.scheme, parts.netloc, path, parts.query, ""))
