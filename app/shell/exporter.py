@@ -104,7 +104,7 @@ class Exporter(QObject):
         self._ask_where(options)
 
     def _ask_where(self, options: ExportOptions) -> None:
-        dialog = QFileDialog(self._window, self.tr("Export the transcript"))
+        dialog = QFileDialog(self._window, self.tr("Save the exported file"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(self._kind(options.format))
         # Two labels that Qt's own dialog has not been given in Chinese.
@@ -117,7 +117,7 @@ class Exporter(QObject):
         def write(name: str) -> None:
             path = Path(name)
             self._folder = path.parent
-            self._document.export(path, options)
+            self._document.export(path, options.for_suffix(path.suffix))
 
         dialog.fileSelected.connect(write)
         dialog.rejected.connect(self.given_up)

@@ -120,7 +120,7 @@ class SessionExporter(QObject):
                 self.tr("Export the session"),
                 session_name(sessions[0]),
                 options.format.value,
-                lambda path: self._write({sessions[0].id: path}, options),
+                lambda path: self._write({sessions[0].id: path}, options.for_suffix(path.suffix)),
             )
             return
         dialog = QFileDialog(self._window, self.tr("Export into a folder"))

@@ -57,6 +57,8 @@ def export(desk: Desk, running: Program, target: Path) -> None:
     """Write the transcript to `target`."""
     desk.press(EXPORT)
     focus(desk, "^Export the transcript")
+    desk.press("Return")
+    focus(desk, "^Save the exported file")
     desk.press("ctrl+a")
     desk.run("xdotool", "type", str(target))
     desk.press("Return")

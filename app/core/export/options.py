@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -96,6 +96,19 @@ class ExportOptions:
         """Whether a part of the transcript may be missing."""
         bounds = (self.lines, self.begin_ms, self.end_ms)
         return self.starred_only or any(bound is not None for bound in bounds)
+
+    def for_suffix(self, suffix: str) -> ExportOptions:
+        """Return these options for the format of files that end so; of other files, for ours.
+
+        Who types another suffix in the system's dialog wants what it says.
+        """
+        wanted = next((each for each in ExportFormat if each.suffix == suffix.lower()), self.format)
+        if wanted is self.format:
+            return self
+        known = usual(wanted)
+        return replace(
+            self, format=wanted, has_times=known.has_times, in_paragraphs=known.in_paragraphs
+        )
 
 
 def usual(wanted: ExportFormat) -> ExportOptions:

@@ -79,6 +79,15 @@ def test_nothing_said_makes_a_valid_file() -> None:
     assert rendered("csv").count("\r\n") == 1
 
 
+def test_another_suffix_is_another_format_for_the_same_part() -> None:
+    options = ExportOptions(ExportFormat.SRT, starred_only=True, wording=Wording.CHINESE)
+    text = options.for_suffix(".TXT")
+    assert (text.format, text.has_times, text.starred_only) == (ExportFormat.TXT, False, True)
+    assert text.wording is Wording.CHINESE
+    assert options.for_suffix(".srt") is options
+    assert options.for_suffix(".backup") is options
+
+
 # The shape of each format
 
 
