@@ -124,7 +124,8 @@ class Player:
                     log.info("a piece of audio cannot be read: %s", exc.error_string)
                     problem = Problem(ErrorCode.FILE_UNREADABLE, {"path": str(piece.path)})
                 if stopping.is_set():
-                    break
+                    return problem
+            self._finish(output, stopping)
         finally:
             output.close()
         return problem
@@ -141,6 +142,15 @@ class Player:
                 output.write(samples)
                 played_ms += len(samples) / output.rate_hz * 1000
                 self._heard_ms = max(at_ms, round(played_ms) - output.delay_ms)
+
+    def _finish(self, output: Output, stopping: threading.Event) -> None:
+        """Let what was written be heard before the output is closed."""
+        end_ms, left_ms = self._heard_ms + output.delay_ms, output.delay_ms
+        while left_ms > 0 and not stopping.is_set():
+            block_ms = min(left_ms, round(BLOCK_S * 1000))
+            output.write(np.zeros(output.rate_hz * block_ms // 1000, np.float32))
+            left_ms -= block_ms
+            self._heard_ms = end_ms - left_ms
 
 
 def _blocks(file: soundfile.SoundFile) -> Iterator[Samples]:

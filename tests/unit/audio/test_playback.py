@@ -81,6 +81,17 @@ def test_it_plays_from_a_place_to_the_end(tmp_path: Path) -> None:
     assert speaker.is_closed
 
 
+def test_the_end_is_heard_before_the_output_is_closed(tmp_path: Path) -> None:
+    speaker, ear = Loudspeaker(), Ear()
+    speaker.delay_ms = 100
+    player = Player(lambda: speaker, ear.tell)
+    player.play([piece(tmp_path, 0, 1000, 0.5)], 0)
+    assert ear.is_over.wait(DEADLINE_S)
+    assert len(speaker.samples) == RATE_HZ * 1100 // 1000
+    assert not speaker.samples[RATE_HZ:].any()
+    assert player.position_ms == 1000
+
+
 def test_what_was_not_kept_is_left_out(tmp_path: Path) -> None:
     speaker, ear = Loudspeaker(), Ear()
     player = Player(lambda: speaker, ear.tell)
