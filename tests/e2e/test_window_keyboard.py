@@ -26,7 +26,6 @@ def test_a_meeting_is_captioned_exported_and_left_by_keyboard(desk: Desk, tmp_pa
         arguments = ("run", "--source", str(tone), "--engine", server.url)
         with program(*arguments, data_dir=tmp_path, environment=desk.environment) as running:
             caption(desk, running)
-            close_and_cancel(desk, running)
             export(desk, running, target)
             focus(desk, MAIN_WINDOW)
             desk.press(CLOSE)
@@ -44,13 +43,6 @@ def caption(desk: Desk, running: Program) -> None:
     desk.press(START_STOP)
     running.wait_for("line.final", count=len(MEETING), deadline_s=CAPTIONED_S)
     running.wait_for("session.over", deadline_s=CAPTIONED_S)
-
-
-def close_and_cancel(desk: Desk, running: Program) -> None:
-    """Close with unsaved lines: a question comes, with the focus on Save…; Cancel is two on."""
-    desk.press(CLOSE)
-    desk.run("xdotool", "key", "Tab", "Tab", "Return")
-    assert running.process.poll() is None
 
 
 def export(desk: Desk, running: Program, target: Path) -> None:
