@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
@@ -15,9 +14,10 @@ from app.core.errors import ErrorCode, Problem, ZimuError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from app.audio.piece import Piece
 
     Samples = NDArray[np.float32]
 
@@ -25,15 +25,6 @@ BLOCK_S: Final = 0.04
 STOP_WITHIN_S: Final = 1.0
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A file with the audio from `begin_ms` to `end_ms`."""
-
-    begin_ms: int
-    end_ms: int
-    path: Path
 
 
 class Output(Protocol):

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from app.audio.playback import Output, Piece, Player
+    from app.audio.piece import Piece
+    from app.audio.playback import Output, Player
     from app.core.errors import Problem
 
 LOOK_MS = 50  # between two looks at how far it is

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.audio.piece import Piece
 from app.core.errors import ErrorCode, Problem
 from app.storage.library import catalogue, reviewing
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
-    from app.audio.playback import Piece
     from app.core.captions import Line
     from app.core.emotion import Emotion
     from app.core.marks import LineMark, Marks
@@ -55,14 +55,10 @@ class ReviewDesk(QObject):
             self._review, self._history = review, ()
             self.opened.emit(review, line)
 
-        self._library.do(
-            lambda connection: reviewing.review(connection, session_id), done, self.failed.emit
-        )
+        self._library.do(lambda connection: _read(connection, session_id), done, self.failed.emit)
 
     def pieces(self) -> tuple[Piece, ...]:
-        """Return the files with the audio that was kept. Loads what reads them."""
-        from app.audio.playback import Piece  # noqa: PLC0415  takes a while to load
-
+        """Return the files with the audio that was kept."""
         folder = self._library.path.parent
         chunks = () if self._review is None else self._review.chunks
         return tuple(
@@ -149,3 +145,11 @@ class ReviewDesk(QObject):
 
     def _do(self, work: Callable[[sqlite3.Connection], None]) -> None:
         self._library.change(work)
+
+
+def _read(connection: sqlite3.Connection, session_id: str) -> Review | None:
+    """Return the session. What plays its audio takes a while to load: better on this thread."""
+    review = reviewing.review(connection, session_id)
+    if review is not None and review.chunks:
+        import app.audio.playback  # noqa: F401, PLC0415  see above
+    return review

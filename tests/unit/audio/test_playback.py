@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from app.audio.playback import Piece, Player
+from app.audio.piece import Piece
+from app.audio.playback import Player
 from app.core.errors import ErrorCode, Problem, ZimuError
 
 if TYPE_CHECKING:
