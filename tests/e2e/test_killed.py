@@ -11,7 +11,7 @@ import pytest
 from app.core.settings import Settings
 from app.storage.library.recovery import unclosed
 from tests.helpers.caption_server import CaptionServer
-from tests.helpers.killing import kill_at_final, talk, write_silence
+from tests.helpers.killing import WORDS, kill_at_final, talk, write_silence
 from tests.helpers.program import PROGRAM, program
 from tests.helpers.shipped import store_settings
 
@@ -46,6 +46,19 @@ def test_a_killed_window_offers_what_it_had_shown(
         running.wait_for("sessions.unclosed", sessions=1)
         running.process.terminate()
         assert running.wait() == 0
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_nothing_is_kept_of_who_does_not_want_it(tmp_path: Path, *, keeps: bool) -> None:
+    recording = write_silence(tmp_path / "silence.wav", 1)
+    command = (*PROGRAM, "--data-dir", str(tmp_path), "caption", str(recording))
+    with CaptionServer(talk("run", 3)) as server:
+        arguments = ("--engine", server.url, *(() if keeps else ("--no-keep",)))
+        done = subprocess.run((*command, *arguments), capture_output=True, text=True, check=True)
+    assert done.stdout.count(WORDS) == 3
+    library = tmp_path / "data" / "library.db"
+    assert library.exists() is keeps
+    assert not unclosed(library)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")

@@ -47,7 +47,7 @@ from app.core.settings import (
     VadPreset,
     VadValues,
 )
-from app.core.settings_form import VERSION, dump, migrate
+from app.core.settings_form import VERSION, dump, dump_followed, migrate
 
 URLS = st.just("socks5h://me@proxy:1080") | st.text(alphabet="abc:/.")
 COLORS = st.from_regex(r"#[0-9A-Fa-f]{6}", fullmatch=True)
@@ -318,3 +318,18 @@ def test_the_password_of_a_proxy_is_never_stored(given: str, stored: str) -> Non
 def test_nor_is_one_that_was_typed_into_the_address_of_a_server() -> None:
     stored = dump(Settings(custom_url="wss://me:secret@captions.example"))
     assert stored["custom_url"] == "wss://me@captions.example"
+
+
+def test_a_session_is_kept_with_what_it_followed_and_no_address() -> None:
+    settings = Settings(
+        engine_id="custom",
+        custom_url="wss://captions.example/secret",
+        workspace_cn="ws-1",
+        language="de",
+        context="Zimu",
+        network=NetworkSettings(proxy_url="http://ada@proxy.example"),
+    )
+    followed = dump_followed(settings)
+    assert json.loads(followed)["language"] == "de"
+    for private in ("captions.example", "proxy.example", "ws-1"):
+        assert private not in followed

@@ -18,6 +18,7 @@ from app.core.events import Final, Interim, LineRemoved, Metered
 from app.storage.library import schema
 from app.storage.library.journal import SessionWriter
 from app.storage.library.records import Head, Kept, Start
+from app.storage.library.tables import MIGRATIONS
 from app.storage.library.upkeep import Journal
 from tests.helpers.kept_sessions import after, read_session, said, texts_of, write_session
 
@@ -201,7 +202,7 @@ def test_a_library_of_a_newer_version_is_left_alone(library: Path) -> None:
 
 def test_an_older_library_is_brought_up_to_date_and_a_copy_is_left(library: Path) -> None:
     write_session(library, "s", "One.")
-    longer = (*schema.MIGRATIONS, ("ALTER TABLE sessions ADD COLUMN colour TEXT",))
+    longer = (*MIGRATIONS, ("ALTER TABLE sessions ADD COLUMN colour TEXT",))
     with closing(schema.connect(library)) as connection:
         schema.bring_up(connection, library, longer)
         row = connection.execute("SELECT colour FROM sessions").fetchone()
@@ -213,7 +214,7 @@ def test_an_older_library_is_brought_up_to_date_and_a_copy_is_left(library: Path
 
 def test_what_fails_half_way_leaves_the_older_library_as_it_was(library: Path) -> None:
     write_session(library, "s", "One.")
-    wrong = (*schema.MIGRATIONS, ("ALTER TABLE sessions ADD COLUMN colour TEXT", "NONSENSE"))
+    wrong = (*MIGRATIONS, ("ALTER TABLE sessions ADD COLUMN colour TEXT", "NONSENSE"))
     with (
         closing(schema.connect(library)) as connection,
         pytest.raises(sqlite3.OperationalError),

@@ -1,0 +1,193 @@
+"""The tables of `library.db`, and how an older file becomes a newer one.
+
+Times are ms of a session's audio; seconds are since the epoch.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+FIRST: Final = (
+    # state: "open" until it is ended properly. owner: whose lock says that it still runs.
+    # audio_ms: how far it has come. languages, engines: codes and ids, with a space between two.
+    # line_count, text_bytes, audio_bytes: of its lines and chunks, kept by the triggers below.
+    # title: as the user calls it; empty: by its first words. source: name of the recording.
+    # source_ms: set as long as the recording at source_path was not heard to its end.
+    """
+    CREATE TABLE sessions (
+        id TEXT PRIMARY KEY,
+        title TEXT NOT NULL DEFAULT '',
+        begun_s REAL NOT NULL,
+        ended_s REAL,
+        state TEXT NOT NULL DEFAULT 'open',
+        owner TEXT NOT NULL DEFAULT '',
+        source TEXT NOT NULL DEFAULT '',
+        source_path TEXT NOT NULL DEFAULT '',
+        source_ms INTEGER,
+        languages TEXT NOT NULL DEFAULT '',
+        engines TEXT NOT NULL DEFAULT '',
+        cost_cny REAL NOT NULL DEFAULT 0,
+        audio_ms INTEGER NOT NULL DEFAULT 0,
+        line_count INTEGER NOT NULL DEFAULT 0,
+        text_bytes INTEGER NOT NULL DEFAULT 0,
+        audio_bytes INTEGER NOT NULL DEFAULT 0,
+        notes TEXT NOT NULL DEFAULT '',
+        deleted_s REAL
+    )
+    """,
+    "CREATE INDEX sessions_by_time ON sessions (begun_s)",
+    # line: its id in the captions. text: as it was heard; edited: what the user made of it.
+    # status: "open", "final" or "failed". position: orders lines and gaps as they are read.
+    # label_edited: the user's emotion. marked: "decision", "todo" or nothing.
+    # previous, seen_ms: what core.captions needs to go on with the session.
+    """
+    CREATE TABLE lines (
+        id INTEGER PRIMARY KEY,
+        session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+        line INTEGER NOT NULL,
+        position REAL NOT NULL,
+        begin_ms INTEGER,
+        end_ms INTEGER,
+        seen_ms INTEGER NOT NULL DEFAULT 0,
+        previous INTEGER,
+        status TEXT NOT NULL,
+        text TEXT NOT NULL,
+        edited TEXT,
+        emotion TEXT NOT NULL DEFAULT '',
+        label_edited TEXT,
+        language TEXT NOT NULL DEFAULT '',
+        engine_id TEXT NOT NULL DEFAULT '',
+        channel INTEGER NOT NULL DEFAULT 0,
+        starred INTEGER NOT NULL DEFAULT 0,
+        marked TEXT NOT NULL DEFAULT '',
+        note TEXT,
+        UNIQUE (session, line)
+    )
+    """,
+    "CREATE INDEX stars ON lines (session) WHERE starred",
+    """
+    CREATE TABLE gaps (
+        session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+        begin_ms INTEGER NOT NULL,
+        end_ms INTEGER NOT NULL,
+        position REAL NOT NULL,
+        PRIMARY KEY (session, begin_ms)
+    ) WITHOUT ROWID
+    """,
+    # A session may be started, stopped and started again: from begin_ms on, time passed as on the
+    # wall since begun_s. What is in a key comes first in tables without row ids: SQLite 3.40 takes
+    # other columns for empty when it checks the file.
+    """
+    CREATE TABLE starts (
+        session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+        begun_s REAL NOT NULL,
+        begin_ms INTEGER NOT NULL,
+        PRIMARY KEY (session, begun_s)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE settings_changes (
+        session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+        at_ms INTEGER NOT NULL,
+        json TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX settings_by_session ON settings_changes (session)",
+    """
+    CREATE TABLE tags (
+        session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+        tag TEXT NOT NULL,
+        PRIMARY KEY (session, tag)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX tags_by_name ON tags (tag)",
+    """
+    CREATE TABLE channels (
+        session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+        channel INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        PRIMARY KEY (session, channel)
+    ) WITHOUT ROWID
+    """,
+    # path: relative to the folder of the library.
+    """
+    CREATE TABLE audio_chunks (
+        session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+        begin_ms INTEGER NOT NULL,
+        end_ms INTEGER NOT NULL,
+        path TEXT NOT NULL,
+        bytes INTEGER NOT NULL,
+        PRIMARY KEY (session, begin_ms)
+    ) WITHOUT ROWID
+    """,
+    # rowid is lines.id. Without a content of its own, it is told what to forget. Words of open
+    # lines are not in it: they change too often. What a word is `indexed` decides alone: this
+    # tokenizer takes every letter beyond ASCII as part of one. Beginnings of two and three letters,
+    # which half of all lines have, are found as quickly as words.
+    """
+    CREATE VIRTUAL TABLE search USING fts5(text, content='', tokenize='ascii', prefix='2 3')
+    """,
+    """
+    CREATE TRIGGER line_added AFTER INSERT ON lines WHEN new.status <> 'open' BEGIN
+        INSERT INTO search (rowid, text) VALUES (new.id, indexed(ifnull(new.edited, new.text)));
+    END
+    """,
+    """
+    CREATE TRIGGER line_changed AFTER UPDATE OF status, text, edited ON lines
+    WHEN (old.status, old.text, old.edited) IS NOT (new.status, new.text, new.edited) BEGIN
+        INSERT INTO search (search, rowid, text)
+        SELECT 'delete', old.id, indexed(ifnull(old.edited, old.text)) WHERE old.status <> 'open';
+        INSERT INTO search (rowid, text)
+        SELECT new.id, indexed(ifnull(new.edited, new.text)) WHERE new.status <> 'open';
+    END
+    """,
+    """
+    CREATE TRIGGER line_deleted AFTER DELETE ON lines WHEN old.status <> 'open' BEGIN
+        INSERT INTO search (search, rowid, text)
+        VALUES ('delete', old.id, indexed(ifnull(old.edited, old.text)));
+    END
+    """,
+    """
+    CREATE TRIGGER line_counted AFTER INSERT ON lines BEGIN
+        UPDATE sessions SET line_count = line_count + 1,
+            text_bytes = text_bytes + length(CAST(ifnull(new.edited, new.text) AS BLOB))
+        WHERE id = new.session;
+    END
+    """,
+    """
+    CREATE TRIGGER line_recounted AFTER UPDATE OF text, edited ON lines BEGIN
+        UPDATE sessions SET text_bytes = text_bytes
+            + length(CAST(ifnull(new.edited, new.text) AS BLOB))
+            - length(CAST(ifnull(old.edited, old.text) AS BLOB))
+        WHERE id = new.session;
+    END
+    """,
+    """
+    CREATE TRIGGER line_uncounted AFTER DELETE ON lines BEGIN
+        UPDATE sessions SET line_count = line_count - 1,
+            text_bytes = text_bytes - length(CAST(ifnull(old.edited, old.text) AS BLOB))
+        WHERE id = old.session;
+    END
+    """,
+    """
+    CREATE TRIGGER audio_counted AFTER INSERT ON audio_chunks BEGIN
+        UPDATE sessions SET audio_bytes = audio_bytes + new.bytes WHERE id = new.session;
+    END
+    """,
+    """
+    CREATE TRIGGER audio_recounted AFTER UPDATE OF bytes ON audio_chunks BEGIN
+        UPDATE sessions SET audio_bytes = audio_bytes + new.bytes - old.bytes
+        WHERE id = new.session;
+    END
+    """,
+    """
+    CREATE TRIGGER audio_uncounted AFTER DELETE ON audio_chunks BEGIN
+        UPDATE sessions SET audio_bytes = audio_bytes - old.bytes WHERE id = old.session;
+    END
+    """,
+    # What was begun and must be gone on with after a crash: see `trash`.
+    "CREATE TABLE chores (name TEXT PRIMARY KEY) WITHOUT ROWID",
+)
+
+# One for each version of the schema: what turns the version before into it.
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (FIRST,)
