@@ -112,8 +112,8 @@ class TranscriptPage(Page):
         self._recorded.box.setText(self.tr("Record the audio with the transcript"))
         self._recorded.say(
             self.tr(
-                "It stays on this computer, about 60 MB an hour, and the window says so while it is"
-                " recorded. Ask those you record first: the law may demand it."
+                "The recording stays on this computer, about 60 MB an hour, and the window says so"
+                " while it is made. Ask those you record first: the law may demand it."
             )
         )
         self._about_words.setText(self.tr("Alert words"))
