@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.perf import (
+    bench_bring_in,
     bench_client,
     bench_engine,
     bench_kill,
@@ -67,6 +68,7 @@ def _parts(*, quick: bool, minutes: float, clips: Path | None) -> dict[str, Call
     return {
         "words-400": lambda: bench_engine.measure(WORK / "w400", silence_ms=400, quick=quick),
         "words-800": lambda: bench_engine.measure(WORK / "w800", silence_ms=800, quick=quick),
+        "bring-in": lambda: bench_bring_in.measure(WORK / "bring-in", quick=quick),
         "native": lambda: bench_engine.measure_native(WORK / "native"),
         "streams": lambda: bench_engine.measure_streams(WORK / "streams"),
         "cpu": lambda: bench_client.measure(WORK / "cpu", quick=quick),

@@ -22,7 +22,7 @@ def test_no_command_is_the_window() -> None:
 def test_exports_may_be_given_together_or_one_by_one() -> None:
     options = parse(["caption", "x.wav", "--export", "a.srt", "b.txt", "--export", "c.VTT"])
     assert options.export == [Path("a.srt"), Path("b.txt"), Path("c.VTT")]
-    assert options.file == "x.wav"
+    assert options.files == ["x.wav"]
 
 
 def test_what_is_in_an_export_is_usual_for_it_unless_something_else_is_said() -> None:
@@ -126,3 +126,25 @@ def test_a_command_loads_nothing_of_the_others(module: str, unwanted: tuple[str,
     code = f"import sys, {module}; print(*[name for name in {unwanted!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_several_files_may_be_captioned() -> None:
+    assert parse(["caption", "--pace", "fast", "a.wav", "b.mp3"]).files == ["a.wav", "b.mp3"]
+    assert parse(["caption", "a.wav", "b.mp3", "--pace", "fast", "--resume"]).resume
+    assert parse(["caption"]).files == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-", "a.wav"],
+        ["a.wav", "b.wav", "--export", "c.srt"],
+        ["--resume"],
+        ["-", "--resume"],
+        ["a.wav", "--resume", "--no-keep"],
+        ["a.wav", "--device", "Yeti"],
+    ],
+)
+def test_what_does_not_go_together_is_a_mistake(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse(["caption", *arguments])

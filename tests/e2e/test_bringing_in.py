@@ -1,0 +1,91 @@
+"""Recordings into the library with the real engine: several at once, stopped, and on again."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import soundfile
+
+from tests.helpers.program import PROGRAM, Stream
+from tests.helpers.readtext import words
+from tests.helpers.recordings import recording
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DEADLINE_S = 60.0
+
+
+def command(home: Path, *arguments: str) -> list[str]:
+    return [*PROGRAM, "--data-dir", str(home), *arguments]
+
+
+def zimu(home: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        command(home, *arguments), capture_output=True, text=True, timeout=DEADLINE_S, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def sessions(home: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in zimu(home, "sessions", "list", "--json").splitlines()]
+
+
+def heard(home: Path, session: dict[str, Any]) -> str:
+    lines = zimu(home, "sessions", "show", session["id"], "--json").splitlines()
+    return " ".join(found["text"] for found in map(json.loads, lines) if "text" in found)
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Path:
+    """Half a minute of English, as a FLAC."""
+    samples, rate_hz = soundfile.read(recording("two_cities.wav"))
+    soundfile.write(tmp_path / "talk.flac", samples[: 30 * rate_hz], rate_hz)
+    return tmp_path / "talk.flac"
+
+
+def test_every_file_is_a_session_that_is_called_as_it_is(talk: Path, tmp_path: Path) -> None:
+    short = tmp_path / "short.wav"
+    samples, rate_hz = soundfile.read(recording("beckett.wav"))
+    soundfile.write(short, samples, rate_hz)
+    out = zimu(tmp_path, "caption", "--pace", "fast", "--json", str(talk), str(short))
+    objects = [json.loads(line) for line in out.splitlines()]
+    assert [one["path"] for one in objects if one["type"] == "recording"] == [str(talk), str(short)]
+    assert sorted(found["title"] for found in sessions(tmp_path)) == ["short", "talk"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to a child there")
+def test_what_was_stopped_goes_on_and_says_all_of_it_once(talk: Path, tmp_path: Path) -> None:
+    whole, parts = tmp_path / "whole", tmp_path / "parts"
+    zimu(whole, "caption", "--pace", "fast", str(talk))
+    begins = command(parts, "caption", "--pace", "fast", str(talk))
+    pipe = subprocess.PIPE
+    with subprocess.Popen(begins, text=True, stdout=pipe, stderr=pipe) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        out = Stream(run.stdout)
+        out.start()
+        out.first(lambda line: "foolishness" in line, "the second line", DEADLINE_S)
+        run.send_signal(signal.SIGINT)
+        complaint = run.stderr.read()
+        assert run.wait(DEADLINE_S) == 0
+        out.join(DEADLINE_S)
+    assert "--resume goes on from here" in complaint
+    [before] = sessions(parts)
+    zimu(parts, "caption", "--pace", "fast", "--resume", str(talk))
+    [after] = sessions(parts)
+    assert after["id"] == before["id"]
+    # The engine looks back at the line before, which it has not heard itself this time.
+    assert words(heard(parts, after)) == words(heard(whole, sessions(whole)[0]))
+
+
+def test_what_was_heard_to_its_end_is_a_new_session(talk: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        zimu(tmp_path, "caption", "--pace", "fast", "--resume", str(talk))
+    assert len(sessions(tmp_path)) == 2
