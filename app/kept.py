@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.core.export import ExportOptions
+    from app.headless.summary import SummaryCommand
     from app.storage.paths import Paths
 
     Say = Callable[[str], None]
@@ -53,6 +54,22 @@ def manage_sessions(options: argparse.Namespace, paths: Paths, say: Say) -> int:
         case _:
             pass
     return sessions(command, paths.library, time.time(), say)
+
+
+def summary_command(options: argparse.Namespace) -> SummaryCommand:
+    """Return what `zimu sessions summary` was asked for."""
+    from app.arguments.meaning import network_settings
+    from app.headless.summary import SummaryCommand
+
+    return SummaryCommand(
+        options.sessions[0],
+        options.url,
+        options.model,
+        network_settings(options),
+        prompt_file=options.prompt,
+        is_shown_only=options.show,
+        is_agreed=options.yes,
+    )
 
 
 def _export_options(options: argparse.Namespace, suffix: str) -> ExportOptions:

@@ -90,9 +90,7 @@ def _run() -> int:
         case "packs":
             code = _packs(options, paths)
         case "sessions":
-            from app.kept import manage_sessions
-
-            code = manage_sessions(options, paths, _speaker(options))
+            code = _sessions(options, paths, redactor)
         case "data":
             from app.kept import manage_data
 
@@ -104,6 +102,17 @@ def _run() -> int:
         case _:
             code = _window(options, paths, redactor, time.perf_counter() - age_s)
     return code
+
+
+def _sessions(options: argparse.Namespace, paths: Paths, redactor: logs.Redactor) -> int:
+    from app.kept import manage_sessions, summary_command
+
+    if options.action != "summary":
+        return manage_sessions(options, paths, _speaker(options))
+    from app.headless.summary import summarize
+
+    command = summary_command(options)
+    return summarize(command, paths.library, _keys(redactor), _speaker(options))
 
 
 def _open_missing_streams() -> None:
@@ -278,6 +287,7 @@ def _key(options: argparse.Namespace, paths: Paths, redactor: logs.Redactor) -> 
         options.action,
         settings=key_settings(options, SettingsStore(paths.settings).load().settings),
         proxy_url=options.proxy,
+        chat_url=options.chat,
     )
     return change_keys(command, _keys(redactor), _speaker(options))
 

@@ -221,3 +221,6 @@ def _add_key(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--proxy", type=proxy, default="", metavar="URL", help="the password of this proxy instead"
     )
+    parser.add_argument(
+        "--chat", default="", metavar="URL", help="the key of this server of summaries instead"
+    )

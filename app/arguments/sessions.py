@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from app.arguments.exports import add_export, add_export_details
+from app.arguments.models import add_way
 from app.arguments.values import between
 from app.core.export import ExportFormat
 from app.core.sessions import HitOrder, SessionOrder, SessionQuery
@@ -56,6 +57,7 @@ def add_sessions(parser: argparse.ArgumentParser) -> None:
         help="who took part, for minutes; if not told, everybody with a name",
     )
     add_export_details(export)
+    _add_summary(actions.add_parser("summary", help="have a chat server of yours sum one up"))
     delete = actions.add_parser("delete", help="move sessions to the trash, for 30 days")
     delete.add_argument("sessions", nargs="+", metavar="ID", help=ID_HELP)
     delete.add_argument("--for-good", action="store_true", help="delete them now, without undo")
@@ -68,6 +70,21 @@ def add_sessions(parser: argparse.ArgumentParser) -> None:
     tag = actions.add_parser("tag", help="give a session these tags and no others")
     tag.add_argument("sessions", nargs=1, metavar="ID", help=ID_HELP)
     tag.add_argument("tags", nargs="*", metavar="TAG")
+
+
+def _add_summary(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sessions", nargs=1, metavar="ID", help=ID_HELP)
+    parser.add_argument(
+        "--url",
+        required=True,
+        metavar="URL",
+        help="an OpenAI-compatible server, such as http://localhost:11434/v1",
+    )
+    parser.add_argument("--model", required=True, metavar="NAME", help="as the server calls it")
+    parser.add_argument("--prompt", type=Path, metavar="PATH", help="a file with what to ask")
+    parser.add_argument("--show", action="store_true", help="write what would be sent, and stop")
+    parser.add_argument("--yes", action="store_true", help="do not ask before it is sent")
+    add_way(parser)
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:

@@ -96,6 +96,11 @@ def citations(answer: str, transcript: Transcript) -> tuple[Citation, ...]:
     )
 
 
+def cited_times(answer: str) -> int:
+    """Return how many times `answer` cites, made up or not."""
+    return len(_CITED.findall(answer))
+
+
 def chat_address(url: str) -> str:
     """Return where a chat server at `url` is asked; empty: nothing may be sent there.
 

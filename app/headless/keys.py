@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 EXIT_OK: Final = 0
 _HERE: Final = ThisComputer()  # whatever models it has: they need no keys
 _NO_KEY: Final = "The engine on this computer needs no key."
+_NOTHING: Final = "Nothing was entered, so nothing was changed."
 _NO_USER: Final = "A password needs the name of a user: http://USER@HOST:PORT"
 _WORDS: Final = {
     KeySource.NOWHERE: "no {what}",
@@ -41,6 +42,7 @@ class KeyCommand:
     action: Literal["set", "delete", "list"]
     settings: Settings
     proxy_url: str = ""
+    chat_url: str = ""  # of a server that writes summaries
 
 
 def change_keys(command: KeyCommand, keys: Keys, say: Callable[[str], None]) -> int:
@@ -70,6 +72,8 @@ def change_keys(command: KeyCommand, keys: Keys, say: Callable[[str], None]) -> 
 
 def _set(command: KeyCommand, keys: Keys) -> str | None:
     """Read the secret and keep it; return what went wrong."""
+    if command.chat_url:
+        return _set_chat(command.chat_url, keys)
     proxy = command.proxy_url
     engine = chosen(command.settings, _HERE)
     if not proxy and not engine.takes_key:
@@ -78,12 +82,23 @@ def _set(command: KeyCommand, keys: Keys) -> str | None:
         _require_host(engine)
     secret = _read_secret("Password: " if proxy else f"API key for {engine.host}: ")
     if not secret:
-        return "Nothing was entered, so nothing was changed."
+        return _NOTHING
     problem = keys.put_proxy_password(proxy, secret) if proxy else keys.put(engine, secret)
     return _not_kept(problem)
 
 
+def _set_chat(url: str, keys: Keys) -> str | None:
+    keys.chat_key(url)  # refuses before anything is typed
+    secret = _read_secret(f"API key for {shown(url)}: ")
+    if not secret:
+        return _NOTHING
+    return _not_kept(keys.put_chat_key(url, secret))
+
+
 def _delete(command: KeyCommand, keys: Keys) -> str | None:
+    if command.chat_url:
+        keys.put_chat_key(command.chat_url, "")
+        return None
     if command.proxy_url:
         keys.put_proxy_password(command.proxy_url, "")
         return None
@@ -97,10 +112,13 @@ def _delete(command: KeyCommand, keys: Keys) -> str | None:
 
 def _list(command: KeyCommand, keys: Keys) -> None:
     proxy = command.proxy_url
+    if command.chat_url:
+        where = "a key" if keys.chat_key(command.chat_url) else "no key"
+        sys.stdout.write(f"{shown(command.chat_url)}: {where}\n")
     if proxy:
         where = _WORDS[keys.proxy_source(proxy)].format(what="password")
         sys.stdout.write(f"{proxy_account(proxy)}: {where}\n")
-    for engine in () if proxy else engines(command.settings, _HERE):
+    for engine in () if proxy or command.chat_url else engines(command.settings, _HERE):
         if engine.takes_key and engine.host:
             where = _WORDS[keys.source(engine)].format(what="key")
             sys.stdout.write(f"{engine.id}  {engine.host}: {where}\n")
@@ -135,5 +153,6 @@ def _not_kept(problem: Problem | None) -> str | None:
         return None
     return (
         "This computer has no keychain that Zimu can use, so nothing was kept. Set "
-        "DASHSCOPE_API_KEY, ZIMU_ENGINE_KEY or ZIMU_PROXY_PASSWORD in the environment instead."
+        "DASHSCOPE_API_KEY, ZIMU_ENGINE_KEY, ZIMU_CHAT_KEY or ZIMU_PROXY_PASSWORD in the "
+        "environment instead."
     )

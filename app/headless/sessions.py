@@ -154,7 +154,7 @@ class _Run:
             self._say("There is more: use --limit, or --since.")
 
     def _show(self, session: SessionInfo) -> None:
-        transcript = self._transcript(session)
+        transcript = transcript_in(self._connection, session.id)
         self._print(session)
         if self._command.as_json:
             options = usual(ExportFormat.JSONL)
@@ -165,20 +165,13 @@ class _Run:
         sys.stdout.buffer.write(render(transcript, options))
 
     def _export(self, session: SessionInfo) -> int:
-        transcript = self._transcript(session)
+        transcript = transcript_in(self._connection, session.id)
         files = self._command.exports
         if not files:
             sys.stdout.buffer.write(render(transcript, self._command.output))
             return EXIT_OK
         done = [export(transcript, file, self._say) for file in files]
         return EXIT_OK if all(done) else EXIT_PROBLEM
-
-    def _transcript(self, session: SessionInfo) -> Transcript:
-        review = reviewing.review(self._connection, session.id)
-        if review is None:  # somebody deleted it just now
-            raise ZimuError(ErrorCode.SESSION_UNKNOWN, session=session.id)
-        engines = ", ".join(session.engine_ids)
-        return transcript_of(review, begun=local_time(session.begun_s), engine=engines)
 
     def _delete(self, found: list[SessionInfo]) -> int:
         if not self._command.is_agreed and not self._is_agreed(found):
@@ -224,6 +217,16 @@ class _Run:
     def _print(self, session: SessionInfo) -> None:
         line = session_json(session) if self._command.as_json else session_text(session)
         sys.stdout.write(line + "\n")
+
+
+def transcript_in(connection: sqlite3.Connection, session_id: str) -> Transcript:
+    """Return what of a session can be read. Raises ZimuError SESSION_UNKNOWN, sqlite3.Error."""
+    review = reviewing.review(connection, session_id)
+    if review is None:
+        raise ZimuError(ErrorCode.SESSION_UNKNOWN, session=session_id)
+    session = review.session
+    engines = ", ".join(session.engine_ids)
+    return transcript_of(review, begun=local_time(session.begun_s), engine=engines)
 
 
 def _sessions(count: int) -> str:

@@ -4,7 +4,15 @@ import pytest
 
 from app.core.errors import ErrorCode, Problem, ZimuError
 from app.engine.catalog import CATALOG, LOCAL, EngineInfo, custom
-from app.engine.keys import CLOUD_KEY, CUSTOM_KEY, Keys, KeySource, NoKeychain, proxy_account
+from app.engine.keys import (
+    CHAT_KEY,
+    CLOUD_KEY,
+    CUSTOM_KEY,
+    Keys,
+    KeySource,
+    NoKeychain,
+    proxy_account,
+)
 
 BOTH = {CLOUD_KEY: "sk-cloud", CUSTOM_KEY: "own"}
 CLOUD = CATALOG[1]
@@ -184,3 +192,22 @@ def test_a_proxys_password_comes_back_and_can_be_forgotten() -> None:
     assert keys.proxy_password("http://me@proxy") == ""
     assert keys.put_proxy_password("http://proxy", "secret") is None
     assert keys.proxy_password("http://proxy") == ""
+
+
+def test_the_key_of_a_chat_server_is_its_hosts_and_never_an_engines() -> None:
+    keychain = Chain()
+    keys = Keys({CUSTOM_KEY: "sk-engine"}, keychain)
+    assert keys.put_chat_key("https://chat.example/v1", " sk-chat ") is None
+    assert keys.chat_key("https://chat.example/other") == "sk-chat"
+    assert keys.chat_key("https://other.example/v1") == ""
+    keys.put_chat_key("https://chat.example/v1", "")
+    assert keys.chat_key("https://chat.example/v1") == ""
+
+
+@pytest.mark.parametrize("url", ["http://chat.example/v1", "chat.example", ""])
+def test_no_chat_key_is_for_an_address_that_is_not_safe(url: str) -> None:
+    keys = Keys({CHAT_KEY: "sk-chat"}, Chain())
+    for use in (lambda: keys.chat_key(url), lambda: keys.put_chat_key(url, "sk")):
+        with pytest.raises(ZimuError) as caught:
+            use()
+        assert caught.value.problem.code is ErrorCode.CHAT_UNSAFE
