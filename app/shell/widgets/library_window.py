@@ -11,20 +11,19 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from app.core.sessions import PAGE_SESSIONS, HitOrder, SessionOrder
+from app.core.sessions import PAGE_SESSIONS
 from app.shell.errors_text import problem_text
 from app.shell.library_desk import Wish
 from app.shell.session_text import session_name, sessions_text, written_text
-from app.shell.widgets.basics import ChoiceBox, text_label
-from app.shell.widgets.command_row import CommandRow
+from app.shell.widgets.library_foot import LibraryFoot
 from app.shell.widgets.library_list import LibraryList
 from app.shell.widgets.library_model import HitRow, LibraryRow
+from app.shell.widgets.library_order import OrderBox
 from app.shell.widgets.library_side import LibrarySide
 from app.shell.widgets.message_bar import Action, MessageBar, Tone
 from app.shell.widgets.search_field import SearchField
@@ -64,19 +63,11 @@ class LibraryWindow(QDialog):
         self.message = MessageBar()
         self.side = LibrarySide(desk.wall_s)
         self.search = SearchField()
-        self.order = ChoiceBox()
+        self.order = OrderBox()
         self.list = LibraryList(desk.wall_s)
         self.tags = TagStrip()
-        self._count = text_label("quiet", wraps=False)
+        self.foot = LibraryFoot()
         self._recording, self._data = QPushButton(), QPushButton()
-        self._open, self._rename, self._tag = QPushButton(), QPushButton(), QPushButton()
-        self._export, self._delete, self._restore = QPushButton(), QPushButton(), QPushButton()
-        self._row = CommandRow(
-            (
-                *(self._open, self._restore, self._export, self._delete),
-                *(self._tag, self._rename),
-            )
-        )
         self._lay_out()
         self._connect()
         for button in self.findChildren(QPushButton):
@@ -94,11 +85,8 @@ class LibraryWindow(QDialog):
     @property
     def wish(self) -> Wish:
         """What is looked at."""
-        order = self.order.currentData()
-        words = self.search.words
-        if isinstance(order, HitOrder):
-            return Wish(self.side.query(), words, order)
-        return Wish(replace(self.side.query(), order=order or SessionOrder.NEWEST), words)
+        query = replace(self.side.query(), order=self.order.order)
+        return Wish(query, self.search.words, self.order.hit_order)
 
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
@@ -114,10 +102,8 @@ class LibraryWindow(QDialog):
         self._head.setSpacing(look.px(8))
         self._above.setContentsMargins(look.px(24), look.px(12), look.px(24), 0)
         self._rows.setContentsMargins(look.px(12), look.px(8), look.px(4), look.px(8))
-        self._foot.setContentsMargins(look.px(24), look.px(12), look.px(24), look.px(12))
-        self._foot.setSpacing(look.px(8))
         self.order.setFixedWidth(look.px(168))
-        for part in (self.message, self.search, self.order, self.list, self.tags, self._row):
+        for part in (self.message, self.search, self.order, self.list, self.tags, self.foot):
             part.apply_look(look)
 
     def retranslate(self) -> None:
@@ -125,22 +111,12 @@ class LibraryWindow(QDialog):
         self.setWindowTitle(self.tr("Library"))
         self.search.name(self.tr("Find in all sessions"), self.tr("Close the search"))
         self.search.setToolTip(self.tr("Find words in every session (Ctrl+F)"))
-        self.order.setAccessibleName(self.tr("Order"))
         self._recording.setText(self.tr("Open recording…"))
         self._recording.setToolTip(self.tr("Turn a recording into a session (Ctrl+O)"))
         self._data.setText(self.tr("Your data…"))
         self._data.setToolTip(self.tr("Where sessions are kept, and for how long"))
-        self._open.setText(self.tr("Open"))
-        self._rename.setText(self.tr("Rename"))
-        self._rename.setToolTip(self.tr("Give the session another name (F2)"))
-        self._tag.setText(self.tr("Tags…"))
-        self._tag.setToolTip(self.tr("Give the selected sessions tags (Ctrl+T)"))
-        self._export.setText(self.tr("Export…"))
-        self._export.setToolTip(self.tr("Save the selected sessions as files (Ctrl+E)"))
-        self._restore.setText(self.tr("Put back"))
-        for part in (self.message, self.side, self.list, self.tags, self._row):
+        for part in (self.message, self.side, self.order, self.list, self.tags, self.foot):
             part.retranslate()
-        self._name_orders()
         self._refresh()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -194,15 +170,11 @@ class LibraryWindow(QDialog):
         self._listed.addWidget(self.side)
         left.addLayout(self._listed, 1)
         left.addLayout(self._makers)
-        head, foot = QFrame(), QFrame()
+        head = QFrame()
         head.setObjectName("header")
-        foot.setObjectName("footer")
-        self._head, self._foot = QHBoxLayout(head), QHBoxLayout(foot)
+        self._head = QHBoxLayout(head)
         self._head.addWidget(self.search, 1)
         self._head.addWidget(self.order)
-        self._foot.addWidget(self._count)
-        self._foot.addWidget(self._row)
-        self._foot.setStretch(1, 1)
         self._above, self._rows = QVBoxLayout(), QVBoxLayout()
         self._above.addWidget(self.message)
         self._rows.addWidget(self.list)
@@ -212,7 +184,7 @@ class LibraryWindow(QDialog):
         right.addLayout(self._above)
         right.addLayout(self._rows, 1)
         right.addWidget(self.tags)
-        right.addWidget(foot)
+        right.addWidget(self.foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -244,52 +216,26 @@ class LibraryWindow(QDialog):
         self.tags.closed.connect(self._go_to_list)
         self._recording.clicked.connect(self.recording_wanted)
         self._data.clicked.connect(self.data_wanted)
-        self._open.clicked.connect(self._on_open)
-        self._rename.clicked.connect(rows.rename)
-        self._tag.clicked.connect(self._on_tag)
-        self._export.clicked.connect(self._on_export)
-        self._delete.clicked.connect(self._on_delete)
-        self._restore.clicked.connect(self._on_restore)
+        self.foot.open_wanted.connect(self._on_open)
+        self.foot.rename_wanted.connect(rows.rename)
+        self.foot.tag_wanted.connect(self._on_tag)
+        self.foot.export_wanted.connect(self._on_export)
+        self.foot.delete_wanted.connect(self._on_delete)
+        self.foot.restore_wanted.connect(self._on_restore)
+        self.foot.add_keys(self, rows)
         self._add_keys()
 
     def _add_keys(self) -> None:
         standard = QKeySequence.StandardKey
         for keys, act in (
             (QKeySequence("Ctrl+F"), self.search.open),
-            (QKeySequence("F2"), self.list.rename),
-            (QKeySequence("Ctrl+T"), self._tag.click),
-            (QKeySequence("Ctrl+E"), self._export.click),
             (QKeySequence(standard.Open), self._recording.click),
             (QKeySequence("F5"), self._look_again),
         ):
             QShortcut(keys, self).activated.connect(act)
-        for keys, act in (
-            (QKeySequence(standard.Delete), self._delete.click),
-            (QKeySequence(standard.Undo), self.undo_delete),
-        ):
-            inside = QShortcut(keys, self.list)
-            inside.setContext(Qt.ShortcutContext.WidgetShortcut)
-            inside.activated.connect(act)
-
-    def _name_orders(self) -> None:
-        chosen = self.order.currentData()
-        is_search = bool(self.search.words.strip())
-        names: dict[SessionOrder | HitOrder, str] = (
-            {HitOrder.NEWEST: self.tr("Newest first"), HitOrder.BEST: self.tr("Most hits first")}
-            if is_search
-            else {
-                SessionOrder.NEWEST: self.tr("Newest first"),
-                SessionOrder.OLDEST: self.tr("Oldest first"),
-                SessionOrder.NAME: self.tr("By name"),
-                SessionOrder.LONGEST: self.tr("Longest first"),
-                SessionOrder.LARGEST: self.tr("Largest first"),
-                SessionOrder.DEAREST: self.tr("Dearest first"),
-            }
-        )
-        self.order.clear()
-        for order, name in names.items():
-            self.order.addItem(name, order)
-        self.order.setCurrentIndex(max(self.order.findData(chosen), 0))
+        undo = QShortcut(QKeySequence(standard.Undo), self.list)
+        undo.setContext(Qt.ShortcutContext.WidgetShortcut)
+        undo.activated.connect(self.undo_delete)
 
     # What is looked at
 
@@ -323,8 +269,7 @@ class LibraryWindow(QDialog):
 
     @Slot(str)
     def _on_words_changed(self, words: str) -> None:  # noqa: ARG002
-        if self.wish.is_search is not isinstance(self.order.currentData(), HitOrder):
-            self._name_orders()
+        self.order.offer_for(is_search=self.wish.is_search)
         self._on_wish_changed()
 
     @Slot(object, int)
@@ -362,22 +307,10 @@ class LibraryWindow(QDialog):
     @Slot()
     def _refresh(self) -> None:
         """Offer what can be done with what is selected."""
-        sessions, is_trash = self.list.sessions, self.side.is_trash
-        here = (self._open, self._export, self._delete, self._tag, self._rename)
-        self._delete.setText(self.tr("Delete for good…") if is_trash else self.tr("Delete"))
-        self._row.offer((self._restore, self._delete) if is_trash else here)
-        for button in self._row.offered:
-            button.setEnabled(bool(sessions))
-        for button in (self._open, self._rename):
-            button.setEnabled(len(sessions) == 1)
-        count = self.list.rows.rowCount()
-        if len(sessions) > 1:
-            text = self.tr("{count} selected").format(count=len(sessions))
-        elif self.list.rows.is_search or not self._is_known:
-            text = ""
-        else:
-            text = sessions_text(count)
-        self._count.setText(text)
+        rows = self.list.rows
+        total = rows.rowCount() if self._is_known and not rows.is_search else None
+        selected = len(self.list.sessions)
+        self.foot.show_selected(selected, total, is_trash=self.side.is_trash)
 
     # What is done
 
@@ -457,12 +390,5 @@ class LibraryWindow(QDialog):
 
     @Slot(QPoint)
     def _open_menu(self, at: QPoint) -> None:
-        if not self.list.sessions:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for button in self._row.offered:
-            action = menu.addAction(button.text())
-            action.setEnabled(button.isEnabled())
-            action.triggered.connect(button.click)
-        menu.popup(at)
+        if self.list.sessions:
+            self.foot.menu().popup(at)
