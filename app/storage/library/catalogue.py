@@ -17,6 +17,7 @@ from app.core.sessions import (
     SessionPage,
     SessionState,
 )
+from app.storage.library.values import moment_s, moment_s_or_none, number, text, whole
 
 if TYPE_CHECKING:
     import sqlite3
@@ -72,14 +73,14 @@ def page(
     count: int = PAGE_SESSIONS,
 ) -> SessionPage:
     """Return `count` sessions of those that `query` has, from the `first` on."""
-    where, values = conditions(query)
+    where, wanted = conditions(query)
     all_of_them = " ".join(("SELECT count(*) FROM sessions WHERE", where))
-    [total] = connection.execute(all_of_them, values).fetchone()
+    [total] = connection.execute(all_of_them, wanted).fetchone()
     some = (
         *("SELECT id FROM sessions WHERE", where, "ORDER BY", _order(query.order)),
         "LIMIT ? OFFSET ?",
     )
-    rows = connection.execute(" ".join(some), (*values, count, first))
+    rows = connection.execute(" ".join(some), (*wanted, count, first))
     return SessionPage(infos(connection, [row["id"] for row in rows]), total)
 
 
@@ -120,8 +121,7 @@ def rename(connection: sqlite3.Connection, session_id: str, title: str) -> None:
 
 def set_notes(connection: sqlite3.Connection, session_id: str, notes: str) -> None:
     """Keep what the user wrote about the session."""
-    values = (_storable(notes), session_id)
-    connection.execute("UPDATE sessions SET notes = ? WHERE id = ?", values)
+    connection.execute("UPDATE sessions SET notes = ? WHERE id = ?", (_storable(notes), session_id))
 
 
 def set_tags(connection: sqlite3.Connection, session_id: str, tags: Iterable[str]) -> None:
@@ -156,7 +156,7 @@ def sizes(connection: sqlite3.Connection) -> Sizes:
         "SELECT count(*), count(deleted_s), total(line_count), total(text_bytes),"
         " total(audio_bytes) FROM sessions"
     ).fetchone()
-    return Sizes(*map(int, row))
+    return Sizes(*map(whole, row))
 
 
 def conditions(query: SessionQuery) -> tuple[str, tuple[str | float, ...]]:
@@ -180,8 +180,8 @@ def conditions(query: SessionQuery) -> tuple[str, tuple[str | float, ...]]:
         for t in map(tidy_tag, query.tags)
         if t
     ]
-    texts, values = zip(*wanted, strict=True)
-    return " AND ".join(texts), tuple(value for some in values for value in some)
+    texts, asked = zip(*wanted, strict=True)
+    return " AND ".join(texts), tuple(value for some in asked for value in some)
 
 
 def _order(order: SessionOrder) -> str:
@@ -205,22 +205,22 @@ def _order(order: SessionOrder) -> str:
 def _info(row: sqlite3.Row) -> SessionInfo:
     return SessionInfo(
         id=row["id"],
-        begun_s=row["begun_s"],
-        ended_s=row["ended_s"],
+        begun_s=moment_s(row["begun_s"]),
+        ended_s=moment_s_or_none(row["ended_s"]),
         state=SessionState.OPEN if row["state"] == SessionState.OPEN else SessionState.CLOSED,
-        title=row["title"],
-        first_words=_cut(row["first_words"] or ""),
-        audio_ms=row["audio_ms"],
-        line_count=row["line_count"],
+        title=text(row["title"]),
+        first_words=_cut(text(row["first_words"])),
+        audio_ms=whole(row["audio_ms"]),
+        line_count=whole(row["line_count"]),
         star_count=row["star_count"],
-        languages=tuple(row["languages"].split()),
-        engine_ids=tuple(row["engines"].split()),
-        cost_cny=row["cost_cny"],
-        text_bytes=row["text_bytes"],
-        audio_bytes=row["audio_bytes"],
-        tags=tuple(sorted((row["tag_rows"] or "").splitlines(), key=str.casefold)),
-        notes=row["notes"],
-        deleted_s=row["deleted_s"],
+        languages=tuple(text(row["languages"]).split()),
+        engine_ids=tuple(text(row["engines"]).split()),
+        cost_cny=number(row["cost_cny"]),
+        text_bytes=whole(row["text_bytes"]),
+        audio_bytes=whole(row["audio_bytes"]),
+        tags=tuple(sorted(text(row["tag_rows"]).splitlines(), key=str.casefold)),
+        notes=text(row["notes"]),
+        deleted_s=moment_s_or_none(row["deleted_s"]),
     )
 
 
@@ -234,8 +234,8 @@ def _cut(text: str) -> str:
     return words[:end].rstrip(" ，。；、,.;") + "…"
 
 
-def _marks(values: Sequence[str]) -> str:
-    return ", ".join("?" * len(values))
+def _marks(ids: Sequence[str]) -> str:
+    return ", ".join("?" * len(ids))
 
 
 def _storable(text: str) -> str:

@@ -148,9 +148,12 @@ def _fill(archive: zipfile.ZipFile, paths: Paths, wanted: Belongings, go_on: GoO
 
 
 def _sessions(connection: sqlite3.Connection) -> Iterator[SessionInfo]:
+    """Yield each session once, whatever a damaged library says."""
     query, first = SessionQuery(order=SessionOrder.OLDEST), 0
+    known: set[str] = set()
     while sessions := catalogue.page(connection, query, first=first, count=_ONE_PAGE).sessions:
-        yield from sessions
+        yield from (each for each in sessions if each.id not in known)
+        known.update(each.id for each in sessions)
         first += len(sessions)
 
 

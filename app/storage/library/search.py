@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from app.core.searching import excerpt, expression, phrases
 from app.core.sessions import Found, FoundSession, HitOrder, SearchHit
 from app.storage.library.catalogue import conditions, infos
+from app.storage.library.values import moment_s, text, whole, whole_or_none
 
 if TYPE_CHECKING:
     import sqlite3
@@ -100,10 +101,10 @@ def _newest(
     """Return the lines that are found, of so many sessions; None: the newest are not enough."""
     hits: defaultdict[str, list[int]] = defaultdict(list)
     wanted: dict[str, float | None] = {}  # when they began; None: not wanted
-    count = last = 0
+    looked_at = last = 0
     with closing(connection.execute(_NEWEST, (match, _NEWEST_HITS))) as rows:
         for session, line in rows:
-            count += 1
+            looked_at += 1
             if session not in wanted:
                 wanted[session] = _begun_s(connection, query, session)
             if wanted[session] is not None:
@@ -111,7 +112,7 @@ def _newest(
             if len(hits) == enough:
                 last = line
                 break
-    if len(hits) < enough and count == _NEWEST_HITS:
+    if len(hits) < enough and looked_at == _NEWEST_HITS:
         return None
     for session, lines in hits.items():
         lines.reverse()
@@ -141,7 +142,7 @@ def _begun_s(connection: sqlite3.Connection, query: SessionQuery, session: str) 
     where, values = conditions(query)
     wanted = " ".join(("SELECT begun_s FROM sessions WHERE id = ? AND", where))
     row = connection.execute(wanted, (session, *values)).fetchone()
-    return None if row is None else float(row[0])
+    return None if row is None else moment_s(row[0])
 
 
 def _in_session(connection: sqlite3.Connection, match: str, session_id: str) -> list[int]:
@@ -155,11 +156,11 @@ def _hits(
     hits: defaultdict[str, list[SearchHit]] = defaultdict(list)
     ordered = connection.execute(_LINES.format(ids=", ".join(map(str, ids))))
     for row in ordered:
-        part = excerpt(row["words"], wanted)
+        part = excerpt(text(row["words"]), wanted)
         hit = SearchHit(
             row["session"],
-            row["line"],
-            row["begin_ms"],
+            whole(row["line"]),
+            whole_or_none(row["begin_ms"]),
             part.text,
             part.spans,
             part.is_cut_before,

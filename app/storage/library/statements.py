@@ -9,6 +9,7 @@ from app.core.captions import Captions, GapLine, Line, LineStatus
 from app.core.emotion import parse_emotion
 from app.core.marks import LineMark, Marks
 from app.storage.library.records import Head, Kept, Start
+from app.storage.library.values import number, text, whole, whole_or_none
 
 if TYPE_CHECKING:
     import sqlite3
@@ -132,8 +133,8 @@ def read(connection: sqlite3.Connection, session: str) -> Kept | None:
         return None
     lines = connection.execute("SELECT * FROM lines WHERE session = ?", (session,)).fetchall()
     gaps = connection.execute("SELECT * FROM gaps WHERE session = ?", (session,)).fetchall()
-    placed: list[tuple[float, Entry]] = [(row["position"], _line(row)) for row in lines]
-    placed += [(row["position"], GapLine(row["begin_ms"], row["end_ms"])) for row in gaps]
+    placed: list[tuple[float, Entry]] = [(number(row["position"]), _line(row)) for row in lines]
+    placed += [(number(row["position"]), _gap(row)) for row in gaps]
     placed.sort(key=lambda one: one[0])
     edits = {row["line"]: row["edited"] for row in lines if row["edited"] is not None}
     starred = frozenset(row["line"] for row in lines if row["starred"])
@@ -166,15 +167,19 @@ def _line(row: sqlite3.Row) -> Line:
     return Line(
         row["line"],
         status=LineStatus.FINAL if is_final else LineStatus.FAILED,
-        settled=row["text"],
-        begin_ms=row["begin_ms"],
-        end_ms=row["end_ms"],
-        language=row["language"],
+        settled=text(row["text"]),
+        begin_ms=whole_or_none(row["begin_ms"]),
+        end_ms=whole_or_none(row["end_ms"]),
+        language=text(row["language"]),
         emotion=parse_emotion(row["emotion"]),
         previous=row["previous"],
-        engine_id=row["engine_id"],
-        seen_ms=row["seen_ms"],
+        engine_id=text(row["engine_id"]),
+        seen_ms=whole(row["seen_ms"]),
     )
+
+
+def _gap(row: sqlite3.Row) -> GapLine:
+    return GapLine(whole(row["begin_ms"]), whole(row["end_ms"]))
 
 
 def _head(row: sqlite3.Row) -> Head:
