@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from app.core.emotion import Emotion
-from app.core.sessions import PAGE_SESSIONS, SessionOrder, SessionQuery
+from app.core.sessions import PAGE_SESSIONS, HitOrder, SessionOrder, SessionQuery
 from app.shell.library_desk import LibraryDesk, Wish
 from app.shell.look import Look
 from app.shell.style import DARK
@@ -126,6 +126,18 @@ def test_words_are_found_in_every_session_and_lead_to_their_line(shelf: LibraryS
     shelf.window.list.choose(1)
     QTest.keyClick(shelf.window.list, Qt.Key.Key_Return)
     assert shelf.opened == [("bb", 1)]
+
+
+def test_what_has_most_hits_can_come_first(shelf: LibraryStage) -> None:
+    lines = (said(1, "budget"), said(2, "budget"))
+    keep(shelf.library, "most", *lines, begun_s=NOW_S - 90_000)
+    shelf.window.open_in_front()
+    shelf.look_for("budget")
+    shelf.wait(lambda: shelf.rows[:1] == ["bb"])
+    order = shelf.window.order
+    order.setCurrentIndex(order.findData(HitOrder.BEST))
+    order.activated.emit(order.currentIndex())
+    shelf.wait(lambda: shelf.rows[:3] == ["most", "most:1", "most:2"])
 
 
 def test_a_chinese_word_of_two_characters_is_found(shelf: LibraryStage) -> None:

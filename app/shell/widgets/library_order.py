@@ -21,14 +21,14 @@ class OrderBox(ChoiceBox):
     @property
     def order(self) -> SessionOrder:
         """The order of sessions."""
-        chosen = self.currentData()
-        return chosen if isinstance(chosen, SessionOrder) else SessionOrder.NEWEST
+        chosen = self.currentData()  # Qt keeps the value alone
+        return SessionOrder.NEWEST if self._is_search or not chosen else SessionOrder(chosen)
 
     @property
     def hit_order(self) -> HitOrder:
         """The order of what is found."""
         chosen = self.currentData()
-        return chosen if isinstance(chosen, HitOrder) else HitOrder.NEWEST
+        return HitOrder(chosen) if self._is_search and chosen else HitOrder.NEWEST
 
     def offer_for(self, *, is_search: bool) -> None:
         """Offer the orders of what is found, or those of all sessions."""
