@@ -15,6 +15,7 @@ from tests.perf import (
     bench_kill,
     bench_languages,
     bench_library,
+    bench_library_window,
     bench_link,
     bench_microphone,
     bench_noise,
@@ -78,6 +79,9 @@ def _parts(*, quick: bool, minutes: float, clips: Path | None) -> dict[str, Call
         "transcript": lambda: bench_transcript.measure(WORK / "transcript", quick=quick),
         "window": lambda: bench_window.measure(WORK / "window", quick=quick),
         "overlay": bench_overlay.measure,
+        "library-window": lambda: bench_library_window.measure(
+            WORK / "library-window", quick=quick
+        ),
         "library": lambda: bench_library.measure(WORK / "library", quick=quick),
         "microphone": lambda: bench_microphone.measure(WORK / "microphone", quick=quick),
         "proxy": lambda: bench_engine.measure_behind_a_dead_proxy(WORK / "proxy"),
