@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.searching import EXCERPT_CHARS, excerpt, expression, indexed, phrases, places
-from app.storage.library import schema
+from app.storage.library import schema, tables
 
 LETTERS = st.sampled_from("aAbéÉzß1 　.,-\"'*天气好学교카ไทยหि😀👍\ufe0f\u0301\u200dＡ")  # noqa: RUF001
 TEXTS = st.text(LETTERS | st.characters(codec="utf-8"), max_size=40)
@@ -20,7 +20,7 @@ def found_in(texts: list[str], query: str) -> list[int]:
     """Which of the texts SQLite finds, with the triggers and the index of the library."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         schema.prepare(connection)
-        for statement in schema.MIGRATIONS[0]:
+        for statement in tables.MIGRATIONS[0]:
             connection.execute(statement)
         connection.execute("INSERT INTO sessions (id, begun_s) VALUES ('one', 0)")
         connection.executemany(
@@ -99,7 +99,7 @@ def test_edited_and_deleted_words_are_not_found_any_more(
     gone = data.draw(st.integers(0, len(texts) - 1))
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         schema.prepare(connection)
-        for statement in schema.MIGRATIONS[0]:
+        for statement in tables.MIGRATIONS[0]:
             connection.execute(statement)
         connection.execute("INSERT INTO sessions (id, begun_s) VALUES ('one', 0)")
         connection.executemany(
