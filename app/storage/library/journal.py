@@ -147,19 +147,21 @@ class SessionWriter:
     def write(self) -> bool:
         """Write down what is owed; return whether nothing is owed any more."""
         with self._writing:
-            for _ in range(2):
+            for is_last in (False, True):
                 try:
                     self._write()
-                except sqlite3.IntegrityError:
+                except sqlite3.IntegrityError as exc:
+                    if is_last:
+                        self._fail(exc)
+                        break
                     # Somebody deleted the session that is being written: it is written anew.
                     self._owe_all()
                 except schema.TROUBLES as exc:
                     self._fail(exc)
-                    return False
+                    break
                 else:
                     self.problem, self.is_damaged = None, False
                     return True
-            self._fail(sqlite3.IntegrityError("it is deleted again and again"))
             return False
 
     def release(self) -> None:
@@ -204,7 +206,9 @@ class SessionWriter:
         problem = problem_of(error, self._path)
         if self.problem is None:
             log.warning("nothing is kept: %s", problem.facts.get("reason", problem.code.value))
-        self.problem, self.is_damaged = problem, schema.is_damaged(error)
+        # What is written contradicts nothing but a file in disorder.
+        is_damaged = schema.is_damaged(error) or isinstance(error, sqlite3.IntegrityError)
+        self.problem, self.is_damaged = problem, is_damaged
         if not schema.is_busy(error):
             try:
                 self._disconnect()

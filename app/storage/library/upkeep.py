@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 WRITE_S: Final = 0.5  # how long what is not worth waiting for may wait, and a retry
 IDLE_S: Final = 5.0  # between two looks at the file when nothing happens
 STOP_S: Final = 3.0
+MOST_MENDS: Final = 3  # in one run: each leaves a file behind
 _MUCH: Final = 4  # so many times too much: writers have to wait for a moment
 
 
@@ -48,6 +49,7 @@ class Journal:
         self.owner = secrets.token_hex(8)
         self._presence: IO[bytes] | None = None
         self._writers: tuple[SessionWriter, ...] = ()
+        self._mends_left = MOST_MENDS
         self._lock = threading.Lock()
         self._woken = threading.Event()
         self._is_ending = threading.Event()
@@ -147,7 +149,8 @@ class Journal:
 
     def _write(self) -> None:
         for writer in self._writers:
-            if writer.owes and not writer.write() and writer.is_damaged:
+            if writer.owes and not writer.write() and writer.is_damaged and self._mends_left:
+                self._mends_left -= 1
                 self._examine(is_certain=True)
         with self._lock:
             done = tuple(one for one in self._writers if one.is_over and not one.owes)

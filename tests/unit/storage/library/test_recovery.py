@@ -13,7 +13,8 @@ from app.core.errors import ErrorCode, Problem, ZimuError
 from app.storage.library import recovery, salvage, schema
 from app.storage.library.upkeep import Journal, presence
 from app.storage.locks import hold
-from tests.helpers.kept_sessions import read_session, texts_of, write_session
+from tests.helpers.kept_sessions import after, read_session, said, texts_of, write_session
+from tests.helpers.waiting import until
 
 DATE = "2026-11-22"
 
@@ -170,3 +171,27 @@ def test_the_journal_tells_of_a_damaged_library_and_goes_on(library: Path) -> No
     facts = {"path": str(library.with_name(f"library.damaged-{DATE}.db")), "sessions": "0"}
     assert told == [Problem(ErrorCode.LIBRARY_DAMAGED, facts)]
     assert not writer.owes
+
+
+@pytest.mark.expects_log("nothing is kept")
+@pytest.mark.expects_log("was damaged")
+def test_a_library_that_is_damaged_while_it_is_written_is_mended_and_nothing_is_lost(
+    library: Path,
+) -> None:
+    told: list[Problem] = []
+    journal = Journal(library, lambda: datetime(2026, 11, 22, tzinfo=UTC), told.append)
+    journal.start()
+    writer = journal.lend(journal.new(), lambda: False)
+    events = said("One.", "Two.")
+    writer.note(events[1], after(events[:2]))
+    assert writer.write()
+    with closing(sqlite3.connect(library)) as other, other:
+        other.execute("UPDATE search_data SET block = x'00ff00ff'")
+    writer.release()
+    writer.note(events[3], after(events))
+    assert not writer.write()
+    journal.wake()
+    until(lambda: not writer.owes, "what was owed")
+    assert journal.stop()
+    assert [problem.code for problem in told] == [ErrorCode.LIBRARY_DAMAGED]
+    assert texts_of(read_session(library, writer.session_id)) == ["One.", "Two."]
