@@ -40,23 +40,7 @@ def add_sessions(parser: argparse.ArgumentParser) -> None:
     search.add_argument("--order", choices=[order.value for order in HitOrder])
     show = actions.add_parser("show", parents=[json], help="read one")
     show.add_argument("sessions", nargs=1, metavar="ID", help=ID_HELP)
-    export = actions.add_parser("export", help="write one to files, or to standard output")
-    export.add_argument("sessions", nargs=1, metavar="ID", help=ID_HELP)
-    add_export(export)
-    texts = [each.value for each in ExportFormat if each is not ExportFormat.DOCX]
-    export.add_argument("--format", choices=texts, help="of standard output (txt; md of minutes)")
-    export.add_argument(
-        "--minutes",
-        action="store_true",
-        help="in .md and .docx: decisions, to-dos and lines with a star before the transcript",
-    )
-    export.add_argument(
-        "--participants",
-        default="",
-        metavar="NAMES",
-        help="who took part, for minutes; if not told, everybody with a name",
-    )
-    add_export_details(export)
+    _add_export(actions.add_parser("export", help="write one to files, or to standard output"))
     _add_summary(actions.add_parser("summary", help="have a chat server of yours sum one up"))
     delete = actions.add_parser("delete", help="move sessions to the trash, for 30 days")
     delete.add_argument("sessions", nargs="+", metavar="ID", help=ID_HELP)
@@ -70,6 +54,25 @@ def add_sessions(parser: argparse.ArgumentParser) -> None:
     tag = actions.add_parser("tag", help="give a session these tags and no others")
     tag.add_argument("sessions", nargs=1, metavar="ID", help=ID_HELP)
     tag.add_argument("tags", nargs="*", metavar="TAG")
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sessions", nargs=1, metavar="ID", help=ID_HELP)
+    add_export(parser)
+    texts = [each.value for each in ExportFormat if each is not ExportFormat.DOCX]
+    parser.add_argument("--format", choices=texts, help="of standard output (txt; md of minutes)")
+    parser.add_argument(
+        "--minutes",
+        action="store_true",
+        help="in .md and .docx: decisions, to-dos and lines with a star before the transcript",
+    )
+    parser.add_argument(
+        "--participants",
+        default="",
+        metavar="NAMES",
+        help="who took part, for minutes; if not told, everybody with a name",
+    )
+    add_export_details(parser)
 
 
 def _add_summary(parser: argparse.ArgumentParser) -> None:
