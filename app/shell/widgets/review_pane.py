@@ -51,6 +51,11 @@ class ReviewPane(TranscriptPane):
             self._bring_into_view(line)
         self.viewport().update()
 
+    def hide_ring(self) -> None:
+        """Draw no ring until somebody comes by keyboard: Qt says that of every dialog it shows."""
+        self._came_by_keyboard = False
+        self.viewport().update()
+
     def go_to_line(self, line_id: int) -> None:
         """Make the line with this id the current one, in the upper part of the view."""
         row = self._row_of(line_id)

@@ -58,6 +58,7 @@ class ReviewWindow(QDialog):
 
     export_wanted = Signal(object)  # Review
     minutes_wanted = Signal(object)  # SessionInfo
+    summary_wanted = Signal(object)  # Review
     figures_wanted = Signal(object)  # Review: as a table
 
     def __init__(
@@ -86,7 +87,7 @@ class ReviewWindow(QDialog):
         self._saves = QMenu(self)
         self._save.setMenu(self._saves)
         self._export, self._minutes = self._saves.addAction(""), self._saves.addAction("")
-        self._table = self._saves.addAction("")
+        self._summary, self._table = self._saves.addAction(""), self._saves.addAction("")
         self._export.setShortcut("Ctrl+E")
         self._side_px = SIDE_PX
         self._lay_out()
@@ -116,6 +117,7 @@ class ReviewWindow(QDialog):
             )
         self.pane.setFocus(Qt.FocusReason.OtherFocusReason)  # before Qt chooses for itself
         self.show()
+        self.pane.hide_ring()
         self.raise_()
         self.activateWindow()
         if line is not None:
@@ -169,6 +171,7 @@ class ReviewWindow(QDialog):
         """Set every text again; the language changed."""
         self.title.setAccessibleName(self.tr("Title"))
         self._minutes.setText(self.tr("Minutes…"))
+        self._summary.setText(self.tr("Summary…"))
         self._table.setText(self.tr("Figures as CSV…"))
         self._export.setText(self.tr("Transcript…"))
         self._save.setText(self.tr("Export"))
@@ -276,7 +279,7 @@ class ReviewWindow(QDialog):
         pane.label_wanted.connect(self._on_label_wanted)
         pane.hear_wanted.connect(self._on_hear_wanted)
         self.timeline.chosen.connect(self._on_time_chosen)
-        self.side.line_chosen.connect(self._on_line_chosen)
+        self.side.line_chosen.connect(self.go_to_line)
         self.side.named.connect(desk.name_channel)
         self.side.notes_written.connect(desk.set_notes)
         self.title.editingFinished.connect(self._on_title_edited)
@@ -290,6 +293,7 @@ class ReviewWindow(QDialog):
         self._table.triggered.connect(self._on_table)
         self._export.triggered.connect(self._on_export)
         self._minutes.triggered.connect(self._on_minutes)
+        self._summary.triggered.connect(self._on_summary)
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), pane)
         undo.setContext(Qt.ShortcutContext.WidgetShortcut)
         undo.activated.connect(desk.undo)
@@ -341,7 +345,8 @@ class ReviewWindow(QDialog):
             self.pane.go_to_line(line)
 
     @Slot(object)
-    def _on_line_chosen(self, line: int) -> None:
+    def go_to_line(self, line: int) -> None:
+        """Show the line with this id."""
         self.pane.setFocus(Qt.FocusReason.OtherFocusReason)
         self.pane.go_to_line(line)
 
@@ -359,6 +364,11 @@ class ReviewWindow(QDialog):
     def _on_export(self) -> None:
         if self._review is not None:
             self.export_wanted.emit(self._review)
+
+    @Slot()
+    def _on_summary(self) -> None:
+        if self._review is not None:
+            self.summary_wanted.emit(self._review)
 
     @Slot()
     def _on_minutes(self) -> None:
