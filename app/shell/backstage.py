@@ -79,6 +79,7 @@ class Backstage(QObject):
         self.devices = DeviceDesk(self.jobs, lister, self)
         self._keys = keys
         self._asking = Jobs("keychain", self)
+        self.chat_keys = keys  # of servers that write summaries: for jobs alone
         self.keys = KeyDesk(keys, self._asking, self)
         self.checkups = Checkups(self._try_out, self)
         self.models = ModelDesk(open_manager, models.speeds, models.benchmark, self)

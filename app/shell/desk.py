@@ -37,6 +37,7 @@ from app.shell.pack_opener import PackOpener
 from app.shell.settings_keeper import SettingsKeeper
 from app.shell.settings_opener import SettingsOpener
 from app.shell.studio import Studio
+from app.shell.summary_desk import SummaryDesk
 from app.shell.sweeper import Sweeper
 from app.shell.wardrobe import Wardrobe
 from app.shell.widgets.export_options import Part
@@ -104,7 +105,12 @@ class Desk(QObject):
         self._window = MainWindow(studio)
         self._overlay_keys = OverlayKeys(self._window, self._above.overlay)
         self._packs = PackOpener(studio.packs, self._wardrobe, self._window)
-        self._library = LibraryOpener(stores.library, studio.choices, self._wardrobe, self._window)
+        summaries = SummaryDesk(
+            back.chat_keys, lambda: studio.choices.settings.network, places, self
+        )
+        self._library = LibraryOpener(
+            stores.library, studio.choices, self._wardrobe, self._window, summaries
+        )
         self._bringing = Bringing(studio.choices, back.jobs, self._means, self)
         self._bring_in = BringInOpener(self._window, self._bringing)
         FoldingLink(self._window, places, self._wardrobe)

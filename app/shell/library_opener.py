@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.core.errors import Problem
+    from app.core.review import Review
     from app.shell.choices import Choices
     from app.shell.look import Look
     from app.shell.review_desk import ReviewDesk
     from app.shell.session_exporter import SessionExporter
+    from app.shell.summary_desk import SummaryDesk
     from app.shell.wardrobe import Wardrobe
     from app.shell.widgets.library_window import LibraryWindow
     from app.shell.widgets.review_window import ReviewWindow
+    from app.shell.widgets.summary_window import SummaryWindow
 
 
 class LibraryOpener(QObject):
@@ -31,13 +34,20 @@ class LibraryOpener(QObject):
     data_wanted = Signal()  # how long things are kept, and where
 
     def __init__(
-        self, library: Path, choices: Choices, wardrobe: Wardrobe, window: QWidget
+        self,
+        library: Path,
+        choices: Choices,
+        wardrobe: Wardrobe,
+        window: QWidget,
+        summaries: SummaryDesk,
     ) -> None:
         super().__init__(window)
         self._choices, self._wardrobe, self._window = choices, wardrobe, window
         self.desk = LibraryDesk(library, time.time, self)
         self._library: LibraryWindow | None = None
         self._review: ReviewWindow | None = None
+        self._summaries = summaries
+        self._summary: SummaryWindow | None = None
         self._review_desk: ReviewDesk | None = None
         wardrobe.look_changed.connect(self._on_look_changed)
 
@@ -71,13 +81,14 @@ class LibraryOpener(QObject):
     @Slot()
     def close(self) -> None:
         """A dialog does not go with the window it belongs to. What was typed is kept."""
-        for window in (self._review, self._library):
+        for window in (self._summary, self._review, self._library):
             if window is not None:
                 window.close()
 
     def stop(self) -> bool:
-        """End the thread; False if it would not end."""
-        return self.desk.stop()
+        """End the threads; False if one would not end."""
+        has_ended = self._summaries.stop()
+        return self.desk.stop() and has_ended
 
     def _review_window(self, desk: ReviewDesk) -> None:
         from app.shell.playing import Playing  # noqa: PLC0415  see above
@@ -91,6 +102,21 @@ class LibraryOpener(QObject):
         self._review.export_wanted.connect(lambda review: exporter.ask((review.session,)))
         self._review.minutes_wanted.connect(exporter.ask_for_minutes)
         self._review.figures_wanted.connect(exporter.ask_for_figures)
+        self._review.summary_wanted.connect(self._summarize)
+
+    @Slot(object)
+    def _summarize(self, review: Review) -> None:
+        from app.shell.session_exporter import transcript_of  # noqa: PLC0415  see above
+
+        if self._summary is None:
+            from app.shell.widgets.summary_window import SummaryWindow  # noqa: PLC0415  see above
+
+            self._summary = SummaryWindow(self._summaries, self._review)
+            self._summary.retranslate()
+            self._summary.apply_look(self._wardrobe.look)
+            if self._review is not None:
+                self._summary.line_chosen.connect(self._review.go_to_line)
+        self._summary.open_for(transcript_of(review))
 
     def _exporter(self, window: LibraryWindow | ReviewWindow) -> SessionExporter:
         from app.shell.session_exporter import SessionExporter  # noqa: PLC0415  see above
@@ -108,6 +134,6 @@ class LibraryOpener(QObject):
 
     @Slot(object)
     def _on_look_changed(self, look: Look) -> None:
-        for window in (self._review, self._library):
+        for window in (self._summary, self._review, self._library):
             if window is not None:
                 window.apply_look(look)
