@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 SIZE_PX: Final = (680, 720)
 SCREEN_SHARE: Final = 0.9
-PROMPT_PX: Final = 96
+PROMPT_PX: Final = 136
 _EXAMPLE: Final = "http://localhost:11434/v1"
 
 
@@ -59,6 +59,7 @@ class SummaryWindow(QDialog):
         self.address.setPlaceholderText(_EXAMPLE)
         self.prompt = QPlainTextEdit()
         self.prompt.setTabChangesFocus(True)
+        self.prompt.document().setDocumentMargin(0)
         self._address, self._model = Field(self.address), Field(self.model)
         self._key, self._prompt = Field(self.key), Field(self.prompt)
         self._server = FieldRow(self._model, self._key)
@@ -66,6 +67,7 @@ class SummaryWindow(QDialog):
         self._caption = text_label("caption")
         self.answer = QTextBrowser()
         self.answer.setOpenLinks(False)
+        self.answer.document().setDocumentMargin(0)
         self._caption.setBuddy(self.answer)
         self.send, self.stop = QPushButton(), QPushButton()
         restyle(self.send, "role", "primary")
