@@ -49,11 +49,15 @@ class LibraryOpener(QObject):
         self._summaries = summaries
         self._summary: SummaryWindow | None = None
         self._review_desk: ReviewDesk | None = None
+        self._is_blanked = False
+        self._hidden: list[QWidget] = []  # until captions are back
         wardrobe.look_changed.connect(self._on_look_changed)
 
     @Slot()
     def open(self) -> None:
-        """Show the library in front."""
+        """Show the library in front, unless every caption is hidden."""
+        if self._is_blanked:
+            return
         if self._library is None:
             # What most runs do not need must not be waited for by the window.
             from app.shell.widgets.library_window import LibraryWindow  # noqa: PLC0415
@@ -84,6 +88,22 @@ class LibraryOpener(QObject):
         for window in (self._summary, self._review, self._library):
             if window is not None:
                 window.close()
+
+    def set_blanked(self, is_blanked: bool) -> None:
+        """Take every window out of sight, or bring back those that were there."""
+        self._is_blanked = is_blanked
+        every = (self._library, self._review, self._summary)
+        windows = [window for window in every if window is not None]
+        if is_blanked:
+            self._hidden = [window for window in windows if window.isVisible()]
+            for window in self._hidden:
+                window.hide()
+            return
+        for window in self._hidden:
+            window.show()
+        self._hidden = []
+        if self._library is not None and self._library.isVisible():
+            self._library.open_in_front()
 
     def stop(self) -> bool:
         """End the threads; False if one would not end."""
