@@ -62,6 +62,7 @@ class SummaryDesk(QObject):
     grew = Signal(str)  # by these words
     finished = Signal(bool)  # True: the server cut it
     failed = Signal(object)  # Problem
+    key_told = Signal(object)  # Problem: what became of a key that was typed
     _woken = Signal(object)  # _Words
 
     def __init__(
@@ -122,6 +123,8 @@ class SummaryDesk(QObject):
                 self.failed.emit(problem)
 
         def work() -> ChatAnswer | None:
+            if wish.key and (told := self._keys.put_chat_key(wish.url, wish.key)):
+                self.key_told.emit(told)
             return _ask(wish, self._keys, network, cancel, tell)
 
         if not self._jobs.submit(work, done, failed):
@@ -157,8 +160,6 @@ def _ask(
     from app.net.https import Https  # noqa: PLC0415  seldom needed
     from app.session.network import net_options  # noqa: PLC0415  seldom needed
 
-    if wish.key:
-        keys.put_chat_key(wish.url, wish.key)
     key = keys.chat_key(wish.url)
     asked = ChatQuestion(wish.url, wish.model, wish.prompt, wish.text, key)
     with Https(net_options(network, keys), read_timeout_s=ANSWER_TIMEOUT_S) as https:

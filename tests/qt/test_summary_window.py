@@ -14,11 +14,12 @@ from app.core.captions import Captions, Line, LineStatus
 from app.core.emotion import Emotion
 from app.core.export import Transcript
 from app.core.settings import NetworkSettings
-from app.engine.keys import Keys, NoKeychain
+from app.engine.keys import Keys
 from app.shell.look import Look
 from app.shell.style import DARK
 from app.shell.summary_desk import SummaryDesk
 from app.shell.widgets.summary_window import SummaryWindow
+from app.storage.secrets import SystemKeychain
 from tests.helpers.chat_server import ChatServer, event
 from tests.helpers.tabbing import nameless
 
@@ -46,7 +47,8 @@ def server() -> Iterator[ChatServer]:
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[SummaryWindow]:
     places = QSettings(str(tmp_path / "places.ini"), QSettings.Format.IniFormat)
-    desk = SummaryDesk(Keys({}, NoKeychain()), NetworkSettings, places)
+    keys = Keys({}, SystemKeychain(lambda: None))
+    desk = SummaryDesk(keys, NetworkSettings, places)
     window = SummaryWindow(desk)
     qtbot.addWidget(window)
     window.retranslate()
@@ -139,6 +141,8 @@ def test_the_server_is_remembered_and_the_key_is_not_shown_again(
     ask(window, server.url)
     assert window.key.text() == ""
     qtbot.waitUntil(window.send.isEnabled)
+    assert [asked.key for asked in server.asked] == ["Bearer sk-typed"]
+    assert window.message.isVisible()  # there is no keychain: the key is for this run
     window.open_for(replace(MEETING, title="Another"))
     assert (window.address.text(), window.model.text()) == (server.url, "small")
     assert window.answer.toPlainText() == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSize, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
@@ -82,6 +82,7 @@ class SummaryWindow(QDialog):
         desk.grew.connect(self._on_grew)
         desk.finished.connect(self._on_finished)
         desk.failed.connect(self._on_failed)
+        desk.key_told.connect(self._on_key_told, Qt.ConnectionType.QueuedConnection)
 
     def open_for(self, transcript: Transcript) -> None:
         """Come up in front for a session; nothing is sent yet."""
@@ -214,6 +215,10 @@ class SummaryWindow(QDialog):
             text = self.tr("The model had more to say than its server lets it.")
             self.message.say(Tone.WARNING, text)
         self._refresh()
+
+    @Slot(object)
+    def _on_key_told(self, problem: Problem) -> None:
+        self.message.say(Tone.WARNING, problem_text(problem))
 
     @Slot(object)
     def _on_failed(self, problem: Problem) -> None:
