@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DEADLINE_S = 60.0
+FAST = ("caption", "--language", "en", "--pace", "fast")
 
 
 def command(home: Path, *arguments: str) -> list[str]:
@@ -54,7 +55,7 @@ def test_every_file_is_a_session_that_is_called_as_it_is(talk: Path, tmp_path: P
     short = tmp_path / "short.wav"
     samples, rate_hz = soundfile.read(recording("beckett.wav"))
     soundfile.write(short, samples, rate_hz)
-    out = zimu(tmp_path, "caption", "--pace", "fast", "--json", str(talk), str(short))
+    out = zimu(tmp_path, *FAST, "--json", str(talk), str(short))
     objects = [json.loads(line) for line in out.splitlines()]
     assert [one["path"] for one in objects if one["type"] == "recording"] == [str(talk), str(short)]
     assert sorted(found["title"] for found in sessions(tmp_path)) == ["short", "talk"]
@@ -63,8 +64,8 @@ def test_every_file_is_a_session_that_is_called_as_it_is(talk: Path, tmp_path: P
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to a child there")
 def test_what_was_stopped_goes_on_and_says_all_of_it_once(talk: Path, tmp_path: Path) -> None:
     whole, parts = tmp_path / "whole", tmp_path / "parts"
-    zimu(whole, "caption", "--pace", "fast", str(talk))
-    begins = command(parts, "caption", "--pace", "fast", str(talk))
+    zimu(whole, *FAST, str(talk))
+    begins = command(parts, *FAST, str(talk))
     pipe = subprocess.PIPE
     with subprocess.Popen(begins, text=True, stdout=pipe, stderr=pipe) as run:
         assert run.stdout is not None
@@ -78,7 +79,7 @@ def test_what_was_stopped_goes_on_and_says_all_of_it_once(talk: Path, tmp_path: 
         out.join(DEADLINE_S)
     assert "--resume goes on from here" in complaint
     [before] = sessions(parts)
-    zimu(parts, "caption", "--pace", "fast", "--resume", str(talk))
+    zimu(parts, *FAST, "--resume", str(talk))
     [after] = sessions(parts)
     assert after["id"] == before["id"]
     # The engine looks back at the line before, which it has not heard itself this time.
@@ -87,5 +88,5 @@ def test_what_was_stopped_goes_on_and_says_all_of_it_once(talk: Path, tmp_path: 
 
 def test_what_was_heard_to_its_end_is_a_new_session(talk: Path, tmp_path: Path) -> None:
     for _ in range(2):
-        zimu(tmp_path, "caption", "--pace", "fast", "--resume", str(talk))
+        zimu(tmp_path, *FAST, "--resume", str(talk))
     assert len(sessions(tmp_path)) == 2
