@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from app.core.emotion import Emotion
     from app.core.sessions import Found, SessionInfo
 
 T = TypeVar("T")
+
+FELT_AT_ONCE: Final = 10  # it is counted line by line: nobody shall wait long for what comes next
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class LibraryDesk(QObject):
         self._is_started = False
         self._wish: Wish | None = None
         self._pages: list[int] = []  # still to be read
+        self._unfelt: list[str] = []  # sessions of which it is still to be read what was felt
         self._is_reading = False
 
     def look(self, wish: Wish, pages: Iterable[int] = (0,)) -> None:
@@ -108,7 +112,7 @@ class LibraryDesk(QObject):
 
     def look_away(self) -> None:
         """Read nothing more, and drop what is being read."""
-        self._wish, self._pages = None, []
+        self._wish, self._pages, self._unfelt = None, [], []
 
     def want_pages(self, pages: set[int]) -> None:
         """Read other pages of what is looked at; those asked for before are not wanted now."""
@@ -189,11 +193,23 @@ class LibraryDesk(QObject):
             self._jobs.start()
 
     def _read_next(self) -> None:
+        """Read one thing more: pages first, then what was felt in some of the sessions shown."""
         wish = self._wish
-        if self._is_reading or wish is None or not self._pages:
+        if self._is_reading or wish is None:
             return
-        number = self._pages.pop()
-        self._is_reading = True
+        if self._pages:
+            self._is_reading = True
+            self._read_page(wish, self._pages.pop())
+        elif self._unfelt:
+            self._is_reading = True
+            some, self._unfelt = self._unfelt[:FELT_AT_ONCE], self._unfelt[FELT_AT_ONCE:]
+            self.do(
+                lambda connection: reviewing.feelings(connection, some),
+                self._on_feelings,
+                self._on_failed,
+            )
+
+    def _read_page(self, wish: Wish, number: int) -> None:
         if wish.is_search:
             self.do(
                 lambda connection: search(connection, wish.words, wish.query, order=wish.hit_order),
@@ -212,20 +228,21 @@ class LibraryDesk(QObject):
         self._is_reading = False
         if wish is self._wish:
             self.found.emit(found)
-            self._read_feelings([each.session.id for each in found.sessions])
+            self._unfelt = [each.session.id for each in found.sessions]
         self._read_next()
 
     def _on_page(self, wish: Wish, page: SessionPage, number: int) -> None:
         self._is_reading = False
         if wish is self._wish:
             self.page_read.emit(page, number)
-            self._read_feelings([session.id for session in page.sessions])
+            self._unfelt = [session.id for session in page.sessions]
         self._read_next()
 
-    def _read_feelings(self, ids: list[str]) -> None:
-        """Ask for what is counted line by line only after the sessions are shown."""
-        if ids:
-            self.do(lambda connection: reviewing.feelings(connection, ids), self.feelings_read.emit)
+    def _on_feelings(self, felt: dict[str, dict[Emotion, int]]) -> None:
+        self._is_reading = False
+        if self._wish is not None:
+            self.feelings_read.emit(felt)
+        self._read_next()
 
     def _on_failed(self, problem: Problem) -> None:
         self._is_reading = False
