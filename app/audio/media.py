@@ -85,6 +85,13 @@ def _frames(mixed: AudioFrame) -> Frames:
     return mixed.to_ndarray().reshape(-1, 1).astype(np.float32, copy=False)
 
 
+def _rate_hz(container: InputContainer) -> int:
+    """Return the rate of the first sound; 0: there is none, or nothing decodes it."""
+    sounds = container.streams.audio
+    # A stream of an unknown codec has no context, whatever the types say, and so no rate.
+    return int(getattr(sounds[0], "rate", 0)) if sounds else 0
+
+
 def open_media(path: Path) -> MediaRecording:
     """Open the file at `path`. Raises ZimuError FILE_UNREADABLE."""
     with ExitStack() as opened:
@@ -95,8 +102,7 @@ def open_media(path: Path) -> MediaRecording:
             log.info("FFmpeg cannot read the file: %s", exc)
             raise ZimuError(ErrorCode.FILE_UNREADABLE, path=str(path)) from exc
         opened.callback(container.close)
-        sounds = container.streams.audio
-        if not sounds or not RATES_HZ[0] <= sounds[0].rate <= RATES_HZ[1]:
+        if not RATES_HZ[0] <= _rate_hz(container) <= RATES_HZ[1]:
             raise ZimuError(ErrorCode.FILE_UNREADABLE, path=str(path))
         opened.pop_all()
     return MediaRecording(file, container)
