@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QThread
 
-from app.audio.file_source import FileSource, Pace, measure_of
 from app.core.bringing_in import Headway
 from app.core.cost import Budget, Meter
 from app.core.errors import ErrorCode, Problem, ZimuError
@@ -122,6 +121,8 @@ class BringOne(QThread):
     def run(self) -> None:
         """Called by Qt on the new thread."""
         try:
+            from app.audio.file_source import measure_of  # noqa: PLC0415  # brings numpy
+
             self._length_ms = measure_of(self.path).length_ms
             if not self._means.journal.is_running:
                 self._means.journal.start()
@@ -164,6 +165,8 @@ class BringOne(QThread):
                 tally.keep()
 
     def _opening(self, before: Kept, meter: Meter) -> Opening:
+        from app.audio.file_source import FileSource, Pace  # noqa: PLC0415  # brings numpy
+
         source = FileSource(self.path, Pace.FAST, begin_ms=self._begin_ms)
         return Opening(self._settings, source, before.captions, self._begin_ms, meter)
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from app.audio.file_source import measure_of
 from app.core.errors import ZimuError
 from app.engine.catalog import chosen
 from app.engine.setup import refusal
@@ -204,6 +203,8 @@ class Bringing(QObject):
 
 def _length_s(paths: tuple[Path, ...]) -> float:
     """Return how long they are together, as far as that is known. Blocks."""
+    from app.audio.file_source import measure_of  # noqa: PLC0415  # brings numpy
+
     total_ms = 0
     for path in paths:
         try:

@@ -84,6 +84,7 @@ class Jobs(QObject):
     def _run(self) -> None:
         while (job := self._waiting.get()) is not None:
             self._finished.emit(_carry_out(job))
+            del job  # it holds widgets, which must not be let go by this thread when the next comes
 
     @Slot(object)
     def _on_finished(self, outcome: _Outcome) -> None:
