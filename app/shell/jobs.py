@@ -48,6 +48,7 @@ class Jobs(QObject):
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: queue.Queue[_Job | None] = queue.Queue(MAX_WAITING)
+        self._newest: _Job | None = None  # of those that are over
         # A daemon: a driver that hangs while devices are listed must not keep the program alive.
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
@@ -84,10 +85,13 @@ class Jobs(QObject):
     def _run(self) -> None:
         while (job := self._waiting.get()) is not None:
             self._finished.emit(_carry_out(job))
-            del job  # it holds widgets, which must not be let go by this thread when the next comes
+            del job  # see _on_finished
 
     @Slot(object)
     def _on_finished(self, outcome: _Outcome) -> None:
+        # Kept until the next one is over, as that thread may still hold it: whoever lets go of a
+        # job last deletes what its callbacks hold, and only this thread may delete widgets.
+        self._newest = outcome.job
         if outcome.problem is not None:
             outcome.job.failed(outcome.problem)
         else:

@@ -442,12 +442,14 @@ def test_words_that_the_command_line_took_the_place_of_stay_in_their_pack(
     packs: PackStage, qtbot: QtBot
 ) -> None:
     packs.pick("Team")
+    desks = []
     for before in (
         Settings(context="EBITDA, WACC", pack="terms"),
         Settings(context="in no pack", pack="gone"),
         Settings(context="Ada\nGrace", pack="team"),
     ):
         desk = PackDesk(packs.choices, packs.store, DocumentReader((), {}), packs.stage.jobs)
+        desks.append(desk)  # else the last job of each would delete it, on its own thread
         desk.rescue(before)
         desk.load()
         qtbot.waitUntil(lambda desk=desk: desk.is_known)  # type: ignore[misc]
