@@ -98,6 +98,7 @@ class Player:
             log.exception("playing ended by an error of ours")
             problem = Problem(ErrorCode.INTERNAL)
         if not stopping.is_set():
+            stopping.set()  # it is over before that is told, though the thread still runs
             self._tell(problem)
 
     def _play(
