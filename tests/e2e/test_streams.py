@@ -47,8 +47,8 @@ def test_a_full_disk_is_said_once_and_keeps_the_exports(
             check=False,
         )
     assert done.returncode == 1
-    full, stopped = done.stderr.splitlines()
-    assert full.startswith("zimu: Standard output could not be written: ")
+    said, stopped = done.stderr.splitlines()
+    assert said.startswith("zimu: Standard output could not be written: ")
     assert stopped == "zimu: Stopped. The same command with --resume goes on from here."
     assert export.exists()
 
