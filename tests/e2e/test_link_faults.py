@@ -22,7 +22,8 @@ from tests.helpers.fault_scenes import AFTER, FAR, OPEN_LINE, TEXT
 from tests.helpers.program import Program, program
 from tests.helpers.proxies import ConnectProxy, Login, Socks5Proxy
 
-PIECE_BYTES = 2 * 16 * 600
+PIECE_MS = 600
+PIECE_BYTES = 2 * 16 * PIECE_MS
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 LOGIN = Login("me", "a:word/of@mine")
 
@@ -101,7 +102,8 @@ def test_a_link_that_is_lost_comes_back_and_the_line_comes_once(tmp_path: Path, 
 
 
 def test_a_rule_that_was_broken_ends_it(tmp_path: Path) -> None:
-    script = Script((*OPEN_LINE, say.Close(1007)))
+    everything = say.AwaitAudio(PIECE_MS)  # what is still unsent at the end is a gap, and told
+    script = Script((*OPEN_LINE, everything, say.Close(1007)))
     with CaptionServer(script) as server, captioning(tmp_path, server.url) as running:
         running.expect_warning("line failed")
         running.expect_warning(r"closed the connection .* \(1007\)")
