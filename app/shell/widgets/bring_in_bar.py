@@ -4,33 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.core.bringing_in import clock_text
 from app.shell.bringing import BringPhase, BringState
 from app.shell.errors_text import problem_text
-from app.shell.widgets.basics import text_label
+from app.shell.widgets.notice import NoticeCard
 
 if TYPE_CHECKING:
     from app.shell.look import Look
 
-ICON_PX: Final = 20
 _STEPS: Final = 1000
 _MOST_NAME_CHARS: Final = 48
 
 
-class BringInBar(QFrame):
-    """Holds up nothing and never takes the focus."""
+class BringInBar(NoticeCard):
+    """Follows the recordings, and asks before what they cost."""
 
     confirmed = Signal()
     cancelled = Signal()
@@ -40,24 +30,15 @@ class BringInBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("notice")
         self._state = BringState()
-        self._icon = QLabel()
-        self._title = text_label("noticeTitle")
-        self._words = text_label("noticeWords")
         self.bar = QProgressBar(textVisible=False, maximum=_STEPS)
-        self._close, self._cancel = QPushButton(), QPushButton()
-        self._library, self._go_on, self._begin = QPushButton(), QPushButton(), QPushButton()
+        self.foot.insertWidget(0, self.bar, 1)
+        self._close = self._add_button(self.dismissed)
+        self._cancel = self._add_button(self.cancelled)
+        self._library = self._add_button(self.library_wanted)
+        self._go_on = self._add_button(self.go_on_wanted)
+        self._begin = self._add_button(self.confirmed)
         self.buttons = (self._close, self._cancel, self._library, self._go_on, self._begin)
-        wanted = (
-            *(self.dismissed, self.cancelled, self.library_wanted),
-            *(self.go_on_wanted, self.confirmed),
-        )
-        for button, signal in zip(self.buttons, wanted, strict=True):
-            button.setAutoDefault(True)  # Enter presses it, as in a dialog
-            button.clicked.connect(signal)
-        self._lay_out()
-        self.hide()
 
     def show_state(self, state: BringState) -> None:
         """Follow the recordings."""
@@ -66,26 +47,16 @@ class BringInBar(QFrame):
         self.setVisible(state.phase is not BringPhase.IDLE)
         if self.isHidden():
             return
-        title, words = self._title_text(), self._words_text()
-        self._title.setText(title)
-        self._words.setText(words)
-        self._words.setVisible(bool(words))
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(words)
+        self.say(self._title_text(), self._words_text())
         self._show_share()
         self._show_buttons()
         if is_news:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{title} {words}"))
+            self.announce()
 
     def apply_look(self, look: Look) -> None:
         """Take spacing and colours from `look`."""
-        self._all.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
-        self._all.setSpacing(look.px(12))
-        self._row.setSpacing(look.px(10))
-        self._column.setSpacing(look.px(4))
-        self._foot.setSpacing(look.px(8))
+        super().apply_look(look)
         self.bar.setFixedHeight(look.px(6))
-        self._icon.setPixmap(look.icon("info", "accent").pixmap(look.px(ICON_PX)))
 
     def retranslate(self) -> None:
         """Set the texts again."""
@@ -170,19 +141,3 @@ class BringInBar(QFrame):
         self._library.setVisible(is_over)
         self._go_on.setVisible(phase is BringPhase.STOPPED)
         self._begin.setVisible(phase is BringPhase.ASKING)
-
-    def _lay_out(self) -> None:
-        self._foot = QHBoxLayout()
-        self._foot.addWidget(self.bar, 1)
-        self._foot.addStretch()  # in its place while nothing is heard
-        for button in self.buttons:
-            self._foot.addWidget(button)
-        self._column = QVBoxLayout()
-        self._column.addWidget(self._title)
-        self._column.addWidget(self._words)
-        self._row = QHBoxLayout()
-        self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        self._row.addLayout(self._column, 1)
-        self._all = QVBoxLayout(self)
-        self._all.addLayout(self._row)
-        self._all.addLayout(self._foot)
