@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -62,11 +63,30 @@ def shaped(
     return layout
 
 
-def colored(begin: int, end: int, color: QColor) -> QTextLayout.FormatRange:
-    """Return what draws the characters from `begin` to `end` in `color`."""
-    tint = QTextLayout.FormatRange()
-    tint.start = begin
-    tint.length = end - begin
+def to_qt(text: str, at: int) -> int:
+    """Return how Qt counts the first `at` characters of `text`: emoji and rare Chinese as two."""
+    return at if text.isascii() else at + sum(char > "\uffff" for char in text[:at])
+
+
+def from_qt(text: str, at: int) -> int:
+    """Return how many characters of `text` are what Qt counts as `at`."""
+    if text.isascii():
+        return at
+    ends = accumulate(2 if char > "\uffff" else 1 for char in text)
+    return sum(1 for _ in takewhile(lambda end: end <= at, ends))
+
+
+def part_of(text: str, begin: int, end: int) -> QTextLayout.FormatRange:
+    """Return what draws the characters of `text` from `begin` to `end` in a way of their own."""
+    part = QTextLayout.FormatRange()
+    part.start = to_qt(text, begin)
+    part.length = to_qt(text, end) - part.start
+    return part
+
+
+def colored(text: str, begin: int, color: QColor) -> QTextLayout.FormatRange:
+    """Return what draws the characters of `text` from `begin` on in `color`."""
+    tint = part_of(text, begin, len(text))
     tint.format.setForeground(color)
     return tint
 
@@ -88,10 +108,11 @@ def spans_of(layout: QTextLayout, begin: int, end: int) -> list[QRectF]:
     A span reaches from the top of its row to its baseline, in the layout's positions.
     """
     spans: list[QRectF] = []
+    part = part_of(layout.text(), begin, end)
     for number in range(layout.lineCount() if begin < end else 0):
         line = layout.lineAt(number)
         baseline = line.y() + line.ascent()
-        for run in line.glyphRuns(begin, end - begin):
+        for run in line.glyphRuns(part.start, part.length):
             box = run.boundingRect()
             span = QRectF(QPointF(box.left(), line.y()), QPointF(box.right(), baseline))
             if span not in spans:

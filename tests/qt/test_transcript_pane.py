@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit
 
 from app.core.captions import Captions, Entry, GapLine, Line, LineStatus
 from app.core.emotion import Emotion
@@ -141,6 +142,21 @@ def test_double_click_selects_a_word(pane: TranscriptPane) -> None:
     at = QPoint(TEXT + 5, middle_of(pane, 0))
     QTest.mouseDClick(pane.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert pane.selected_text == "First"
+
+
+def test_words_behind_an_emoji_are_selected_whole(pane: TranscriptPane) -> None:
+    show(pane, final(0, "\U0001f600\U00020bb7 First line."))
+    row = pane.view.placed[0].row
+    assert row.word_at(3) == (3, 8)
+    end = QPoint(pane.viewport().width() - 30, middle_of(pane, 0))
+    assert row.offset_at(QPointF(end)) == len("\U0001f600\U00020bb7 First line.")
+    QTest.mouseDClick(
+        pane.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(TEXT + 60, middle_of(pane, 0))
+    )
+    assert pane.selected_text == "First"
+    editor = pane.viewport().findChild(QPlainTextEdit)
+    assert editor is not None
+    assert editor.textCursor().selectedText() == "First"
 
 
 def test_everything_is_copied_with_its_times(pane: TranscriptPane) -> None:

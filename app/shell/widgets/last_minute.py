@@ -279,7 +279,9 @@ def _write_line(cursor: QTextCursor, said: Said, look: Look) -> None:
     for begin, end in said.calls:
         cursor.insertText(said.text[done:begin], plain)
         called = QTextCharFormat(plain)
-        drawn = tint(Highlight(begin, end, HighlightKind.ALERT), look)  # it owns its format
+        drawn = tint(
+            Highlight(begin, end, HighlightKind.ALERT), said.text, look
+        )  # it owns its format
         called.merge(drawn.format)
         cursor.insertText(said.text[begin:end], called)
         done = end

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.shell.caption_text import caption_font, on_one_row
+from app.shell.caption_text import caption_font, on_one_row, to_qt
 from app.shell.emotion_style import STYLES
 from app.shell.look import Look
 from app.shell.session_text import (
@@ -291,16 +291,16 @@ class LibraryRows(QStyledItemDelegate):
         layout = QTextLayout(text, self._fonts.text)
         layout.beginLayout()
         line = layout.createLine()
-        line.setNumColumns(len(text))
+        line.setNumColumns(to_qt(text, len(text)))
         layout.endLayout()
         top = baseline - line.ascent()
         painter.setPen(look.color("text"))
-        places = [
-            tint(Highlight(begin + shift, min(end + shift, len(text)), HighlightKind.HIT), look)
+        places = (
+            Highlight(begin + shift, min(end + shift, len(text)), HighlightKind.HIT)
             for begin, end in hit.spans
             if begin + shift < len(text)
-        ]
-        layout.draw(painter, QPointF(left, top), places)
+        )
+        layout.draw(painter, QPointF(left, top), [tint(place, text, look) for place in places])
 
     @property
     def _small(self) -> QFontMetricsF:

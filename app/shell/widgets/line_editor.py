@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
-from app.shell.caption_text import caption_font
+from app.shell.caption_text import caption_font, to_qt
 from app.shell.widgets.transcript_row import ROW_SPACING, TEXT_SIZE
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ class LineEditor(QPlainTextEdit):
 
     def select(self, begin: int, end: int) -> None:
         """Select the characters from `begin` to `end`."""
-        cursor = self.textCursor()
-        cursor.setPosition(begin)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor, text = self.textCursor(), self.toPlainText()
+        cursor.setPosition(to_qt(text, begin))
+        cursor.setPosition(to_qt(text, end), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
     def stand_at(self, box: QRectF) -> None:

@@ -195,7 +195,7 @@ class OverlayRows:
             reach = QPointF(self._ink.reach_px, self._ink.reach_px)
             painter.drawPixmap(origin + layout.boundingRect().topLeft() - reach, words.under)
         painter.setPen(self._ink.settled)
-        tint = colored(settled, len(layout.text()), self._ink.tentative)
+        tint = colored(layout.text(), settled, self._ink.tentative)
         layout.draw(painter, origin, [tint])
 
     def _paint_row(self, painter: QPainter, number: int, row: Row, box_width_px: int) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from app.core.corpus import LIMIT_TOKENS, estimate_tokens, fitting_chars
+from app.shell.caption_text import to_qt
 from app.shell.widgets.basics import set_tone, text_label
 from app.shell.widgets.token_meter import TokenMeter, token_sentence, tone_of
 
@@ -143,7 +144,7 @@ class PackText(QWidget):
         look.setFontStrikeOut(True)
         selection = QTextEdit.ExtraSelection()
         cursor = QTextCursor(self.editor.document())
-        cursor.setPosition(len(text[:fitting].encode("utf-16-le")) // 2)  # as Qt counts
+        cursor.setPosition(to_qt(text, fitting))
         cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
         selection.cursor, selection.format = cursor, look
         self.editor.setExtraSelections([selection])

@@ -8,9 +8,13 @@ from enum import Enum
 from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainterPath, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QPainterPath, QTextCharFormat
+
+from app.shell.caption_text import part_of
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QTextLayout
+
     from app.shell.look import Look
 
 
@@ -48,10 +52,9 @@ def star_shape(box: QRectF) -> QPainterPath:
     return path
 
 
-def tint(highlight: Highlight, look: Look) -> QTextLayout.FormatRange:
-    """Return how a highlight is drawn."""
-    drawn = QTextLayout.FormatRange()
-    drawn.start, drawn.length = highlight.begin, highlight.end - highlight.begin
+def tint(highlight: Highlight, text: str, look: Look) -> QTextLayout.FormatRange:
+    """Return how a highlight in `text` is drawn."""
+    drawn = part_of(text, highlight.begin, highlight.end)
     match highlight.kind:
         case HighlightKind.ALERT:
             color = look.color("warning")

@@ -14,10 +14,12 @@ from app.core.textlayout import is_right_to_left
 from app.shell.caption_text import (
     caption_font,
     colored,
+    from_qt,
     on_one_row,
     paint_dots,
     shaped,
     spans_of,
+    to_qt,
 )
 from app.shell.emotion_style import STYLES, emotion_shape
 from app.shell.widgets.transcript_marks import Highlight, HighlightKind, star_shape, tint
@@ -132,13 +134,14 @@ class TranscriptRow:
         """Return the character before which a caret at `point` stands."""
         at = point - self.text_origin
         row = min(max(int(at.y() // self._style.row_px), 0), self._layout.lineCount() - 1)
-        return self._layout.lineAt(row).xToCursor(at.x())
+        return from_qt(self.content.text, self._layout.lineAt(row).xToCursor(at.x()))
 
     def word_at(self, offset: int) -> tuple[int, int]:
         """Return where the word around a caret begins and ends."""
         layout, text = self._layout, self.content.text
-        end = layout.nextCursorPosition(min(offset, len(text) - 1), _BY_WORDS)
-        begin = layout.previousCursorPosition(end, _BY_WORDS)
+        qt_end = layout.nextCursorPosition(to_qt(text, min(offset, len(text) - 1)), _BY_WORDS)
+        end = from_qt(text, qt_end)
+        begin = from_qt(text, layout.previousCursorPosition(qt_end, _BY_WORDS))
         return begin, begin + len(text[begin:end].rstrip())
 
     def is_on_star(self, point: QPointF) -> bool:
@@ -164,11 +167,11 @@ class TranscriptRow:
         top = self.text_origin.y()
         painter.drawText(QPointF(look.px(TIME_LEFT), top + self._baseline(0)), content.time)
         painter.setPen(look.color("secondary" if content.is_gap else "text"))
-        tints = [colored(content.settled, len(content.text), look.color("secondary"))]
-        tints += [
-            tint(Highlight(begin, end, HighlightKind.ALERT), look) for begin, end in content.alerts
+        alerts = (Highlight(*place, HighlightKind.ALERT) for place in content.alerts)
+        tints = [
+            colored(content.text, content.settled, look.color("secondary")),
+            *(tint(each, content.text, look) for each in (*alerts, *state.highlights)),
         ]
-        tints += [tint(each, look) for each in state.highlights]
         self._layout.draw(painter, self.text_origin, tints)
         self._paint_tentative(painter)
         self._paint_note(painter)
