@@ -1,5 +1,5 @@
-"""What the user did to lines: words and feelings put right, stars, what counts in minutes. The
-lines stay as heard.
+"""What the user did to lines: words and feelings put right, notes, stars, what counts in minutes.
+The lines stay as heard.
 
 A line is known by its id, which stays the same while its words change and in every later session
 of the same transcript.
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from app.core.emotion import Emotion
 
 
+NOTE_CHARS: Final = 2000  # of a note; what is behind is not kept
+
+
 class LineMark(StrEnum):
     """What a line is in the minutes of a meeting."""
 
@@ -34,6 +37,7 @@ class Marks:
     starred: frozenset[int] = frozenset()
     labels: Mapping[int, Emotion] = field(default_factory=lambda: MappingProxyType({}))
     kinds: Mapping[int, LineMark] = field(default_factory=lambda: MappingProxyType({}))
+    notes: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def text_of(self, line: Line) -> str:
         """Return what to read: the user's words, or those that were heard."""
@@ -54,6 +58,10 @@ class Marks:
     def kind_of(self, line: Line) -> LineMark | None:
         """Return what the user says that it is; None: a line like any other."""
         return self.kinds.get(line.line)
+
+    def note_of(self, line: Line) -> str:
+        """Return what the user wrote about it, on one row; empty: nothing."""
+        return self.notes.get(line.line, "")
 
     def with_edit(self, line: Line, text: str) -> Marks:
         """Return these marks with `text` as the words of `line`.
@@ -89,6 +97,16 @@ class Marks:
         others = {other: known for other, known in self.kinds.items() if other != line.line}
         own = {} if kind is None else {line.line: kind}
         return replace(self, kinds=MappingProxyType({**others, **own}))
+
+    def with_note(self, line: Line, text: str) -> Marks:
+        """Return these marks with `text` as the note of `line`; no words at all: without one.
+
+        Runs of white space become one space.
+        """
+        words = " ".join(text.split())[:NOTE_CHARS].rstrip()
+        others = {other: note for other, note in self.notes.items() if other != line.line}
+        own = {line.line: words} if words else {}
+        return replace(self, notes=MappingProxyType({**others, **own}))
 
 
 NO_MARKS: Final = Marks()

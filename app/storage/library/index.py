@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final
 
+from app.storage.library.tables import found_words
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -29,7 +31,7 @@ def mend(connection: sqlite3.Connection) -> bool:
     with connection:
         connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
         connection.execute(
-            "INSERT INTO search (rowid, text) SELECT id, indexed(ifnull(edited, text))"
+            f"INSERT INTO search (rowid, text) SELECT id, indexed({found_words('lines')})"  # noqa: S608  # names of ours
             " FROM lines WHERE status <> 'open'"
         )
     return True

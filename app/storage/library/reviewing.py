@@ -76,14 +76,15 @@ def put_marks(
     rows = [
         (
             *(_storable(marks.edits.get(line.line)), marks.labels.get(line.line)),
-            *(marks.is_starred(line), marks.kind_of(line) or "", session_id, line.line),
+            *(marks.is_starred(line), marks.kind_of(line) or ""),
+            *(_storable(marks.note_of(line) or None), session_id, line.line),
         )
         for line in lines
     ]
     connection.execute("BEGIN IMMEDIATE")
     with connection:
         connection.executemany(
-            "UPDATE lines SET edited = ?, label_edited = ?, starred = ?, marked = ?"
+            "UPDATE lines SET edited = ?, label_edited = ?, starred = ?, marked = ?, note = ?"
             " WHERE session = ? AND line = ?",
             rows,
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from app.core.searching import excerpt, expression, phrases
 from app.core.sessions import Found, FoundSession, HitOrder, SearchHit
 from app.storage.library.catalogue import conditions, infos
+from app.storage.library.tables import found_words
 from app.storage.library.values import moment_s, text, whole, whole_or_none
 
 if TYPE_CHECKING:
@@ -28,10 +29,10 @@ _NEWEST_HITS: Final = 1_000
 _ASKED_SESSIONS: Final = 2_000
 _BEST_OF: Final = 2  # so many times as many sessions as are wanted are compared
 
-_LINES: Final = """
-    SELECT lines.id, session, line, begin_ms, ifnull(edited, text) AS words
-    FROM lines WHERE id IN ({ids}) ORDER BY position, line
-"""
+_LINES: Final = f"""
+    SELECT lines.id, session, line, begin_ms, {found_words("lines")} AS words
+    FROM lines WHERE id IN ({{ids}}) ORDER BY position, line
+"""  # noqa: S608  # names of ours
 _NEWEST: Final = """
     SELECT session, hits.id FROM (
         SELECT rowid AS id FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?

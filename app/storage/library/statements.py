@@ -139,13 +139,19 @@ def read(connection: sqlite3.Connection, session: str) -> Kept | None:
     edits = {row["line"]: row["edited"] for row in lines if row["edited"] is not None}
     starred = frozenset(row["line"] for row in lines if row["starred"])
     kinds = {row["line"]: _KINDS[row["marked"]] for row in lines if row["marked"] in _KINDS}
+    notes = {row["line"]: text(row["note"]) for row in lines if row["note"]}
     starts = connection.execute(
         "SELECT begin_ms, begun_s FROM starts WHERE session = ? ORDER BY begun_s", (session,)
     )
     return Kept(
         _head(found),
         Captions(tuple(entry for _, entry in placed)),
-        Marks(MappingProxyType(edits), starred, kinds=MappingProxyType(kinds)),
+        Marks(
+            MappingProxyType(edits),
+            starred,
+            kinds=MappingProxyType(kinds),
+            notes=MappingProxyType(notes),
+        ),
         tuple(Start(row["begin_ms"], row["begun_s"]) for row in starts),
     )
 

@@ -7,6 +7,12 @@ from __future__ import annotations
 
 from typing import Final
 
+
+def found_words(row: str) -> str:
+    """Return, in SQL, what of a `row` of lines is looked through: its words, and its note."""
+    return f"ifnull({row}.edited, {row}.text) || ifnull(' · ' || {row}.note, '')"
+
+
 FIRST: Final = (
     # state: "open" until it is ended properly. owner: whose lock says that it still runs.
     # audio_ms: how far it has come. languages, engines: codes and ids, with a space between two.
@@ -38,7 +44,7 @@ FIRST: Final = (
     "CREATE INDEX sessions_by_time ON sessions (begun_s)",
     # line: its id in the captions. text: as it was heard; edited: what the user made of it.
     # status: "open", "final" or "failed". position: orders lines and gaps as they are read.
-    # label_edited: the user's emotion. marked: "decision", "todo" or nothing.
+    # label_edited: the user's emotion. marked: "decision", "todo" or nothing. note: the user's.
     # previous, seen_ms: what core.captions needs to go on with the session.
     """
     CREATE TABLE lines (
@@ -127,26 +133,28 @@ FIRST: Final = (
     """
     CREATE VIRTUAL TABLE search USING fts5(text, content='', tokenize='ascii', prefix='2 3')
     """,
-    """
+    f"""
     CREATE TRIGGER line_added AFTER INSERT ON lines WHEN new.status <> 'open' BEGIN
-        INSERT INTO search (rowid, text) VALUES (new.id, indexed(ifnull(new.edited, new.text)));
+        INSERT INTO search (rowid, text) VALUES (new.id, indexed({found_words("new")}));
     END
-    """,
-    """
-    CREATE TRIGGER line_changed AFTER UPDATE OF status, text, edited ON lines
-    WHEN (old.status, old.text, old.edited) IS NOT (new.status, new.text, new.edited) BEGIN
+    """,  # noqa: S608  # names of ours
+    f"""
+    CREATE TRIGGER line_changed AFTER UPDATE OF status, text, edited, note ON lines
+    WHEN (old.status, old.text, old.edited, old.note)
+        IS NOT (new.status, new.text, new.edited, new.note)
+    BEGIN
         INSERT INTO search (search, rowid, text)
-        SELECT 'delete', old.id, indexed(ifnull(old.edited, old.text)) WHERE old.status <> 'open';
+        SELECT 'delete', old.id, indexed({found_words("old")}) WHERE old.status <> 'open';
         INSERT INTO search (rowid, text)
-        SELECT new.id, indexed(ifnull(new.edited, new.text)) WHERE new.status <> 'open';
+        SELECT new.id, indexed({found_words("new")}) WHERE new.status <> 'open';
     END
     """,
-    """
+    f"""
     CREATE TRIGGER line_deleted AFTER DELETE ON lines WHEN old.status <> 'open' BEGIN
         INSERT INTO search (search, rowid, text)
-        VALUES ('delete', old.id, indexed(ifnull(old.edited, old.text)));
+        VALUES ('delete', old.id, indexed({found_words("old")}));
     END
-    """,
+    """,  # noqa: S608  # names of ours
     """
     CREATE TRIGGER line_counted AFTER INSERT ON lines BEGIN
         UPDATE sessions SET line_count = line_count + 1,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.captions import Line, LineStatus
-from app.core.marks import LineMark, Marks
+from app.core.marks import NOTE_CHARS, LineMark, Marks
 
 HEARD = Line(3, LineStatus.FINAL, "The clients moved first.")
 
@@ -62,3 +62,19 @@ def test_a_line_is_a_decision_or_a_todo_but_never_both() -> None:
     assert decided.kind_of(HEARD) is LineMark.DECISION
     assert decided.with_kind(HEARD, LineMark.TODO).kind_of(HEARD) is LineMark.TODO
     assert decided.with_kind(HEARD, None) == Marks()
+
+
+def test_a_note_is_one_row_and_goes_with_its_words() -> None:
+    noted = Marks().with_note(HEARD, " Ask\nLin  about this. ")
+    assert noted.note_of(HEARD) == "Ask Lin about this."
+    assert noted.with_note(HEARD, " \n") == Marks()
+
+
+def test_a_note_has_an_end() -> None:
+    assert len(Marks().with_note(HEARD, "x" * (2 * NOTE_CHARS)).note_of(HEARD)) == NOTE_CHARS
+
+
+def test_notes_of_other_lines_stay() -> None:
+    other = Line(4, LineStatus.FINAL, "Yes.")
+    marks = Marks().with_note(HEARD, "One.").with_note(other, "Two.").with_note(HEARD, "")
+    assert (marks.note_of(HEARD), marks.note_of(other)) == ("", "Two.")

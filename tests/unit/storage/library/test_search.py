@@ -76,6 +76,17 @@ def test_edited_words_are_what_is_searched(library: sqlite3.Connection) -> None:
     assert search(library, "there", ALL).sessions[0].hits[0].text == "there are"
 
 
+def test_the_note_of_a_line_is_searched_and_shown(library: sqlite3.Connection) -> None:
+    put_session(library, "one", ["green tea"])
+    library.execute("UPDATE lines SET note = '问问林老师'")
+    hit = search(library, "老师 tea", ALL).sessions[0].hits[0]
+    assert hit.text == "green tea · 问问林老师"
+    assert [hit.text[begin:end] for begin, end in hit.spans] == ["tea", "老师"]
+    library.execute("UPDATE lines SET note = NULL")
+    assert ids(search(library, "老师", ALL)) == []
+    assert ids(search(library, "tea", ALL)) == ["one"]
+
+
 def test_words_that_are_still_changing_are_found_when_they_are_finished(
     library: sqlite3.Connection,
 ) -> None:
