@@ -23,6 +23,8 @@ _T = TypeVar("_T")
 
 HELD_S: Final = 0.5
 RETRY_S: Final = 0.02
+_OWNER_ONLY: Final = 0o700
+_FOR_OTHERS: Final = 0o077
 
 
 def read_text(path: Path) -> str:
@@ -34,7 +36,7 @@ def write_atomically(path: Path, text: str, *, is_private: bool = False) -> None
     """Replace `path` with `text` in UTF-8, line ends as given, making its folder when needed.
 
     Whatever happens, `path` holds its old or its new content, whole. Blocks until the new one is
-    on the disk. A private file can be read by its owner only, as far as the system knows that.
+    on the disk. A private file and its folder, which is ours, can be read by their owner only.
     Raises ZimuError(EXPORT_FAILED) with the path and the system's reason.
     """
     # What cannot be encoded (half a surrogate pair) must not cost the rest of the text.
@@ -44,11 +46,31 @@ def write_atomically(path: Path, text: str, *, is_private: bool = False) -> None
 def write_bytes_atomically(path: Path, content: bytes, *, is_private: bool = False) -> None:
     """Replace `path` with `content`, as `write_atomically` does."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if is_private:
+            private_folder(path.parent)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
         _replace(_resolved(path), content, is_private=is_private)
     except OSError as exc:
         reason = exc.strerror or type(exc).__name__
         raise ZimuError(ErrorCode.EXPORT_FAILED, path=str(path), reason=reason) from exc
+
+
+def private_folder(path: Path) -> None:
+    """Let there be our folder `path`, and let nobody but its owner look into it.
+
+    That holds for what is missing above it, too, and for one that was open to others so far. It
+    does as much as the system allows: Windows lets only the user into his folders by itself.
+    Raises OSError: it cannot be made.
+    """
+    missing = [one for one in path.parents if not one.exists()]
+    for one in (*reversed(missing), path):
+        one.mkdir(mode=_OWNER_ONLY, exist_ok=True)
+    if os.name == "posix" and path.stat().st_mode & _FOR_OTHERS:
+        try:
+            path.chmod(_OWNER_ONLY)
+        except OSError as exc:  # somebody else's, or on a disk without modes
+            log.debug("a folder stays open to others: %s", type(exc).__name__)
 
 
 def set_aside(path: Path) -> Path:

@@ -84,7 +84,7 @@ class Ledger:
                 for entry in entries:
                     self._enter(stored, entry)
                 stored["version"] = VERSION
-                write_atomically(self._path, json.dumps(stored, indent=1) + "\n")
+                write_atomically(self._path, json.dumps(stored, indent=1) + "\n", is_private=True)
                 return _sum(_engines(Stored(stored).inner("months"), self._month()))
         except OSError as exc:
             reason = exc.strerror or type(exc).__name__

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Final
 from app.core.errors import ErrorCode, Problem, ZimuError
 from app.core.packs import EXAMPLE, Pack, in_order, tidy_name
 from app.core.packs_form import dump_pack, load_pack
-from app.storage.files import patiently, read_text, set_aside, write_atomically
+from app.storage.files import (
+    patiently,
+    private_folder,
+    read_text,
+    set_aside,
+    write_atomically,
+)
 from app.storage.locks import locked
 
 if TYPE_CHECKING:
@@ -90,7 +96,7 @@ class PackStore:
         An example is left as it is: the user's copy of it is written. Raises EXPORT_FAILED.
         """
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(self._folder)
             with locked(self._folder / ".lock"):
                 if pack.is_example or not pack.id:
                     pack = replace(pack, id=self._free_id(pack.name), is_example=False)

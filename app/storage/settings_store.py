@@ -44,7 +44,7 @@ class SettingsStore:
         return Loaded(migrate(stored))
 
     def save(self, settings: Settings) -> None:
-        """Write `settings`; keys that only another version knows stay in the file.
+        """Write `settings`, for the user's eyes only; keys that only another version knows stay.
 
         Raises ZimuError(EXPORT_FAILED).
         """
@@ -53,7 +53,7 @@ class SettingsStore:
             set_aside(self._path)
             stored = {}
         merged = _merge(stored, dump(settings))
-        write_atomically(self._path, json.dumps(merged, indent=2) + "\n")
+        write_atomically(self._path, json.dumps(merged, indent=2) + "\n", is_private=True)
 
     def _read(self) -> dict[str, Json] | None:
         """Return what the file holds; None: it is damaged."""

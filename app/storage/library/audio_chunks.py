@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.core.errors import ErrorCode
+from app.storage.files import private_folder
 from app.storage.library import schema
 from app.storage.library.journal import problem_of
 
@@ -98,7 +99,7 @@ class AudioChunks:
 
     def _run(self) -> None:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            private_folder(self.folder)
             while (piece := self._pieces.get()) is not None:
                 if self._is_late.is_set():
                     raise TimeoutError(None, "the disk is too slow")

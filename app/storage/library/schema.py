@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.core.errors import ErrorCode, ZimuError
 from app.core.searching import indexed
+from app.storage.files import private_folder
 from app.storage.library.tables import FIRST, MIGRATIONS
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def connect(path: Path, *, busy_ms: int = BUSY_MS, is_shared: bool = False) -> s
     brought up to date, and a copy of the file is left beside it.
     Raises ZimuError LIBRARY_NEWER, OSError, sqlite3.Error.
     """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(path.parent)
     make_private(path)
     connection = sqlite3.connect(
         path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=not is_shared

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
 
 from app.core.errors import ErrorCode, ZimuError
-from app.storage.files import write_atomically
+from app.storage.files import private_folder, write_atomically
 from app.storage.settings_store import SettingsStore
+
+needs_modes = pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+
+
+def mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
 
 
 def test_text_is_written_as_it_is_in_utf8(tmp_path: Path) -> None:
@@ -31,6 +38,46 @@ def test_an_existing_file_is_replaced_and_keeps_its_permissions(tmp_path: Path) 
     write_atomically(path, "new")
     assert path.read_text(encoding="utf-8") == "new"
     assert path.stat().st_mode & 0o777 == 0o640
+
+
+@needs_modes
+def test_a_private_file_and_its_folders_are_its_owner_s_only(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b" / "c.txt"
+    write_atomically(path, "x", is_private=True)
+    assert mode_of(path) == 0o600
+    assert (mode_of(path.parent), mode_of(path.parent.parent)) == (0o700, 0o700)
+
+
+@needs_modes
+def test_what_was_open_to_others_is_closed_with_the_next_private_write(tmp_path: Path) -> None:
+    folder = tmp_path / "zimu"
+    folder.mkdir()
+    folder.chmod(0o755)
+    path = folder / "c.txt"
+    path.write_text("old", encoding="utf-8")
+    path.chmod(0o644)
+    write_atomically(path, "new", is_private=True)
+    assert (mode_of(folder), mode_of(path)) == (0o700, 0o600)
+
+
+@needs_modes
+def test_a_folder_that_cannot_be_closed_is_written_to_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path, _mode: int) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    tmp_path.chmod(0o755)
+    monkeypatch.setattr(Path, "chmod", refuse)
+    write_atomically(tmp_path / "c.txt", "x", is_private=True)
+    assert (tmp_path / "c.txt").read_text(encoding="utf-8") == "x"
+
+
+@pytest.mark.parametrize("name", ["taken", "taken/below"])
+def test_a_file_where_a_private_folder_should_be_is_an_error(tmp_path: Path, name: str) -> None:
+    (tmp_path / "taken").write_text("x", encoding="utf-8")
+    with pytest.raises((FileExistsError, NotADirectoryError)):
+        private_folder(tmp_path / name)
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:

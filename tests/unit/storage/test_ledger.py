@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import subprocess
 import sys
 import threading
@@ -31,6 +33,14 @@ def entry(session: str = "s1", engine: str = "cloud-cn", seconds: float = 100.0)
 
 def reading(seconds: float, engine: str = "cloud-cn") -> Metered:
     return Metered(engine, seconds, seconds * 0.001, is_reported=True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps the user's folder to the user")
+def test_only_the_user_may_read_what_was_spent(tmp_path: Path) -> None:
+    ledger(tmp_path).add((entry(),))
+    path = tmp_path / "data" / "ledger.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
 def test_nothing_was_spent_before_the_first_session(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
 from pathlib import Path
 
@@ -27,6 +28,17 @@ def test_what_one_store_saved_another_loads(tmp_path: Path) -> None:
     path = tmp_path / "config" / "settings.json"
     SettingsStore(path).save(CHOSEN)
     assert SettingsStore(path).load() == Loaded(CHOSEN)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps the user's folder to the user")
+def test_only_the_user_may_read_the_settings_however_open_they_were(tmp_path: Path) -> None:
+    path = tmp_path / "config" / "settings.json"
+    SettingsStore(path).save(CHOSEN)
+    path.chmod(0o644)
+    path.parent.chmod(0o755)
+    SettingsStore(path).save(Settings())
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
 def test_the_first_run_has_the_defaults_and_no_problem(tmp_path: Path) -> None:
