@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from app.core.captions import Line, LineStatus
+from app.core.spacing import is_lone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,25 +21,6 @@ EVERY_S: Final = 10.0  # at most once, for each word
 # New words come near the end; what was looked at is remembered for longer than it can come back.
 _LIVELY: Final = 32
 _REMEMBERED: Final = 256
-
-# Scripts that set words side by side, and Korean, which hangs its particles onto a name. Their
-# letters neither belong to a Latin word beside them nor keep a word of theirs from being one.
-_CLINGING: Final = re.compile(
-    "["
-    "\u0e00-\u0eff"  # Thai, Lao
-    "\u1000-\u109f"  # Myanmar
-    "\u1100-\u11ff"  # Korean letters
-    "\u1780-\u17ff"  # Khmer
-    "\u3005-\u30ff"  # iteration marks, kana
-    "\u3130-\u318f"  # Korean letters again
-    "\u31f0-\u31ff"  # small kana
-    "\u3400-\u4dbf\u4e00-\u9fff"  # Chinese
-    "\ua960-\ua97f\uac00-\ud7ff"  # Korean
-    "\uf900-\ufaff"
-    "\uff66-\uff9f"  # half-width kana
-    "\U00020000-\U0003ffff"
-    "]"
-)
 
 
 def mentions(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
@@ -84,7 +66,7 @@ def _is_whole(text: str, begin: int, end: int) -> bool:
 def _is_letter(char: str) -> bool:
     """Whether `char` makes one word of itself and such a character beside it, as a mark does."""
     is_part = char.isalnum() or unicodedata.category(char).startswith("M")
-    return is_part and _CLINGING.match(char) is None
+    return is_part and not is_lone(char)
 
 
 @dataclass(frozen=True, slots=True)

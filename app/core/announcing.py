@@ -8,9 +8,10 @@ as the voice in the room has gone on.
 from __future__ import annotations
 
 import math
-import unicodedata
 from dataclasses import dataclass, replace
 from typing import Final
+
+from app.core.textlayout import is_wide
 
 OLD_S: Final = 1.5
 # How fast screen readers speak to people who are used to them: about 300 words, or 420 Chinese
@@ -49,5 +50,5 @@ def advanced(state: Announcing, now_s: float) -> tuple[Announcing, str]:
 
 def speaking_s(text: str) -> float:
     """Return about how long a screen reader speaks `text`."""
-    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    wide = sum(map(is_wide, text))
     return wide / _WIDE_CPS + (len(text) - wide) / _LATIN_CPS

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from app.core.errors import ErrorCode, Problem
+from app.core.spacing import LONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +40,8 @@ _SYMBOL: Final = 20
 
 _KANA_AND_HANGUL: Final = ("HIRAGANA", "KATAKANA", "HANGUL", "HALFWIDTH", "FULLWIDTH", "BOPOMOFO")
 _ALPHABETS: Final = ("CYRILLIC", "ARABIC", "THAI")
-# A word with what follows it up to the next, or one character of a script without spaces.
-_SPACELESS: Final = r"\u3040-\u9fff\uac00-\ud7a3"
-_PART: Final = re.compile(rf"[{_SPACELESS}]\W*|[^\W{_SPACELESS}]+\W*|\W+")
+# A word with what follows it up to the next.
+_PART: Final = re.compile(rf"[{LONE}]\W*|[^\W{LONE}]+\W*|\W+")
 _FIRST_RARE: Final = 0xD8  # GB 2312 has its 3,755 common characters in the rows before
 
 

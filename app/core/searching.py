@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.core.finding import folded_char
+from app.core.spacing import is_lone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,12 +21,6 @@ QUERY_CHARS: Final = 500  # what is behind is not looked for
 EXCERPT_CHARS: Final = 120
 _LEAD_CHARS: Final = 30  # what an excerpt shows before the first place
 
-# Scripts that set words side by side, and Korean, which hangs its particles onto them.
-_LONE: Final = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3021-\u303c\u3041-\u318f"
-    "\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f"
-    "\U00020000-\U0003ffff]"
-)
 _QUOTED: Final = re.compile('"([^"]*)"?|([^"\\s]+)')
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»「」『』\uff02", '"'))
 
@@ -62,7 +57,7 @@ def _parted(part: str) -> str:
     kind = unicodedata.category(part)[0]
     if kind not in "LMNS":
         return " "
-    return f" {part} " if kind == "S" or _LONE.match(part) else part
+    return f" {part} " if kind == "S" or is_lone(part) else part
 
 
 _WORDING: Final = _Wording()
@@ -83,7 +78,7 @@ def phrases(query: str) -> tuple[Phrase, ...]:
     for quoted, plain in _QUOTED.findall(query[:QUERY_CHARS].translate(_QUOTES)):
         words = tuple(indexed(quoted or plain).split())
         if words:
-            is_begun = bool(plain) and len(words[-1]) > 1 and not _LONE.match(words[-1][0])
+            is_begun = bool(plain) and len(words[-1]) > 1 and not is_lone(words[-1][0])
             found[Phrase(words, is_begun)] = None
     return tuple(found)
 

@@ -43,6 +43,7 @@ CASES = (
     Case("its Latin end goes on", "小App", ("小A",), ()),
     Case("Japanese", "田中さんお願いします", ("田中",), ("田中",)),
     Case("Korean with a particle", "민수야 들리니", ("민수",), ("민수",)),
+    Case("Bopomofo", "ㄅㄆAnnaㄇ", ("Anna", "ㄆ"), ("ㄆ", "Anna")),
     Case("Thai", "ถามสมชายหน่อย", ("สมชาย",), ("สมชาย",)),
     Case("the longer of two", "Anna Lee spoke", ("Anna", "Anna Lee"), ("Anna Lee",)),
     Case("the shorter where the longer is not said", "Anna Leeds", ("Anna", "Anna Lee"), ("Anna",)),

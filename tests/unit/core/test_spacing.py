@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.core.spacing import joined, space_between
+from app.core.spacing import is_lone, joined, space_between
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,11 @@ from app.core.spacing import joined, space_between
 )
 def test_pieces_of_one_text(pieces: list[str], text: str) -> None:
     assert joined(pieces) == text
+
+
+def test_only_scripts_without_signs_between_words_have_lone_characters() -> None:
+    assert all(map(is_lone, "字々〇ㄅかﾖヨ\uac00ถក\U00020bb7"))
+    assert not any(map(is_lone, "aéяعक1 。，「"))
 
 
 def test_nothing_has_no_space_beside_it() -> None:
