@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from app.core.captions import Line, LineStatus
 from app.core.overlay_settings import Stability
-from app.core.textlayout import break_offsets, common_prefix, is_wide, whole_words
+from app.core.punctuation import CLAUSE_ENDS, CLOSERS, SENTENCE_ENDS
+from app.core.textlayout import break_offsets, common_prefix, is_wide, whole_words, word_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
 AGED_S: Final = 0.3
 CLAUSE_S: Final = 3.0
 
-_CLAUSE_ENDS: Final = frozenset(".?!;:,…。！？；：，、｡､؟،؛।")
+_CLAUSE_ENDS: Final = SENTENCE_ENDS | CLAUSE_ENDS
 _HANGING: Final = "".join(_CLAUSE_ENDS) + " "
-_CLOSERS: Final = "\"'”’»)]）」』】》"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,9 @@ def _aged(before: Sequence[_Word], text: str, now_s: float) -> tuple[_Word, ...]
     words = []
     for at, (begin, end) in enumerate(pairwise([0, *break_offsets(text), len(text)])):
         word = text[begin:end]
-        is_same = at < len(before) and _key(before[at].text) == _key(word)
+        is_same = at < len(before) and word_key(before[at].text) == word_key(word)
         words.append(_Word(end, word, before[at].since_s if is_same else now_s))
     return tuple(words)
-
-
-def _key(word: str) -> str:
-    return "".join(filter(str.isalnum, word)).casefold() or word.strip()
 
 
 def _judged(standing: Standing, line: Line, mode: Stability, now_s: float) -> Standing:
@@ -156,7 +152,7 @@ def _by_clauses(standing: Standing, now_s: float) -> Standing:
 
 def _ends_clause(text: str, end: int) -> bool:
     words = text[:end].rstrip()
-    bare = words.rstrip(_CLOSERS)
+    bare = words.rstrip(CLOSERS)
     if not bare or bare[-1] not in _CLAUSE_ENDS:
         return False
     # "10,000" and "3.5" go on; full-width punctuation never stands inside a number.

@@ -32,7 +32,9 @@ _NOT_FIRST: Final = _CLOSING | frozenset(
 )
 _NOT_LAST: Final = frozenset("'\"‘“$£¥€#@")
 _EXTENDING: Final = frozenset(("Mn", "Me", "Mc"))
-WIDE_COLUMNS: Final = 42 / 18  # of a Chinese character: so many Latin ones are as much to read
+# Widths are whole thirds of a Latin character, so that sums are exact.
+UNITS_PER_COLUMN: Final = 3
+_WIDE_UNITS: Final = 7  # 18 Chinese characters are as much to read as 42 Latin ones
 
 
 def cluster_starts(text: str) -> list[int]:
@@ -114,13 +116,21 @@ def is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in ("W", "F")
 
 
-def columns(text: str) -> float:
-    """Return how many Latin characters `text` amounts to; a wide one counts as 42 / 18."""
+def units(text: str) -> int:
+    """Return how wide `text` is, in thirds of a Latin character; a wide one counts as 42 / 18."""
     if text.isascii():
-        return len(text)
-    clusters = [text[at] for at in cluster_starts(text)]
-    wide = sum(map(is_wide, clusters))
-    return len(clusters) - wide + wide * WIDE_COLUMNS
+        return len(text) * UNITS_PER_COLUMN
+    return sum(units_at(text, at) for at in cluster_starts(text))
+
+
+def units_at(text: str, at: int) -> int:
+    """Return how wide the cluster of `text` that begins at `at` is."""
+    return _WIDE_UNITS if is_wide(text[at]) else UNITS_PER_COLUMN
+
+
+def columns(text: str) -> float:
+    """Return how many Latin characters `text` amounts to."""
+    return units(text) / UNITS_PER_COLUMN
 
 
 def break_offsets(text: str) -> list[int]:
@@ -279,5 +289,9 @@ def _word_edges(text: str) -> list[int]:
 
 
 def _word_keys(text: str, edges: Sequence[int]) -> list[str]:
-    words = [text[begin:end].strip() for begin, end in pairwise(edges)]
-    return ["".join(filter(str.isalnum, word)).casefold() or word for word in words]
+    return [word_key(text[begin:end]) for begin, end in pairwise(edges)]
+
+
+def word_key(word: str) -> str:
+    """Return what a word is known again by, whatever becomes of its case and punctuation."""
+    return "".join(filter(str.isalnum, word)).casefold() or word.strip()

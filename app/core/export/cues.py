@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from app.core.export.options import EmotionMarks, ExportFormat
 from app.core.export.passages import SHORTEST_MS, led, named, with_emotion
-from app.core.export.splitting import UNITS_PER_COLUMN, rows, split, units
+from app.core.export.splitting import rows, split
+from app.core.textlayout import UNITS_PER_COLUMN, units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from app.core.export.minutes import participants_of, sections_of
 from app.core.export.passages import led, named, printable, with_emotion
-from app.core.export.splitting import UNITS_PER_COLUMN, ends_sentence, units
 from app.core.export.wording import STAR, clock, title_of, transcript_title
+from app.core.punctuation import ends_sentence
 from app.core.spacing import joined
+from app.core.textlayout import UNITS_PER_COLUMN, units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,19 +11,15 @@ from bisect import bisect_right
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
-from app.core.textlayout import cluster_starts, is_wide, may_break
+from app.core.punctuation import CLAUSE_ENDS, CLOSERS, ends_sentence
+from app.core.textlayout import UNITS_PER_COLUMN, cluster_starts, may_break, units, units_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Widths are counted in whole thirds of a Latin character, so that sums are exact.
-UNITS_PER_COLUMN: Final = 3
-_WIDE_UNITS: Final = 7
 _ROW_UNITS: Final = 42 * UNITS_PER_COLUMN
-_SENTENCE_ENDS: Final = frozenset((*".!?…。！？؟।", "\u104b"))
-_CLAUSE_ENDS: Final = frozenset(",;:–—，、；：،؛")
+_CLAUSE_ENDS: Final = CLAUSE_ENDS | frozenset("–—")
 _LOOK_BACK: Final = 12  # characters among which a mark is looked for behind closing ones
-_CLOSERS: Final = "\"'”’»)]}）］】」』》〉"
 # What a piece costs, weighed against where it ends and how full it is.
 _PIECE: Final = 10.0
 _AFTER_CLAUSE: Final = 3.0
@@ -32,18 +28,6 @@ _IN_WORD: Final = 20.0
 _FULLNESS: Final = 6.0
 _TOO_SHORT: Final = 12.0
 _UNEVEN_ROWS: Final = 10.0
-
-
-def units(text: str) -> int:
-    """Return how wide `text` is."""
-    if text.isascii():
-        return len(text) * UNITS_PER_COLUMN
-    return sum(_units_at(text, at) for at in cluster_starts(text))
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether a sentence ends with `text`, as far as its punctuation tells."""
-    return text.rstrip(_CLOSERS)[-1:] in _SENTENCE_ENDS
 
 
 def split(text: str, duration_ms: int, *, shortest_ms: int, longest_ms: int) -> list[str]:
@@ -103,10 +87,6 @@ def _pieces(text: str, offsets: Sequence[int], best: Sequence[tuple[float, int]]
     return [text[offsets[a] : offsets[b]].rstrip() for a, b in pairwise(ends)]
 
 
-def _units_at(text: str, at: int) -> int:
-    return _WIDE_UNITS if is_wide(text[at]) else UNITS_PER_COLUMN
-
-
 class _Edges:
     """Where a text may end a row, its beginning and end among them, by number.
 
@@ -116,7 +96,7 @@ class _Edges:
     def __init__(self, text: str) -> None:
         self._text = text
         self._starts = cluster_starts(text)
-        self._sums = [0, *accumulate(_units_at(text, at) for at in self._starts)]
+        self._sums = [0, *accumulate(units_at(text, at) for at in self._starts)]
         soft = [at for at in self._starts[1:] if may_break(text, at)]
         self.offsets = [0]
         hard = set()
@@ -157,7 +137,7 @@ class _Edges:
         before = self._text[max(0, at - _LOOK_BACK) : at].rstrip()
         if at == len(self._text) or ends_sentence(before):
             return 0.0
-        return _AFTER_CLAUSE if before.rstrip(_CLOSERS)[-1:] in _CLAUSE_ENDS else _AFTER_WORD
+        return _AFTER_CLAUSE if before.rstrip(CLOSERS)[-1:] in _CLAUSE_ENDS else _AFTER_WORD
 
     def _words_end(self, at: int) -> int:
         while at and self._text[at - 1].isspace():
