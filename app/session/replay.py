@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from app.core.events import LineEvent
 
-PRE_ROLL_SAMPLES: Final = RATE_HZ * 300 // 1000  # a word is found in what is before it
+# As much as our recogniser puts before a line, in whole frames of it (11 of 32 ms): so what is sent
+# again is heard as it was the first time.
+PRE_ROLL_SAMPLES: Final = RATE_HZ * 352 // 1000
 UNTOLD_SAMPLES: Final = 3 * RATE_HZ  # how late a server may tell of a voice that it hears
 
 _MAX_ITEMS: Final = 256

@@ -17,6 +17,7 @@ from app.session.ending import FINISH_TIMEOUT_S, MAX_LAST_CALLS, RESCUE_TIMEOUT_
 from app.session.peer import REASON_TIMEOUT_S
 from app.session.plan import Patience
 from app.session.pulse import PING_AFTER_S
+from app.session.replay import PRE_ROLL_SAMPLES
 from app.session.succession import MAX_DEATHS
 from tests.helpers.session_desk import Desk, complete, words
 from tests.helpers.session_fakes import FakeLink, FakeSource
@@ -24,6 +25,7 @@ from tests.helpers.session_fakes import FakeLink, FakeSource
 ELSEWHERE = custom("wss://captions.example")
 LOST = Problem(ErrorCode.LINK_LOST, {"host": "captions.example"})
 UNREACHABLE = Problem(ErrorCode.HOST_UNREACHABLE, {"host": "captions.example"})
+PRE_ROLL_MS = PRE_ROLL_SAMPLES // 16
 
 
 def far(**settings: object) -> Desk:
@@ -206,16 +208,16 @@ def test_the_open_line_goes_on_and_its_words_are_replaced_once_by_as_many() -> N
     desk.source.speak(2000)
     link = again(desk)
     drained(desk)
-    assert link.audio_ms == 7000 - (2000 - 300)
+    assert link.audio_ms == 7000 - (2000 - PRE_ROLL_MS)
     shown = []
-    item, begun = link.server.speech_started(310)
+    item, begun = link.server.speech_started(PRE_ROLL_MS + 10)
     link.say(*begun)
     for text in ("one", "one two thr", "one too three", "one too"):
         link.say(link.server.interim(item, "", text, language="en", emotion=Emotion.NONE))
         desk.session.step()
         shown.append(desk.lines[0].text)
     assert shown == ["one two three", "one two three", "one too three", "one too"]
-    complete(link, item, "One, two.", end_ms=3300)
+    complete(link, item, "One, two.", end_ms=PRE_ROLL_MS + 3000)
     desk.session.step()
     (line,) = desk.lines
     assert (line.line, line.text, line.status) == (1, "One, two.", LineStatus.FINAL)
@@ -300,14 +302,14 @@ def test_what_comes_after_a_line_that_was_not_heard_again_is_heard_again_itself(
     desk.source.speak(3000)
     link = again(desk)
     drained(desk)
-    words(link, "second", begin_ms=2000)
+    words(link, "second", begin_ms=1700 + PRE_ROLL_MS)
     desk.session.step()
     link.drop()
     desk.session.step()
     link = again(desk)
     drained(desk)
-    second_ms = 2500 - 300 + 2000
-    assert link.audio_ms == 6000 - (second_ms - 300)
+    second_ms = 2500 + 1700
+    assert link.audio_ms == 6000 - (second_ms - PRE_ROLL_MS)
     assert [line.status for line in desk.lines] == [LineStatus.FAILED, LineStatus.OPEN]
 
 
@@ -386,8 +388,8 @@ def test_last_words_are_asked_for_again_when_the_link_is_lost_over_them() -> Non
     assert desk.sink.states[-1] is EngineState.RECONNECTING
     link = again(desk)
     drained(desk)
-    assert (link.audio_ms, link.has_finish) == (2300, True)
-    complete(link, words(link, "Nearly all.", begin_ms=300), "Nearly all.", end_ms=2300)
+    assert (link.audio_ms, link.has_finish) == (2000 + PRE_ROLL_MS, True)
+    complete(link, words(link, "Nearly all.", begin_ms=PRE_ROLL_MS), "Nearly all.", end_ms=2300)
     link.say(link.server.finished())
     desk.session.step()
     assert desk.session.state is EngineState.STOPPED
@@ -593,7 +595,7 @@ def test_what_is_sent_is_metered_once_a_second_and_replays_count() -> None:
     desk.session.abort()
     desk.session.step()
     last = [event for event in desk.sink.events if isinstance(event, Metered)][-1]
-    assert last.audio_s == pytest.approx(3.0 + 2.3)
+    assert last.audio_s == pytest.approx(3.0 + 2.0 + PRE_ROLL_MS / 1000)
 
 
 @pytest.mark.expects_log("notice")
@@ -624,7 +626,7 @@ def test_audio_that_the_engine_dies_of_is_left_out_in_the_end() -> None:
     desk.source.speak(1000)
     drained(desk)
     for death in range(MAX_DEATHS):
-        words(link, "poison", begin_ms=300 if death else 500)  # of the replay, or of all
+        words(link, "poison", begin_ms=PRE_ROLL_MS if death else 500)  # of the replay, or of all
         desk.session.step()
         link.drop()
         desk.session.step()

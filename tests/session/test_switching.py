@@ -14,12 +14,14 @@ from app.engine.catalog import LOCAL, custom
 from app.protocol.config import WireConfig
 from app.session.plan import Fallback, Plan
 from app.session.pulse import PING_AFTER_S
+from app.session.replay import PRE_ROLL_SAMPLES
 from app.session.retiring import LAST_WORDS_TIMEOUT_S
 from tests.helpers.session_desk import Desk, complete, words
 from tests.helpers.session_fakes import FakeDialer, FakeLink
 
 ELSEWHERE = custom("wss://captions.example")
 UNREACHABLE = Problem(ErrorCode.HOST_UNREACHABLE, {"host": "captions.example"})
+PRE_ROLL_MS = PRE_ROLL_SAMPLES // 16
 
 
 @dataclass
@@ -323,8 +325,8 @@ def test_the_engine_on_this_computer_stands_in_and_hears_what_was_missed() -> No
     desk = Desk(engine=ELSEWHERE, fallback=fallback, chance=1.0)
     talk, link = handed_over(desk, spare)
     assert talk.notices == [ErrorCode.HANDED_OVER]
-    assert 0 <= 8220 - (1500 - 300) - link.audio_ms < 40
-    complete(link, words(link, "half", begin_ms=300), "Half.", end_ms=900)
+    assert 0 <= 8220 - (1500 - PRE_ROLL_MS) - link.audio_ms < 40
+    complete(link, words(link, "half", begin_ms=PRE_ROLL_MS), "Half.", end_ms=900)
     talk.go_on(0.1, link)
     (line,) = desk.lines
     assert (line.line, line.text, line.engine_id) == (1, "Half.", "local")

@@ -1,6 +1,7 @@
 """What of a wire session's audio is captioned, and what has to be heard again."""
 
 from app.core.events import Final, Interim, LineFailed, LineRemoved, SpeechStarted, SpeechStopped
+from app.recognizer.lines import FRAME_SAMPLES, PRE_ROLL_FRAMES
 from app.session.replay import (
     PRE_ROLL_SAMPLES,
     UNTOLD_SAMPLES,
@@ -42,6 +43,10 @@ def test_an_open_line_is_heard_again_from_a_little_before_its_start() -> None:
     left = remains(made)
     assert left.start == 3000 * MS - PRE_ROLL_SAMPLES
     assert left.orphans == (Orphan(2, 3000 * MS, 10_000 * MS, 5),)
+
+
+def test_what_is_heard_again_is_all_that_our_recogniser_puts_before_a_line() -> None:
+    assert PRE_ROLL_SAMPLES == PRE_ROLL_FRAMES * FRAME_SAMPLES
 
 
 def test_a_line_that_stopped_without_its_final_is_not_captioned() -> None:
