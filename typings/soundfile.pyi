@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, Literal, Self, overload
 import numpy as np
 from numpy.typing import NDArray
 
-_File = str | PathLike[str] | BinaryIO
+_File = str | bytes | PathLike[str] | BinaryIO
 _DType = Literal["float64", "float32", "int32", "int16"]
 
 class SoundFileError(Exception): ...

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
@@ -94,7 +96,7 @@ def open_recording(path: Path) -> Recording:
     if not path.exists():
         raise ZimuError(ErrorCode.FILE_NOT_FOUND, path=str(path))
     try:
-        file = soundfile.SoundFile(path)
+        file = soundfile.SoundFile(_name_of(path))
     # TypeError: a name like x.raw, whose format nobody can know.
     except (soundfile.SoundFileError, OSError, TypeError) as exc:
         log.info("libsndfile cannot read the file: %s", exc)
@@ -103,6 +105,11 @@ def open_recording(path: Path) -> Recording:
         return SoundRecording(file)
     file.close()
     raise ZimuError(ErrorCode.FILE_UNREADABLE, path=str(path))
+
+
+def _name_of(path: Path) -> Path | bytes:
+    """Return how soundfile is told `path`: it refuses a name that is no text, but not its bytes."""
+    return path if sys.platform == "win32" else os.fsencode(path)
 
 
 def _open_media(path: Path) -> Recording:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, BinaryIO
-
-import msgspec
 
 from app.core.captions import Line
 from app.core.errors import Problem
@@ -42,8 +41,7 @@ class JsonLines:
         record = self._record(happening)
         if record is None:
             return
-        self._stream.write(msgspec.json.encode(record | {"t_ms": happening.stamp.t_ms}) + b"\n")
-        self._stream.flush()
+        _write(self._stream, record | {"t_ms": happening.stamp.t_ms})
 
     def finish(self) -> None:
         """Nothing is left over: every object is written whole."""
@@ -89,7 +87,13 @@ class JsonLines:
 
 def announce(stream: BinaryIO, path: Path) -> None:
     """Say which recording the objects that follow are about. Raises OSError."""
-    stream.write(msgspec.json.encode({"type": "recording", "path": str(path)}) + b"\n")
+    _write(stream, {"type": "recording", "path": str(path)})
+
+
+def _write(stream: BinaryIO, record: dict[str, object]) -> None:
+    line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    # The name of a file may be no text: what of it cannot be written becomes question marks.
+    stream.write(line.encode("utf-8", errors="replace") + b"\n")
     stream.flush()
 
 

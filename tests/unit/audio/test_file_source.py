@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -122,6 +124,15 @@ def test_samples_that_are_no_numbers_are_silence(tmp_path: Path) -> None:
 def test_the_rate_of_a_file_is_known_before_it_is_played(tmp_path: Path, rate_hz: int) -> None:
     path = write(tmp_path / "speech.wav", speech(2 * rate_hz), rate_hz)
     assert measure_of(path) == Measure(rate_hz, 2_000)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are text")
+def test_a_name_that_is_no_text_is_played(tmp_path: Path) -> None:
+    samples, outlet = speech(5_000), RecordingOutlet()
+    written = write(tmp_path / "speech.wav", samples)
+    named = written.rename(tmp_path / os.fsdecode(b"caf\xe9.wav"))
+    play(named, Pace.FAST, outlet)
+    assert outlet.pcm == samples.tobytes()
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from app.core.captions import Captions, reduce
@@ -25,7 +27,7 @@ from app.core.events import (
     SpeechStarted,
     SpeechStopped,
 )
-from app.headless.jsonl import JsonLines
+from app.headless.jsonl import JsonLines, announce
 from app.headless.outbox import Happening
 from app.session.sink import Stamp
 
@@ -153,3 +155,9 @@ def test_what_waits_and_what_it_costs_are_objects_too() -> None:
             "t_ms": 10,
         },
     ]
+
+
+def test_the_name_of_a_file_may_be_no_text() -> None:
+    stream = io.BytesIO()
+    announce(stream, Path(os.fsdecode(b"caf\xe9.wav")))
+    assert json.loads(stream.getvalue()) == {"type": "recording", "path": "caf?.wav"}
