@@ -3,16 +3,19 @@
 # ruff: noqa: PLC0415  # as in main: what a command does not need is not imported
 from __future__ import annotations
 
+import logging
 import os
 import sys
-from typing import TYPE_CHECKING
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
 
 from app.arguments.meaning import network_settings
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
-    from pathlib import Path
 
     from app.core.models import ModelInfo
     from app.engine.keys import Keys
@@ -23,7 +26,9 @@ if TYPE_CHECKING:
 
     Say = Callable[[str], None]
 
-EXIT_PROBLEM = 1
+EXIT_PROBLEM: Final = 1
+
+log = logging.getLogger(__name__)
 
 
 def store_in(root: Path) -> Store:
@@ -53,27 +58,28 @@ def serve_model(options: argparse.Namespace, paths: Paths, say: Say) -> int:
     from app.recognizer.serve import ServeOptions, refuse, serve
 
     root = options.models or paths.models
-    try:
-        model, folder = _at_hand(options.model or usual_model(root), root)
-    except ZimuError as exc:
-        return refuse(exc.problem)
-    return serve(
-        ServeOptions(
-            model=model,
-            folder=folder,
-            host=options.host,
-            port=options.port,
-            token=os.environ.get("ZIMU_SERVE_TOKEN", ""),
-            no_token=options.no_token,
-            parent_pipe=options.parent_pipe,
-            cache_dir=paths.cache,
-            max_session_s=options.max_session_s,
-            max_sessions=options.max_sessions,
-            append_ms=options.append_ms,
-            certificate=options.certificate,
-            key=options.key,
+    with ExitStack() as cleanup:
+        try:
+            model, folder = at_hand(options.model or usual_model(root), root, cleanup)
+        except ZimuError as exc:
+            return refuse(exc.problem)
+        return serve(
+            ServeOptions(
+                model=model,
+                folder=folder,
+                host=options.host,
+                port=options.port,
+                token=os.environ.get("ZIMU_SERVE_TOKEN", ""),
+                no_token=options.no_token,
+                parent_pipe=options.parent_pipe,
+                cache_dir=paths.cache,
+                max_session_s=options.max_session_s,
+                max_sessions=options.max_sessions,
+                append_ms=options.append_ms,
+                certificate=options.certificate,
+                key=options.key,
+            )
         )
-    )
 
 
 def manage_models(options: argparse.Namespace, paths: Paths, keys: Keys, say: Say) -> int:
@@ -123,7 +129,7 @@ def usual_model(root: Path) -> str:
     return DEFAULT_MODEL if found is None or DEFAULT_MODEL in at_hand else found.id
 
 
-def _at_hand(model_id: str, root: Path) -> tuple[ModelInfo, Path]:
+def at_hand(model_id: str, root: Path, cleanup: ExitStack) -> tuple[ModelInfo, Path]:
     """Return a model's record and the folder with its files, which may lie below `root`.
 
     Raises ZimuError: MODEL_UNKNOWN, MODEL_ABSENT, MODEL_DAMAGED, RUNTIME_MISSING, or what joining
@@ -136,12 +142,27 @@ def _at_hand(model_id: str, root: Path) -> tuple[ModelInfo, Path]:
     require_runtime(model)
     folder = store.state(model).folder
     if folder is None:  # in parts, or not at all; loading what can join them takes a while
-        from app.net.links import Cancel
-        from app.net.options import NetOptions
-
-        manager = manager_of(store, NetOptions)
-        folder = manager.ready(model, Cancel(), lambda progress: None)  # noqa: ARG005
+        folder = _made_ready(model, store, cleanup)
     return model, folder
+
+
+def _made_ready(model: ModelInfo, store: Store, cleanup: ExitStack) -> Path:
+    """Join the model's parts, where `store` takes nothing in a folder that `cleanup` removes."""
+    from app.core.errors import ErrorCode, ZimuError
+    from app.net.links import Cancel
+    from app.net.options import NetOptions
+
+    def ready(where: Store) -> Path:
+        return manager_of(where, NetOptions).ready(model, Cancel(), lambda progress: None)  # noqa: ARG005
+
+    try:
+        return ready(store)
+    except ZimuError as exc:
+        if exc.problem.code not in (ErrorCode.EXPORT_FAILED, ErrorCode.DISK_FULL):
+            raise
+        log.warning("the folder of models takes nothing: %s", exc.problem.code.value)
+    instead = TemporaryDirectory(ignore_cleanup_errors=True)  # for this run alone
+    return ready(store_in(Path(cleanup.enter_context(instead))))
 
 
 def _benchmark(options: argparse.Namespace, paths: Paths, say: Say) -> int:
@@ -163,8 +184,10 @@ def _benchmark(options: argparse.Namespace, paths: Paths, say: Say) -> int:
     try:
         if not ids:
             raise ZimuError(ErrorCode.WEIGHTS_MISSING, model=DEFAULT_MODEL)
-        models = [_at_hand(model_id, paths.models) for model_id in ids]
+        with ExitStack() as cleanup:
+            models = [at_hand(model_id, paths.models, cleanup) for model_id in ids]
+            out = sys.stdout
+            return benchmark(models, paths.cache, remember, as_json=options.json, out=out, say=say)
     except ZimuError as exc:
         say(english(exc.problem))
         return EXIT_PROBLEM
-    return benchmark(models, paths.cache, remember, as_json=options.json, out=sys.stdout, say=say)

@@ -4,6 +4,7 @@ import importlib.util
 import json
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,11 +13,13 @@ from msgspec.structs import replace
 
 from app.core.errors import ErrorCode, ZimuError
 from app.core.models import RECEIPT, ArchiveSource, FilesSource, ModelInfo, PackageSource, Runtime
+from app.models import catalogue
 from app.models.manager import Manager
 from app.models.sealing import Progress, Stage
 from app.models.store import Condition
 from app.net.download import PausedError
 from app.net.links import Cancel
+from app.speech_models import at_hand
 from tests.helpers.file_server import FileServer
 from tests.helpers.model_files import (
     FILES,
@@ -520,6 +523,26 @@ def test_parts_are_joined_once(tmp_path: Path, packages: Path) -> None:
     told.clear()
     assert of.ready(model, Cancel(), told.append) == folder
     assert not told
+
+
+@pytest.mark.expects_log("the folder of models takes nothing: export_failed")
+def test_parts_are_joined_elsewhere_if_the_folder_of_models_takes_nothing(
+    tmp_path: Path, packages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = FILES["model.onnx"]
+    written(
+        {"model.1": content[:100_000], "tokens.txt": FILES["sub/tokens.txt"]},
+        packages / "zimu_part_one",
+    )
+    written({"model.2": content[100_000:]}, packages / "zimu_part_two")
+    model = record(in_parts())
+    monkeypatch.setattr(catalogue, "shipped", lambda: (model,))
+    (tmp_path / "models").write_bytes(b"in the way")
+    with ExitStack() as cleanup:
+        found, folder = at_hand("tiny", tmp_path / "models", cleanup)
+        assert found == model
+        assert {name: (folder / name).read_bytes() for name in FILES} == FILES
+    assert not folder.exists(), "it is for one run"
 
 
 def test_parts_that_do_not_make_the_model_are_not_installed(tmp_path: Path, packages: Path) -> None:
