@@ -108,8 +108,7 @@ class _SaysOnce(logging.Handler):
             super().handleError(record)
         elif not self._has_said:
             self._has_said = True
-            with contextlib.suppress(OSError):  # then nobody can be told
-                sys.stderr.write(f"zimu: the log cannot be written: {error.strerror}\n")
+            _say_unwritten(error)
 
 
 class _File(_SaysOnce, logging.FileHandler):
@@ -131,22 +130,43 @@ def set_up(file: Path | None, json_target: str | None, process_begin_s: float) -
     root = logging.getLogger()
     root.setLevel(logging.WARNING)  # libraries at debug level would log what was said
     logging.getLogger("app").setLevel(logging.INFO if json_target is None else logging.DEBUG)
-    failure: OSError | None = None
+    failures: list[OSError] = []
     try:
         if json_target is not None:
-            handler = _json_handler(json_target)
-            handler.setFormatter(JsonFormatter(redactor, process_begin_s))
-            root.addHandler(handler)
-        if file is not None or json_target != TO_STDERR:
-            text = _text_handler(file)
-            text.setFormatter(TextFormatter(redactor))
-            root.addHandler(text)
+            _add(_json_handler(json_target), JsonFormatter(redactor, process_begin_s))
     except OSError as exc:
-        failure = exc
+        failures.append(exc)
+    try:
+        if file is not None or json_target != TO_STDERR:
+            _add(_text_handler(file), TextFormatter(redactor))
+    except OSError as exc:
+        failures.append(exc)
+    if not root.handlers:  # else Python would write every warning to standard error
+        _add(_last_resort(), TextFormatter(redactor))
     _watch_exceptions()
-    if failure is not None:
-        log.warning("%s cannot be written: %s", failure.filename, failure.strerror)
+    for failure in failures:
+        if json_target == TO_STDERR:  # which holds nothing else
+            log.warning("%s cannot be written: %s", failure.filename, failure.strerror)
+        else:
+            _say_unwritten(failure)
     return redactor
+
+
+def _add(handler: logging.Handler, formatter: logging.Formatter) -> None:
+    handler.setFormatter(formatter)
+    logging.getLogger().addHandler(handler)
+
+
+def _say_unwritten(failure: OSError) -> None:
+    with contextlib.suppress(OSError):  # then nobody can be told
+        sys.stderr.write(f"zimu: the log cannot be written: {failure.strerror}\n")
+
+
+def _last_resort() -> logging.Handler:
+    """Return what shows what must not pass unseen, where there is no log."""
+    handler = _stderr_handler()
+    handler.setLevel(logging.ERROR)
+    return handler
 
 
 def _stderr_handler() -> logging.Handler:

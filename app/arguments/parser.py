@@ -11,7 +11,7 @@ from app.arguments.exports import add_export, add_export_details, check_export
 from app.arguments.models import add_models, add_serve, add_way, check_serve
 from app.arguments.packs import add_packs, check_packs
 from app.arguments.sessions import add_data, add_sessions
-from app.arguments.values import between, number_between, proxy, seconds
+from app.arguments.values import between, folder, number_between, proxy, seconds
 from app.core.script import ChineseScript
 from app.core.settings import (
     BUDGET_CNY,
@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"zimu {__version__}")
     parser.add_argument(
-        "--data-dir", type=Path, metavar="DIR", help="keep everything that is stored in DIR"
+        "--data-dir", type=folder, metavar="DIR", help="keep everything that is stored in DIR"
     )
     parser.add_argument(
         "--log-json", metavar="PATH", help="log as JSON lines too; - is standard error"

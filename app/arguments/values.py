@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.core.endpoint import without_password
@@ -54,6 +55,15 @@ def session_ms(text: str) -> int:
     for part in parts:
         total_s = total_s * 60 + int(part)
     return total_s * 1000
+
+
+def folder(text: str) -> Path:
+    """Read the name of a folder in which models are kept: what loads them takes no raw bytes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError("its name is not text (UTF-8)") from None
+    return Path(text)
 
 
 def proxy(text: str) -> str:

@@ -1,5 +1,6 @@
 """The command line, and that no command loads more than it needs."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -72,6 +73,34 @@ def test_the_window_does_not_open_for_a_pack_that_is_none(tmp_path: Path) -> Non
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 1
     assert done.stderr.startswith("zimu: There is no context pack Nobody. There are: ")
+
+
+def test_where_no_log_can_be_written_one_sentence_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    command = [sys.executable, "-m", "app", "--data-dir", str(tmp_path / "file"), "data", "list"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0
+    first, *others = done.stderr.splitlines()
+    assert first == "zimu: the log cannot be written: Not a directory"
+    assert all(line.startswith("zimu: ") for line in others)
+
+
+def test_a_log_that_cannot_be_written_does_not_cost_the_other(tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere" / "log.jsonl"
+    command = [
+        *(sys.executable, "-m", "app", "--data-dir", str(tmp_path), "--log-json", str(nowhere)),
+        *("caption", "--no-keep", str(tmp_path / "absent.wav")),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.stderr.startswith("zimu: the log cannot be written: No such file or directory\n")
+    assert (tmp_path / "logs" / "caption.log").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are text")
+def test_the_folder_of_data_has_a_name_that_is_text(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse(["--data-dir", os.fsdecode(b"caf\xe9")])
+    assert "its name is not text" in capsys.readouterr().err
 
 
 def test_a_language_may_be_written_in_any_case() -> None:
