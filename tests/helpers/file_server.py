@@ -4,74 +4,22 @@ In a test: `with FileServer({"a/model.onnx": content}) as server: … server.url
 """
 
 import hashlib
-import http.server
 import re
 import ssl
 import threading
 from collections.abc import Mapping
-from types import TracebackType
-from typing import Self
+
+from tests.helpers.web_server import Answer, WebServer
 
 _RANGE = re.compile(r"bytes=(\d+)-")
 _PIECE_BYTES = 65_536
 
 
-class FileServer:
-    """What it does with the next answers is set by its attributes, at any time."""
-
-    def __init__(
-        self, files: Mapping[str, bytes], *, context: ssl.SSLContext | None = None
-    ) -> None:
-        self.files = dict(files)
-        self.redirects: dict[str, str] = {}
-        self.statuses: list[int] = []  # of the next answers, instead of what they would be
-        self.cuts: list[int] = []  # after so many bytes of each body the connection is cut
-        self.ignores_ranges = False
-        self.is_chunked = False
-        self.length: str | None = None  # what it says, right or not
-        self.has_tags = True
-        self.stall_after: int | None = None  # bytes of a body, until `go_on` is set
-        self.go_on = threading.Event()
-        self.stalled = threading.Event()
-        self.asked: list[tuple[str, int]] = []  # path, and from which byte on
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = False
-        self._scheme = "http" if context is None else "https"
-        if context is not None:
-            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
-
-    def url(self, path: str = "") -> str:
-        return f"{self._scheme}://127.0.0.1:{self._server.server_address[1]}/{path}"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.go_on.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()  # waits for what is still answered
-
-
-def _handler(server: FileServer) -> type[http.server.BaseHTTPRequestHandler]:
-    class Handler(_Handler):
-        owner = server
-
-    return Handler
-
-
-class _Handler(http.server.BaseHTTPRequestHandler):
+class _Answer(Answer):
     """One request a connection."""
 
     protocol_version = "HTTP/1.1"
-    owner: FileServer
+    owner: "FileServer"
 
     def do_GET(self) -> None:
         self.close_connection = True
@@ -137,5 +85,27 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(piece)
         self.wfile.flush()
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+
+class FileServer(WebServer):
+    """What it does with the next answers is set by its attributes, at any time."""
+
+    answer = _Answer
+
+    def __init__(
+        self, files: Mapping[str, bytes], *, context: ssl.SSLContext | None = None
+    ) -> None:
+        super().__init__(context=context)
+        self.files = dict(files)
+        self.redirects: dict[str, str] = {}
+        self.statuses: list[int] = []  # of the next answers, instead of what they would be
+        self.cuts: list[int] = []  # after so many bytes of each body the connection is cut
+        self.ignores_ranges = False
+        self.is_chunked = False
+        self.length: str | None = None  # what it says, right or not
+        self.has_tags = True
+        self.stall_after: int | None = None  # bytes of a body, until `go_on` is set
+        self.stalled = threading.Event()
+        self.asked: list[tuple[str, int]] = []  # path, and from which byte on
+
+    def url(self, path: str = "") -> str:
+        return f"{self.origin}/{path}"
