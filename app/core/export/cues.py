@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 from app.core.export.options import EmotionMarks, ExportFormat
 from app.core.export.passages import SHORTEST_MS, led, named, with_emotion
 from app.core.export.splitting import rows, split
+from app.core.export.turns import in_turn
 from app.core.textlayout import UNITS_PER_COLUMN, units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from app.core.export.options import ExportOptions
     from app.core.export.passages import Passage
@@ -49,11 +50,11 @@ class _Piece:
     passage: Passage
 
 
-def cues_of(passages: Iterable[Passage], options: ExportOptions) -> tuple[Cue, ...]:
+def cues_of(passages: Sequence[Passage], options: ExportOptions) -> tuple[Cue, ...]:
     """Return the passages as cues. Each ends before, or as, the next begins."""
     pieces: list[_Piece] = []
     twins = {ord(char): ord(char) + _TWIN for char in _MARKUP.get(options.format, "")}
-    for passage, name in named(passages, options.wording):
+    for passage, name in named(in_turn(passages), options.wording):
         has_word = emotion_is_word(options)
         text = with_emotion(passage, options.wording) if has_word else passage.text
         pieces += _pieces(passage, led(name, text).translate(twins))

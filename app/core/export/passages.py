@@ -30,7 +30,7 @@ _ODD: Final = {0xFEFF: "\u2060", 0xFFFE: " ", 0xFFFF: " "}
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A line with words, or a gap. Passages are in order and never overlap.
+    """A line with words, or a gap. Passages are in order; the next may begin within one.
 
     The times are those of `entry` where they make sense, and likely ones elsewhere.
     """
@@ -99,10 +99,10 @@ def _all(transcript: Transcript, options: ExportOptions) -> list[Passage]:
         bare = _passage(transcript, entry, options)
         if not bare.words:
             continue
-        passage = _timed(bare, after=passages[-1] if passages else None)
-        if passages:
-            end_ms = min(passages[-1].end_ms, passage.begin_ms)
-            passages[-1] = replace(passages[-1], end_ms=end_ms)
+        last = passages[-1] if passages else None
+        passage = _timed(bare, after=last)
+        if last and last.end_ms != last.entry.end_ms:  # a likely one, if nothing follows
+            passages[-1] = replace(last, end_ms=min(last.end_ms, passage.begin_ms))
         passages.append(passage)
     return passages
 

@@ -122,7 +122,7 @@ def facts_of(transcript: Transcript, passages: Sequence[Passage]) -> str:
     begun = _BEGUN.match(transcript.begun)
     parts = (
         f"{begun[1]} {begun[2]}" if begun else "",
-        clock(passages[-1].end_ms) if passages else "",
+        clock(max(each.end_ms for each in passages)) if passages else "",
         printable(transcript.engine),
     )
     return " · ".join(filter(None, parts))
@@ -147,7 +147,7 @@ def _goes_on(group: Sequence[Passage], passage: Passage) -> bool:
     if last.is_starred is not passage.is_starred:  # or nobody could tell where a star ends
         return False
     columns = sum(units(one.words) for one in group) // UNITS_PER_COLUMN
-    pause_ms = passage.begin_ms - last.end_ms
+    pause_ms = passage.begin_ms - max(one.end_ms for one in group)
     if ends_sentence(last.text):
         return columns < LONG_COLUMNS and pause_ms < PAUSE_MS
     return columns < 2 * LONG_COLUMNS and pause_ms < LONG_PAUSE_MS

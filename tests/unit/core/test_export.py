@@ -188,6 +188,37 @@ def test_a_gap_is_written_with_its_length() -> None:
     assert '{"type":"gap","begin_ms":2000,"end_ms":4400}\n' in rendered("jsonl", *entries)
 
 
+def test_subtitles_go_on_behind_a_gap_within_a_line_at_the_time_of_its_words() -> None:
+    said = final("One two three four five six, seven eight nine.", 0, 9000)
+    text = rendered("srt", said, GapLine(2000, 4000), final("Next.", 10_000, 11_000, line=2))
+    assert re.sub(r"\d+\n(\S+) --> (\S+)\n", r"\1 ", text).split("\n\n") == [
+        "00:00:00,000 One two three",
+        "00:00:02,000 [2.0 s not captioned]",
+        "00:00:04,000 four five six, seven eight nine.",
+        "00:00:10,000 Next.\n",
+    ]
+    assert spans("srt", said, GapLine(2000, 4000))[-1] == (4000, 9000)
+
+
+def test_a_gap_before_the_first_or_behind_the_last_word_parts_nothing() -> None:
+    said = final("One two.", 0, 4000)
+    assert "not captioned]\n\n2\n00:00:01,360 -" in rendered("srt", said, GapLine(0, 50))
+    assert spans("srt", said, GapLine(3500, 3900)) == [(0, 3416), (3500, 4550)]
+
+
+def test_two_who_talk_at_once_take_turns_in_subtitles() -> None:
+    long = final("One two three four five six. Seven eight nine ten eleven.", 0, 12_000)
+    lines = (long, final("Yes.", 6000, 6500, line=2), final("Bye.", 11_500, 13_000, line=3))
+    transcript = Transcript(Captions(lines), speakers={1: "Anna", 2: "Bo", 3: "Bo"})
+    text = render_text(transcript, usual(ExportFormat.SRT))
+    assert re.sub(r"\d+\n(\S+) --> (\S+)\n", r"\1 ", text).split("\n\n") == [
+        "00:00:00,000 Anna: One two three four five six.",
+        "00:00:06,000 Bo: Yes.",
+        "00:00:07,084 Anna: Seven eight nine ten eleven.",
+        "00:00:11,500 Bo: Bye.\n",
+    ]
+
+
 def test_the_shortest_gap_has_a_length() -> None:
     assert rendered("txt", GapLine(0, 10)) == "[0.1 s not captioned]\n"
 
@@ -312,6 +343,15 @@ def test_a_part_of_the_transcript(changes: dict[str, object], expected: list[str
     text = rendered("txt", *MANY, marks=marks, **changes)
     words = [line.removeprefix("★ ") for line in text.splitlines()]
     assert ["gap" if "not captioned" in each else each for each in words] == expected
+
+
+def test_a_line_that_reaches_into_the_part_is_whole_whatever_lies_within_it() -> None:
+    entries = (final("a long one", 0, 9000), GapLine(2000, 2500), final("b", 9000, 9500, line=2))
+    assert rendered("txt", *entries, begin_ms=5000) == "a long one\nb\n"
+
+
+def test_the_length_is_that_of_what_ends_last() -> None:
+    assert "\n00:00:09\n" in rendered("md", final("a", 0, 9000), final("b", 2000, 2500, line=2))
 
 
 def test_a_part_keeps_the_times_of_the_session() -> None:
