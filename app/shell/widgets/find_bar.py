@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
-from app.shell.widgets.basics import restyle, text_label
+from app.shell.widgets.basics import text_label
+from app.shell.widgets.framed_field import SIGN_SIZE, FramedField, InnerField
 from app.shell.widgets.transcript_search import Found
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent
+    from PySide6.QtGui import QKeyEvent
 
     from app.shell.look import Look
 
 
-class _Field(QLineEdit):
+class _Field(InnerField):
     """Enter goes on, Shift+Enter goes back, Esc closes."""
 
     stepped = Signal(bool)  # forward
     closed = Signal()
-    focus_changed = Signal(bool)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own, see above."""
@@ -33,18 +33,8 @@ class _Field(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Qt's own; the frame around the field shows it."""
-        super().focusInEvent(event)
-        self.focus_changed.emit(True)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Qt's own; see above."""
-        super().focusOutEvent(event)
-        self.focus_changed.emit(False)
-
-
-class FindBar(QFrame):
+class FindBar(FramedField):
     """Ctrl+F leads here; what it needs only while something is looked for shows only then."""
 
     query_changed = Signal(str)
@@ -54,21 +44,17 @@ class FindBar(QFrame):
     is_used_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("find")
+        field = _Field()
+        super().__init__(field, parent)
+        self.field = field
         self._found = Found()
-        self._sign = QLabel()
-        self.field = _Field()
         self._count = text_label("quiet", wraps=False)
         self._previous, self._next, self._close = QToolButton(), QToolButton(), QToolButton()
         self._buttons = (self._previous, self._next, self._close)
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self._sign)
-        self._row.addWidget(self.field, 1)
-        self._row.addWidget(self._count)
+        self.row.addWidget(self._count)
         for button in self._buttons:
             button.setObjectName("plain")
-            self._row.addWidget(button)
+            self.row.addWidget(button)
         self._find = QShortcut(QKeySequence("Ctrl+F"), self)
         self._further = QShortcut(QKeySequence("F3"), self)
         self._back = QShortcut(QKeySequence("Shift+F3"), self)
@@ -79,12 +65,6 @@ class FindBar(QFrame):
     def is_used(self) -> bool:
         """Whether something is looked for."""
         return bool(self.field.text())
-
-    @Slot()
-    def open(self) -> None:
-        """Go to the field; what is in it can be typed over."""
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.field.selectAll()
 
     @Slot()
     def close_search(self) -> None:
@@ -100,13 +80,12 @@ class FindBar(QFrame):
 
     def apply_look(self, look: Look) -> None:
         """Take spacing and colours from `look`."""
-        self._row.setContentsMargins(look.px(10), look.px(5), look.px(5), look.px(5))
-        self._row.setSpacing(look.px(4))
-        side = look.px(16)
-        self._sign.setPixmap(look.icon("find", "secondary", 16).pixmap(QSize(side, side)))
+        super().apply_look(look)
+        self.row.setSpacing(look.px(4))
+        side = look.px(SIGN_SIZE)
         for button, name in zip(self._buttons, ("previous", "next", "close"), strict=True):
             button.setIconSize(QSize(side, side))
-            button.setIcon(look.icon(name, "text", 16))
+            button.setIcon(look.icon(name, "text", SIGN_SIZE))
         self.field.setMinimumWidth(look.px(72))
 
     def retranslate(self) -> None:
@@ -129,7 +108,6 @@ class FindBar(QFrame):
         self.field.textChanged.connect(self._on_text_changed)
         self.field.stepped.connect(self._on_stepped)
         self.field.closed.connect(self.close_search)
-        self.field.focus_changed.connect(self._on_focus_changed)
         self._previous.clicked.connect(self.previous_wanted)
         self._next.clicked.connect(self.next_wanted)
         self._close.clicked.connect(self.close_search)
@@ -154,10 +132,6 @@ class FindBar(QFrame):
     @Slot(bool)
     def _on_stepped(self, is_forward: bool) -> None:
         (self.next_wanted if is_forward else self.previous_wanted).emit()
-
-    @Slot(bool)
-    def _on_focus_changed(self, has_focus: bool) -> None:
-        restyle(self, "state", "focused" if has_focus else "")
 
     def _refresh(self) -> None:
         found = self._found

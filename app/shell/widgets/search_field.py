@@ -5,24 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
-from app.shell.widgets.basics import restyle
+from app.shell.widgets.framed_field import SIGN_SIZE, FramedField, InnerField
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent
+    from PySide6.QtGui import QKeyEvent
 
     from app.shell.look import Look
 
 PAUSE_MS = 120  # in typing, before it is looked for
 
 
-class _Field(QLineEdit):
+class _Field(InnerField):
     """Enter and Down lead on, Esc empties."""
 
     left_downwards = Signal()
     accepted = Signal()
-    focus_changed = Signal(bool)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own, see above."""
@@ -35,18 +34,8 @@ class _Field(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Qt's own; the frame around the field shows it."""
-        super().focusInEvent(event)
-        self.focus_changed.emit(True)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Qt's own; see above."""
-        super().focusOutEvent(event)
-        self.focus_changed.emit(False)
-
-
-class SearchField(QFrame):
+class SearchField(FramedField):
     """Tells of what is looked for when there is a pause in typing."""
 
     changed = Signal(str)
@@ -54,23 +43,19 @@ class SearchField(QFrame):
     left_downwards = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("find")
-        self._sign = QLabel()
-        self.field = _Field()
+        field = _Field()
+        super().__init__(field, parent)
+        self.field = field
         self._close = QToolButton()
         self._close.setObjectName("plain")
         self._close.hide()
-        self._row = QHBoxLayout(self)
-        for part in (self._sign, self.field, self._close):
-            self._row.addWidget(part)
+        self.row.addWidget(self._close)
         self._told = ""
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.flush)
         self.field.textChanged.connect(self._on_text_changed)
         self.field.accepted.connect(self._on_accepted)
         self.field.left_downwards.connect(self.left_downwards)
-        self.field.focus_changed.connect(self._on_focus_changed)
         self._close.clicked.connect(self._on_close)
         self.setFocusProxy(self.field)
 
@@ -78,12 +63,6 @@ class SearchField(QFrame):
     def words(self) -> str:
         """What is looked for."""
         return self.field.text()
-
-    @Slot()
-    def open(self) -> None:
-        """Go to the field; what is in it can be typed over."""
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.field.selectAll()
 
     @Slot()
     def flush(self) -> None:
@@ -102,12 +81,11 @@ class SearchField(QFrame):
 
     def apply_look(self, look: Look) -> None:
         """Take spacing and colours from `look`."""
-        self._row.setContentsMargins(look.px(10), look.px(5), look.px(5), look.px(5))
-        self._row.setSpacing(look.px(6))
-        side = look.px(16)
-        self._sign.setPixmap(look.icon("find", "secondary", 16).pixmap(QSize(side, side)))
+        super().apply_look(look)
+        self.row.setSpacing(look.px(6))
+        side = look.px(SIGN_SIZE)
         self._close.setIconSize(QSize(side, side))
-        self._close.setIcon(look.icon("close", "text", 16))
+        self._close.setIcon(look.icon("close", "text", SIGN_SIZE))
         self.setMinimumHeight(look.px(38))
 
     @Slot(str)
@@ -126,7 +104,3 @@ class SearchField(QFrame):
     def _on_close(self) -> None:
         self.field.clear()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot(bool)
-    def _on_focus_changed(self, has_focus: bool) -> None:
-        restyle(self, "state", "focused" if has_focus else "")
