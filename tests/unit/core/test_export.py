@@ -206,6 +206,13 @@ def test_a_gap_before_the_first_or_behind_the_last_word_parts_nothing() -> None:
     assert spans("srt", said, GapLine(3500, 3900)) == [(0, 3416), (3500, 4550)]
 
 
+def test_what_one_speaker_says_stays_in_order_around_a_gap() -> None:
+    first, second = final("One two three.", 0, 9000), final("Four.", 3000, 3500, line=2)
+    text = rendered("srt", first, GapLine(2000, 4000), second)
+    places = [text.index(each) for each in ("One", "not captioned", "two three.", "Four.")]
+    assert places == sorted(places)
+
+
 def test_two_who_talk_at_once_take_turns_in_subtitles() -> None:
     long = final("One two three four five six. Seven eight nine ten eleven.", 0, 12_000)
     lines = (long, final("Yes.", 6000, 6500, line=2), final("Bye.", 11_500, 13_000, line=3))
