@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLocale, QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from app.core.export import ExportFormat, Wording
+from app.core.export import SUFFIXES, ExportFormat, Wording
 from app.core.export.choices import dump, load
+from app.core.export.naming import file_stem
 from app.core.feelings import keeps_emotions
 from app.shell.i18n import SIMPLIFIED_CHINESE, TRADITIONAL_CHINESE, language_for
 from app.shell.widgets.export_options import Matter, Part
@@ -31,19 +31,19 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CHOICES: Final = "export/choices"
-MAX_NAME_CHARS = 80
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 WORDINGS: Final = {
     SIMPLIFIED_CHINESE: Wording.CHINESE,
     TRADITIONAL_CHINESE: Wording.TRADITIONAL,
 }
 
 
-def file_stem(title: str) -> str:
-    """Return a file name, without suffix, that every system takes."""
-    words = _NOT_IN_NAMES.sub(" ", title).split()
-    stem = " ".join(words)[:MAX_NAME_CHARS].strip(" .")
-    return stem or "captions"
+def suffixed(path: Path, suffix: str) -> Path:
+    """Return `path` with `suffix` behind a name that ends in none of ours, as in "Version 2.5".
+
+    A file of that name that is there already stays, as the dialog has not asked about it.
+    """
+    whole = path.with_name(f"{path.name}{suffix}")
+    return path if path.suffix.lower() in SUFFIXES or whole.exists() else whole
 
 
 class Exporter(QObject):
@@ -111,11 +111,12 @@ class Exporter(QObject):
         dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Folder:"))
         dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("Format:"))
         dialog.setDirectory(str(self._folder))
-        dialog.selectFile(file_stem(self._document.title))
+        # Qt takes what stands behind a dot for a suffix, and adds none.
+        dialog.selectFile(f"{file_stem(self._document.title)}{options.format.suffix}")
         dialog.setDefaultSuffix(options.format.value)
 
         def write(name: str) -> None:
-            path = Path(name)
+            path = suffixed(Path(name), options.format.suffix)
             self._folder = path.parent
             self._document.export(path, options.for_suffix(path.suffix))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from app.shell.exporter import file_stem
+from app.core.export.naming import file_stem
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

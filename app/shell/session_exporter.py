@@ -9,9 +9,10 @@ from PySide6.QtCore import QLocale, QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from app.core.export import Wording, reviewed
+from app.core.export.naming import file_stem
 from app.core.review import as_csv, figures, has_feelings
 from app.documents.rendering import local_time, render
-from app.shell.exporter import WORDINGS, file_stem
+from app.shell.exporter import WORDINGS, suffixed
 from app.shell.i18n import language_for
 from app.shell.session_text import engine_name, session_name
 from app.shell.widgets.export_options import Matter
@@ -140,12 +141,13 @@ class SessionExporter(QObject):
         dialog = QFileDialog(self._window, title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(f"*.{suffix}")
-        dialog.selectFile(file_stem(name))
+        # Qt takes what stands behind a dot for a suffix, and adds none.
+        dialog.selectFile(f"{file_stem(name)}.{suffix}")
         dialog.setDefaultSuffix(suffix)
 
         def chosen(path: str) -> None:
             self._folder = Path(path).parent
-            write(Path(path))
+            write(suffixed(Path(path), f".{suffix}"))
 
         dialog.fileSelected.connect(chosen)
         self._show(dialog)

@@ -18,7 +18,6 @@ from app.session.sink import Stamp
 from app.shell.closing import Closing
 from app.shell.controller import Phase
 from app.shell.errand import Errand
-from app.shell.exporter import file_stem
 from app.shell.options import WindowOptions
 from tests.helpers.stage import Stage, final
 
@@ -271,19 +270,6 @@ def test_an_errand_leaves_after_its_time(stage: Stage, make_spy: MakeSpy, qtbot:
     errand.begin()
     qtbot.waitUntil(lambda: left.count() == 1)
     assert stage.controller.phase is Phase.IDLE
-
-
-@pytest.mark.parametrize(
-    ("title", "stem"),
-    [
-        ("", "captions"),
-        ("Weekly: sync/2", "Weekly sync 2"),
-        ("每周产品例会", "每周产品例会"),
-        ("..", "captions"),
-    ],
-)
-def test_a_title_becomes_a_file_name_that_every_system_takes(title: str, stem: str) -> None:
-    assert file_stem(title) == stem
 
 
 def test_a_problem_is_kept_on_screen_while_asking(way: Way) -> None:

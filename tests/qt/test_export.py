@@ -165,6 +165,41 @@ def test_a_file_is_written_as_it_was_shown_and_the_choices_are_remembered(
     assert again.times.isChecked()
 
 
+def test_a_title_with_a_dot_keeps_its_suffix(way: Way) -> None:
+    way.document.rename("Version 2.5")
+    way.ask()
+    way.choose(ExportFormat.VTT)
+    way.sheet.go_on.click()
+    dialog = way.stage.window.findChildren(QFileDialog)[-1]
+    assert [Path(each).name for each in dialog.selectedFiles()] == ["Version 2.5.vtt"]
+    dialog.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "there", "written"),
+    [
+        ("Version 2.5", "", "Version 2.5.srt"),
+        ("Version 2.5", "Version 2.5.srt", "Version 2.5"),
+        ("notes.TXT", "", "notes.TXT"),
+    ],
+)
+def test_a_name_with_a_dot_gets_a_suffix_unless_such_a_file_is_there(
+    way: Way, make_spy: MakeSpy, qtbot: QtBot, tmp_path: Path, typed: str, there: str, written: str
+) -> None:
+    if there:
+        (tmp_path / there).write_text("older")
+    exported = make_spy(way.document.exported)
+    way.ask()
+    way.choose(ExportFormat.SRT)
+    way.sheet.go_on.click()
+    dialog = way.stage.window.findChildren(QFileDialog)[-1]
+    dialog.fileSelected.emit(str(tmp_path / typed))
+    dialog.close()
+    qtbot.waitUntil(lambda: exported.count() == 1)
+    assert (tmp_path / written).exists()
+    assert not there or (tmp_path / there).read_text() == "older"
+
+
 def test_a_part_is_written_and_the_rest_counts_as_unsaved(
     way: Way, tmp_path: Path, make_spy: MakeSpy, qtbot: QtBot
 ) -> None:
