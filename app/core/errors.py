@@ -24,6 +24,7 @@ class ErrorCode(StrEnum):
     DEVICE_STALLED = "device_stalled"  # {device}: no audio for 2 s
     DEVICE_SILENT = "device_silent"  # {device}: only zeros for 10 s
     FILE_NOT_FOUND = "file_not_found"  # {path}
+    FILE_NOT_OPENED = "file_not_opened"  # {path} {reason}: permission denied and its like
     FILE_UNREADABLE = "file_unreadable"  # {path}
     FILE_BROKEN_OFF = "file_broken_off"  # {path}: damaged somewhere behind its beginning
     MEDIA_UNAVAILABLE = "media_unavailable"  # {path}: the optional reader is not installed
@@ -121,6 +122,7 @@ class ErrorCode(StrEnum):
     LIBRARY_DAMAGED = "library_damaged"  # {path} {sessions}: where it is now, what was saved of it
     LIBRARY_UNREADABLE = "library_unreadable"  # {path} {reason}
     SESSION_UNKNOWN = "session_unknown"  # {session}
+    SESSION_GONE = "session_gone"  # deleted while it was looked at
     SESSION_AMBIGUOUS = "session_ambiguous"  # {session} {sessions}: their ids
     SESSION_RUNNING = "session_running"  # {session}: a program is writing it
     DATA_IN_USE = "data_in_use"  # another Zimu is running

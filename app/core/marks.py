@@ -63,6 +63,18 @@ class Marks:
         """Return what the user wrote about it, on one row; empty: nothing."""
         return self.notes.get(line.line, "")
 
+    def differing(self, other: Marks) -> frozenset[int]:
+        """Return the lines, by their ids, of which `other` says something else."""
+        mine = (self.edits, self.labels, self.kinds, self.notes)
+        theirs = (other.edits, other.labels, other.kinds, other.notes)
+        changed = {
+            line
+            for one, another in zip(mine, theirs, strict=True)
+            for line in one.keys() | another.keys()
+            if one.get(line) != another.get(line)
+        }
+        return self.starred ^ other.starred | changed
+
     def with_edit(self, line: Line, text: str) -> Marks:
         """Return these marks with `text` as the words of `line`.
 

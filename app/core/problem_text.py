@@ -56,6 +56,9 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "Problem", "“{device}” gives only silence. Is it muted?"
         ),
         ErrorCode.FILE_NOT_FOUND: QT_TRANSLATE_NOOP("Problem", "There is no file {path}."),
+        ErrorCode.FILE_NOT_OPENED: QT_TRANSLATE_NOOP(
+            "Problem", "{path} cannot be opened: {reason}."
+        ),
         ErrorCode.FILE_UNREADABLE: QT_TRANSLATE_NOOP(
             "Problem", "{path} cannot be read as audio. WAV, FLAC, Ogg and MP3 files can."
         ),
@@ -386,6 +389,9 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ),
         ErrorCode.SESSION_UNKNOWN: QT_TRANSLATE_NOOP(
             "Problem", "There is no session {session} in the library."
+        ),
+        ErrorCode.SESSION_GONE: QT_TRANSLATE_NOOP(
+            "Problem", "This session was deleted meanwhile. What you change in it is not kept."
         ),
         ErrorCode.SESSION_AMBIGUOUS: QT_TRANSLATE_NOOP(
             "Problem",

@@ -153,6 +153,26 @@ def figures(review: Review) -> tuple[ChannelFigures, ...]:
     return tuple(_figures(channel, spans[channel]) for channel in sorted(spans))
 
 
+def legible(spans: Iterable[Span], column_ms: float) -> tuple[Span, ...]:
+    """Return the spans to draw where `column_ms` are as narrow as can be seen, in their order.
+
+    Of shorter ones that begin in one column, one is left: a feeling that is told rather than one
+    that is not, then the longest.
+    """
+    drawn: dict[tuple[int, bool], Span] = {}
+    for span in spans:
+        length_ms = span.end_ms - span.begin_ms
+        is_wide = length_ms >= column_ms
+        place = (span.begin_ms if is_wide else int(span.begin_ms / column_ms), is_wide)
+        best = drawn.get(place)
+        if best is None or (span.emotion.is_shown, length_ms) > (
+            best.emotion.is_shown,
+            best.end_ms - best.begin_ms,
+        ):
+            drawn[place] = span
+    return tuple(sorted(drawn.values(), key=lambda span: span.begin_ms))
+
+
 def _figures(channel: int, spans: Sequence[Span]) -> ChannelFigures:
     counts: dict[Emotion, int] = {}
     felt_ms: dict[Emotion, int] = {}

@@ -156,7 +156,10 @@ class LibraryDesk(QObject):
         self.change(lambda connection: trash.remove(connection, folder, ids, _go_on))
 
     def change(
-        self, work: Callable[[sqlite3.Connection], T], done: Callable[[T], None] | None = None
+        self,
+        work: Callable[[sqlite3.Connection], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Problem], None] | None = None,
     ) -> None:
         """Do something that changes what is looked at, then tell `done`, and everybody."""
 
@@ -165,7 +168,7 @@ class LibraryDesk(QObject):
                 done(result)
             self.changed.emit()
 
-        self.do(work, finish)
+        self.do(work, finish, failed)
 
     def do(
         self,

@@ -29,6 +29,7 @@ MAX_HISTORY: Final = 100
 class ReviewDesk(QObject):
     """One session at a time."""
 
+    left = Signal()  # another session comes: the last moment for what is done to this one
     opened = Signal(object, object)  # Review, the id of the line to go to or None
     changed = Signal(object)  # Review
     failed = Signal(object)  # Problem
@@ -38,6 +39,7 @@ class ReviewDesk(QObject):
         self._library = library
         self._review: Review | None = None
         self._history: tuple[Marks, ...] = ()  # what the marks were before, the newest last
+        self._owed: tuple[Line, ...] = ()  # what was done to them could not be written
 
     @property
     def review(self) -> Review | None:
@@ -52,9 +54,11 @@ class ReviewDesk(QObject):
                 facts = MappingProxyType({"session": session_id})
                 self.failed.emit(Problem(ErrorCode.SESSION_UNKNOWN, facts))
                 return
-            self._review, self._history = review, ()
+            self.left.emit()
+            self._review, self._history, self._owed = review, (), ()
             self.opened.emit(review, line)
 
+        self.left.emit()  # what it is about may be read now
         self._library.do(lambda connection: _read(connection, session_id), done, self.failed.emit)
 
     def pieces(self) -> tuple[Piece, ...]:
@@ -93,15 +97,17 @@ class ReviewDesk(QObject):
         if review is None or not self._history:
             return
         marks, self._history = self._history[-1], self._history[:-1]
+        changed = review.marks.differing(marks)
         self._show(replace(review, marks=marks))
-        self._write(review.lines, marks)
+        self._write(tuple(line for line in review.lines if line.line in changed), marks)
 
     def rename(self, title: str) -> None:
         """Call the session `title`."""
         review = self._review
         if review is not None and title != review.session.title:
+            session_id = review.session.id
             self._show(replace(review, session=replace(review.session, title=title)))
-            self._library.rename(review.session, title)
+            self._do(lambda connection: catalogue.rename(connection, session_id, title))
 
     def set_notes(self, notes: str) -> None:
         """Keep what the user wrote about the session."""
@@ -137,14 +143,27 @@ class ReviewDesk(QObject):
         if review is None:
             return
         session_id = review.session.id
-        self._do(lambda connection: reviewing.put_marks(connection, session_id, lines, marks))
+        every, self._owed = tuple({*self._owed, *lines}), ()
+
+        def failed(problem: Problem) -> None:
+            if self._review is not None and self._review.session.id == session_id:
+                self._owed += every
+            self.failed.emit(problem)
+
+        self._do(
+            lambda connection: reviewing.put_marks(connection, session_id, every, marks), failed
+        )
 
     def _show(self, review: Review) -> None:
         self._review = review
         self.changed.emit(review)
 
-    def _do(self, work: Callable[[sqlite3.Connection], None]) -> None:
-        self._library.change(work)
+    def _do(
+        self,
+        work: Callable[[sqlite3.Connection], None],
+        failed: Callable[[Problem], None] | None = None,
+    ) -> None:
+        self._library.change(work, failed=failed or self.failed.emit)
 
 
 def _read(connection: sqlite3.Connection, session_id: str) -> Review | None:

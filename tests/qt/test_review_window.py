@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 
 from app.core.captions import Line
 from app.core.emotion import Emotion
+from app.core.sieve import Filter
 from app.shell.library_desk import LibraryDesk
 from app.shell.look import Look
 from app.shell.playing import SKIP_MS, Playing
 from app.shell.review_desk import ReviewDesk
 from app.shell.style import DARK
+from app.shell.widgets.line_editor import LineEditor
 from app.shell.widgets.review_window import ReviewWindow
 from app.shell.widgets.transcript_marks import HighlightKind
 from tests.helpers.library_shelf import asked, change, keep, keep_audio, said
@@ -286,3 +288,91 @@ def test_every_control_has_a_name_and_is_reached_by_tab(stage: ReviewStage) -> N
     stage.wait(stage.window.isActiveWindow)
     assert nameless(stage.window) == []
     assert unreached(stage.window) == set()
+
+
+def test_what_is_put_right_in_a_session_that_is_gone_is_said_not_to_be_kept(
+    stage: ReviewStage,
+) -> None:
+    stage.open("aa")
+    change(stage.library, "DELETE FROM sessions WHERE id = 'aa'")
+    stage.window.pane.edit_wanted.emit(stage.line(2), "That.")
+    stage.wait(stage.window.message.isVisible)
+    assert "deleted" in stage.window.message.accessibleName()
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda stage: stage.desk.rename("Another"),
+        lambda stage: stage.desk.set_notes("Ring them."),
+        lambda stage: stage.desk.name_channel(0, "Anna"),
+    ],
+)
+def test_nothing_at_all_is_lost_in_silence_when_the_session_is_gone(
+    stage: ReviewStage, act: Callable[[ReviewStage], None]
+) -> None:
+    stage.open("aa")
+    change(stage.library, "DELETE FROM sessions WHERE id = 'aa'")
+    act(stage)
+    stage.wait(stage.window.message.isVisible)
+
+
+def test_what_could_not_be_kept_is_kept_with_what_is_done_next(stage: ReviewStage) -> None:
+    stage.open("aa")
+    aside = stage.library.with_name("aside.db")
+    stage.library.rename(aside)
+    stage.library.mkdir()
+    stage.window.pane.edit_wanted.emit(stage.line(2), "That.")
+    stage.wait(stage.window.message.isVisible)
+    stage.library.rmdir()
+    aside.rename(stage.library)
+    stage.window.pane.edit_wanted.emit(stage.line(3), "Never.")
+    stage.wait(lambda: stage.kept("edited", 3) == "Never.")
+    assert stage.kept("edited", 2) == "That."
+
+
+def test_what_is_being_typed_stays_with_its_session_when_another_is_opened(
+    stage: ReviewStage,
+) -> None:
+    keep(stage.library, "bb", said(1, "One."), said(2, "Two."), title="Other")
+    stage.open("aa", 2)
+    stage.window.side.notes.setPlainText("Ring them.")
+    stage.window.pane.edit_current()
+    editor = stage.window.pane.viewport().findChild(LineEditor)
+    assert isinstance(editor, LineEditor)
+    editor.setPlainText("That.")
+    stage.window.title.setText("Renamed")
+    stage.desk.open("bb", None)
+    stage.wait(lambda: stage.window.title.text() == "Other")
+    stage.wait(lambda: stage.kept("edited", 2) == "That.")
+    query = "SELECT id, title, notes FROM sessions ORDER BY id"
+    stage.wait(lambda: asked(stage.library, query)[0] == ("aa", "Renamed", "Ring them."))
+    assert asked(stage.library, query)[1] == ("bb", "Other", "")
+    assert asked(stage.library, "SELECT edited FROM lines WHERE session = 'bb'") == [(None,)] * 2
+
+
+def test_undo_leaves_alone_what_others_did(stage: ReviewStage) -> None:
+    stage.open("aa")
+    stage.window.pane.star_wanted.emit(stage.line(2), True)
+    stage.wait(lambda: stage.kept("starred", 2) == 1)
+    change(stage.library, "UPDATE lines SET starred = 1 WHERE line = 4")
+    stage.desk.undo()
+    stage.wait(lambda: stage.kept("starred", 2) == 0)
+    assert stage.kept("starred", 4) == 1
+
+
+def test_a_line_that_is_held_back_is_shown_when_somebody_goes_there(stage: ReviewStage) -> None:
+    stage.open("aa")
+    stage.window.filters.choose(Filter(emotion=Emotion.HAPPY))
+    stage.window.go_to_line(2)
+    assert stage.window.pane.current == LINES[1]
+    assert stage.window.filters.words == "All feelings"
+
+
+def test_another_session_is_shown_with_every_line(stage: ReviewStage) -> None:
+    keep(stage.library, "bb", said(1, "One."), said(2, "Two.", Emotion.SAD), title="Other")
+    stage.open("aa")
+    stage.window.filters.choose(Filter(is_starred=True))
+    stage.desk.open("bb", None)
+    stage.wait(lambda: stage.window.title.text() == "Other")
+    assert len(stage.window.pane.shown) == 2

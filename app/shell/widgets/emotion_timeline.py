@@ -6,10 +6,20 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.core.emotion import Emotion
+from app.core.review import legible
 from app.shell.caption_text import caption_font
 from app.shell.emotion_style import STYLES, emotion_shape, emotion_word
 from app.shell.look import Look
@@ -19,7 +29,7 @@ from app.shell.widgets.transcript_content import session_clock
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
 
     from app.core.review import ChannelFigures, Span
 
@@ -31,6 +41,7 @@ NAME_WIDTH: Final = 92
 SHAPE_SIZE: Final = 9
 SMALL_SIZE: Final = 12
 TICK_WIDTH: Final = 90  # at least, between two times
+NARROWEST_PX: Final = 1.5  # that can be seen
 _STEPS_S: Final = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
 
 
@@ -46,6 +57,7 @@ class EmotionTimeline(QWidget):
         self._names: Mapping[int, str] = {}
         self._end_ms = 1
         self._at_ms: int | None = None
+        self._drawn: QPixmap | None = None  # strips and times: long sessions take a while
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
 
@@ -53,10 +65,12 @@ class EmotionTimeline(QWidget):
         self, figures: tuple[ChannelFigures, ...], names: Mapping[int, str], end_ms: int
     ) -> None:
         """Show these channels, by the names to read, over so much time."""
+        if figures is self._figures and names == self._names and end_ms == self._end_ms:
+            return
         self._figures, self._names, self._end_ms = figures, names, max(end_ms, 1)
         self.updateGeometry()
         self._describe()
-        self.update()
+        self._draw_anew()
 
     def show_position(self, at_ms: int | None) -> None:
         """Draw where the player is; None: nowhere."""
@@ -68,7 +82,7 @@ class EmotionTimeline(QWidget):
         """Take sizes and colours from `look`."""
         self._look = look
         self.updateGeometry()
-        self.update()
+        self._draw_anew()
 
     def retranslate(self) -> None:
         """Set every text again; the language changed."""
@@ -101,17 +115,40 @@ class EmotionTimeline(QWidget):
             return True
         return super().event(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own."""
+        super().resizeEvent(event)
+        self._drawn = None
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Draw strips, times and position."""
+        if not self._figures:
+            return
+        if self._drawn is None or self._drawn.devicePixelRatio() != self.devicePixelRatioF():
+            self._drawn = self._draw()
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawPixmap(0, 0, self._drawn)
+        self._paint_position(painter)
+        painter.end()
+
+    def _draw_anew(self) -> None:
+        self._drawn = None
+        self.update()
+
+    def _draw(self) -> QPixmap:
+        """Return all that stays while it plays."""
+        drawn = QPixmap(self.size() * self.devicePixelRatioF())
+        drawn.setDevicePixelRatio(self.devicePixelRatioF())
+        drawn.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(drawn)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font)
         for number, figures in enumerate(self._figures):
             self._paint_strip(painter, figures, self._strip(number))
-        if self._figures:
-            self._paint_axis(painter)
-            self._paint_position(painter)
+        self._paint_axis(painter)
         painter.end()
+        return drawn
 
     @property
     def _font(self) -> QFont:
@@ -157,14 +194,15 @@ class EmotionTimeline(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.color("raised"))
         painter.drawRoundedRect(strip, look.px(4), look.px(4))
-        for span in figures.spans:
+        column_ms = self._end_ms * NARROWEST_PX / max(strip.width(), 1)
+        for span in legible(figures.spans, column_ms):
             self._paint_span(painter, span, strip)
         self._paint_turns(painter, figures, strip)
 
     def _paint_span(self, painter: QPainter, span: Span, strip: QRectF) -> None:
         look, style = self._look, STYLES.get(span.emotion)
         left, right = self._x(span.begin_ms), self._x(span.end_ms)
-        width = max(right - left - 1, 1.5)
+        width = max(right - left - 1, NARROWEST_PX)
         if style is None:
             inset = strip.height() * (0.32 if span.emotion is Emotion.NEUTRAL else 0.42)
             box = QRectF(left, strip.top() + inset, width, strip.height() - 2 * inset)

@@ -70,6 +70,10 @@ class ReviewPane(TranscriptPane):
             self.describe()
             self.viewport().update()
 
+    def shows(self, line_id: int) -> bool:
+        """Whether the filter lets the line with this id pass."""
+        return self._row_of(line_id) is not None
+
     def can_edit(self, entry: Entry) -> bool:
         """Whether words can be put right here."""
         return self._can_change and super().can_edit(entry)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
-from app.core.review import figures, has_feelings
 from app.shell.widgets.basics import text_label
 from app.shell.widgets.review_figures import ChannelCard
 
@@ -34,11 +33,12 @@ class _Channel(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.addWidget(self.name)
         self.column.addWidget(self.card)
-        self.name.editingFinished.connect(self._on_named)
+        self.name.editingFinished.connect(self.finish)
         self.card.line_chosen.connect(self.line_chosen)
 
     @Slot()
-    def _on_named(self) -> None:
+    def finish(self) -> None:
+        """Tell what was typed."""
         self.named.emit(self.channel, self.name.text())
 
 
@@ -74,10 +74,10 @@ class ReviewSide(QScrollArea):
         self._pause.timeout.connect(self.flush)
         self.notes.textChanged.connect(self._pause.start)
 
-    def show_review(self, review: Review) -> None:
+    def show_review(
+        self, review: Review, found: tuple[ChannelFigures, ...], *, is_felt: bool
+    ) -> None:
         """Show figures and names; what is being typed stays."""
-        found = figures(review)
-        is_felt = has_feelings(review)
         self._nothing.setVisible(not is_felt)
         self._is_single = len(found) == 1
         while len(self._channels) > len(found):
@@ -102,6 +102,12 @@ class ReviewSide(QScrollArea):
         if self._pause.isActive() or self.sender() is self._pause:
             self._pause.stop()
             self.notes_written.emit(self.notes.toPlainText())
+
+    def finish(self) -> None:
+        """Tell at once of all that was typed, names included."""
+        self.flush()
+        for channel in self._channels:
+            channel.finish()
 
     def apply_look(self, look: Look) -> None:
         """Take spacing from `look`."""

@@ -11,14 +11,13 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.core.review import figures, has_feelings, line_at, spoken_chars
-from app.core.sieve import tally
+from app.core.sieve import Filter, tally
 from app.shell.errors_text import problem_text
 from app.shell.playing import SKIP_MS
 from app.shell.session_text import date_text, facts_text, session_name, written_text
@@ -28,6 +27,7 @@ from app.shell.widgets.filter_menu import FilterMenu
 from app.shell.widgets.find_bar import FindBar
 from app.shell.widgets.message_bar import MessageBar, Tone
 from app.shell.widgets.player_bar import PlayerBar
+from app.shell.widgets.review_exports import ReviewExports
 from app.shell.widgets.review_pane import ReviewPane
 from app.shell.widgets.review_side import ReviewSide
 
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from app.core.captions import Line
     from app.core.emotion import Emotion
     from app.core.errors import Problem
-    from app.core.review import Review
-    from app.core.sieve import Filter, Tally
+    from app.core.review import ChannelFigures, Review
+    from app.core.sieve import Tally
     from app.shell.look import Look
     from app.shell.playing import Playing
     from app.shell.review_desk import ReviewDesk
@@ -71,6 +71,8 @@ class ReviewWindow(QDialog):
         super().__init__(parent)
         self._desk, self._playing, self._wall_s = desk, playing, wall_s
         self._review: Review | None = None
+        self._figures: tuple[ChannelFigures, ...] = ()
+        self._is_felt = False
         self.setModal(False)
         self.title = QLineEdit()
         self.title.setObjectName("title")
@@ -84,11 +86,8 @@ class ReviewWindow(QDialog):
         self.filters = FilterMenu(self)
         self._filter, self._save = QPushButton(), QPushButton()
         self._filter.setMenu(self.filters)
-        self._saves = QMenu(self)
-        self._save.setMenu(self._saves)
-        self._export, self._minutes = self._saves.addAction(""), self._saves.addAction("")
-        self._summary, self._table = self._saves.addAction(""), self._saves.addAction("")
-        self._export.setShortcut("Ctrl+E")
+        self._exports = ReviewExports(self)
+        self._save.setMenu(self._exports)
         self._side_px = SIDE_PX
         self._lay_out()
         self._connect()
@@ -98,11 +97,11 @@ class ReviewWindow(QDialog):
     @Slot(object, object)
     def show_session(self, review: Review, line: int | None) -> None:
         """Come up in front with a session, at `line` or at its beginning."""
-        self._review = review
         self.message.dismiss()
         self._playing.load(self._desk.pieces())
         can_hear = self._playing.can_play
         self.find_bar.close_search()
+        self.filters.choose(Filter())
         self.pane.allow(can_change=review.can_change, can_hear=can_hear)
         self.pane.let_go()
         self.pane.show_captions(review.captions)
@@ -121,14 +120,16 @@ class ReviewWindow(QDialog):
         self.raise_()
         self.activateWindow()
         if line is not None:
-            self.pane.go_to_line(line)
+            self.go_to_line(line)
         else:
             self.pane.verticalScrollBar().setValue(0)
 
     @Slot(object)
     def show_review(self, review: Review) -> None:
         """Follow what was put right."""
-        self._review = review
+        before, self._review = self._review, review
+        if before is None or _counts_otherwise(before, review):
+            self._figures, self._is_felt = figures(review), has_feelings(review)
         self.setWindowTitle(session_name(review.session))
         if not self.title.hasFocus():
             self.title.setText(review.session.title)
@@ -136,12 +137,11 @@ class ReviewWindow(QDialog):
         when = date_text(review.session.begun_s, self._wall_s())
         self._facts.setText(f"{when} · {facts_text(review.session)}")
         self.pane.show_marks(review.marks)
-        self.side.show_review(review)
-        is_felt = has_feelings(review)
-        self.filters.show_emotions(is_shown=is_felt)
-        names = {one.channel: self._name_of(one.channel) for one in figures(review)}
-        self.timeline.show_figures(figures(review), names, review.end_ms)
-        self.timeline.setVisible(is_felt or self._playing.can_play)
+        self.side.show_review(review, self._figures, is_felt=self._is_felt)
+        self.filters.show_emotions(is_shown=self._is_felt)
+        names = {one.channel: self._name_of(one.channel) for one in self._figures}
+        self.timeline.show_figures(self._figures, names, review.end_ms)
+        self.timeline.setVisible(self._is_felt or self._playing.can_play)
         self._refresh_filter()
 
     def apply_look(self, look: Look) -> None:
@@ -170,10 +170,7 @@ class ReviewWindow(QDialog):
     def retranslate(self) -> None:
         """Set every text again; the language changed."""
         self.title.setAccessibleName(self.tr("Title"))
-        self._minutes.setText(self.tr("Minutes…"))
-        self._summary.setText(self.tr("Summary…"))
-        self._table.setText(self.tr("Figures as CSV…"))
-        self._export.setText(self.tr("Transcript…"))
+        self._exports.retranslate()
         self._save.setText(self.tr("Export"))
         self._save.setToolTip(self.tr("Save the transcript (Ctrl+E), or a table of the figures"))
         self._filter.setToolTip(self.tr("Show only lines with one feeling or a star"))
@@ -218,9 +215,15 @@ class ReviewWindow(QDialog):
 
     def flush(self) -> None:
         """Keep what was typed."""
+        self._on_title_edited()  # first: what follows shows the title that is kept
+        self.side.finish()
         self.pane.editing.finish()
-        self.side.flush()
-        self._on_title_edited()
+
+    @Slot()
+    def _on_left(self) -> None:
+        """Keep what was typed, and type no more: what comes is about another session."""
+        self.pane.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.flush()
 
     @property
     def _parts(self) -> tuple[Part, ...]:
@@ -265,6 +268,7 @@ class ReviewWindow(QDialog):
 
     def _connect(self) -> None:
         desk, playing, pane = self._desk, self._playing, self.pane
+        desk.left.connect(self._on_left)
         desk.opened.connect(self.show_session)
         desk.changed.connect(self.show_review)
         desk.failed.connect(self.show_problem)
@@ -290,10 +294,10 @@ class ReviewWindow(QDialog):
         self.find_bar.previous_wanted.connect(pane.search.go_to_previous)
         self.find_bar.closed.connect(pane.setFocus)
         pane.search.changed.connect(self.find_bar.show_found)
-        self._table.triggered.connect(self._on_table)
-        self._export.triggered.connect(self._on_export)
-        self._minutes.triggered.connect(self._on_minutes)
-        self._summary.triggered.connect(self._on_summary)
+        self._exports.figures_wanted.connect(self._on_table)
+        self._exports.transcript_wanted.connect(self._on_export)
+        self._exports.minutes_wanted.connect(self._on_minutes)
+        self._exports.summary_wanted.connect(self._on_summary)
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), pane)
         undo.setContext(Qt.ShortcutContext.WidgetShortcut)
         undo.activated.connect(desk.undo)
@@ -342,12 +346,14 @@ class ReviewWindow(QDialog):
     def _on_time_chosen(self, at_ms: int, line: int | None) -> None:
         self._playing.seek(at_ms)
         if line is not None:
-            self.pane.go_to_line(line)
+            self.go_to_line(line)
 
     @Slot(object)
     def go_to_line(self, line: int) -> None:
-        """Show the line with this id."""
+        """Show the line with this id, and every other one if the filter holds it back."""
         self.pane.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.pane.shows(line):
+            self.filters.choose(Filter())
         self.pane.go_to_line(line)
 
     @Slot()
@@ -384,3 +390,12 @@ class ReviewWindow(QDialog):
     def show_written(self, paths: tuple[Path, ...]) -> None:
         """Say which files were written."""
         self.message.say(Tone.INFO, written_text(paths))
+
+
+def _counts_otherwise(before: Review, after: Review) -> bool:
+    """Whether their figures may differ. Counting a long session takes a while."""
+    return (
+        before.captions is not after.captions
+        or before.channels is not after.channels
+        or before.marks.labels is not after.marks.labels
+    )

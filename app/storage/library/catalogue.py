@@ -114,14 +114,26 @@ def find(connection: sqlite3.Connection, beginning: str) -> SessionInfo:
 
 
 def rename(connection: sqlite3.Connection, session_id: str, title: str) -> None:
-    """Call the session `title`; no words at all: by what was said first."""
+    """Call the session `title`; no words at all: by what was said first.
+
+    Raises ZimuError SESSION_GONE.
+    """
     words = " ".join(_storable(title).split())[:TITLE_CHARS]
-    connection.execute("UPDATE sessions SET title = ? WHERE id = ?", (words, session_id))
+    must_be_there(
+        connection.execute("UPDATE sessions SET title = ? WHERE id = ?", (words, session_id))
+    )
 
 
 def set_notes(connection: sqlite3.Connection, session_id: str, notes: str) -> None:
-    """Keep what the user wrote about the session."""
-    connection.execute("UPDATE sessions SET notes = ? WHERE id = ?", (_storable(notes), session_id))
+    """Keep what the user wrote about the session. Raises ZimuError SESSION_GONE."""
+    wanted = (_storable(notes), session_id)
+    must_be_there(connection.execute("UPDATE sessions SET notes = ? WHERE id = ?", wanted))
+
+
+def must_be_there(changed: sqlite3.Cursor) -> None:
+    """Raise ZimuError SESSION_GONE if there was no row of the session to change."""
+    if not changed.rowcount:
+        raise ZimuError(ErrorCode.SESSION_GONE)
 
 
 def set_tags(connection: sqlite3.Connection, session_id: str, tags: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from app.core.emotion import Emotion, parse_emotion
 from app.core.review import AudioChunk, Review, Start
 from app.storage.library import statements
-from app.storage.library.catalogue import infos
+from app.storage.library.catalogue import infos, must_be_there
 
 if TYPE_CHECKING:
     import sqlite3
@@ -72,7 +72,10 @@ def feelings(
 def put_marks(
     connection: sqlite3.Connection, session_id: str, lines: Iterable[Line], marks: Marks
 ) -> None:
-    """Write down what the user did to these lines of a session that is over."""
+    """Write down what the user did to these lines of a session that is over.
+
+    Raises ZimuError SESSION_GONE.
+    """
     rows = [
         (
             *(_storable(marks.edits.get(line.line)), marks.labels.get(line.line)),
@@ -83,26 +86,32 @@ def put_marks(
     ]
     connection.execute("BEGIN IMMEDIATE")
     with connection:
-        connection.executemany(
+        changed = connection.executemany(
             "UPDATE lines SET edited = ?, label_edited = ?, starred = ?, marked = ?, note = ?"
             " WHERE session = ? AND line = ?",
             rows,
         )
+    if rows:
+        must_be_there(changed)
 
 
 def name_channel(connection: sqlite3.Connection, session_id: str, channel: int, name: str) -> None:
-    """Call what was heard in `channel` by a name; no words at all: by its number."""
+    """Call what was heard in `channel` by a name; no words at all: by its number.
+
+    Raises ZimuError SESSION_GONE.
+    """
     words = " ".join((_storable(name) or "").split())[:NAME_CHARS]
     if not words:
         connection.execute(
             "DELETE FROM channels WHERE session = ? AND channel = ?", (session_id, channel)
         )
         return
-    connection.execute(
+    changed = connection.execute(
         "INSERT INTO channels (session, channel, name) SELECT id, ?, ? FROM sessions WHERE id = ?"
         " ON CONFLICT (session, channel) DO UPDATE SET name = excluded.name",
         (channel, words, session_id),
     )
+    must_be_there(changed)
 
 
 def _names(connection: sqlite3.Connection, session_id: str) -> Mapping[int, str]:

@@ -86,10 +86,7 @@ class Rows:
     def mark(self, marks: Marks) -> None:
         """Owe the lines that the user did something to."""
         old, self._marks = self._marks, marks
-        edited = {line for line, _ in old.edits.items() ^ marks.edits.items()}
-        changed = {line for line, _ in old.kinds.items() ^ marks.kinds.items()}
-        touched = edited | changed | (old.starred ^ marks.starred)
-        self._owed.update((False, line) for line in touched)
+        self._owed.update((False, line) for line in old.differing(marks))
 
     def owe(self, keys: Iterable[Key]) -> None:
         """Owe what was taken and could not be written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.core.captions import Line, LineStatus
+from app.core.emotion import Emotion
 from app.core.marks import NOTE_CHARS, LineMark, Marks
 
 HEARD = Line(3, LineStatus.FINAL, "The clients moved first.")
@@ -68,6 +69,15 @@ def test_a_note_is_one_row_and_goes_with_its_words() -> None:
     noted = Marks().with_note(HEARD, " Ask\nLin  about this. ")
     assert noted.note_of(HEARD) == "Ask Lin about this."
     assert noted.with_note(HEARD, " \n") == Marks()
+
+
+def test_lines_that_marks_differ_in_are_named() -> None:
+    other = Line(4, LineStatus.FINAL, "Yes.")
+    marks = Marks().with_edit(HEARD, "One.").with_star(HEARD, is_starred=True)
+    assert marks.differing(marks.with_note(other, "Ask.")) == {other.line}
+    assert Marks().differing(marks) == {HEARD.line} == marks.differing(Marks())
+    assert marks.differing(marks.with_label(other, Emotion.SAD)) == {other.line}
+    assert marks.differing(marks) == frozenset()
 
 
 def test_a_note_has_an_end() -> None:

@@ -12,10 +12,12 @@ from app.core.review import (
     PAUSE_MS,
     AudioChunk,
     Review,
+    Span,
     Start,
     as_csv,
     figures,
     has_feelings,
+    legible,
     line_at,
     spoken_chars,
 )
@@ -157,3 +159,17 @@ def test_the_table_has_a_row_for_each_channel_and_feeling() -> None:
 def test_a_name_is_no_formula() -> None:
     found = figures(review(said(1, 1, 3)))
     assert "'=1+1" in as_csv(found, {0: "=1+1"})
+
+
+def test_of_many_lines_in_one_column_the_felt_and_then_the_longest_is_drawn() -> None:
+    calm = [Span(number, number * 10, number * 10 + 9, Emotion.NEUTRAL) for number in range(20)]
+    angry = Span(20, 55, 58, Emotion.ANGRY)
+    longer = Span(21, 150, 160, Emotion.NEUTRAL)
+    wide = Span(22, 60, 400, Emotion.HAPPY)
+    drawn = legible([*calm, angry, longer, wide], 100)
+    assert drawn == (angry, wide, longer)
+
+
+def test_where_there_is_room_every_line_is_drawn() -> None:
+    spans = tuple(Span(number, number * 10, number * 10 + 9, Emotion.SAD) for number in range(20))
+    assert legible(spans, 9) == spans
