@@ -51,7 +51,9 @@ def models(command: ModelsCommand, manager: Manager, say: Callable[[str], None])
     except PausedError:
         say("Stopped. What is here is kept; the same command goes on with it.")
         return EXIT_INTERRUPTED
-    except BrokenPipeError as exc:
+    except OSError as exc:
+        if exc.filename is not None:  # standard output has no name
+            raise
         return give_up(exc, say)
 
 

@@ -46,7 +46,9 @@ def packs(command: PacksCommand, store: PackStore, say: Callable[[str], None]) -
     except ZimuError as exc:
         say(english(exc.problem))
         return EXIT_PROBLEM
-    except BrokenPipeError as exc:
+    except OSError as exc:
+        if exc.filename is not None:  # standard output has no name
+            raise
         return give_up(exc, say)
     return EXIT_OK
 

@@ -89,3 +89,22 @@ def test_a_log_that_has_no_room_is_told_once(caption: list[str]) -> None:
         )
     assert done.returncode == 0
     assert done.stderr == "zimu: the log cannot be written: No space left on device\n"
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="a Linux device")
+@pytest.mark.parametrize("command", ["models", "packs", "data"])
+def test_a_list_that_finds_no_room_ends_in_a_sentence(command: str, tmp_path: Path) -> None:
+    with FULL.open("wb") as full:
+        done = subprocess.run(
+            [*PROGRAM, "--data-dir", str(tmp_path), command, "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=DEADLINE_S,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.endswith(
+        "zimu: Standard output could not be written: No space left on device.\n"
+    )
+    assert "Traceback" not in done.stderr
