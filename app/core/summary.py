@@ -9,6 +9,7 @@ import re
 import urllib.parse
 from collections import Counter
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from app.core.captions import Line
@@ -19,7 +20,7 @@ from app.core.export.wording import clock, speaker_words
 from app.core.languages import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from app.core.captions import Entry
     from app.core.export.transcript import Transcript
@@ -44,6 +45,15 @@ class Matter:
     text: str
     lines: int  # in `text`
     left_out: int  # lines at the end that there was no room for
+    places: Mapping[str, int]  # the ids of the lines in `text`, by the times that stand there
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What is asked of a session if the user asks nothing else."""
+
+    prompt: str
+    matter: Matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +69,26 @@ def matter_of(transcript: Transcript, *, max_chars: int = MAX_CHARS) -> Matter:
     """Return the lines from the first one on, each with its time, as far as there is room."""
     options = ExportOptions(ExportFormat.TXT)
     rows: list[str] = []
+    places: dict[str, int] = {}
     room = max_chars
     passages = [each for each in passages_of(transcript, options) if not each.is_gap]
     for passage in passages:
         name = speaker_words(passage.speaker, options.wording) if passage.speaker else ""
-        row = f"[{clock(passage.begin_ms)}] {led(name, passage.text)}\n"
+        time = clock(passage.begin_ms)
+        row = f"[{time}] {led(name, passage.text)}\n"
         if len(row) > room:
             break
+        if isinstance(passage.entry, Line):
+            places.setdefault(time, passage.entry.line)
         room -= len(row)
         rows.append(row)
-    return Matter("".join(rows), len(rows), len(passages) - len(rows))
+    left_out = len(passages) - len(rows)
+    return Matter("".join(rows), len(rows), left_out, MappingProxyType(places))
+
+
+def topic_of(transcript: Transcript) -> Topic:
+    """Return what is sent of `transcript`, and the prompt for it. Takes long for a long one."""
+    return Topic(prompt_for(transcript.captions.entries), matter_of(transcript))
 
 
 def prompt_for(entries: Iterable[Entry]) -> str:
@@ -83,16 +103,12 @@ def prompt_for(entries: Iterable[Entry]) -> str:
     return _PROMPT.format(language=f"{language.english_name} ({language.own_name})")
 
 
-def citations(answer: str, transcript: Transcript) -> tuple[Citation, ...]:
-    """Return the times in `answer` that lines begin at. A time that was made up is none."""
-    first: dict[str, int] = {}
-    for passage in passages_of(transcript, ExportOptions(ExportFormat.TXT)):
-        if isinstance(passage.entry, Line):
-            first.setdefault(clock(passage.begin_ms), passage.entry.line)
+def citations(answer: str, matter: Matter) -> tuple[Citation, ...]:
+    """Return the times in `answer` that lines of `matter` have. One that was made up is none."""
     return tuple(
-        Citation(found.start(), found.end(), first[found[1]])
+        Citation(found.start(), found.end(), matter.places[found[1]])
         for found in _CITED.finditer(answer)
-        if found[1] in first
+        if found[1] in matter.places
     )
 
 

@@ -63,7 +63,7 @@ def summarize(
         if not _is_agreed(command, matter, say):
             return EXIT_PROBLEM
         with interrupts_go_to(command.cancel.cancel):
-            return _ask(command, keys, transcript, _Sent(prompt, matter), say)
+            return _ask(command, keys, _Sent(prompt, matter), say)
     except schema.TROUBLES as exc:
         if isinstance(exc, OSError) and exc.filename is None:
             return give_up(exc, say)
@@ -118,7 +118,6 @@ def _is_agreed(command: SummaryCommand, matter: Matter, say: Callable[[str], Non
 def _ask(
     command: SummaryCommand,
     keys: Keys,
-    transcript: Transcript,
     sent: _Sent,
     say: Callable[[str], None],
 ) -> int:
@@ -143,7 +142,7 @@ def _ask(
     if answer.is_cut:
         say("The model had more to say than its server lets it.")
     text = "".join(told)
-    made_up = cited_times(text) - len(citations(text, transcript))
+    made_up = cited_times(text) - len(citations(text, sent.matter))
     if made_up:
         say(f"Times in it at which no line begins: {made_up}.")
     return EXIT_OK

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.core.summary import topic_of
 from app.shell.library_desk import LibraryDesk
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from app.core.errors import Problem
     from app.core.review import Review
+    from app.core.summary import Topic
     from app.shell.choices import Choices
     from app.shell.look import Look
     from app.shell.review_desk import ReviewDesk
@@ -73,13 +75,16 @@ class LibraryOpener(QObject):
 
     @Slot(str, object)
     def review(self, session_id: str, line: int | None = None) -> None:
-        """Show a session in front, at `line` if there is one."""
+        """Show a session in front, at `line` if there is one, unless every caption is hidden."""
+        if self._is_blanked:
+            return
         if self._review_desk is None:
             from app.shell.review_desk import ReviewDesk  # noqa: PLC0415  see above
 
             self._review_desk = ReviewDesk(self.desk, self)
             self._review_window(self._review_desk)
             self._review_desk.failed.connect(self._on_failed)
+            self._review_desk.opened.connect(self._on_opened)
         self._review_desk.open(session_id, line)
 
     @Slot()
@@ -124,10 +129,24 @@ class LibraryOpener(QObject):
         self._review.figures_wanted.connect(exporter.ask_for_figures)
         self._review.summary_wanted.connect(self._summarize)
 
+    @Slot()
+    def _on_opened(self) -> None:
+        """Leave what was read for later, if every caption was hidden meanwhile."""
+        if self._is_blanked and self._review is not None:
+            self._review.hide()
+            self._hidden.append(self._review)
+
     @Slot(object)
     def _summarize(self, review: Review) -> None:
         from app.shell.session_exporter import transcript_of  # noqa: PLC0415  see above
 
+        self.desk.do(
+            lambda _: topic_of(transcript_of(review)), self._show_summary, self._on_failed
+        )  # a long one takes a while
+
+    def _show_summary(self, topic: Topic) -> None:
+        if self._is_blanked:
+            return
         if self._summary is None:
             from app.shell.widgets.summary_window import SummaryWindow  # noqa: PLC0415  see above
 
@@ -136,7 +155,7 @@ class LibraryOpener(QObject):
             self._summary.apply_look(self._wardrobe.look)
             if self._review is not None:
                 self._summary.line_chosen.connect(self._review.go_to_line)
-        self._summary.open_for(transcript_of(review))
+        self._summary.open_for(topic)
 
     def _exporter(self, window: LibraryWindow | ReviewWindow) -> SessionExporter:
         from app.shell.session_exporter import SessionExporter  # noqa: PLC0415  see above

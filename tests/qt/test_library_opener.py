@@ -88,3 +88,21 @@ def test_both_are_out_of_sight_while_captions_are(stage: OpenerStage, qtbot: QtB
     stage.opener.set_blanked(False)
     assert stage.shown(LibraryWindow) is not None
     assert stage.shown(ReviewWindow) is not None
+
+
+def test_a_session_that_comes_while_captions_are_hidden_waits(
+    stage: OpenerStage, qtbot: QtBot
+) -> None:
+    stage.opener.review("aa")
+    stage.opener.set_blanked(True)
+    read: list[object] = []
+    stage.opener.desk.do(lambda _: None, read.append)  # behind the session
+    qtbot.waitUntil(lambda: bool(read))
+    assert stage.shown(ReviewWindow) is None
+    stage.opener.set_blanked(False)
+    assert stage.shown(ReviewWindow) is not None
+    stage.opener.set_blanked(True)
+    stage.opener.review("aa")
+    stage.opener.desk.do(lambda _: None, read.append)
+    qtbot.waitUntil(lambda: len(read) == 2)
+    assert stage.shown(ReviewWindow) is None

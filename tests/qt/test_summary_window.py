@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +13,7 @@ from app.core.captions import Captions, Line, LineStatus
 from app.core.emotion import Emotion
 from app.core.export import Transcript
 from app.core.settings import NetworkSettings
+from app.core.summary import topic_of
 from app.engine.keys import Keys
 from app.shell.look import Look
 from app.shell.style import DARK
@@ -53,7 +53,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[SummaryWindow]:
     qtbot.addWidget(window)
     window.retranslate()
     window.apply_look(Look(DARK, 1.0))
-    window.open_for(MEETING)
+    window.open_for(topic_of(MEETING))
     yield window
     window.close()
     assert desk.stop()
@@ -143,7 +143,7 @@ def test_the_server_is_remembered_and_the_key_is_not_shown_again(
     qtbot.waitUntil(window.send.isEnabled)
     assert [asked.key for asked in server.asked] == ["Bearer sk-typed"]
     assert window.message.isVisible()  # there is no keychain: the key is for this run
-    window.open_for(replace(MEETING, title="Another"))
+    window.open_for(topic_of(MEETING))
     assert (window.address.text(), window.model.text()) == (server.url, "small")
     assert window.answer.toPlainText() == ""
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.endpoint import host_of
-from app.core.summary import MAX_CHARS, chat_address, citations, matter_of, prompt_for
+from app.core.summary import MAX_CHARS, chat_address, citations
 from app.shell.errors_text import problem_text
 from app.shell.summary_desk import Wish
 from app.shell.widgets.basics import restyle, text_label
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
 
     from app.core.errors import Problem
-    from app.core.export import Transcript
-    from app.core.summary import Matter
+    from app.core.summary import Matter, Topic
     from app.shell.look import Look
     from app.shell.summary_desk import SummaryDesk
 
@@ -50,7 +49,6 @@ class SummaryWindow(QDialog):
     def __init__(self, desk: SummaryDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._transcript: Transcript | None = None
         self._matter: Matter | None = None
         self._text = ""
         self.message = MessageBar()
@@ -84,17 +82,17 @@ class SummaryWindow(QDialog):
         desk.failed.connect(self._on_failed)
         desk.key_told.connect(self._on_key_told, Qt.ConnectionType.QueuedConnection)
 
-    def open_for(self, transcript: Transcript) -> None:
+    def open_for(self, topic: Topic) -> None:
         """Come up in front for a session; nothing is sent yet."""
         self._desk.give_up()
-        self._transcript, self._matter = transcript, matter_of(transcript)
+        self._matter = topic.matter
         self._text = ""
         self.message.dismiss()
         self.answer.clear()
         self.key.clear()
         self.address.setText(self._desk.address)
         self.model.setText(self._desk.model)
-        self.prompt.setPlainText(prompt_for(transcript.captions.entries))
+        self.prompt.setPlainText(topic.prompt)
         self._refresh()
         self.show()
         self.raise_()
@@ -228,10 +226,10 @@ class SummaryWindow(QDialog):
 
     def _show_links(self) -> None:
         """Let the times in the answer that lines have lead to these lines."""
-        if self._transcript is None or not self._text:
+        if self._matter is None or not self._text:
             return
         parts, at = [], 0
-        for each in citations(self._text, self._transcript):
+        for each in citations(self._text, self._matter):
             parts.append(html.escape(self._text[at : each.begin]))
             cited = html.escape(self._text[each.begin : each.end])
             parts.append(f'<a href="line:{each.line}">{cited}</a>')

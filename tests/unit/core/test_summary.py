@@ -57,7 +57,11 @@ def test_the_summary_is_in_the_language_most_was_said_in() -> None:
 
 def test_only_times_that_exist_are_citations() -> None:
     answer = "Good [00:00:01]. Made up [00:09:09]. Shipped [00:00:03], [00:00:02]."
-    assert citations(answer, MEETING) == (Citation(5, 15, 1), Citation(45, 55, 3))
+    assert citations(answer, matter_of(MEETING)) == (Citation(5, 15, 1), Citation(45, 55, 3))
+
+
+def test_a_line_that_was_not_sent_cannot_be_cited() -> None:
+    assert citations("[00:00:03]", matter_of(MEETING, max_chars=40)) == ()
 
 
 @pytest.mark.parametrize(
