@@ -26,7 +26,8 @@ _HEAD: Final = """
         source_ms = excluded.source_ms,
         owner = excluded.owner, ended_s = excluded.ended_s, state = excluded.state,
         languages = excluded.languages, engines = excluded.engines,
-        cost_cny = excluded.cost_cny, audio_ms = excluded.audio_ms
+        cost_cny = excluded.cost_cny, audio_ms = excluded.audio_ms,
+        deleted_s = CASE excluded.state WHEN 'open' THEN NULL ELSE deleted_s END
 """
 _LINE: Final = """
     INSERT INTO lines (session, line, position, begin_ms, end_ms, seen_ms, previous, status, text,
@@ -53,7 +54,10 @@ _KINDS: Final = {kind.value: kind for kind in LineMark}
 
 
 def put_head(connection: sqlite3.Connection, head: Head, *, renames: bool) -> None:
-    """Write what there is to know of a session. Its title may be newer there, unless `renames`."""
+    """Write what there is to know of a session. Its title may be newer there, unless `renames`.
+
+    One that goes on is in the trash no longer.
+    """
     is_open = head.ended_s is None
     values = (
         *(head.id, head.begun_s, head.owner if is_open else "", _storable(head.source)),

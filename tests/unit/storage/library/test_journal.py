@@ -15,7 +15,7 @@ from app.core.captions import Captions, Line, LineStatus, reduce
 from app.core.emotion import Emotion
 from app.core.errors import ErrorCode, Problem
 from app.core.events import Final, Interim, LineRemoved, Metered
-from app.storage.library import schema
+from app.storage.library import catalogue, schema, trash
 from app.storage.library.journal import SessionWriter
 from app.storage.library.records import Head, Kept, Start
 from app.storage.library.tables import MIGRATIONS
@@ -158,6 +158,23 @@ def test_a_session_that_was_deleted_meanwhile_is_written_anew(library: Path) -> 
     assert writer.write()
     writer.release()
     assert texts_of(read_session(library, "s")) == ["One.", "Two."]
+
+
+def test_a_session_that_goes_on_is_in_the_trash_no_longer(library: Path) -> None:
+    writer = writer_of(library)
+    tell(writer, "One.")
+    writer.close(2000.0)
+    writer.write()
+    with closing(schema.connect(library)) as connection:
+        assert trash.delete(connection, ["s"], 3000.0) == 1
+    writer.begin(Start(1000, 4000.0))
+    tell(writer, "One.", "Two.")
+    assert writer.write()
+    writer.close(5000.0)
+    assert writer.write()
+    writer.release()
+    with closing(schema.connect(library)) as connection:
+        assert catalogue.find(connection, "s").deleted_s is None
 
 
 def test_a_file_that_is_put_aside_is_no_longer_written(library: Path) -> None:
