@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.core.errors import ErrorCode, ZimuError
 from app.storage.library import schema, statements
 from app.storage.library.upkeep import presence
+from app.storage.library.values import moment_s, text, whole
 from app.storage.locks import is_held
 
 if TYPE_CHECKING:
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.storage.library.records import Kept
+
+
+_OWNER: Final = re.compile(r"[0-9A-Za-z-]+")  # a damaged library may name any path for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +39,24 @@ class Unclosed:
 def unclosed(path: Path) -> tuple[Unclosed, ...]:
     """Return the sessions that nobody closed and nobody writes any more, the newest first.
 
-    Those in which nothing was said are forgotten. Blocks.
-    Raises OSError, sqlite3.Error, ZimuError LIBRARY_NEWER.
+    Those in which nothing was said are forgotten, or closed if the user gave them a title or
+    notes. Blocks. Raises OSError, sqlite3.Error, ZimuError LIBRARY_NEWER.
     """
     if not path.exists():
         return ()
     with closing(schema.connect(path)) as connection:
         rows = connection.execute(
-            """
-            SELECT *, (SELECT substr(ifnull(edited, text), 1, 80) FROM lines
-                       WHERE session = sessions.id ORDER BY position LIMIT 1) AS first_words
-            FROM sessions WHERE state = 'open' AND deleted_s IS NULL ORDER BY begun_s DESC
-            """
+            "SELECT * FROM sessions WHERE state = 'open' AND deleted_s IS NULL"
+            " ORDER BY begun_s DESC"
         ).fetchall()
-        running = {row["owner"] for row in rows if runs(path, row["owner"])}
-        left = [row for row in rows if row["owner"] not in running]
-        for row in left:
-            statements.forget_if_empty(connection, row["id"])
-    return tuple(_unclosed(row) for row in left if row["line_count"] or row["audio_bytes"])
+        owners = {text(row["owner"]) for row in rows}
+        running = {owner for owner in owners if runs(path, owner)}
+        left = [_unclosed(row) for row in rows if text(row["owner"]) not in running]
+        spoken = {row["id"] for row in rows if row["line_count"] or row["audio_bytes"]}
+        for session in (one for one in left if one.id not in spoken):
+            statements.forget_if_empty(connection, session.id)
+            _close(connection, session, None)
+    return tuple(one for one in left if one.id in spoken)
 
 
 def adopt(path: Path, session: Unclosed, owner: str) -> Kept:
@@ -73,32 +78,38 @@ def adopt(path: Path, session: Unclosed, owner: str) -> Kept:
 
 def keep(path: Path, session: Unclosed) -> None:
     """Close `session` as it is. Blocks. Raises OSError, sqlite3.Error."""
-    _close(path, session, "NULL")
+    _answer(path, session, None)
 
 
 def discard(path: Path, session: Unclosed, now_s: float) -> None:
     """Close `session` and move it to the trash. Blocks. Raises OSError, sqlite3.Error."""
-    _close(path, session, repr(now_s))
+    _answer(path, session, now_s)
 
 
-def _close(path: Path, session: Unclosed, deleted_s: str) -> None:
+def _answer(path: Path, session: Unclosed, deleted_s: float | None) -> None:
     with closing(schema.connect(path)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        with connection:
-            closed = connection.execute(
-                f"""
-                UPDATE sessions SET state = 'closed', owner = '', deleted_s = {deleted_s},
-                    ended_s = ifnull(
-                        (SELECT begun_s + max(sessions.audio_ms - begin_ms, 0) / 1000.0
-                         FROM starts WHERE session = sessions.id ORDER BY begun_s DESC LIMIT 1),
-                        begun_s)
-                WHERE id = ? AND owner = ? AND state = 'open'
-                """,  # noqa: S608  # a number of ours
-                (session.id, session.owner),
-            )
-            if closed.rowcount:
-                _finish_lines(connection, session.id)
+        _close(connection, session, deleted_s)
     _forget_owner(path, session.owner)
+
+
+def _close(connection: sqlite3.Connection, session: Unclosed, deleted_s: float | None) -> None:
+    """Close `session`, unless somebody else did, or goes on with it."""
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:
+        closed = connection.execute(
+            """
+            UPDATE sessions SET state = 'closed', owner = '', deleted_s = ?,
+                ended_s = ifnull(
+                    (SELECT begun_s + max(sessions.audio_ms - begin_ms, 0) / 1000.0
+                     FROM starts WHERE session = sessions.id
+                     ORDER BY begin_ms DESC, begun_s DESC LIMIT 1),
+                    begun_s)
+            WHERE id = ? AND owner = ? AND state = 'open'
+            """,
+            (deleted_s, session.id, session.owner),
+        )
+        if closed.rowcount:
+            _finish_lines(connection, session.id)
 
 
 def _finish_lines(connection: sqlite3.Connection, session: str) -> None:
@@ -110,23 +121,26 @@ def _finish_lines(connection: sqlite3.Connection, session: str) -> None:
 
 def runs(path: Path, owner: str) -> bool:
     """Whether the program `owner`, which writes in the library, still runs."""
+    if not _OWNER.fullmatch(owner):
+        return False
     lock = presence(path, owner)
-    return bool(owner) and lock.exists() and is_held(lock)
+    return lock.exists() and is_held(lock)
 
 
 def _forget_owner(path: Path, owner: str) -> None:
     """Remove what a program left that died: its lock, which nobody holds."""
-    with suppress(OSError):
-        presence(path, owner).unlink(missing_ok=True)
+    if _OWNER.fullmatch(owner):
+        with suppress(OSError):
+            presence(path, owner).unlink(missing_ok=True)
 
 
 def _unclosed(row: sqlite3.Row) -> Unclosed:
     return Unclosed(
         row["id"],
-        row["owner"],
-        row["title"],
-        row["first_words"] or "",
-        row["begun_s"],
-        row["audio_ms"],
-        row["line_count"],
+        text(row["owner"]),
+        text(row["title"]),
+        text(row["first_words"]),
+        moment_s(row["begun_s"]),
+        whole(row["audio_ms"]),
+        whole(row["line_count"]),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.core.resuming import heard_for_good
 from app.storage.library import schema, statements
 from app.storage.library.recovery import runs
+from app.storage.library.values import text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +36,7 @@ def take_up(path: Path, recording: Path, owner: str) -> Kept | None:
                 """,
                 (str(recording.absolute()),),
             ).fetchone()
-            if found is None or runs(path, found["owner"]):
+            if found is None or runs(path, text(found["owner"])):
                 return None
             connection.execute(
                 "UPDATE sessions SET owner = ?, state = 'open', ended_s = NULL WHERE id = ?",

@@ -9,7 +9,14 @@ from app.core.captions import Captions, GapLine, Line, LineStatus
 from app.core.emotion import parse_emotion
 from app.core.marks import LineMark, Marks
 from app.storage.library.records import Head, Kept, Start
-from app.storage.library.values import number, text, whole, whole_or_none
+from app.storage.library.values import (
+    moment_s,
+    moment_s_or_none,
+    number,
+    text,
+    whole,
+    whole_or_none,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -140,12 +147,14 @@ def read(connection: sqlite3.Connection, session: str) -> Kept | None:
     placed: list[tuple[float, Entry]] = [(number(row["position"]), _line(row)) for row in lines]
     placed += [(number(row["position"]), _gap(row)) for row in gaps]
     placed.sort(key=lambda one: one[0])
-    edits = {row["line"]: row["edited"] for row in lines if row["edited"] is not None}
-    starred = frozenset(row["line"] for row in lines if row["starred"])
-    kinds = {row["line"]: _KINDS[row["marked"]] for row in lines if row["marked"] in _KINDS}
-    notes = {row["line"]: text(row["note"]) for row in lines if row["note"]}
+    edits = {whole(row["line"]): text(row["edited"]) for row in lines if row["edited"] is not None}
+    starred = frozenset(whole(row["line"]) for row in lines if row["starred"])
+    kinds = {whole(row["line"]): _KINDS[row["marked"]] for row in lines if row["marked"] in _KINDS}
+    notes = {whole(row["line"]): text(row["note"]) for row in lines if row["note"]}
+    # Not by the clock: somebody may have put it back between two of them.
     starts = connection.execute(
-        "SELECT begin_ms, begun_s FROM starts WHERE session = ? ORDER BY begun_s", (session,)
+        "SELECT begin_ms, begun_s FROM starts WHERE session = ? ORDER BY begin_ms, begun_s",
+        (session,),
     )
     return Kept(
         _head(found),
@@ -156,7 +165,7 @@ def read(connection: sqlite3.Connection, session: str) -> Kept | None:
             kinds=MappingProxyType(kinds),
             notes=MappingProxyType(notes),
         ),
-        tuple(Start(row["begin_ms"], row["begun_s"]) for row in starts),
+        tuple(Start(whole(row["begin_ms"]), moment_s(row["begun_s"])) for row in starts),
     )
 
 
@@ -175,14 +184,14 @@ def _line_values(
 def _line(row: sqlite3.Row) -> Line:
     is_final = row["status"] == LineStatus.FINAL.value
     return Line(
-        row["line"],
+        whole(row["line"]),
         status=LineStatus.FINAL if is_final else LineStatus.FAILED,
         settled=text(row["text"]),
         begin_ms=whole_or_none(row["begin_ms"]),
         end_ms=whole_or_none(row["end_ms"]),
         language=text(row["language"]),
         emotion=parse_emotion(row["emotion"]),
-        previous=row["previous"],
+        previous=whole_or_none(row["previous"]),
         engine_id=text(row["engine_id"]),
         seen_ms=whole(row["seen_ms"]),
     )
@@ -195,17 +204,17 @@ def _gap(row: sqlite3.Row) -> GapLine:
 def _head(row: sqlite3.Row) -> Head:
     return Head(
         row["id"],
-        row["begun_s"],
-        row["owner"],
-        title=row["title"],
-        source=row["source"],
-        source_path=row["source_path"],
-        source_ms=row["source_ms"],
-        ended_s=row["ended_s"],
-        languages=tuple(row["languages"].split()),
-        engines=tuple(row["engines"].split()),
-        cost_cny=row["cost_cny"],
-        audio_ms=row["audio_ms"],
+        moment_s(row["begun_s"]),
+        text(row["owner"]),
+        title=text(row["title"]),
+        source=text(row["source"]),
+        source_path=text(row["source_path"]),
+        source_ms=whole_or_none(row["source_ms"]),
+        ended_s=moment_s_or_none(row["ended_s"]),
+        languages=tuple(text(row["languages"]).split()),
+        engines=tuple(text(row["engines"]).split()),
+        cost_cny=number(row["cost_cny"]),
+        audio_ms=whole(row["audio_ms"]),
     )
 
 

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from app.core.captions import Line
 from app.core.errors import ErrorCode, Problem, ZimuError
-from app.storage.library import recovery, salvage, schema
+from app.storage.library import recovery, reviewing, salvage, schema, trash
+from app.storage.library.journal import SessionWriter
+from app.storage.library.records import Head, Kept, Start
 from app.storage.library.upkeep import Journal, presence
 from app.storage.locks import hold
 from tests.helpers.kept_sessions import after, read_session, said, texts_of, write_session
@@ -34,6 +37,45 @@ def test_only_a_session_that_nobody_closed_and_nobody_writes_is_offered(library:
         assert (found.id, found.first_words, found.line_count) == ("cut", "Three.", 2)
         assert read_session(library, "empty") is None
     assert {one.id for one in recovery.unclosed(library)} == {"running", "cut"}
+
+
+def test_a_recording_of_which_nothing_was_heard_is_closed_and_can_be_deleted(
+    library: Path,
+) -> None:
+    head = Head("cut", 1000.0, "dead", title="interview", source_path="/x.wav", source_ms=0)
+    writer = SessionWriter(library, Kept(head), lambda: False)
+    assert writer.write()
+    writer.release()
+    assert recovery.unclosed(library) == ()
+    kept = read_session(library, "cut")
+    assert kept is not None
+    assert kept.head.ended_s == 1000.0
+    with closing(schema.connect(library)) as connection:
+        assert trash.delete(connection, ["cut"], 2000.0) == 1
+
+
+def test_a_damaged_owner_leads_to_no_other_file(library: Path) -> None:
+    outside = library.with_name("x.lock")
+    outside.touch()
+    (library.parent / "running").mkdir()
+    write_session(library, "cut", "One.", owner="../x")
+    recovery.keep(library, recovery.unclosed(library)[0])
+    assert outside.exists()
+
+
+def test_a_clock_that_was_put_back_ends_a_session_where_it_ended(library: Path) -> None:
+    writer = SessionWriter(library, Kept(Head("cut", 9000.0, "dead")), lambda: False)
+    writer.begin(Start(0, 9000.0))
+    writer.begin(Start(5000, 2000.0))
+    events = said(*(["Line."] * 8))
+    writer.note(events[-1], after(events))
+    assert writer.write()
+    writer.release()
+    recovery.keep(library, recovery.unclosed(library)[0])
+    kept = read_session(library, "cut")
+    assert kept is not None
+    assert kept.starts == (Start(0, 9000.0), Start(5000, 2000.0))
+    assert kept.head.ended_s == 2003.0
 
 
 def test_there_is_nothing_to_recover_where_there_is_no_library(library: Path) -> None:
@@ -195,3 +237,20 @@ def test_a_library_that_is_damaged_while_it_is_written_is_mended_and_nothing_is_
     assert journal.stop()
     assert [problem.code for problem in told] == [ErrorCode.LIBRARY_DAMAGED]
     assert texts_of(read_session(library, writer.session_id)) == ["One.", "Two."]
+
+
+def test_values_of_any_type_are_read_as_far_as_they_make_sense(library: Path) -> None:
+    write_session(library, "s", "One.", "Two.", ended_s=2000.0)
+    with closing(schema.connect(library)) as connection:
+        connection.execute("UPDATE sessions SET languages = x'ff', title = x'00', begun_s = 'now'")
+        connection.execute("UPDATE lines SET line = 'x', previous = x'01' WHERE line = 2")
+        connection.execute("UPDATE starts SET begun_s = x'02'")
+        shown = reviewing.review(connection, "s")
+    assert shown is not None
+    assert [entry.text for entry in shown.captions.entries if isinstance(entry, Line)] == [
+        "One.",
+        "Two.",
+    ]
+    kept = read_session(library, "s")
+    assert kept is not None
+    assert (kept.head.languages, kept.head.title, kept.head.begun_s) == ((), "", 0.0)
