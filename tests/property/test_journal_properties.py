@@ -17,6 +17,7 @@ from app.storage.library.records import Head, Kept
 from app.storage.library.rows import Rows
 from tests.property.test_captions_properties import EVENTS
 
+from app.storage.library.tables import COUNTED
 HEAD = Head("s", 1.0, "me")
 # Some lines are said in a place of their own, so that others come before and between them.
 MANY: st.SearchStrategy[LineEvent] = st.one_of(
@@ -46,6 +47,9 @@ class Folder:
         with closing(schema.connect(self.library)) as connection:
             return statements.read(connection, "s")
 
+            for column, how in COUNTED.items():
+                told = connection.execute(f"SELECT {column}, {how} FROM sessions").fetchone()  # noqa: S608
+                assert told is None or told[0] == told[1], column
 
 def as_read(entries: tuple[Entry, ...]) -> list[Entry]:
     """What is read back of `entries`: words are either finished or will never be."""

@@ -15,7 +15,7 @@ from app.core.sessions import DAY_S, KeptFor, Retention
 from app.storage.library import retention, schema, trash
 from tests.helpers.library import everything_in, put_audio, put_session
 
-NOW_S = 1_000 * DAY_S
+NOW_S = trash.EARLIEST_S + 1_000 * DAY_S
 
 
 @dataclass(frozen=True)

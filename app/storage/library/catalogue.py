@@ -31,13 +31,9 @@ TAG_CHARS: Final = 50
 _AT_ONCE: Final = 500  # SQLite may take no more than 999 values in a statement
 _SOME: Final = 10  # ids that a message names
 
-_FIRST_WORDS: Final = (
-    "(SELECT substr(ifnull(edited, text), 1, 120) FROM lines"
-    " WHERE session = sessions.id ORDER BY line LIMIT 1)"
-)
 _INFO: Final = " ".join(
     (
-        *("SELECT *,", _FIRST_WORDS, "AS first_words,"),
+        "SELECT *,",
         "(SELECT count(*) FROM lines WHERE session = sessions.id AND starred) AS star_count,",
         "(SELECT group_concat(tag, char(10)) FROM tags WHERE session = sessions.id) AS tag_rows",
         "FROM sessions",
@@ -203,7 +199,7 @@ def _order(order: SessionOrder) -> str:
         case SessionOrder.OLDEST:
             return "begun_s, id"
         case SessionOrder.NAME:
-            return f"ifnull(nullif(title, ''), {_FIRST_WORDS}) COLLATE NOCASE, begun_s DESC, id"
+            return "ifnull(nullif(title, ''), first_words) COLLATE NOCASE, begun_s DESC, id"
         case SessionOrder.LONGEST:
             return "audio_ms DESC, begun_s DESC, id"
         case SessionOrder.LARGEST:

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from app.core.sessions import KeptFor, Retention
     from app.storage.library.trash import GoOn
 
-# A session that is being written is never too old. Its age counts from its end.
-_TOO_OLD: Final = "state = 'closed' AND ifnull(ended_s, begun_s + audio_ms / 1000.0) <= ?"
+# A session that is being written is never too old. Its age counts from its end, which somebody who
+# put the clock back may have made earlier than it was. Where no clock was right it has no age.
+_TOO_OLD: Final = (
+    "state = 'closed' AND max(ifnull(ended_s, 0.0), begun_s + audio_ms / 1000.0) BETWEEN ? AND ?"
+)
 _HAS_NO_STARS: Final = "NOT EXISTS (SELECT 1 FROM lines WHERE session = sessions.id AND starred)"
 
 
@@ -30,8 +33,11 @@ class Expired:
 def expired(connection: sqlite3.Connection, retention: Retention, now_s: float) -> Expired:
     """Return what goes now: what is too old, and what was in the trash for long enough.
 
-    A session with a star is never too old, unless it is in the trash; its audio may be.
+    A session with a star is never too old, unless it is in the trash; its audio may be. Nothing
+    goes as long as the clock cannot be right.
     """
+    if now_s < trash.EARLIEST_S:
+        return Expired()
     old = _older(connection, retention.text, f"(deleted_s NOT NULL OR {_HAS_NO_STARS})", now_s)
     sessions = dict.fromkeys((*old, *trash.due(connection, now_s)))
     audio = _older(connection, retention.audio, "audio_bytes > 0", now_s)
@@ -43,15 +49,25 @@ def tidy_up(
 ) -> bool:
     """Delete for good what goes now; return whether all of it went. Mends the index, too.
 
-    Raises OSError.
+    Raises OSError: something cannot be deleted; all else was.
     """
-    index.mend(connection)
+    if not index.mend(connection, go_on):
+        return False
+    if now_s >= trash.EARLIEST_S:
+        trash.set_right(connection, now_s)
     going = expired(connection, retention, now_s)
+    stuck: OSError | None = None
     for done, each in enumerate(going.audio):
         if not go_on(done, len(going.audio)):
             return False
-        trash.remove_audio(connection, folder, each)
-    return trash.remove(connection, folder, going.sessions, go_on)
+        try:
+            trash.remove_audio(connection, folder, each)
+        except OSError as exc:
+            stuck = exc
+    is_gone = trash.remove(connection, folder, going.sessions, go_on)
+    if stuck is not None:
+        raise stuck
+    return is_gone
 
 
 def _older(
@@ -60,5 +76,5 @@ def _older(
     if kept.age_s is None:
         return []
     wanted = " ".join(("SELECT id FROM sessions WHERE", _TOO_OLD, "AND", condition))
-    rows = connection.execute(wanted, (now_s - kept.age_s,))
+    rows = connection.execute(wanted, (trash.EARLIEST_S, now_s - kept.age_s))
     return [row[0] for row in rows]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.storage.library import schema
 from app.storage.library.carving import rows_in
+from app.storage.library.tables import COUNTED
 from app.storage.locks import locked
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ log = logging.getLogger(__name__)
 
 _BY_ROW: Final = ("sessions", "lines", "settings_changes")
 _BY_KEY: Final = ("gaps", "starts", "tags", "channels", "audio_chunks")  # these have no row ids
-_COUNTED: Final = frozenset(("line_count", "text_bytes", "audio_bytes"))  # triggers do it again
 _PAGE_BYTES_AT: Final = slice(16, 18)
 _CHANGES_AT: Final = slice(24, 28)
 _PAGES_AT: Final = slice(28, 32)
@@ -144,7 +144,9 @@ def _both_ways(source: sqlite3.Connection, table: str) -> Iterator[sqlite3.Row |
 
 def _put(target: sqlite3.Connection, table: str, row: sqlite3.Row | Mapping[str, Value]) -> None:
     """Insert `row`, unless it is there or makes no sense."""
-    known = {name for (_, name, *_) in target.execute(f"PRAGMA table_info({table})")} - _COUNTED
+    known = {
+        name for (_, name, *_) in target.execute(f"PRAGMA table_info({table})")
+    } - COUNTED.keys()
     names = [name for name in row.keys() if name in known]  # noqa: SIM118  # rows are no mappings
     values = [row[name] for name in names]
     if table == "settings_changes":  # has no other key that tells two of them apart
@@ -190,16 +192,8 @@ def _tidy(target: sqlite3.Connection, begun_s: float) -> None:
         target.execute(
             f"DELETE FROM {table} WHERE session NOT IN (SELECT id FROM sessions)"  # noqa: S608
         )
-    target.execute(
-        """
-        UPDATE sessions SET
-            line_count = (SELECT count(*) FROM lines WHERE session = sessions.id),
-            text_bytes = (SELECT ifnull(sum(length(CAST(ifnull(edited, text) AS BLOB))), 0)
-                          FROM lines WHERE session = sessions.id),
-            audio_bytes = (SELECT ifnull(sum(bytes), 0)
-                           FROM audio_chunks WHERE session = sessions.id)
-        """
-    )
+    counted = ", ".join(f"{column} = {how}" for column, how in COUNTED.items())
+    target.execute(f"UPDATE sessions SET {counted}")  # noqa: S608  # texts of ours
     target.execute("COMMIT")
 
 

@@ -7,7 +7,6 @@ other statement is one of its own.
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from app.core.errors import ErrorCode, ZimuError
 from app.core.searching import indexed
 from app.storage.files import private_folder
-from app.storage.library.tables import FIRST, MIGRATIONS
+from app.storage.library.tables import MIGRATIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,9 +24,7 @@ BUSY_MS: Final = 2000
 WAL_BYTES: Final = 4_000_000  # what is not yet in the file itself, about
 SCHEMA_VERSION: Final = len(MIGRATIONS)
 
-_TABLES: Final = frozenset(
-    found[1] for sql in FIRST if (found := re.match(r"\s*CREATE (?:VIRTUAL )?TABLE (\w+)", sql))
-)
+_EMPTYING_MS: Final = 50
 _MANY_PAGES: Final = 10_000
 _NEWEST: Final = 1000  # a greater version than this is no version but damage
 _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -76,6 +73,19 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA journal_size_limit = {WAL_BYTES}")
 
 
+def empty_log(connection: sqlite3.Connection) -> bool:
+    """Bring all that was written into the file, and empty the log; False: somebody is reading it.
+
+    Writers wait as long as readers are waited for, which is no longer than a moment.
+    """
+    [before_ms] = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute(f"PRAGMA busy_timeout = {_EMPTYING_MS}")
+    try:
+        return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {before_ms}")
+
+
 def read_leniently(connection: sqlite3.Connection) -> None:
     """Let `connection` give rows with names, and texts that are damaged as far as they go."""
     connection.row_factory = sqlite3.Row
@@ -87,14 +97,26 @@ def check(connection: sqlite3.Connection) -> None:
 
     Of a large one it takes the indexes on trust: they would be compared for minutes.
     """
-    names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
-    if missing := _TABLES - {name for (name,) in names}:
-        raise DamagedError(f"missing: {', '.join(sorted(missing))}")
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as sound:
+        prepare(sound)
+        _migrate(sound, MIGRATIONS)
+        if missing := _names(sound) - _names(connection):
+            raise DamagedError(f"missing: {', '.join(sorted(missing))}")
     [pages] = connection.execute("PRAGMA page_count").fetchone()
     how = "quick_check" if pages > _MANY_PAGES else "integrity_check"
     [verdict] = connection.execute(f"PRAGMA {how}(1)").fetchone()
     if verdict != "ok":
         raise DamagedError(verdict)
+
+
+def _names(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return what everything in the library is called, columns with their tables."""
+    rows = connection.execute(
+        "SELECT name FROM sqlite_schema UNION ALL"
+        " SELECT made.name || '.' || its.name FROM sqlite_schema AS made,"
+        " pragma_table_info(made.name) AS its"
+    )
+    return frozenset(name for (name,) in rows)
 
 
 def make_private(path: Path) -> None:
@@ -133,6 +155,10 @@ def bring_up(
         raise ZimuError(ErrorCode.LIBRARY_NEWER, path=str(path))
     if version:
         _back_up(connection, path.with_name(f"{path.stem}.version-{version}{path.suffix}"))
+    _migrate(connection, migrations)
+
+
+def _migrate(connection: sqlite3.Connection, migrations: tuple[tuple[str, ...], ...]) -> None:
     connection.execute("BEGIN IMMEDIATE")
     with connection:  # committed, or rolled back as a whole
         # Another process may have been quicker.

@@ -13,10 +13,41 @@ def found_words(row: str) -> str:
     return f"ifnull({row}.edited, {row}.text) || ifnull(' · ' || {row}.note, '')"
 
 
+def _beginning(row: str) -> str:
+    """Return, in SQL, as much of a `row` of lines as a session may be called by."""
+    return f"substr(ifnull({row}.edited, {row}.text), 1, 120)"
+
+
+def _first_words(session: str) -> str:
+    """Return, in SQL, what was said first in the session of that id."""
+    words = _beginning("lines")
+    return (
+        f"ifnull((SELECT {words} FROM lines WHERE session = {session} ORDER BY line LIMIT 1), '')"  # noqa: S608
+    )
+
+
+def _follows(row: str) -> str:
+    """Return, in SQL, whether a `row` of lines has another one before it."""
+    return f"EXISTS (SELECT 1 FROM lines WHERE session = {row}.session AND line < {row}.line)"  # noqa: S608
+
+
+_IS_KNOWN: Final = "old.id IN (SELECT id FROM search_docsize)"  # whether the index has its words
+
+# What triggers know of a session's lines and chunks; the names are those of the columns.
+COUNTED: Final = {
+    "line_count": "(SELECT count(*) FROM lines WHERE session = sessions.id)",
+    "text_bytes": (
+        "(SELECT ifnull(sum(length(CAST(ifnull(edited, text) AS BLOB))), 0)"
+        " FROM lines WHERE session = sessions.id)"
+    ),
+    "audio_bytes": "(SELECT ifnull(sum(bytes), 0) FROM audio_chunks WHERE session = sessions.id)",
+    "first_words": _first_words("sessions.id"),
+}
+
 FIRST: Final = (
     # state: "open" until it is ended properly. owner: whose lock says that it still runs.
     # audio_ms: how far it has come. languages, engines: codes and ids, with a space between two.
-    # line_count, text_bytes, audio_bytes: of its lines and chunks, kept by the triggers below.
+    # line_count, text_bytes, audio_bytes, first_words: of its lines and chunks, by triggers below.
     # title: as the user calls it; empty: by its first words. source: name of the recording.
     # source_ms: set as long as the recording at source_path was not heard to its end.
     """
@@ -38,7 +69,8 @@ FIRST: Final = (
         text_bytes INTEGER NOT NULL DEFAULT 0,
         audio_bytes INTEGER NOT NULL DEFAULT 0,
         notes TEXT NOT NULL DEFAULT '',
-        deleted_s REAL
+        deleted_s REAL,
+        first_words TEXT NOT NULL DEFAULT ''
     )
     """,
     "CREATE INDEX sessions_by_time ON sessions (begun_s)",
@@ -144,39 +176,42 @@ FIRST: Final = (
         IS NOT (new.status, new.text, new.edited, new.note)
     BEGIN
         INSERT INTO search (search, rowid, text)
-        SELECT 'delete', old.id, indexed({found_words("old")}) WHERE old.status <> 'open';
+        SELECT 'delete', old.id, indexed({found_words("old")}) WHERE {_IS_KNOWN};
         INSERT INTO search (rowid, text)
         SELECT new.id, indexed({found_words("new")}) WHERE new.status <> 'open';
     END
     """,
     f"""
-    CREATE TRIGGER line_deleted AFTER DELETE ON lines WHEN old.status <> 'open' BEGIN
+    CREATE TRIGGER line_deleted AFTER DELETE ON lines WHEN {_IS_KNOWN} BEGIN
         INSERT INTO search (search, rowid, text)
         VALUES ('delete', old.id, indexed({found_words("old")}));
     END
     """,  # noqa: S608  # names of ours
-    """
+    f"""
     CREATE TRIGGER line_counted AFTER INSERT ON lines BEGIN
         UPDATE sessions SET line_count = line_count + 1,
-            text_bytes = text_bytes + length(CAST(ifnull(new.edited, new.text) AS BLOB))
+            text_bytes = text_bytes + length(CAST(ifnull(new.edited, new.text) AS BLOB)),
+            first_words = iif({_follows("new")}, first_words, {_beginning("new")})
         WHERE id = new.session;
     END
-    """,
-    """
+    """,  # noqa: S608  # names of ours
+    f"""
     CREATE TRIGGER line_recounted AFTER UPDATE OF text, edited ON lines BEGIN
         UPDATE sessions SET text_bytes = text_bytes
             + length(CAST(ifnull(new.edited, new.text) AS BLOB))
-            - length(CAST(ifnull(old.edited, old.text) AS BLOB))
+            - length(CAST(ifnull(old.edited, old.text) AS BLOB)),
+            first_words = iif({_follows("new")}, first_words, {_beginning("new")})
         WHERE id = new.session;
     END
-    """,
-    """
+    """,  # noqa: S608  # names of ours
+    f"""
     CREATE TRIGGER line_uncounted AFTER DELETE ON lines BEGIN
         UPDATE sessions SET line_count = line_count - 1,
-            text_bytes = text_bytes - length(CAST(ifnull(old.edited, old.text) AS BLOB))
+            text_bytes = text_bytes - length(CAST(ifnull(old.edited, old.text) AS BLOB)),
+            first_words = iif({_follows("old")}, first_words, {_first_words("old.session")})
         WHERE id = old.session;
     END
-    """,
+    """,  # noqa: S608  # names of ours
     """
     CREATE TRIGGER audio_counted AFTER INSERT ON audio_chunks BEGIN
         UPDATE sessions SET audio_bytes = audio_bytes + new.bytes WHERE id = new.session;

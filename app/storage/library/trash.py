@@ -13,6 +13,7 @@ import threading
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from app.core.sessions import DAY_S
+from app.storage.library import schema
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 KEPT_S: Final = 30 * DAY_S  # how long sessions stay in the trash
+EARLIEST_S: Final = 1_735_689_600.0  # 2025: nothing was captioned before; the clock was wrong
 GOING_S: Final = 0.0  # deleted then: not even in the trash any more, only not gone yet
 
 GoOn: TypeAlias = "Callable[[int, int], bool]"
@@ -65,7 +67,7 @@ def remove(connection: sqlite3.Connection, folder: Path, ids: Iterable[str], go_
     """Delete sessions for good, with their audio in `folder`; return whether all of them went.
 
     What was begun is gone on with by the next call, after a crash as well. Raises OSError: audio
-    cannot be deleted; its session is still there then.
+    of one cannot be deleted; that session is still there then, the others are not.
     """
     _each(
         connection,
@@ -74,13 +76,35 @@ def remove(connection: sqlite3.Connection, folder: Path, ids: Iterable[str], go_
     )
     begun = connection.execute("SELECT id FROM sessions WHERE deleted_s = ?", (GOING_S,))
     going = [row[0] for row in begun]
+    stuck: OSError | None = None
     for done, each in enumerate(going):
         if not go_on(done, len(going)):
             return False
-        remove_audio(connection, folder, each)
-        _remove_lines(connection, each)
+        try:
+            _remove(connection, folder, each)
+        except OSError as exc:
+            stuck = exc
     go_on(len(going), len(going))
-    return _forget(connection, go_on)
+    is_forgotten = _forget(connection, go_on)
+    if stuck is not None:
+        raise stuck
+    return is_forgotten
+
+
+def set_right(connection: sqlite3.Connection, now_s: float) -> None:
+    """Let what was deleted by a clock that was wrong be deleted now."""
+    connection.execute(
+        "UPDATE sessions SET deleted_s = ?1 WHERE deleted_s > ?2 AND deleted_s < ?3"
+        " OR deleted_s > ?1",
+        (now_s, GOING_S, EARLIEST_S),
+    )
+
+
+def _remove(connection: sqlite3.Connection, folder: Path, session_id: str) -> None:
+    going = "SELECT 1 FROM sessions WHERE id = ? AND deleted_s = ?"
+    if connection.execute(going, (session_id, GOING_S)).fetchone():  # it may go on by now
+        remove_audio(connection, folder, session_id)
+        _remove_lines(connection, session_id)
 
 
 def remove_audio(connection: sqlite3.Connection, folder: Path, session_id: str) -> None:
@@ -95,17 +119,23 @@ def remove_audio(connection: sqlite3.Connection, folder: Path, session_id: str) 
 def _remove_lines(connection: sqlite3.Connection, session_id: str) -> None:
     is_left = True
     while is_left:
-        _let_others_write()
+        let_others_write()
         connection.execute("BEGIN IMMEDIATE")
         with connection:
             connection.execute("INSERT OR IGNORE INTO chores (name) VALUES (?)", (_FORGET,))
             gone = connection.execute(
-                "DELETE FROM lines WHERE id IN (SELECT id FROM lines WHERE session = ? LIMIT ?)",
-                (session_id, _LINES_AT_ONCE),
+                """
+                DELETE FROM lines WHERE id IN (
+                    SELECT lines.id FROM sessions JOIN lines ON session = sessions.id
+                    WHERE sessions.id = ? AND deleted_s = ? LIMIT ?)
+                """,
+                (session_id, GOING_S, _LINES_AT_ONCE),
             )
             is_left = gone.rowcount == _LINES_AT_ONCE
             if not is_left:
-                connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
+                connection.execute(
+                    "DELETE FROM sessions WHERE id = ? AND deleted_s = ?", (session_id, GOING_S)
+                )
 
 
 def _forget(connection: sqlite3.Connection, go_on: GoOn) -> bool:
@@ -115,7 +145,7 @@ def _forget(connection: sqlite3.Connection, go_on: GoOn) -> bool:
     # The first call marks everything for one merge, the others do it, a piece at a time.
     pages = -_PAGES_AT_ONCE
     while True:
-        _let_others_write()
+        let_others_write()
         before = connection.total_changes
         connection.execute("INSERT INTO search (search, rank) VALUES ('merge', ?)", (pages,))
         if pages > 0 and connection.total_changes - before < _DONE_ROWS:
@@ -123,15 +153,15 @@ def _forget(connection: sqlite3.Connection, go_on: GoOn) -> bool:
         pages = _PAGES_AT_ONCE
         if not go_on(1, 1):
             return False
-    is_busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    if is_busy:
+    if not schema.empty_log(connection):
         log.info("the log of changes is still being read")
         return False
     connection.execute("DELETE FROM chores WHERE name = ?", (_FORGET,))
     return True
 
 
-def _let_others_write() -> None:
+def let_others_write() -> None:
+    """Wait for as long as a writer needs to get its turn."""
     threading.Event().wait(_PAUSE_S)
 
 

@@ -150,11 +150,62 @@ def test_no_words_find_nothing(library: sqlite3.Connection) -> None:
     assert search(library, " ?! ", ALL) == Found()
 
 
-@pytest.mark.expects_log("made anew")
-def test_an_index_that_lacks_lines_is_made_anew(library: sqlite3.Connection) -> None:
-    put_session(library, "one", ["tea"])
-    assert not index.mend(library)
+def is_whole(library: sqlite3.Connection) -> bool:
+    """Whether the index has exactly the words of the lines: such as are not lead to damage."""
+    library.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+    [known] = library.execute("SELECT count(*) FROM search_docsize").fetchone()
+    [there] = library.execute("SELECT count(*) FROM lines WHERE status <> 'open'").fetchone()
+    return bool(known == there)
+
+
+def always(_done: int, _total: int) -> bool:
+    return True
+
+
+@pytest.mark.expects_log("is mended")
+def test_an_index_that_lacks_lines_is_mended(library: sqlite3.Connection) -> None:
+    put_session(library, "one", ["tea"] * 450)
+    assert index.mend(library, always)
     library.execute("INSERT INTO search (search) VALUES ('delete-all')")
     assert ids(search(library, "tea", ALL)) == []
-    assert index.mend(library)
+    assert index.mend(library, always)
+    assert [one.hit_count for one in search(library, "tea", ALL).sessions] == [450]
+    assert is_whole(library)
+
+
+@pytest.mark.expects_log("is mended")
+def test_an_index_with_lines_that_are_not_there_is_made_anew(library: sqlite3.Connection) -> None:
+    put_session(library, "one", ["tea"])
+    library.execute("INSERT INTO search (rowid, text) VALUES (99, 'tea'), (100, 'milk')")
+    assert index.mend(library, always)
     assert ids(search(library, "tea", ALL)) == ["one"]
+    assert ids(search(library, "milk", ALL)) == []
+    assert is_whole(library)
+
+
+@pytest.mark.expects_log("is mended")
+def test_lines_that_change_while_the_index_is_mended_are_in_it_once(
+    library: sqlite3.Connection,
+) -> None:
+    put_session(library, "one", ["tea"] * 450)
+    library.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    steps: list[int] = []
+
+    def change(done: int, _total: int) -> bool:
+        steps.append(done)
+        first, last = 10 + len(steps), 440 - len(steps)
+        library.execute("UPDATE lines SET edited = 'milk' WHERE line IN (?, ?)", (first, last))
+        library.execute("DELETE FROM lines WHERE line IN (?, ?)", (first + 20, last - 20))
+        library.execute(
+            "INSERT INTO lines (session, line, position, status, text)"
+            " VALUES ('one', ?1, ?1, 'final', 'tea')",
+            (1000 + done,),
+        )
+        return len(steps) < 3
+
+    assert not index.mend(library, change)
+    assert index.mend(library, always)
+    assert is_whole(library)
+    [milk] = search(library, "milk", ALL).sessions
+    [tea] = search(library, "tea", ALL).sessions
+    assert (milk.hit_count, tea.hit_count) == (6, 450 - 6 - 6 + 3)

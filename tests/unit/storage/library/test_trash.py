@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-NOW_S = 100 * DAY_S
+NOW_S = trash.EARLIEST_S + 100 * DAY_S
 SECRET = ("quixotically", "绝密词语")
 
 
@@ -138,9 +139,9 @@ def test_retention_deletes_what_is_too_old_and_nothing_else(
     edge_s = NOW_S - 7 * DAY_S
     put_session(library, "old", ["tea"], begun_s=edge_s - 1)
     put_session(library, "young", ["tea"] * 2, begun_s=edge_s - 1)  # it ended a second later
-    put_session(library, "starred", ["tea"], begun_s=1.0, starred=[1])
-    put_session(library, "open", ["tea"], begun_s=1.0, state="open")
-    put_session(library, "trashed", ["tea"], begun_s=1.0, starred=[1])
+    put_session(library, "starred", ["tea"], begun_s=trash.EARLIEST_S, starred=[1])
+    put_session(library, "open", ["tea"], begun_s=trash.EARLIEST_S, state="open")
+    put_session(library, "trashed", ["tea"], begun_s=trash.EARLIEST_S, starred=[1])
     trash.delete(library, ["trashed"], NOW_S)
     rule = Retention(text=KeptFor.DAYS_7)
     assert retention.expired(library, rule, NOW_S).sessions == ("old", "trashed")
@@ -152,7 +153,7 @@ def test_retention_deletes_what_is_too_old_and_nothing_else(
 def test_audio_goes_by_its_own_rule_and_stars_do_not_keep_it(
     library: sqlite3.Connection, tmp_path: Path
 ) -> None:
-    put_session(library, "old", ["tea"], begun_s=1.0, starred=[1])
+    put_session(library, "old", ["tea"], begun_s=trash.EARLIEST_S, starred=[1])
     put_session(library, "young", ["tea"], begun_s=NOW_S)
     files = [put_audio(library, tmp_path, each, b"sound") for each in ("old", "young")]
     assert retention.tidy_up(library, tmp_path, Retention(audio=KeptFor.DAYS_30), NOW_S, always)
@@ -162,5 +163,67 @@ def test_audio_goes_by_its_own_rule_and_stars_do_not_keep_it(
 
 
 def test_nothing_goes_by_itself_if_that_is_not_wanted(library: sqlite3.Connection) -> None:
-    put_session(library, "old", ["tea"], begun_s=1.0)
+    put_session(library, "old", ["tea"], begun_s=trash.EARLIEST_S)
     assert retention.expired(library, Retention(), 1e12) == Expired()
+
+
+def test_a_session_that_was_deleted_by_a_wrong_clock_has_its_thirty_days(
+    library: sqlite3.Connection, tmp_path: Path
+) -> None:
+    for each, deleted_s in (("in 1970", 12.0), ("in 2099", NOW_S + 20_000 * DAY_S)):
+        put_session(library, each, ["tea"])
+        trash.delete(library, [each], deleted_s)
+    assert retention.tidy_up(library, tmp_path, Retention(), NOW_S, always)
+    assert ids(library, is_in_trash=True) == {"in 1970", "in 2099"}
+    assert retention.tidy_up(library, tmp_path, Retention(), NOW_S + trash.KEPT_S, always)
+    assert ids(library, is_in_trash=True) == set()
+
+
+def test_a_clock_that_is_wrong_makes_nothing_old(
+    library: sqlite3.Connection, tmp_path: Path
+) -> None:
+    put_session(library, "in 1970", ["tea"], begun_s=60.0)
+    put_session(library, "put back", ["tea"], begun_s=NOW_S - DAY_S)
+    library.execute("UPDATE sessions SET ended_s = 70.0")
+    rule = Retention(KeptFor.DAYS_7, KeptFor.DAYS_7)
+    assert retention.expired(library, rule, NOW_S) == Expired()
+    put_session(library, "old", ["tea"], begun_s=trash.EARLIEST_S)
+    assert retention.expired(library, rule, NOW_S).sessions == ("old",)
+    assert retention.tidy_up(library, tmp_path, rule, 1000.0, always)
+    assert ids(library) == {"in 1970", "put back", "old"}
+
+
+def test_audio_that_cannot_be_deleted_keeps_no_other_session(
+    library: sqlite3.Connection, tmp_path: Path
+) -> None:
+    for each in ("a", "b", "c"):
+        put_session(library, each, ["tea"], begun_s=trash.EARLIEST_S)
+        put_audio(library, tmp_path, each, b"sound")
+    shutil.rmtree(tmp_path / "audio" / "b")
+    (tmp_path / "audio" / "b").symlink_to(tmp_path)  # which is not ours to empty
+    rule = Retention(text=KeptFor.DAYS_7)
+    for _ in range(2):
+        with pytest.raises(OSError, match="symbolic link"):
+            retention.tidy_up(library, tmp_path, rule, NOW_S, always)
+        assert [row["id"] for row in library.execute("SELECT id FROM sessions")] == ["b"]
+    (tmp_path / "audio" / "b").unlink()
+    assert retention.tidy_up(library, tmp_path, rule, NOW_S, always)
+    assert not library.execute("SELECT id FROM sessions").fetchall()
+
+
+def test_a_session_that_goes_on_is_not_deleted_any_more(
+    library: sqlite3.Connection, tmp_path: Path
+) -> None:
+    for each in ("a", "b"):
+        put_session(library, each, ["tea"])
+        put_audio(library, tmp_path, each, b"sound")
+
+    def go_on(done: int, _total: int) -> bool:
+        if done == 1:
+            library.execute("UPDATE sessions SET state = 'open', deleted_s = NULL")
+        return True
+
+    assert trash.remove(library, tmp_path, ["a", "b"], go_on)
+    assert ids(library) == {"b"}
+    assert search(library, "tea", SessionQuery()).sessions[0].session.id == "b"
+    assert (tmp_path / "audio" / "b" / "0.ogg").exists()
