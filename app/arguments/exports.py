@@ -51,6 +51,11 @@ def add_export_details(parser: argparse.ArgumentParser) -> None:
         help="the feeling in voices: as a word, or as a class with a colour where there is such",
     )
     group.add_argument(
+        "--heard",
+        action="store_true",
+        help="in .jsonl and .csv, what was heard where the words were put right",
+    )
+    group.add_argument(
         "--starred", dest="starred_only", action="store_true", help="lines with a star alone"
     )
     group.add_argument(
@@ -72,10 +77,13 @@ def add_export_details(parser: argparse.ArgumentParser) -> None:
 
 
 def check_export(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    """Refuse files of a kind that is none of ours. Exits then."""
+    """Refuse files of a kind that is none of ours, and no time at all. Exits then."""
     for path in getattr(options, "export", ()):
         if path.suffix.lower() not in SUFFIXES:
             parser.error(f"cannot export {path}: choose from {', '.join(SUFFIXES)}")
+    begin_ms, end_ms = getattr(options, "begin_ms", None), getattr(options, "end_ms", None)
+    if end_ms is not None and end_ms <= (begin_ms or 0):
+        parser.error("--to must be later than --from")
 
 
 def export_options(options: argparse.Namespace, suffix: str) -> ExportOptions:
@@ -86,6 +94,7 @@ def export_options(options: argparse.Namespace, suffix: str) -> ExportOptions:
         has_times=chosen.has_times if options.times is None else options.times,
         in_paragraphs=chosen.in_paragraphs if options.paragraphs is None else options.paragraphs,
         emotions=EmotionMarks(options.emotions),
+        has_heard=options.heard,
         starred_only=options.starred_only,
         begin_ms=options.begin_ms,
         end_ms=options.end_ms,

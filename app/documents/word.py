@@ -93,6 +93,9 @@ def _write_minutes(document: Document, passages: Sequence[Passage], options: Exp
             between = "\t" if options.has_times else "  "
             written.add_run(f"{clock(item.begin_ms)}{between}", style=_TIME)
             written.add_run(f"{_BOX} {item.text}" if item.is_todo else item.text)
+            if item.note:
+                written.add_run().add_break()
+                written.add_run(item.note).italic = True
             if is_right_to_left(item.text):
                 _turn(written)
     if passages:

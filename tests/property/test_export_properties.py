@@ -57,7 +57,12 @@ ENTRIES: st.SearchStrategy[list[Entry]] = st.lists(
 TRANSCRIPTS = st.builds(
     Transcript,
     st.builds(Captions, ENTRIES.map(tuple)),
-    st.builds(Marks, st.dictionaries(LINES, NASTY), st.frozensets(LINES)),
+    st.builds(
+        Marks,
+        st.dictionaries(LINES, NASTY),
+        st.frozensets(LINES),
+        notes=st.dictionaries(LINES, NASTY),
+    ),
     NASTY,
     speakers=st.dictionaries(LINES, NASTY),
 )
@@ -195,6 +200,7 @@ def test_json_lines_read_back_are_the_transcript(transcript: Transcript) -> None
             "speaker": normal(transcript.speakers.get(line.line, "")),
             "starred": line.line in transcript.marks.starred,
             "mark": "",
+            "note": normal(transcript.marks.notes.get(line.line, "")),
             "edited": line.line in transcript.marks.edits,
             "emotion": line.emotion.value,
         }

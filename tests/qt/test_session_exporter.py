@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from app.core.emotion import Emotion
-from app.core.export import ExportFormat, ExportOptions, usual
+from app.core.export import EmotionMarks, ExportFormat, ExportOptions, render_text, usual
 from app.core.sessions import SessionInfo
 from app.core.settings import Settings
 from app.shell.choices import Choices
@@ -113,9 +113,10 @@ def test_what_was_put_right_is_what_is_written(stage: ExportStage) -> None:
     change(stage.library, "INSERT INTO channels VALUES ('aa', 0, 'Ada')")
     review = stage.review("aa")
     transcript = transcript_of(review)
-    [line] = transcript.captions.entries
-    assert getattr(line, "emotion", None) is Emotion.HAPPY
-    assert review.lines[0].emotion is Emotion.ANGRY
+    [line] = review.lines
+    assert line.emotion is Emotion.ANGRY
+    options = ExportOptions(ExportFormat.JSONL, emotions=EmotionMarks.WORD)
+    assert '"emotion":"happy"' in render_text(transcript, options)
     assert transcript.speakers == {1: "Ada"}
 
 
@@ -126,3 +127,24 @@ def test_figures_are_written_as_a_table(stage: ExportStage, qtbot: QtBot, tmp_pa
     with (tmp_path / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {row["emotion"]: row["emotion_lines"] for row in rows}["angry"] == "1"
+
+
+def test_a_session_that_is_gone_is_said_by_its_name(stage: ExportStage, qtbot: QtBot) -> None:
+    gone = stage.review("aa").session
+    change(stage.desk.path, "DELETE FROM sessions WHERE id = 'aa'")
+    with qtbot.waitSignal(stage.exporter.failed) as failed:
+        stage.exporter.ask((gone,))
+    assert failed.args is not None
+    assert failed.args[0].facts == {"session": gone.name}
+
+
+def test_no_sheet_comes_up_over_a_window_that_was_closed_meanwhile(
+    stage: ExportStage, qtbot: QtBot
+) -> None:
+    review = stage.review("aa")
+    stage.exporter.ask((review.session,))
+    stage.window.hide()
+    done: list[object] = []
+    stage.desk.do(lambda _: None, done.append)  # behind what was asked for
+    qtbot.waitUntil(lambda: bool(done))
+    assert stage.exporter.sheet is None

@@ -98,7 +98,9 @@ def sample_of(transcript: Transcript, options: ExportOptions) -> Transcript:
 
 def _is_marked(transcript: Transcript, entry: Entry) -> bool:
     marks = transcript.marks
-    return isinstance(entry, Line) and (marks.is_starred(entry) or marks.kind_of(entry) is not None)
+    return isinstance(entry, Line) and (
+        marks.is_starred(entry) or marks.kind_of(entry) is not None or bool(marks.note_of(entry))
+    )
 
 
 def _options(wanted: ExportFormat, stored: Stored) -> ExportOptions:

@@ -12,6 +12,8 @@ from app.core.export.passages import led, printable
 from app.core.export.wording import (
     decisions_title,
     names_words,
+    note_words,
+    notes_title,
     participants_words,
     speaker_words,
     starred_title,
@@ -32,6 +34,7 @@ class Item:
 
     begin_ms: int
     text: str  # behind the name of who said it, if there is one
+    note: str = ""  # what the user wrote about it, behind a word for that
     is_todo: bool = False
 
 
@@ -52,11 +55,12 @@ def participants_of(passages: Sequence[Passage], options: ExportOptions) -> str:
 
 
 def sections_of(passages: Sequence[Passage], options: ExportOptions) -> tuple[Section, ...]:
-    """Return what was decided, what is to be done, and other lines with a star."""
+    """Return what was decided, what is to be done, and other lines with a star or a note."""
     wanted: tuple[tuple[str, Callable[[Passage], bool]], ...] = (
         (decisions_title(options.wording), lambda each: each.kind is LineMark.DECISION),
         (todos_title(options.wording), lambda each: each.kind is LineMark.TODO),
         (starred_title(options.wording), lambda each: each.is_starred and each.kind is None),
+        (notes_title(options.wording), _has_only_a_note),
     )
     sections = (
         Section(title, tuple(_item(each, options) for each in passages if belongs(each)))
@@ -65,6 +69,12 @@ def sections_of(passages: Sequence[Passage], options: ExportOptions) -> tuple[Se
     return tuple(section for section in sections if section.items)
 
 
+def _has_only_a_note(passage: Passage) -> bool:
+    return bool(passage.note) and not passage.is_starred and passage.kind is None
+
+
 def _item(passage: Passage, options: ExportOptions) -> Item:
     name = speaker_words(passage.speaker, options.wording) if passage.speaker else ""
-    return Item(passage.begin_ms, led(name, passage.text), passage.kind is LineMark.TODO)
+    text = led(name, passage.text)
+    note = note_words(passage.note, options.wording) if passage.note else ""
+    return Item(passage.begin_ms, text, note, is_todo=passage.kind is LineMark.TODO)

@@ -83,6 +83,9 @@ class ExportOptions:
     wording: Wording = Wording.ENGLISH
     background: Background = Background.DARK  # of VTT and ASS with emotions as classes
     has_bom: bool = False  # of CSV: without it Excel takes UTF-8 for something else
+    # Of records: also the words of the engine, where the user put others in their place. Not
+    # unasked: perhaps they were put out of sight.
+    has_heard: bool = False
     is_minutes: bool = False  # of MARKDOWN and DOCX: marked lines before the transcript
     participants: str = ""  # of minutes; empty: everybody with a name
 

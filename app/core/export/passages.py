@@ -43,7 +43,8 @@ class Passage:
     speaker: str = ""
     is_starred: bool = False
     kind: LineMark | None = None
-    is_edited: bool = False
+    note: str = ""  # what the user wrote about it
+    heard: str | None = None  # the words of the engine, where the user put others in their place
     is_cut_off: bool = False
 
     @property
@@ -111,7 +112,7 @@ def _passage(transcript: Transcript, entry: Entry, options: ExportOptions) -> Pa
     if isinstance(entry, GapLine):
         return Passage(entry, 0, 0, gap_words(entry, options.wording))
     marks = transcript.marks
-    is_edited = marks.is_edited(entry)
+    heard = printable(entry.text) if marks.is_edited(entry) else None
     return Passage(
         entry,
         0,
@@ -121,8 +122,9 @@ def _passage(transcript: Transcript, entry: Entry, options: ExportOptions) -> Pa
         printable(transcript.speakers.get(entry.line, "")),
         is_starred=marks.is_starred(entry),
         kind=marks.kind_of(entry),
-        is_edited=is_edited,
-        is_cut_off=entry.status is LineStatus.FAILED and not is_edited,
+        note=printable(marks.note_of(entry)),
+        heard=heard,
+        is_cut_off=entry.status is LineStatus.FAILED and heard is None,
     )
 
 

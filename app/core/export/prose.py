@@ -16,6 +16,7 @@ from app.core.textlayout import UNITS_PER_COLUMN, units
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.core.export.minutes import Item
     from app.core.export.options import ExportOptions
     from app.core.export.passages import Passage
     from app.core.export.transcript import Transcript
@@ -107,14 +108,16 @@ def _minutes(passages: Sequence[Passage], options: ExportOptions) -> list[str]:
     """Return what stands before the transcript in minutes, and its heading."""
     blocks = [escaped(participants_of(passages, options))]
     for section in sections_of(passages, options):
-        items = (
-            f"- {'[ ] ' if item.is_todo else ''}`{clock(item.begin_ms)}` {escaped(item.text)}"
-            for item in section.items
-        )
-        blocks += [f"## {escaped(section.title)}", "\n".join(items)]
+        blocks += [f"## {escaped(section.title)}", "\n".join(map(_item, section.items))]
     if passages:
         blocks.append(f"## {escaped(transcript_title(options.wording))}")
     return [block for block in blocks if block]
+
+
+def _item(item: Item) -> str:
+    box = "[ ] " if item.is_todo else ""
+    note = f"\n  - {escaped(item.note)}" if item.note else ""
+    return f"- {box}`{clock(item.begin_ms)}` {escaped(item.text)}{note}"
 
 
 def facts_of(transcript: Transcript, passages: Sequence[Passage]) -> str:

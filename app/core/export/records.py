@@ -26,7 +26,7 @@ _BOM: Final = "\ufeff"
 _FORMULA: Final = re.compile("'*[=+\\-@\uff1d\uff0b\uff0d\uff20]")
 _COLUMNS: Final = (
     *("kind", "begin", "end", "begin_ms", "end_ms", "line", "status", "speaker", "emotion"),
-    *("language", "starred", "mark", "edited", "engine", "text"),
+    *("language", "starred", "mark", "note", "edited", "engine", "text", "heard"),
 )
 
 
@@ -47,7 +47,8 @@ def jsonl(transcript: Transcript, passages: Sequence[Passage], options: ExportOp
 
 def csv(passages: Sequence[Passage], options: ExportOptions) -> str:
     """Return RFC 4180 with a header; every cell is quoted."""
-    columns: list[str] = [name for name in _COLUMNS if name != "emotion" or _has_emotions(options)]
+    unwanted = {"emotion": not _has_emotions(options), "heard": not options.has_heard}
+    columns = [name for name in _COLUMNS if not unwanted.get(name)]
     table: list[Iterable[object]] = [
         columns,
         *(_cells(passage, columns, options) for passage in passages),
@@ -75,8 +76,11 @@ def _record(passage: Passage, options: ExportOptions) -> dict[str, object]:
         "speaker": passage.speaker,
         "starred": passage.is_starred,
         "mark": "" if passage.kind is None else passage.kind.value,
-        "edited": passage.is_edited,
+        "note": passage.note,
+        "edited": passage.heard is not None,
     }
+    if passage.heard is not None and options.has_heard:
+        record["heard"] = passage.heard
     if _has_emotions(options):
         record["emotion"] = passage.emotion.value
     return record

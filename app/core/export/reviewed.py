@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from app.core.captions import Captions, Line
 from app.core.export.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -16,19 +14,15 @@ if TYPE_CHECKING:
 def transcript_of(review: Review, *, begun: str, engine: str) -> Transcript:
     """Return what of `review` goes into a file; `begun` and `engine` are as `Transcript` has them.
 
-    Emotions are those that were kept, with the user's in place of what was heard.
+    Emotions are those that were kept; the marks have the user's in place of what was heard.
     """
     speakers = {
         line.line: name
         for line in review.lines
         if (name := review.names.get(review.channel_of(line)))
     }
-    entries = tuple(
-        replace(entry, emotion=review.marks.emotion_of(entry)) if isinstance(entry, Line) else entry
-        for entry in review.captions.entries
-    )
     return Transcript(
-        Captions(entries),
+        review.captions,
         review.marks,
         review.session.name,
         begun,

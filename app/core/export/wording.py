@@ -32,6 +32,8 @@ class _Words:
     decisions: str
     todos: str
     starred: str
+    note: str
+    notes: str
     transcript: str
     emotions: Mapping[Emotion, str]
 
@@ -47,6 +49,8 @@ _ENGLISH: Final = _Words(
     decisions="Decisions",
     todos="To do",
     starred="Starred",
+    note="Note: {}",
+    notes="Notes",
     transcript="Transcript",
     emotions=MappingProxyType({emotion: emotion.value for emotion in _SHOWN}),
 )
@@ -60,6 +64,8 @@ _CHINESE: Final = _Words(
     decisions="决议",
     todos="待办事项",
     starred="星标内容",
+    note="备注：{}",
+    notes="备注",
     transcript="文字记录",
     emotions=MappingProxyType(
         {
@@ -79,6 +85,8 @@ _TRADITIONAL: Final = replace(
     decisions="決議",
     todos="待辦事項",
     starred="星號標記",
+    note="備註：{}",
+    notes="備註",
     transcript="文字記錄",
     emotions=MappingProxyType(
         {
@@ -150,6 +158,16 @@ def todos_title(wording: Wording) -> str:
 def starred_title(wording: Wording) -> str:
     """Return what stands above other lines with a star in minutes."""
     return _words(wording).starred
+
+
+def notes_title(wording: Wording) -> str:
+    """Return what stands above lines with nothing but a note in minutes."""
+    return _words(wording).notes
+
+
+def note_words(note: str, wording: Wording) -> str:
+    """Return what the user wrote about a line, as it stands below it in minutes."""
+    return _words(wording).note.format(note)
 
 
 def transcript_title(wording: Wording) -> str:

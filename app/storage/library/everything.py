@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_RECORDS: Final = ExportOptions(ExportFormat.JSONL, emotions=EmotionMarks.WORD)
+_RECORDS: Final = ExportOptions(ExportFormat.JSONL, emotions=EmotionMarks.WORD, has_heard=True)
 _ONE_PAGE: Final = 500
 _OLDEST_ZIP: Final = 1980  # the year with which the time of zip files begins
 

@@ -143,15 +143,15 @@ def test_json_lines_tell_of_the_session_first() -> None:
         '{"type":"transcript","version":1,"title":"","begun":null,"engine":""}\n'
         '{"type":"line","line":1,"begin_ms":0,"end_ms":1200,"status":"final",'
         '"text":"Hello, world.","language":"","engine":"","speaker":"","starred":false,'
-        '"mark":"","edited":false}\n'
+        '"mark":"","note":"","edited":false}\n'
     )
 
 
 def test_csv_has_a_header_and_quotes_every_cell() -> None:
     assert rendered("csv", final('He said "no", twice.', 61_001)) == (
         '"kind","begin","end","begin_ms","end_ms","line","status","speaker","language","starred",'
-        '"mark","edited","engine","text"\r\n'
-        '"line","00:01:01.001","","61001","","1","final","","","no","","no","",'
+        '"mark","note","edited","engine","text"\r\n'
+        '"line","00:01:01.001","","61001","","1","final","","","no","","","no","",'
         '"He said ""no"", twice."\r\n'
     )
 
@@ -307,6 +307,27 @@ def test_decisions_and_to_dos_are_told_to_programs() -> None:
     marks = Marks(kinds={7: LineMark.DECISION})
     assert '"mark":"decision"' in rendered("jsonl", HEARD, marks=marks)
     assert '"decision"' in rendered("csv", HEARD, marks=marks)
+
+
+def test_notes_are_told_to_programs_and_are_no_formula() -> None:
+    marks = Marks().with_note(HEARD, "=ask the client\nagain")
+    assert '"note":"=ask the client again"' in rendered("jsonl", HEARD, marks=marks)
+    assert '"\'=ask the client again"' in rendered("csv", HEARD, marks=marks)
+    assert "ask" not in rendered("md", HEARD, marks=marks)
+
+
+def test_what_was_heard_is_told_only_if_that_is_asked_for() -> None:
+    other = replace(HEARD, line=8)
+    marks = Marks().with_edit(HEARD, "The client moved.")
+    for wanted in ("jsonl", "csv"):
+        assert "clients" not in rendered(wanted, HEARD, marks=marks)
+    text = rendered("jsonl", HEARD, other, marks=marks, has_heard=True)
+    assert text.count('"heard":') == 1
+    assert '"edited":true,"heard":"The clients moved."}' in text
+    table = rendered("csv", HEARD, other, marks=marks, has_heard=True).splitlines()
+    assert table[0].endswith('"text","heard"')
+    assert table[1].endswith('"The client moved.","The clients moved."')
+    assert table[2].endswith('"The clients moved.",""')
 
 
 def test_a_speaker_is_named_where_another_one_was_before() -> None:

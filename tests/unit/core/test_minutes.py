@@ -51,6 +51,20 @@ def test_minutes_list_what_was_marked_before_the_transcript() -> None:
     assert [text in transcript for text in ("Good morning.", "Thank you.")] == [True, True]
 
 
+def test_notes_stand_below_their_lines_and_those_of_other_lines_are_listed() -> None:
+    notes = {1: "Ask *Ben*.", 4: "Polite."}
+    noted = replace(MEETING, marks=replace(MEETING.marks, notes=notes))
+    head, transcript = render_text(noted, MINUTES).split("## Transcript\n\n")
+    assert "- `00:01:00` Bo: We ship on \\*Friday\\*.\n  - Note: Ask \\*Ben\\*.\n\n## To do" in head
+    assert head.endswith("## Notes\n\n- `00:04:00` Thank you.\n  - Note: Polite.\n\n")
+    assert "Polite" not in transcript
+    paragraphs = docx.Document(
+        BytesIO(render(noted, replace(MINUTES, format=ExportFormat.DOCX)))
+    ).paragraphs
+    texts = [each.text for each in paragraphs]
+    assert texts[texts.index("Notes") + 1] == "00:04:00\tThank you.\nNote: Polite."
+
+
 def test_a_transcript_without_marks_has_no_empty_headings() -> None:
     text = render_text(replace(MEETING, marks=Marks(), speakers={}), MINUTES)
     assert [row for row in text.splitlines() if row.startswith("#")] == [
@@ -93,9 +107,10 @@ def test_a_word_document_has_the_same_parts() -> None:
 
 def test_the_preview_shows_what_is_marked_far_behind() -> None:
     lines = tuple(Line(at, LineStatus.FINAL, f"Line {at}.") for at in range(100))
-    long = Transcript(Captions(lines), Marks(kinds={90: LineMark.DECISION}))
-    sample = sample_of(long, MINUTES)
+    marks = Marks(kinds={90: LineMark.DECISION}, notes={91: "Why?"})
+    sample = sample_of(Transcript(Captions(lines), marks), MINUTES)
     assert "## Decisions" in render_text(sample, MINUTES)
+    assert "Note: Why?" in render_text(sample, MINUTES)
     assert len(sample.captions.entries) < 20
 
 

@@ -30,12 +30,13 @@ def test_what_is_in_an_export_is_usual_for_it_unless_something_else_is_said() ->
     plain = parse(["caption", "x.wav"])
     assert export_options(plain, ".TXT") == usual(ExportFormat.TXT)
     assert export_options(plain, ".md") == usual(ExportFormat.MARKDOWN)
-    how = ["--times", "--no-paragraphs", "--emotions", "class", "--wording", "zh"]
+    how = ["--times", "--no-paragraphs", "--emotions", "class", "--wording", "zh", "--heard"]
     which = ["--starred", "--from", "2:03", "--to", "1:00:00"]
     options = parse(["caption", "x.wav", "-o", "a.txt", *how, *which])
     assert export_options(options, ".txt") == ExportOptions(
         ExportFormat.TXT,
         emotions=EmotionMarks.CLASS,
+        has_heard=True,
         starred_only=True,
         begin_ms=123_000,
         end_ms=3_600_000,
@@ -50,6 +51,8 @@ def test_what_is_in_an_export_is_usual_for_it_unless_something_else_is_said() ->
         (["caption", "--export", "a.pdf"], "choose from .txt, .srt, .vtt"),
         (["caption", "-o", "a.srt", "--from", "soon"], "must be a time of the session"),
         (["caption", "-o", "a.srt", "--to", "1:2:3:4"], "must be a time of the session"),
+        (["caption", "-o", "a.srt", "--from", "2:00", "--to", "2:00"], "later than --from"),
+        (["sessions", "export", "ab", "--to", "0"], "later than --from"),
         (["caption", "--silence-ms", "100"], "must be a whole number from 200 to 6000"),
         (["caption", "--silence-ms", "soon"], "must be a whole number from 200 to 6000"),
         (["caption", "talk.wav", "--device", "mic"], "not allowed with"),

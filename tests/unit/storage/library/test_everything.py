@@ -73,6 +73,24 @@ def test_everything_is_exported_with_words_audio_and_settings(paths: Paths, tmp_
         assert stat.S_IMODE(target.stat().st_mode) == 0o600
 
 
+def test_lines_are_taken_along_as_they_were_put_right_with_what_was_heard(
+    paths: Paths, tmp_path: Path
+) -> None:
+    with closing(schema.connect(paths.library)) as connection:
+        connection.execute(
+            "UPDATE lines SET edited = 'Tea!', emotion = 'angry', label_edited = 'happy',"
+            " marked = 'todo', note = 'Two cups' WHERE session = 'one' AND line = 1"
+        )
+    export_everything(paths, tmp_path / "all.zip", always)
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        [name] = [each for each in archive.namelist() if each.endswith(" one.jsonl")]
+        line = json.loads(archive.read(name).splitlines()[1])
+    assert line == line | {
+        **{"text": "Tea!", "heard": "tea", "edited": True, "emotion": "happy"},
+        **{"mark": "todo", "note": "Two cups", "starred": True},
+    }
+
+
 def test_audio_can_be_left_out(paths: Paths, tmp_path: Path) -> None:
     export_everything(paths, tmp_path / "all.zip", always, wanted=Belongings(has_audio=False))
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:
