@@ -182,6 +182,7 @@ class Settings:
     motion: Motion = Motion.SYSTEM
     announces_lines: bool = True  # to a screen reader, where there is one
     emotion: EmotionSettings = field(default_factory=EmotionSettings)
+    keeps_sessions: bool = True  # in the library, from the next start on
     keeps_audio: bool = False  # with the transcript
     retention: Retention = field(default_factory=Retention)
     alerts: AlertSettings = field(default_factory=AlertSettings)

@@ -72,6 +72,7 @@ def dump(settings: Settings) -> dict[str, Json]:
         "motion": settings.motion.value,
         "announces_lines": settings.announces_lines,
         "emotion": asdict(settings.emotion),
+        "keeps_sessions": settings.keeps_sessions,
         "keeps_audio": settings.keeps_audio,
         "retention": {
             "text": settings.retention.text.value,
@@ -113,7 +114,7 @@ def migrate(raw: object) -> Settings:
         workspace_cn=stored.text("workspace_cn", default.workspace_cn),
         workspace_intl=stored.text("workspace_intl", default.workspace_intl),
         models=_migrate_models(stored),
-        own_models=_migrate_own_models(stored),
+        own_models=stored.texts("own_models", MODELS_MAX),
         language=stored.text("language", default.language),
         context=stored.text("context", default.context),
         pack=stored.text("pack", default.pack),
@@ -134,6 +135,7 @@ def migrate(raw: object) -> Settings:
         motion=stored.choice("motion", default.motion),
         announces_lines=stored.flag("announces_lines", default=default.announces_lines),
         emotion=_migrate_emotion(stored.inner("emotion")),
+        keeps_sessions=stored.flag("keeps_sessions", default=default.keeps_sessions),
         keeps_audio=stored.flag("keeps_audio", default=default.keeps_audio),
         retention=_migrate_retention(stored.inner("retention")),
         alerts=_migrate_alerts(stored.inner("alerts")),
@@ -153,11 +155,6 @@ def _migrate_models(stored: Stored) -> tuple[ModelChoice, ...]:
             found.pop(engine_id, None)
             found[engine_id] = model
     return tuple(ModelChoice(engine_id, model) for engine_id, model in found.items())
-
-
-def _migrate_own_models(stored: Stored) -> tuple[str, ...]:
-    items = stored.items("own_models", MODELS_MAX)
-    return tuple(dict.fromkeys(item for item in items if isinstance(item, str) and item))
 
 
 def _migrate_device(stored: Stored) -> DeviceRef | None:
@@ -200,9 +197,8 @@ def _migrate_retention(stored: Stored) -> Retention:
 
 def _migrate_alerts(stored: Stored) -> AlertSettings:
     default = AlertSettings()
-    words = (item for item in stored.items("words", ALERT_WORDS_MAX) if isinstance(item, str))
     return AlertSettings(
-        words=tuple(dict.fromkeys(word for word in words if word.strip())),
+        words=stored.texts("words", ALERT_WORDS_MAX),
         sounds=stored.flag("sounds", default=default.sounds),
         notifies=stored.flag("notifies", default=default.notifies),
     )

@@ -49,6 +49,8 @@ class Heading(QObject):
         self._choices.changed.connect(self.show_settings)
         self._link.changed.connect(self._on_link_changed)
         studio.journal.recording_changed.connect(header.show_recording)
+        studio.journal.keeping_changed.connect(header.show_keeping)
+        header.show_keeping(studio.journal.is_keeping)
         self._costs.changed.connect(self._on_cost_changed)
         self._controller.talk_changed.connect(self._on_talk_changed)
         self._mailbox.trouble_changed.connect(self._on_trouble_changed)

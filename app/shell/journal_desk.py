@@ -51,6 +51,7 @@ class JournalDesk(QObject):
     found = Signal(object)  # tuple[Unclosed, ...]: those that were cut off and are not answered
     failed = Signal(object)  # Problem; from any thread
     recording_changed = Signal(bool)  # whether audio is kept from now on
+    keeping_changed = Signal(bool)  # what `is_keeping` is now
     _over = Signal()  # the session is; from its thread
 
     def __init__(
@@ -89,7 +90,15 @@ class JournalDesk(QObject):
     @property
     def is_safe(self) -> bool:
         """Whether closing now would lose nothing."""
-        return self._writer is not None and self._writer.problem is None
+        writer = self._writer
+        return writer is not None and writer.is_whole and writer.problem is None
+
+    @property
+    def is_keeping(self) -> bool:
+        """Whether what is said is kept: in the session that runs, or else in the next one."""
+        if self._is_running:
+            return self._keeping is not None
+        return self._choices.settings.keeps_sessions
 
     @property
     def unclosed(self) -> tuple[Unclosed, ...]:
@@ -181,18 +190,31 @@ class JournalDesk(QObject):
 
     @Slot(object, object)
     def _on_begun(self, begin_ms: int, source: object) -> None:
+        if self._choices.settings.keeps_sessions:
+            self._keep_from(begin_ms, source.name if isinstance(source, Path) else "")
+        else:
+            self._keep_nothing()
+        self._is_running = True
+        self.keeping_changed.emit(self.is_keeping)
+        self._stop_recording()
+        self._record_if_wanted()
+
+    def _keep_from(self, begin_ms: int, source: str) -> None:
         if self._writer is None:
-            name = source.name if isinstance(source, Path) else ""
-            kept = self._journal.new(source=name, title=self._document.title)
-            kept = replace(kept, captions=self._document.captions, marks=self._document.marks)
+            kept = self._journal.new(source=source, title=self._document.title)
+            kept = replace(kept, passed_over=self._document.captions, marks=self._document.marks)
             self._writer = self._journal.lend(kept, self._keeps_emotions)
         self._followed = dump_followed(self._choices.settings)
         self._writer.begin(Start(begin_ms, self._journal.now_s()))
         self._writer.follow_settings(begin_ms, self._followed)
         self._keeping = Keeping(self._writer, self._sink, self._journal.wake)
-        self._is_running = True
-        self._stop_recording()
-        self._record_if_wanted()
+
+    def _keep_nothing(self) -> None:
+        """Leave what was said so far in the library as it is, and write no more of it."""
+        if self._writer is not None:
+            self._journal.give_back(self._writer)
+        self._writer = self._keeping = None
+        log.info("this session is not kept")
 
     def _record_if_wanted(self) -> None:
         if self._writer is None or not self._is_running or not self._choices.settings.keeps_audio:
@@ -213,6 +235,7 @@ class JournalDesk(QObject):
     def _on_over(self) -> None:
         self._is_running = False
         self._stop_recording()
+        self.keeping_changed.emit(self.is_keeping)
 
     @Slot(bool)
     def _on_swapped(self, is_back: bool) -> None:
@@ -238,6 +261,7 @@ class JournalDesk(QObject):
 
     @Slot(object)
     def _on_settings_changed(self, settings: Settings) -> None:
+        self.keeping_changed.emit(self.is_keeping)
         if settings.keeps_audio is not (self._audio is not None):
             self._stop_recording()
             self._record_if_wanted()

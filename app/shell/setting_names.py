@@ -40,6 +40,7 @@ def names() -> dict[str, str]:
         "text_percent": translate("SettingNames", "Size of the text"),
         "motion": translate("SettingNames", "Motion"),
         "emotion": translate("SettingNames", "Feelings"),
+        "keeps_sessions": translate("SettingNames", "Keeping of sessions"),
         "keeps_audio": translate("SettingNames", "Recording of audio"),
         "retention": translate("SettingNames", "How long sessions are kept"),
         "alerts": translate("SettingNames", "Alert words"),

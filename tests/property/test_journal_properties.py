@@ -1,5 +1,7 @@
 """What is written down is what there is to read, whatever happens and whenever nothing can be."""
 
+import functools
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,9 +17,9 @@ from app.storage.library import schema, statements
 from app.storage.library.journal import SessionWriter
 from app.storage.library.records import Head, Kept
 from app.storage.library.rows import Rows
+from app.storage.library.tables import COUNTED
 from tests.property.test_captions_properties import EVENTS
 
-from app.storage.library.tables import COUNTED
 HEAD = Head("s", 1.0, "me")
 # Some lines are said in a place of their own, so that others come before and between them.
 MANY: st.SearchStrategy[LineEvent] = st.one_of(
@@ -45,11 +47,11 @@ class Folder:
 
     def read(self) -> Kept | None:
         with closing(schema.connect(self.library)) as connection:
-            return statements.read(connection, "s")
-
             for column, how in COUNTED.items():
                 told = connection.execute(f"SELECT {column}, {how} FROM sessions").fetchone()  # noqa: S608
                 assert told is None or told[0] == told[1], column
+            return statements.read(connection, "s")
+
 
 def as_read(entries: tuple[Entry, ...]) -> list[Entry]:
     """What is read back of `entries`: words are either finished or will never be."""
@@ -119,6 +121,30 @@ def test_what_the_user_did_to_lines_is_written_with_them(
         if isinstance(entry, Line):
             expected = (marks.is_starred(entry), marks.kind_of(entry))
             assert known[entry.line] == (marks.edits.get(entry.line), *expected)
+
+
+@given(st.lists(MANY), st.lists(MANY))
+def test_what_is_passed_over_is_never_written_and_all_else_is(
+    before: list[LineEvent], after: list[LineEvent]
+) -> None:
+    passed_over = functools.reduce(reduce, before, Captions())
+    captions, marks, rows = passed_over, Marks(), Rows(passed_over)
+    for event in after:
+        captions = reduce(captions, event)
+        rows.follow(captions)
+    for line in lines_of(captions.entries):
+        marks = marks.with_star(line, is_starred=True)
+    rows.mark(marks)
+    rows.owe_all()
+    changes = rows.take()
+    old = {line.line for line in lines_of((*passed_over.entries, *passed_over.wordless))}
+    new = {line.line for line in lines_of(captions.entries)}
+    assert {line.line for line in lines_of(one.entry for one in changes.placed)} == new - old
+    assert not changes.keys & {(False, line) for line in old}
+
+
+def lines_of(entries: Iterable[Entry]) -> list[Line]:
+    return [entry for entry in entries if isinstance(entry, Line)]
 
 
 @given(st.lists(MANY, min_size=1))

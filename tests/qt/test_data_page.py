@@ -68,6 +68,21 @@ def test_how_long_things_are_kept_can_be_chosen_and_reset(stage: SettingsStage) 
     assert page._text.currentText() == "Until I delete them"
 
 
+def test_nothing_more_can_be_kept_and_that_is_found_reset_and_taken_back(
+    stage: SettingsStage,
+) -> None:
+    page, choices = stage.dialog.data, stage.choices
+    kept = []
+    for change_back in (choices.undo, lambda: choices.reset(RESETS[Section.DATA])):
+        page._keeps.box.click()
+        kept.append(choices.settings.keeps_sessions)
+        change_back()
+        kept.append(page._keeps.box.isChecked())
+    assert kept == [False, True, False, True]
+    stage.dialog.search.setText("keep what is captioned")
+    assert stage.dialog.offered == [Section.DATA]
+
+
 def test_everything_is_written_into_one_file(
     stage: SettingsStage, qtbot: QtBot, tmp_path: Path
 ) -> None:

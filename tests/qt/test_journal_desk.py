@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from app.core.captions import reduce
+from app.core.captions import Captions, reduce
 from app.core.events import EngineChanged, EngineState, Final
 from app.core.marks import LineMark
 from app.session.sink import Stamp
@@ -163,6 +164,104 @@ def test_audio_is_recorded_only_when_wanted_and_that_is_said(stage: Stage, qtbot
     qtbot.waitUntil(lambda: not badges.is_recording)
     [session] = _sessions(stage)
     qtbot.waitUntil(lambda: _recorded(stage) == [(session, 100, 200)])
+
+
+def session_of(stage: Stage, qtbot: QtBot, *texts: str) -> None:
+    """Let a session say, after what there is, so many lines, and end."""
+    begun = len(stage.document.captions.entries)
+    stage.controller.start()
+    captions = stage.document.captions
+    for text in texts:
+        captions = reduce(captions, Final(len(captions.entries) + 1, text))
+        stage.studio.journal.happened(Final(len(captions.entries), text), captions, NOW)
+    qtbot.waitUntil(lambda: len(stage.document.captions.entries) == begun + len(texts))
+    stage.controller.stop()
+    qtbot.waitUntil(lambda: stage.controller.phase.value == "idle")
+
+
+def keep_sessions(stage: Stage, *, are_kept: bool) -> None:
+    stage.choices.change(replace(stage.choices.settings, keeps_sessions=are_kept))
+
+
+def test_nothing_is_stored_of_a_session_that_shall_not_be_kept(stage: Stage, qtbot: QtBot) -> None:
+    stage.jobs.start()
+    stage.studio.journal.start()
+    keep_sessions(stage, are_kept=False)
+    stage.choices.change(replace(stage.choices.settings, keeps_audio=True))
+    session_of(stage, qtbot, "Off the record.", "Secretly.")
+    stage.studio.journal.hear(0, bytes(3200))
+    stage.document.rename("A secret")
+    [line, _] = stage.document.captions.entries
+    stage.document.edit(line, "On it.")  # type: ignore[arg-type]
+    stage.document.clear()
+    assert stage.studio.journal.stop()
+    assert not _traces(stage)
+    assert not stage.window.header.is_recording
+
+
+def test_what_shall_not_be_kept_stays_out_when_the_transcript_is_kept_again(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    session_of(stage, qtbot, "On the record.")
+    keep_sessions(stage, are_kept=False)
+    session_of(stage, qtbot, "Off the record.", "Secretly.")
+    keep_sessions(stage, are_kept=True)
+    session_of(stage, qtbot, "On it again.")
+    for line in stage.document.captions.entries:
+        stage.document.star(line, is_starred=True)  # type: ignore[arg-type]
+    stage.studio.journal.stop()
+    kept = [read_session(library_of(stage), one) for one in _sessions(stage)]
+    assert sorted(map(texts_of, kept)) == [["On it again."], ["On the record."]]
+    assert b"secretly" not in b"".join(path.read_bytes() for path in _traces(stage)).lower()
+
+
+def test_a_switch_in_mid_session_is_about_the_next_one_and_the_header_says_which(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    header = stage.window.header
+    stage.controller.start()
+    keep_sessions(stage, are_kept=False)
+    was_kept = header.is_keeping
+    stage.controller.stop()
+    stage.studio.journal.happened(EngineChanged(EngineState.STOPPED), Captions(), NOW)
+    qtbot.waitUntil(lambda: not header.is_keeping)
+    qtbot.waitUntil(lambda: stage.controller.phase.value == "idle")
+    stage.controller.start()
+    keep_sessions(stage, are_kept=True)
+    assert (was_kept, header.is_keeping) == (True, False)
+    assert "Not kept" in [badge.text() for badge in header.findChildren(QLabel)]
+
+
+@pytest.mark.parametrize("is_kept_again", [False, True])
+def test_closing_asks_about_words_that_are_not_kept(
+    stage: Stage, qtbot: QtBot, is_kept_again: bool
+) -> None:
+    closing = Closing((stage.window,), stage.studio, stage.messages, lambda: None)
+    keep_sessions(stage, are_kept=False)
+    session_of(stage, qtbot, "Off the record.")
+    keep_sessions(stage, are_kept=is_kept_again)
+    session_of(stage, qtbot, "Is it on?")
+    closing.ask()
+    assert "not saved" in stage.window.message.text
+
+
+def test_a_cleared_transcript_that_is_not_kept_comes_back_and_stays_so(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    keep_sessions(stage, are_kept=False)
+    session_of(stage, qtbot, "Off the record.")
+    stage.document.clear()
+    stage.document.undo_clear()
+    keep_sessions(stage, are_kept=True)
+    session_of(stage, qtbot, "On it.")
+    [session] = _sessions(stage)
+    assert texts_of(read_session(library_of(stage), session)) == ["On it."]
+
+
+def _traces(stage: Stage) -> list[Path]:
+    """The files of the library, and those of recorded audio."""
+    folder = library_of(stage).parent
+    return [*folder.glob("library*"), *folder.glob("audio/**/*")]
 
 
 def _recorded(stage: Stage) -> list[tuple[str, int, int]]:

@@ -43,6 +43,7 @@ class DataPage(Page):
         self._sizes = self.add_words()
         self._folder = QPushButton()
         self.add(self._folder, is_wide=False)
+        self._keeps = self.add_switch()
         self._text, self._audio = ChoiceBox(), ChoiceBox()
         self._text_field, self._audio_field = (
             self.add_field(self._text),
@@ -56,6 +57,7 @@ class DataPage(Page):
 
     def show_settings(self, settings: Settings) -> None:
         """Follow the settings."""
+        self._keeps.box.setChecked(settings.keeps_sessions)
         names = self._names()
         for box, term in (
             (self._text, settings.retention.text),
@@ -73,6 +75,13 @@ class DataPage(Page):
         )
         self._folder.setText(self.tr("Open the folder"))
         self._folder.setToolTip(str(self._desk.paths.library.parent))
+        self._keeps.box.setText(self.tr("Keep what is captioned"))
+        self._keeps.say(
+            self.tr(
+                "Switched off, nothing of the next session is stored, neither words nor audio, and"
+                " the window says so. You can still export it before you close."
+            )
+        )
         self._text_field.name(self.tr("Keep sessions"))
         self._text_field.say(self.tr("Older ones go by themselves. A session with a star stays."))
         self._audio_field.name(self.tr("Keep their audio"))
@@ -109,6 +118,7 @@ class DataPage(Page):
         desk.emptied.connect(self._on_emptied)
         desk.failed.connect(self._on_failed)
         self._folder.clicked.connect(self._open_folder)
+        self._keeps.box.clicked.connect(self._on_keeps_clicked)
         self._text.activated.connect(self._on_chosen)
         self._audio.activated.connect(self._on_chosen)
         self._export.clicked.connect(self._ask_for_file)
@@ -144,6 +154,10 @@ class DataPage(Page):
     def _on_measured(self, kept: tuple[KeptFile, ...]) -> None:
         self._kept = kept
         self._show_sizes()
+
+    @Slot(bool)
+    def _on_keeps_clicked(self, is_on: bool) -> None:
+        self._choices.change(replace(self._choices.settings, keeps_sessions=is_on))
 
     @Slot()
     def _on_chosen(self) -> None:

@@ -85,6 +85,7 @@ class Page(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fields: list[Field] = []
+        self._switches: list[Switch] = []
         inner = QFrame()
         inner.setObjectName("page")
         self._column = QVBoxLayout(inner)
@@ -99,6 +100,13 @@ class Page(QScrollArea):
         self._fields.append(field)
         self.add(field)
         return field
+
+    def add_switch(self) -> Switch:
+        """Add something to switch on and off."""
+        switch = Switch()
+        self._switches.append(switch)
+        self.add(switch)
+        return switch
 
     def add(self, widget: QWidget, *, is_wide: bool = True) -> None:
         """Add something that is no field; not wide: only as wide as it needs to be."""
@@ -127,6 +135,8 @@ class Page(QScrollArea):
         self._column.setSpacing(look.px(16))
         for field in self._fields:
             field.apply_look(look)
+        for switch in self._switches:
+            switch.apply_look(look)
 
 
 class CheckBox(QCheckBox):
@@ -157,6 +167,31 @@ class CheckBox(QCheckBox):
         corners = ((-3.6, 0.2), (-1.2, 2.7), (3.6, -2.8))
         painter.drawPolyline([middle + QPointF(a, b) * look.scale for a, b in corners])
         painter.end()
+
+
+class Switch(QWidget):
+    """Something that is on or off, with a sentence about it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = CheckBox()
+        self._hint = text_label("hint")
+        self._hint.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.box, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self._hint)
+
+    def say(self, sentence: str) -> None:
+        """Say `sentence` below the box."""
+        self._hint.setText(sentence)
+        self._hint.show()
+        self.box.setAccessibleDescription(sentence)
+
+    def apply_look(self, look: Look) -> None:
+        """Take spacing from `look`: the words stand below those of the box."""
+        self._column.setSpacing(look.px(2))
+        self._hint.setContentsMargins(look.px(30), 0, 0, 0)
 
 
 class NumberBox(QDoubleSpinBox):

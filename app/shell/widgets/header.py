@@ -58,8 +58,10 @@ class Header(QFrame):
         self._microphone = Badge()
         self._recording = Badge(has_dot=True)
         self._is_recording = False
+        self._unkept = Badge(has_dot=True)
+        self._is_keeping = True
         self._badges = (
-            *(self._recording, self._elapsed, self._cost),
+            *(self._unkept, self._recording, self._elapsed, self._cost),
             *(self._lag, self._place, self._microphone),
         )
         self._row = QHBoxLayout(self)
@@ -114,6 +116,17 @@ class Header(QFrame):
         self._is_recording = is_recording
         self._show_recording()
 
+    @property
+    def is_keeping(self) -> bool:
+        """Whether it says nothing of words that are not kept."""
+        return self._is_keeping
+
+    @Slot(bool)
+    def show_keeping(self, is_keeping: bool) -> None:
+        """Say so if what is said is not kept."""
+        self._is_keeping = is_keeping
+        self._show_keeping()
+
     @Slot()
     def flush(self) -> None:
         """Hand over the title as it is now."""
@@ -156,6 +169,13 @@ class Header(QFrame):
         self._show_lag()
         self._show_microphone()
         self._show_recording()
+        self._show_keeping()
+
+    def _show_keeping(self) -> None:
+        self._unkept.set_text("" if self._is_keeping else self.tr("Not kept"), "warning")
+        self._unkept.setToolTip(
+            self.tr("Nothing that is said is stored. The settings say so, under Your data.")
+        )
 
     def _show_recording(self) -> None:
         text = self.tr("Recording audio") if self._is_recording else ""

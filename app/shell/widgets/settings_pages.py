@@ -51,7 +51,7 @@ RESETS: Final[Mapping[Section, frozenset[str]]] = {
             "alerts.notifies",
         }
     ),
-    Section.DATA: frozenset({"retention"}),
+    Section.DATA: frozenset({"keeps_sessions", "retention"}),
     Section.OVERLAY: frozenset(
         {
             "overlay.look",

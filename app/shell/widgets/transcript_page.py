@@ -6,12 +6,11 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from app.core.settings import ALERT_WORDS_MAX
-from app.shell.widgets.basics import text_label
-from app.shell.widgets.form import CheckBox, Page
+from app.shell.widgets.form import Page
 from app.shell.widgets.word_list import WordList
 
 if TYPE_CHECKING:
@@ -22,51 +21,25 @@ if TYPE_CHECKING:
 MAX_WORD_CHARS = 60
 
 
-class _Switch(QWidget):
-    """Something that is on or off, with a sentence about it."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.box = CheckBox()
-        self._hint = text_label("hint")
-        self._hint.hide()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self.box, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addWidget(self._hint)
-
-    def say(self, sentence: str) -> None:
-        """Say `sentence` below the box."""
-        self._hint.setText(sentence)
-        self._hint.show()
-        self.box.setAccessibleDescription(sentence)
-
-    def apply_look(self, look: Look) -> None:
-        """Take spacing from `look`: the words stand below those of the box."""
-        self._column.setSpacing(look.px(2))
-        self._hint.setContentsMargins(look.px(30), 0, 0, 0)
-
-
 class TranscriptPage(Page):
     """Switches, and a list of words."""
 
     def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices = choices
-        self._switches: list[_Switch] = []
         self._about_feelings = self.add_words("noticeTitle")
-        self._shown = self._add_switch()
-        self._kept = self._add_switch()
+        self._shown = self.add_switch()
+        self._kept = self.add_switch()
         self._about_audio = self.add_words("noticeTitle")
-        self._recorded = self._add_switch()
+        self._recorded = self.add_switch()
         self._about_words = self.add_words("noticeTitle")
         self._word = QLineEdit(maxLength=MAX_WORD_CHARS)
         self._add = QPushButton()
         self._word_field = self.add_field(self._word, self._add)
         self._words = WordList()
         self.add(self._words)
-        self._sounds = self._add_switch()
-        self._notifies = self._add_switch()
+        self._sounds = self.add_switch()
+        self._notifies = self.add_switch()
         self._shown.box.clicked.connect(self._on_shown_clicked)
         self._kept.box.clicked.connect(self._on_kept_clicked)
         self._recorded.box.clicked.connect(self._on_recorded_clicked)
@@ -92,8 +65,6 @@ class TranscriptPage(Page):
     def apply_look(self, look: Look) -> None:
         """Take sizes from `look`."""
         super().apply_look(look)
-        for switch in self._switches:
-            switch.apply_look(look)
         for heading in (self._about_audio, self._about_words):
             heading.setContentsMargins(0, look.px(8), 0, 0)
         self._words.apply_look(look)
@@ -128,12 +99,6 @@ class TranscriptPage(Page):
             self.tr("A notification says the word and the time, and nothing else that was said.")
         )
         self.show_settings(self._choices.settings)
-
-    def _add_switch(self) -> _Switch:
-        switch = _Switch()
-        self._switches.append(switch)
-        self.add(switch)
-        return switch
 
     def _words_about_feelings(self) -> str:
         if self._choices.engine.supports_emotion:

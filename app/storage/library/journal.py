@@ -66,7 +66,8 @@ class SessionWriter:
         self._spent_cny: dict[str, float] = {}
         self._is_feeling = keeps_emotions()
         self._first_felt = 0  # the emotions of lines before this one were not wanted
-        self._rows = Rows()
+        self.is_whole = not kept.passed_over.entries  # all that is shown is written
+        self._rows = Rows(kept.passed_over)
         self._rows.follow(kept.captions)
         self._rows.mark(kept.marks)
         self.problem: Problem | None = None

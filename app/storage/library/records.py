@@ -36,9 +36,13 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A session as it is read back, or what is known of it when its writing begins."""
+    """A session as it is read back, or what is known of it when its writing begins.
+
+    What is `passed_over` stands before it in the same transcript, and is not to be kept.
+    """
 
     head: Head
     captions: Captions = field(default_factory=Captions)
     marks: Marks = NO_MARKS
     starts: tuple[Start, ...] = ()
+    passed_over: Captions = field(default_factory=Captions)

@@ -18,6 +18,7 @@ Key: TypeAlias = tuple[bool, int]  # whether it is a gap; the line's id, or wher
 
 # Between two neighbours there is room for a third as long as their numbers are further apart.
 _CLOSEST: Final = 1e-6
+_NOTHING: Final = Captions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,12 @@ class Rows:
     """Follows a transcript, and owes what changed in it until that is taken.
 
     What is owed are keys, and what is taken is how they are then: however long nothing can be
-    written, there is never more than the transcript itself to remember. One thread at a time.
+    written, there is never more than the transcript itself to remember. What is `passed_over` is
+    read and placed, but never owed. One thread at a time.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, passed_over: Captions = _NOTHING) -> None:
+        self._passed_over = frozenset(map(_key, (*passed_over.entries, *passed_over.wordless)))
         self._captions = Captions()
         self._marks = NO_MARKS
         self._numbers: list[float] = []  # of the entries, ascending
@@ -79,22 +82,22 @@ class Rows:
         before = [_key(entry) for entry in old[begin : len(old) - end]]
         after = [_key(entry) for entry in new[begin : len(new) - end]]
         self._captions = captions
-        self._owed.update(before, after)
+        self.owe((*before, *after))
         if before != after:
             self._place(begin, begin + len(before), len(after))
 
     def mark(self, marks: Marks) -> None:
         """Owe the lines that the user did something to."""
         old, self._marks = self._marks, marks
-        self._owed.update((False, line) for line in old.differing(marks))
+        self.owe((False, line) for line in old.differing(marks))
 
     def owe(self, keys: Iterable[Key]) -> None:
-        """Owe what was taken and could not be written."""
-        self._owed.update(keys)
+        """Owe these, such as what was taken and could not be written."""
+        self._owed.update(set(keys) - self._passed_over)
 
     def owe_all(self) -> None:
         """Owe everything there is."""
-        self._owed.update(map(_key, self._captions.entries))
+        self.owe(map(_key, self._captions.entries))
 
     def take(self) -> Changes:
         """Return what is owed, which it is no longer."""
@@ -127,7 +130,7 @@ class Rows:
         if step < _CLOSEST:  # no room: all that follow make some
             step, count = 1.0, len(self._captions.entries) - begin
             end = len(numbers)
-            self._owed.update(map(_key, self._captions.entries[begin:]))
+            self.owe(map(_key, self._captions.entries[begin:]))
         numbers[begin:end] = [low + step * (number + 1) for number in range(count)]
 
 
