@@ -38,7 +38,12 @@ class Stored:
 
     def text(self, key: str, default: str) -> str:
         value = self.get(key)
-        return value if isinstance(value, str) else default
+        return _encodable(value) if isinstance(value, str) else default
+
+    def texts(self, key: str, most: int) -> tuple[str, ...]:
+        """Return the strings with words in the list under `key`, each once, of its first `most`."""
+        items = (item for item in self.items(key, most) if isinstance(item, str) and item.strip())
+        return tuple(dict.fromkeys(map(_encodable, items)))
 
     def flag(self, key: str, *, default: bool) -> bool:
         value = self.get(key)
@@ -74,3 +79,8 @@ class Stored:
         value = self.get(key)
         known = {member.value: member for member in choices}
         return known.get(value) if isinstance(value, str) else None
+
+
+def _encodable(text: str) -> str:
+    """Return `text` with a question mark for each half of a surrogate pair, which JSON may hold."""
+    return text.encode("utf-8", errors="replace").decode()

@@ -58,7 +58,7 @@ class SettingsStore:
     def _read(self) -> dict[str, Json] | None:
         """Return what the file holds; None: it is damaged."""
         try:
-            raw = json.loads(read_text(self._path))
+            raw = json.loads(read_text(self._path).removeprefix("\ufeff"))  # of some editors
         except (FileNotFoundError, NotADirectoryError):
             return {}
         except (OSError, ValueError, RecursionError) as exc:

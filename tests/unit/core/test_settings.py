@@ -183,6 +183,8 @@ def test_nothing_stored_gives_the_defaults() -> None:
         ({"models": [{"engine_id": "a"}, 3, None]}, Settings()),
         ({"models": {"a": "b"}}, Settings()),
         ({"own_models": ["m", "", 7, "m", "n"]}, Settings(own_models=("m", "n"))),
+        ({"context": "half \ud800"}, Settings(context="half ?")),
+        ({"own_models": ["\udfff"]}, Settings(own_models=("?",))),
         ({"overlay": {"rows": 3}}, Settings(overlay=OverlaySettings(rows=3))),
         ({"overlay": "left"}, Settings()),
         ({"of a later version": 1, "context": "Zimu"}, Settings(context="Zimu")),

@@ -62,6 +62,14 @@ def test_a_device_that_was_unchosen_is_forgotten(tmp_path: Path) -> None:
     assert SettingsStore(path).load() == Loaded(Settings())
 
 
+def test_the_mark_that_some_editors_put_first_is_no_damage(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(b'\xef\xbb\xbf{"context": "Zimu"}')
+    assert SettingsStore(path).load() == Loaded(Settings(context="Zimu"))
+    SettingsStore(path).save(Settings(context="Zimu", language="en"))
+    assert SettingsStore(path).load() == Loaded(Settings(context="Zimu", language="en"))
+
+
 @pytest.mark.expects_log("settings cannot be read")
 @pytest.mark.parametrize(
     "content",
