@@ -218,6 +218,7 @@ class Desk(QObject):
         window.packs_wanted.connect(self._packs.open)
         window.library_wanted.connect(self._library.open)
         self._helm.panic.cover(self._library.set_blanked)
+        self._helm.panic.cover(self._exporter.set_blanked)
         self._library.recording_wanted.connect(self._bring_in.ask)
         self._helm.commands.open_recording.triggered.connect(self._bring_in.ask)
         self._bring_in.library_wanted.connect(self._library.open)

@@ -15,6 +15,7 @@ from app.core.export.choices import dump, load
 from app.core.export.naming import file_stem
 from app.core.feelings import keeps_emotions
 from app.shell.i18n import SIMPLIFIED_CHINESE, TRADITIONAL_CHINESE, language_for
+from app.shell.panic import OutOfSight
 from app.shell.widgets.export_options import Matter, Part
 
 if TYPE_CHECKING:
@@ -61,12 +62,19 @@ class Exporter(QObject):
         self._window, self._wardrobe, self._places = window, wardrobe, places
         self._document, self._settings = studio.document, studio.choices
         self._sheet: ExportSheet | None = None
+        self._out_of_sight = OutOfSight()
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self._folder = Path(folder) if Path(folder).is_dir() else Path.home()
         wardrobe.look_changed.connect(self._on_look_changed)
 
     def ask(self, selected: frozenset[int], part: Part = Part.ALL) -> None:
-        """Let the user choose what and how: `part` to begin with, lines `selected` by their ids."""
+        """Let the user choose what and how: `part` to begin with, lines `selected` by their ids.
+
+        Nothing is asked while every caption is hidden: the sheet shows some.
+        """
+        if self._out_of_sight.is_on:
+            self.given_up.emit()
+            return
         settings = self._settings.settings
         language = language_for(settings.ui_language, QLocale.system())
         matter = Matter(
@@ -85,6 +93,10 @@ class Exporter(QObject):
         """A dialog does not go with the window it belongs to."""
         if self._sheet is not None:
             self._sheet.close()
+
+    def set_blanked(self, is_blanked: bool) -> None:
+        """Take the sheet out of sight, or bring it back if it was there."""
+        self._out_of_sight.set_on((self._sheet,), is_on=is_blanked)
 
     def _open_sheet(self) -> ExportSheet:
         if self._sheet is None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.summary import topic_of
 from app.shell.library_desk import LibraryDesk
+from app.shell.panic import OutOfSight
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,14 +52,14 @@ class LibraryOpener(QObject):
         self._summaries = summaries
         self._summary: SummaryWindow | None = None
         self._review_desk: ReviewDesk | None = None
-        self._is_blanked = False
-        self._hidden: list[QWidget] = []  # until captions are back
+        self._exporters: list[SessionExporter] = []
+        self._out_of_sight = OutOfSight()
         wardrobe.look_changed.connect(self._on_look_changed)
 
     @Slot()
     def open(self) -> None:
         """Show the library in front, unless every caption is hidden."""
-        if self._is_blanked:
+        if self._out_of_sight.is_on:
             return
         if self._library is None:
             # What most runs do not need must not be waited for by the window.
@@ -76,7 +77,7 @@ class LibraryOpener(QObject):
     @Slot(str, object)
     def review(self, session_id: str, line: int | None = None) -> None:
         """Show a session in front, at `line` if there is one, unless every caption is hidden."""
-        if self._is_blanked:
+        if self._out_of_sight.is_on:
             return
         if self._review_desk is None:
             from app.shell.review_desk import ReviewDesk  # noqa: PLC0415  see above
@@ -96,18 +97,10 @@ class LibraryOpener(QObject):
 
     def set_blanked(self, is_blanked: bool) -> None:
         """Take every window out of sight, or bring back those that were there."""
-        self._is_blanked = is_blanked
-        every = (self._library, self._review, self._summary)
-        windows = [window for window in every if window is not None]
-        if is_blanked:
-            self._hidden = [window for window in windows if window.isVisible()]
-            for window in self._hidden:
-                window.hide()
-            return
-        for window in self._hidden:
-            window.show()
-        self._hidden = []
-        if self._library is not None and self._library.isVisible():
+        sheets = (exporter.sheet for exporter in self._exporters)
+        windows = (self._library, self._review, self._summary, *sheets)
+        self._out_of_sight.set_on(windows, is_on=is_blanked)
+        if not is_blanked and self._library is not None and self._library.isVisible():
             self._library.open_in_front()
 
     def stop(self) -> bool:
@@ -132,9 +125,8 @@ class LibraryOpener(QObject):
     @Slot()
     def _on_opened(self) -> None:
         """Leave what was read for later, if every caption was hidden meanwhile."""
-        if self._is_blanked and self._review is not None:
-            self._review.hide()
-            self._hidden.append(self._review)
+        if self._out_of_sight.is_on and self._review is not None:
+            self._out_of_sight.keep(self._review)
 
     @Slot(object)
     def _summarize(self, review: Review) -> None:
@@ -145,7 +137,7 @@ class LibraryOpener(QObject):
         )  # a long one takes a while
 
     def _show_summary(self, topic: Topic) -> None:
-        if self._is_blanked:
+        if self._out_of_sight.is_on:
             return
         if self._summary is None:
             from app.shell.widgets.summary_window import SummaryWindow  # noqa: PLC0415  see above
@@ -161,6 +153,7 @@ class LibraryOpener(QObject):
         from app.shell.session_exporter import SessionExporter  # noqa: PLC0415  see above
 
         exporter = SessionExporter(self.desk, self._choices, self._wardrobe, window)
+        self._exporters.append(exporter)
         exporter.done.connect(window.show_written)
         exporter.failed.connect(window.show_problem)
         return exporter

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from PySide6.QtWidgets import QWidget
 
 log = logging.getLogger(__name__)
 
@@ -44,3 +46,28 @@ class Panic(QObject):
             extra={"event": "panic", "is_on": self._is_on},
         )
         self.changed.emit(self._is_on)
+
+
+class OutOfSight:
+    """Windows that are hidden as a whole until captions are back."""
+
+    def __init__(self) -> None:
+        self.is_on = False
+        self._windows: list[QWidget] = []
+
+    def set_on(self, windows: Iterable[QWidget | None], *, is_on: bool) -> None:
+        """Hide those of `windows` that are to be seen, or show again those that were hidden."""
+        self.is_on = is_on
+        if is_on:
+            for window in windows:
+                if window is not None and window.isVisible():
+                    self.keep(window)
+            return
+        hidden, self._windows = self._windows, []
+        for window in hidden:
+            window.show()
+
+    def keep(self, window: QWidget) -> None:
+        """Hide one more."""
+        window.hide()
+        self._windows.append(window)

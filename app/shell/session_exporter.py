@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QLocale, QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from app.core.errors import ErrorCode, ZimuError
 from app.core.export import Wording, reviewed
 from app.core.export.naming import file_stem
 from app.core.review import as_csv, figures, has_feelings
@@ -55,6 +56,11 @@ class SessionExporter(QObject):
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self._folder = Path(folder) if Path(folder).is_dir() else Path.home()
 
+    @property
+    def sheet(self) -> QWidget | None:
+        """The sheet, which shows how a file begins; None: nothing was asked yet."""
+        return self._sheet
+
     @Slot(object)
     def ask(self, sessions: Sequence[SessionInfo]) -> None:
         """Ask how these sessions shall be written, showing how the first would begin."""
@@ -68,11 +74,10 @@ class SessionExporter(QObject):
     @Slot(object)
     def ask_for_figures(self, review: Review) -> None:
         """Ask where the figures of a session shall be written, as a table."""
-        content = BOM + as_csv(figures(review), review.names)
 
         def write(path: Path) -> None:
             def work(connection: sqlite3.Connection) -> tuple[Path, ...]:  # noqa: ARG001
-                write_atomically(path, content)
+                write_atomically(path, BOM + as_csv(figures(review), review.names))
                 return (path,)
 
             self._do(work)
@@ -83,25 +88,26 @@ class SessionExporter(QObject):
 
     def _ask(self, sessions: Sequence[SessionInfo], *, wants_minutes: bool) -> None:
         self._sessions = tuple(sessions)
-        first = self._sessions[0].id
-        self._desk.do(
-            lambda connection: reviewing.review(connection, first),
-            lambda review: self._on_first(review, wants_minutes=wants_minutes),
-            self.failed.emit,
-        )
-
-    def _on_first(self, review: Review | None, *, wants_minutes: bool) -> None:
-        if review is None:
-            return
+        first = self._sessions[0]
         language = language_for(self._choices.settings.ui_language, QLocale.system())
-        matter = Matter(
-            transcript_of(review),
-            session_clock,
-            has_emotions=has_feelings(review),
-            wording=WORDINGS.get(language, Wording.ENGLISH),
-            wants_minutes=wants_minutes,
-        )
-        self._opened().ask(matter)
+
+        def matter(connection: sqlite3.Connection) -> Matter:
+            review = reviewing.review(connection, first.id)
+            if review is None:
+                raise ZimuError(ErrorCode.SESSION_UNKNOWN, session=session_name(first))
+            return Matter(
+                transcript_of(review),
+                session_clock,
+                has_emotions=has_feelings(review),
+                wording=WORDINGS.get(language, Wording.ENGLISH),
+                wants_minutes=wants_minutes,
+            )
+
+        self._desk.do(matter, self._on_first, self.failed.emit)
+
+    def _on_first(self, matter: Matter) -> None:
+        if self._window.isVisible():
+            self._opened().ask(matter)
 
     def _opened(self) -> ExportSheet:
         if self._sheet is None:

@@ -309,3 +309,17 @@ def test_people_of_one_meeting_are_not_those_of_the_next(way: Way) -> None:
     QTest.keyClicks(form.people, "Anna")
     way.sheet.reject()
     assert way.ask().people.text() == ""
+
+
+def test_the_sheet_is_out_of_sight_while_every_caption_is(way: Way) -> None:
+    way.ask()
+    way.exporter.set_blanked(True)
+    assert not way.sheet.isVisible()
+    way.exporter.set_blanked(False)
+    assert way.sheet.isVisible()
+    way.sheet.reject()
+    way.exporter.set_blanked(True)
+    way.ask()
+    assert not way.sheet.isVisible()
+    way.exporter.set_blanked(False)
+    assert not way.sheet.isVisible()

@@ -41,6 +41,7 @@ class ExportStage:
         keep(library, "bb", said(1, "Good evening."), title="Call: Ada/Bob")
         self.desk = LibraryDesk(library, lambda: 0.0)
         self.window = QWidget()
+        self.window.show()
         choices = Choices(Settings(), lambda _: None, lambda _: None, lambda: HERE)
         wardrobe = Wardrobe(application)
         self.exporter = SessionExporter(self.desk, choices, wardrobe, self.window)
@@ -68,6 +69,7 @@ class ExportStage:
         dialog.close()
 
     def take_down(self) -> None:
+        self.window.close()
         assert self.desk.stop()
         self.window.deleteLater()
 
@@ -131,7 +133,7 @@ def test_figures_are_written_as_a_table(stage: ExportStage, qtbot: QtBot, tmp_pa
 
 def test_a_session_that_is_gone_is_said_by_its_name(stage: ExportStage, qtbot: QtBot) -> None:
     gone = stage.review("aa").session
-    change(stage.desk.path, "DELETE FROM sessions WHERE id = 'aa'")
+    change(stage.library, "DELETE FROM sessions WHERE id = 'aa'")
     with qtbot.waitSignal(stage.exporter.failed) as failed:
         stage.exporter.ask((gone,))
     assert failed.args is not None
