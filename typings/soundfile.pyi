@@ -1,13 +1,14 @@
 """What we use of soundfile (ours; the package has no types)."""
 
 from collections.abc import Iterator
+from io import RawIOBase
 from os import PathLike
 from typing import Any, BinaryIO, Literal, Self, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-_File = str | bytes | PathLike[str] | BinaryIO
+_File = str | bytes | PathLike[str] | BinaryIO | RawIOBase
 _DType = Literal["float64", "float32", "int32", "int16"]
 
 class SoundFileError(Exception): ...
@@ -37,6 +38,8 @@ class SoundFile:
     def frames(self) -> int: ...
     @property
     def format(self) -> str: ...
+    @property
+    def subtype(self) -> str: ...
     @property
     def closed(self) -> bool: ...
     def __enter__(self) -> Self: ...

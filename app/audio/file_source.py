@@ -11,8 +11,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final, assert_never
 
 from app.audio.converter import Converter
+from app.audio.damage import BrokenOffError, Lost
 from app.audio.feed import Feed
-from app.audio.recording import BrokenOffError, open_recording, without_nan
+from app.audio.recording import open_recording, without_nan
 from app.audio.source import RATE_HZ, SAMPLE_BYTES
 from app.core.errors import ErrorCode, Problem
 
@@ -39,7 +40,7 @@ class Pace(Enum):
 class FileSource:
     """A recording, of any format, rate and number of channels, from `begin_ms` on.
 
-    Nothing of it is lost: it waits while the outlet is full.
+    Nothing of it is lost: it waits while the outlet is full. Only what is damaged is left out.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class FileSource:
         return False
 
     def start(self, outlet: Outlet) -> None:
-        """Open the file. Raises ZimuError FILE_NOT_FOUND, FILE_UNREADABLE, MEDIA_UNAVAILABLE."""
+        """Open the file. Raises ZimuError as `open_recording` does."""
         file = open_recording(self._path)
         self._thread = threading.Thread(
             target=self._run, args=(file, outlet), name="zimu-file", daemon=True
@@ -91,7 +92,7 @@ class FileSource:
         feed = Feed(outlet, self._clock)
         timetable = _Timetable(self._clock)
         piece_bytes = outlet.piece_samples * SAMPLE_BYTES
-        for pcm in self._converted(file):
+        for pcm in self._converted(file, outlet):
             match self._pace:
                 case Pace.REALTIME:
                     for piece in timetable.pieces(pcm, piece_bytes):
@@ -106,10 +107,18 @@ class FileSource:
             if self._stopping.is_set():
                 return
 
-    def _converted(self, file: Recording) -> Iterator[bytes]:
+    def _converted(self, file: Recording, outlet: Outlet) -> Iterator[bytes]:
         converter = Converter(file.rate_hz)
-        for frames in file.frames(self._begin_ms):
-            yield converter.feed(without_nan(frames))
+        try:
+            for frames in file.frames(self._begin_ms):
+                if isinstance(frames, Lost):
+                    yield converter.flush()
+                    outlet.skip(converter.lose(frames.frames))
+                else:
+                    yield converter.feed(without_nan(frames))
+        except BrokenOffError:
+            yield converter.flush()
+            raise
         yield converter.flush()
 
     def _wait_for_its_time(self, piece: bytes, timetable: _Timetable) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 import av
 import numpy as np
 
-from app.audio.recording import RATES_HZ, BrokenOffError
+from app.audio.damage import BrokenOffError
+from app.audio.recording import RATES_HZ
 from app.core.errors import ErrorCode, ZimuError
 
 if TYPE_CHECKING:

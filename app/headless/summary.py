@@ -90,7 +90,9 @@ def _prompt(command: SummaryCommand, transcript: Transcript) -> str:
     try:
         return command.prompt_file.read_text("utf-8-sig").strip()
     except (OSError, UnicodeError) as exc:
-        raise ZimuError(ErrorCode.FILE_UNREADABLE, path=str(command.prompt_file)) from exc
+        reason = (isinstance(exc, OSError) and exc.strerror) or "it is no text in UTF-8"
+        path = str(command.prompt_file)
+        raise ZimuError(ErrorCode.FILE_NOT_OPENED, path=path, reason=reason) from exc
 
 
 def _is_agreed(command: SummaryCommand, matter: Matter, say: Callable[[str], None]) -> bool:

@@ -15,6 +15,7 @@ FINAL_TROUBLES: Final = frozenset(
         ErrorCode.DEVICE_GONE,
         ErrorCode.DEVICE_REFUSED,
         ErrorCode.FILE_NOT_FOUND,
+        ErrorCode.FILE_NOT_OPENED,
         ErrorCode.FILE_UNREADABLE,
         ErrorCode.MEDIA_UNAVAILABLE,
         ErrorCode.INTERNAL,
