@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 RETRY_S: Final = 0.02
 TIMEOUT_S: Final = 5.0
+LOOKED_AT_S: Final = 0.5
 
 
 @contextlib.contextmanager
@@ -22,25 +23,28 @@ def locked(path: Path, *, timeout_s: float = TIMEOUT_S) -> Iterator[None]:
 
     Excludes other threads as well as other processes.
     """
+    with hold(path, timeout_s=timeout_s):
+        yield
+
+
+def hold(path: Path, *, timeout_s: float = LOOKED_AT_S) -> IO[bytes]:
+    """Hold the lock file `path` until what is returned is closed. OSError: it cannot be had.
+
+    Whoever only looks whether it is held holds it for a moment, too.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     deadline_s = time.monotonic() + timeout_s
     pause = threading.Event()
-    with path.open("ab") as file:
+    file = path.open("ab")
+    try:
         while not _try_lock(file):
             if time.monotonic() >= deadline_s:
                 raise TimeoutError(None, "another process holds it", str(path))
             pause.wait(RETRY_S)
-        yield  # closing the file lets go of the lock
-
-
-def hold(path: Path) -> IO[bytes]:
-    """Hold the lock file `path` until what is returned is closed. OSError: it cannot be had."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    file = path.open("ab")
-    if _try_lock(file):
-        return file
-    file.close()
-    raise TimeoutError(None, "another process holds it", str(path))
+    except BaseException:
+        file.close()
+        raise
+    return file
 
 
 def is_held(path: Path) -> bool:

@@ -40,24 +40,49 @@ def mend(path: Path, date: str, *, is_certain: bool = False) -> tuple[Path, int]
     Return where the damaged one is now, and how many sessions were saved; None: it is not damaged
     (any more). Blocks, for long if it is large. Raises OSError, sqlite3.Error, ZimuError.
     """
+    path = path.resolve()  # what lies beside it lies beside the file, not beside a link to it
     with locked(path.with_suffix(".lock")):
-        if not (is_damaged(path) or is_certain):
-            return None
-        saved, copy = (path.with_name(f"{path.stem}.{name}.db") for name in ("saved", "copy"))
+        mended = _mended(path)
         try:
-            _remove(copy)
-            for part in _parts(path, copy):
-                shutil.copyfile(*part)
-            sessions = _salvage(copy, saved)
+            if not mended.exists():
+                if not (is_damaged(path) or is_certain):
+                    return None
+                _save(path, mended)
+            with closing(schema.connect(mended)) as connection:
+                [sessions] = connection.execute("SELECT count(*) FROM sessions").fetchone()
             aside = _free_name(path, date)
-            for old, new in _parts(path, aside):
+            # The file itself comes last: until then all of it is where it was, under one name.
+            for old, new in reversed(list(_parts(path, aside))):
                 old.replace(new)
-            saved.replace(path)
+            mended.replace(path)
         finally:
-            for name in (saved, copy):
-                _remove(name)
+            _remove(mended)
     log.warning("the library was damaged: %d sessions could be saved", sessions)
-    return aside, sessions
+    return aside, int(sessions)
+
+
+def is_half_mended(path: Path) -> bool:
+    """Whether a program died while it put what it had saved in the place of a damaged library."""
+    return _mended(path.resolve()).exists()
+
+
+def _mended(path: Path) -> Path:
+    """Return what a library is called that is whole and not in its place yet."""
+    return path.with_name(f"{path.stem}.mended.db")
+
+
+def _save(path: Path, mended: Path) -> None:
+    """Let `mended` be, all at once, a library with what can be read of the one at `path`."""
+    saved, copy = (path.with_name(f"{path.stem}.{name}.db") for name in ("saved", "copy"))
+    try:
+        _remove(copy)
+        for part in _parts(path, copy):
+            shutil.copyfile(*part)
+        _salvage(copy, saved)
+        saved.replace(mended)
+    finally:
+        for name in (saved, copy):
+            _remove(name)
 
 
 def is_damaged(path: Path) -> bool:
@@ -75,7 +100,7 @@ def is_damaged(path: Path) -> bool:
     return False
 
 
-def _salvage(copy: Path, saved: Path) -> int:
+def _salvage(copy: Path, saved: Path) -> None:
     _remove(saved)
     with closing(schema.connect(saved)) as target:
         target.execute("PRAGMA foreign_keys = OFF")
@@ -85,8 +110,6 @@ def _salvage(copy: Path, saved: Path) -> int:
             if not _copy_all(copy, target):
                 _carve(copy, page_bytes, target)
         _tidy(target, copy.stat().st_mtime)
-        [sessions] = target.execute("SELECT count(*) FROM sessions").fetchone()
-    return int(sessions)
 
 
 def _copy_all(copy: Path, target: sqlite3.Connection) -> bool:

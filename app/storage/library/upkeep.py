@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 import sqlite3
 import threading
+import time
 from contextlib import closing, suppress
 from dataclasses import replace
 from types import MappingProxyType
@@ -15,8 +17,8 @@ from app.core.errors import ErrorCode, Problem
 from app.storage.library import schema
 from app.storage.library.journal import SessionWriter, problem_of
 from app.storage.library.records import Head, Kept
-from app.storage.library.salvage import is_damaged, mend
-from app.storage.locks import hold
+from app.storage.library.salvage import is_damaged, is_half_mended, mend
+from app.storage.locks import RETRY_S, hold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,13 +32,16 @@ IDLE_S: Final = 5.0  # between two looks at the file when nothing happens
 STOP_S: Final = 3.0
 MOST_MENDS: Final = 3  # in one run: each leaves a file behind
 _MUCH: Final = 4  # so many times too much: writers have to wait for a moment
+_FINISH_S: Final = 1.5  # how long at the end what cannot be written is tried again
+_CHECKED_S: Final = 0.5  # how long at the end the look through the file is waited for
 
 
 class Journal:
     """Lends writers, and writes, on a thread of its own, what they owe and is not urgent.
 
-    That thread also tries again what failed, brings what was written into the file itself, and
-    looks at the start whether the file is damaged: then `tell` is called there with the problem.
+    That thread also tries again what failed, and brings what was written into the file itself.
+    Another one looks through the file at the start, which takes a while if it is large. A damaged
+    one is mended, and `tell` called with the problem, on either thread.
     As long as the journal is open its sessions count as running, in other programs too.
     """
 
@@ -46,7 +51,7 @@ class Journal:
         self._path = path
         self._now = now
         self._tell = tell
-        self.owner = secrets.token_hex(8)
+        self.owner = f"{os.getpid()}-{secrets.token_hex(8)}"
         self._presence: IO[bytes] | None = None
         self._writers: tuple[SessionWriter, ...] = ()
         self._mends_left = MOST_MENDS
@@ -55,6 +60,8 @@ class Journal:
         self._is_ending = threading.Event()
         # A daemon: a disk that hangs must not keep the program alive.
         self._thread = threading.Thread(target=self._run, name="library", daemon=True)
+        self._is_suspect = threading.Event()  # the file may be damaged
+        self._checking = threading.Thread(target=self._check, name="library-check", daemon=True)
 
     @property
     def path(self) -> Path:
@@ -72,6 +79,7 @@ class Journal:
             self._presence = hold(presence(self._path, self.owner))
         except OSError as exc:
             log.warning("nobody can see that this program runs: %s", exc.strerror)
+        self._checking.start()
         self._thread.start()
 
     def new(self, *, source: str = "", title: str = "") -> Kept:
@@ -129,17 +137,25 @@ class Journal:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        self._examine()
         while not self._is_ending.is_set():
             self._woken.wait(WRITE_S if self._owes() else IDLE_S)
             self._woken.clear()
             self._is_ending.wait(WRITE_S)
+            self._mend_if_needed()
             self._write()
             self._bring_in()
         self._finish()
 
     def _finish(self) -> None:
+        if self._checking.is_alive():
+            self._checking.join(_CHECKED_S)
+        self._mend_if_needed()
+        end_s = time.monotonic() + _FINISH_S
+        pause = threading.Event()
         self._write()
+        while self._owes() and time.monotonic() < end_s:  # somebody else may have been writing
+            pause.wait(RETRY_S)
+            self._write()
         for writer in self._writers:
             with suppress(sqlite3.Error):
                 writer.release()
@@ -151,7 +167,7 @@ class Journal:
         for writer in self._writers:
             if writer.owes and not writer.write() and writer.is_damaged and self._mends_left:
                 self._mends_left -= 1
-                self._examine(is_certain=True)
+                self._mend(is_certain=True)
         with self._lock:
             done = tuple(one for one in self._writers if one.is_over and not one.owes)
             self._writers = tuple(one for one in self._writers if one not in done)
@@ -159,11 +175,22 @@ class Journal:
             with suppress(sqlite3.Error):
                 writer.release()
 
-    def _examine(self, *, is_certain: bool = False) -> None:
+    def _check(self) -> None:
+        try:
+            if is_half_mended(self._path) or (self._path.exists() and is_damaged(self._path)):
+                self._is_suspect.set()
+                self.wake()
+        except schema.TROUBLES as exc:
+            self._tell(problem_of(exc, self._path, ErrorCode.LIBRARY_UNREADABLE))
+
+    def _mend_if_needed(self) -> None:
+        if self._is_suspect.is_set():
+            self._is_suspect.clear()
+            self._mend(is_certain=False)
+
+    def _mend(self, *, is_certain: bool) -> None:
         """Mend the library if it is damaged, and tell of it."""
         try:
-            if not self._path.exists() or not (is_certain or is_damaged(self._path)):
-                return
             for writer in self._writers:
                 with suppress(sqlite3.Error):
                     writer.release()
@@ -179,15 +206,15 @@ class Journal:
 
     def _bring_in(self) -> None:
         """Bring what was written into the file itself, if that has become much."""
-        wal = self._path.with_name(f"{self._path.name}-wal")
         try:
-            size = wal.stat().st_size
+            file = self._path.resolve()
+            size = file.with_name(f"{file.name}-wal").stat().st_size
             if size < schema.WAL_BYTES:
                 return
             with closing(schema.connect(self._path)) as connection:
                 connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
                 if size > _MUCH * schema.WAL_BYTES:  # more comes all the time
-                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    schema.empty_log(connection)
         except FileNotFoundError:
             return
         except schema.TROUBLES as exc:

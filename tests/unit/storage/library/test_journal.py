@@ -4,6 +4,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from app.storage.library.records import Head, Kept, Start
 from app.storage.library.tables import MIGRATIONS
 from app.storage.library.upkeep import Journal
 from tests.helpers.kept_sessions import after, read_session, said, texts_of, write_session
+from tests.helpers.waiting import until
 
 ROOT = Path(__file__).resolve().parents[4]
 HEAD = Head("s", 1000.0, "me")
@@ -277,6 +279,25 @@ def test_the_journal_writes_what_is_not_urgent_by_itself(library: Path) -> None:
     assert not writer.owes
     kept = read_session(library, writer.session_id)
     assert texts_of(kept) == ["One."]
+
+
+@pytest.mark.expects_log("nothing is kept")
+def test_what_another_writer_held_up_is_written_before_the_journal_ends(library: Path) -> None:
+    journal = Journal(library, lambda: datetime.now(UTC), lambda problem: None)
+    journal.start()
+    writer = journal.lend(journal.new(), lambda: False)
+    assert writer.write()
+    with closing(schema.connect(library, is_shared=True)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        tell(writer, "One.")
+        journal.give_back(writer)
+        ending = threading.Thread(target=journal.stop)
+        ending.start()
+        until(lambda: writer.problem is not None, "a write that failed")
+        other.execute("COMMIT")
+    ending.join()
+    assert not writer.owes
+    assert texts_of(read_session(library, writer.session_id)) == ["One."]
 
 
 def test_words_that_were_open_are_kept_as_unfinished(library: Path) -> None:

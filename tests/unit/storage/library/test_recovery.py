@@ -209,10 +209,38 @@ def test_the_journal_tells_of_a_damaged_library_and_goes_on(library: Path) -> No
     journal.start()
     kept = journal.new()
     writer = journal.lend(replace(kept), lambda: False)
+    until(lambda: bool(told), "the problem")
     assert journal.stop()
     facts = {"path": str(library.with_name(f"library.damaged-{DATE}.db")), "sessions": "0"}
     assert told == [Problem(ErrorCode.LIBRARY_DAMAGED, facts)]
     assert not writer.owes
+
+
+@pytest.mark.expects_log("was damaged")
+@pytest.mark.parametrize("is_aside", [True, False])
+def test_a_mending_that_was_killed_is_finished_at_the_next_start(
+    library: Path, *, is_aside: bool
+) -> None:
+    write_session(library.with_name("library.mended.db"), "s", "One.", ended_s=2000.0)
+    library.write_bytes(b"nonsense" * 1000)
+    aside = library.with_name(f"library.damaged-{DATE}.db")
+    aside.with_name(f"{aside.name}-wal").touch()
+    if is_aside:
+        library.rename(aside)
+    told: list[Problem] = []
+    journal = Journal(library, lambda: datetime(2026, 11, 22, tzinfo=UTC), told.append)
+    journal.start()
+    until(lambda: bool(told), "the problem")
+    writer = journal.lend(journal.new(), lambda: False)
+    events = said("Two.")
+    writer.note(events[-1], after(events))
+    assert journal.stop()
+    assert [(one.code, one.facts["sessions"]) for one in told] == [(ErrorCode.LIBRARY_DAMAGED, "1")]
+    assert texts_of(read_session(library, "s")) == ["One."]
+    assert texts_of(read_session(library, writer.session_id)) == ["Two."]
+    assert aside.read_bytes() == b"nonsense" * 1000
+    names = {path.name for path in library.parent.iterdir() if path.is_file()}
+    assert names == {"library.db", "library.lock", aside.name, f"{aside.name}-wal"}
 
 
 @pytest.mark.expects_log("nothing is kept")
@@ -254,3 +282,22 @@ def test_values_of_any_type_are_read_as_far_as_they_make_sense(library: Path) ->
     kept = read_session(library, "s")
     assert kept is not None
     assert (kept.head.languages, kept.head.title, kept.head.begun_s) == ((), "", 0.0)
+
+
+@pytest.mark.expects_log("damaged|can be read")
+def test_a_library_behind_a_link_is_mended_where_it_is(library: Path) -> None:
+    real = library.parent / "elsewhere" / "words.db"
+    real.parent.mkdir()
+    real.write_bytes(b"nonsense" * 1000)
+    library.symlink_to(real)
+    assert salvage.mend(library, DATE) == (real.with_name(f"words.damaged-{DATE}.db"), 0)
+    assert library.is_symlink()
+    assert lines_in(library) == 0
+
+
+@pytest.mark.expects_log("is damaged")
+def test_a_damaged_column_is_found(library: Path) -> None:
+    write_session(library, "s", "One.")
+    raw = library.read_bytes()
+    library.write_bytes(raw.replace(b"first_words TEXT", b"first_\x94ords TEXT", 1))
+    assert salvage.is_damaged(library)
