@@ -50,24 +50,27 @@ def ask(
     url = chat_address(asked.url)
     if not url:
         raise ZimuError(ErrorCode.CHAT_UNSAFE, url=shown(asked.url))
+    if not (asked.key.isascii() and asked.key.isprintable()):  # no header can carry it
+        raise ZimuError(ErrorCode.CHAT_KEY_REFUSED, host=host_of(url))
     headers = {"Content-Type": "application/json", "Accept": "text/event-stream"}
     headers |= {"User-Agent": "zimu", "Accept-Encoding": "identity"}
     if asked.key:
         headers["Authorization"] = f"Bearer {asked.key}"
     body = question(asked.model, asked.prompt, asked.text)
     asking = Asking(lambda: https.post(url, headers, body), lambda late: late.close())
-    response = asking.answer(cancel)
-    if response is None:
-        return None
     try:
-        cancel.on_cancel(lambda: _wake(response))
-        return _follow(response, asked, https, cancel, tell)
-    except ZimuError:
+        response = asking.answer(cancel)
+        if response is None:
+            return None
+        with contextlib.closing(response):
+            cancel.on_cancel(lambda: _wake(response))
+            return _follow(response, asked, https, cancel, tell)
+    except ZimuError as exc:
         if cancel.is_cancelled:
             return None
+        if exc.problem.code is ErrorCode.DOWNLOAD_CUT:
+            raise ZimuError(ErrorCode.CHAT_CUT, host=host_of(url)) from exc
         raise
-    finally:
-        response.close()
 
 
 def _follow(
@@ -88,11 +91,8 @@ def _follow(
             _tell(answer.receive(piece), tell)
         _tell(answer.finish(), tell)
     except ProtocolError as exc:
-        raise ZimuError(ErrorCode.CHAT_BROKEN, host=host) from exc
-    except ZimuError as exc:
-        if exc.problem.code is ErrorCode.DOWNLOAD_CUT:
-            raise ZimuError(ErrorCode.CHAT_CUT, host=host) from exc
-        raise
+        code = ErrorCode.CHAT_CUT if exc.field == "error" else ErrorCode.CHAT_BROKEN
+        raise ZimuError(code, host=host) from exc
     if cancel.is_cancelled:
         return None
     if not answer.is_over:

@@ -12,6 +12,7 @@ from urllib3.contrib.socks import SOCKSProxyManager
 from urllib3.exceptions import (
     ConnectTimeoutError,
     HTTPError,
+    LocationParseError,
     NameResolutionError,
     NewConnectionError,
     ProxyError,
@@ -134,7 +135,7 @@ def verdict(error: HTTPError, host: str, *, is_proxied: bool = False) -> ZimuErr
             reasons = (type(reason).__name__, type(getattr(reason, "socket_err", None)).__name__)
             refused_login = _SOCKS_REFUSED_LOGIN in reasons
             return ZimuError(ErrorCode.PROXY_LOGIN if refused_login else ErrorCode.PROXY_FAILED)
-        case NameResolutionError():
+        case NameResolutionError() | LocationParseError():  # none that there could be
             code = ErrorCode.HOST_UNKNOWN
         case NewConnectionError():
             code = ErrorCode.HOST_UNREACHABLE

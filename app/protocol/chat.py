@@ -9,6 +9,8 @@ from app.protocol.errors import ProtocolError
 
 MAX_EVENT_BYTES: Final = 1_000_000
 MAX_ANSWER_CHARS: Final = 200_000
+MAX_STREAM_BYTES: Final = 100_000_000  # an event for each word, thoughts that are not shown
+_FIELDS: Final = (b":", b"data:", b"event:", b"id:", b"retry:")
 _DONE: Final = b"[DONE]"
 
 
@@ -24,7 +26,9 @@ class ChatAnswer:
 
     def __init__(self) -> None:
         self._rest = b""
+        self._bytes = 0
         self._chars = 0
+        self._has_events = self._has_others = False
         self._is_over = False
         self._is_cut = False
 
@@ -40,22 +44,29 @@ class ChatAnswer:
 
     def receive(self, piece: bytes) -> str:
         """Return the words in `piece`; empty: there are none yet."""
+        self._bytes += len(piece)
         *rows, self._rest = (self._rest + piece).replace(b"\r\n", b"\n").split(b"\n")
         if len(self._rest) > MAX_EVENT_BYTES:
             raise ProtocolError("", "an event is too long")
         words = "".join(map(self._row, rows))
         self._chars += len(words)
-        if self._chars > MAX_ANSWER_CHARS:
+        if self._chars > MAX_ANSWER_CHARS or self._bytes > MAX_STREAM_BYTES:
             raise ProtocolError("", "the answer is too long")
         return words
 
     def finish(self) -> str:
         """Return the words in what came last, when nothing more will."""
-        return self.receive(b"\n")
+        words = self.receive(b"\n")
+        if self._has_others and not self._has_events:
+            raise ProtocolError("", "there was no event")  # a page, or an answer that is no stream
+        return words
 
     def _row(self, row: bytes) -> str:
+        if row.strip() and not row.startswith(_FIELDS):
+            self._has_others = True
         if self._is_over or not row.startswith(b"data:"):
             return ""  # a comment that keeps the connection alive, or the name of an event
+        self._has_events = True
         event = row.removeprefix(b"data:").strip()
         if event == _DONE:
             self._is_over = True
@@ -80,12 +91,15 @@ class ChatAnswer:
         if not isinstance(choice, dict):
             raise ProtocolError("choices[0]", "is no object")
         reason = choice.get("finish_reason")
-        self._is_over = self._is_over or isinstance(reason, str)
+        # Before the end it is null or missing; with some servers an empty text.
+        self._is_over = self._is_over or (isinstance(reason, str) and reason != "")
         self._is_cut = self._is_cut or reason == "length"
         return _words(choice.get("delta"))
 
 
 def _words(delta: object) -> str:
+    if delta is None:
+        return ""  # the last event of some servers: only why it ends
     if not isinstance(delta, dict):
         raise ProtocolError("choices[0].delta", "is no object")
     words = delta.get("content")

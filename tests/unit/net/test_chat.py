@@ -1,5 +1,6 @@
 """Summaries from a chat server: streamed, called off, refused, broken off."""
 
+import socket
 import threading
 from collections.abc import Iterator
 
@@ -85,6 +86,46 @@ def test_an_answer_that_breaks_off_is_no_answer(server: ChatServer) -> None:
 def test_what_is_no_answer_is_told(server: ChatServer) -> None:
     server.body = b"data: <html>\n\n"
     assert problem(server.url) is ErrorCode.CHAT_BROKEN
+
+
+@pytest.mark.parametrize("body", [b"<html>Log in</html>", b'{"choices":[{"message":{}}]}'])
+def test_a_page_or_an_answer_in_one_piece_is_none_of_a_chat_server(
+    server: ChatServer, body: bytes
+) -> None:
+    server.body = body
+    assert problem(server.url) is ErrorCode.CHAT_BROKEN
+
+
+def test_an_error_in_mid_answer_breaks_it_off(server: ChatServer) -> None:
+    server.body = event("We") + b'data: {"error": {"message": "overloaded"}}\n\n'
+    assert problem(server.url) is ErrorCode.CHAT_CUT
+
+
+def test_a_server_that_hangs_up_unanswered_breaks_off() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def hang_up() -> None:
+            listener.accept()[0].close()
+
+        hanging_up = threading.Thread(target=hang_up)
+        hanging_up.start()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        assert problem(url) is ErrorCode.CHAT_CUT
+        hanging_up.join()
+
+
+@pytest.mark.parametrize("key", ["sk-1\nsecret", "sk-1\r\nX: secret", "密钥", "\ud800", "sk-\x00"])
+def test_a_key_that_no_header_can_carry_is_not_sent(server: ChatServer, key: str) -> None:
+    with pytest.raises(ZimuError) as caught:
+        answer(server.url, key)
+    assert caught.value.problem.code is ErrorCode.CHAT_KEY_REFUSED
+    assert key not in str(caught.value.problem)
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("url", ["https://a..b/v1", f"https://{'a' * 300}.example"])
+def test_a_name_that_no_host_can_have_is_told(url: str) -> None:
+    assert problem(url) is ErrorCode.HOST_UNKNOWN
 
 
 def test_a_server_that_falls_silent_is_not_waited_for(server: ChatServer) -> None:

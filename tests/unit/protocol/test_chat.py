@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.protocol.chat import MAX_EVENT_BYTES, ChatAnswer, question
+from app.protocol.chat import MAX_EVENT_BYTES, MAX_STREAM_BYTES, ChatAnswer, question
 from app.protocol.errors import ProtocolError
 from tests.helpers.chat_server import ANSWER, event
 
@@ -59,6 +59,35 @@ def test_what_comes_behind_the_end_is_no_part_of_it() -> None:
 def test_an_answer_that_the_server_cut_says_so() -> None:
     _, answer = read(event("We", "length"))
     assert (answer.is_over, answer.is_cut) == (True, True)
+
+
+@pytest.mark.parametrize("last", ['{"finish_reason": "stop"}', '{"delta": null}'])
+def test_what_some_servers_leave_out_or_empty_ends_nothing_early(last: str) -> None:
+    told, answer = read(
+        event("We ", ""), event("met", ""), b'data: {"choices": [' + last.encode() + b"]}\n\n"
+    )
+    assert told == "We met"
+    assert answer.is_over == ("stop" in last)
+
+
+@pytest.mark.parametrize("body", [b"<html>\n<p>Log in</p>", b'{"choices": []}', b"\x00\n\n"])
+def test_what_is_no_stream_is_refused_at_its_end(body: bytes) -> None:
+    with pytest.raises(ProtocolError):
+        read(body)
+
+
+@pytest.mark.parametrize("body", [b"", b"\n\r\n", b": alive\n\nevent: ping\nid: 1\nretry: 9\n"])
+def test_a_stream_without_an_event_is_still_a_stream(body: bytes) -> None:
+    told, answer = read(body)
+    assert (told, answer.is_over) == ("", False)
+
+
+def test_a_stream_that_only_says_that_it_lives_does_not_go_on_for_ever() -> None:
+    answer, alive = ChatAnswer(), b": " + b"-" * 999_997 + b"\n"
+    for _ in range(MAX_STREAM_BYTES // len(alive)):
+        answer.receive(alive)
+    with pytest.raises(ProtocolError):
+        answer.receive(alive)
 
 
 def test_an_endless_event_is_refused() -> None:
