@@ -51,6 +51,11 @@ def add_export_details(parser: argparse.ArgumentParser) -> None:
         help="the feeling in voices: as a word, or as a class with a colour where there is such",
     )
     group.add_argument(
+        "--excel",
+        action="store_true",
+        help="in .csv, a mark without which Excel garbles Chinese",
+    )
+    group.add_argument(
         "--heard",
         action="store_true",
         help="in .jsonl and .csv, what was heard where the words were put right",
@@ -94,6 +99,7 @@ def export_options(options: argparse.Namespace, suffix: str) -> ExportOptions:
         has_times=chosen.has_times if options.times is None else options.times,
         in_paragraphs=chosen.in_paragraphs if options.paragraphs is None else options.paragraphs,
         emotions=EmotionMarks(options.emotions),
+        has_bom=options.excel,
         has_heard=options.heard,
         starred_only=options.starred_only,
         begin_ms=options.begin_ms,

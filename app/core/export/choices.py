@@ -32,9 +32,13 @@ class ExportChoices:
     known: tuple[ExportOptions, ...] = ()
 
     def options(self, wanted: ExportFormat, wording: Wording) -> ExportOptions:
-        """Return what was chosen for this format, else what is usual, in that language."""
+        """Return what was chosen for this format, else what is usual, in that language.
+
+        Who makes a table in a window opens it in a spreadsheet.
+        """
         found = (options for options in self.known if options.format is wanted)
-        return next(found, replace(usual(wanted), wording=wording))
+        has_bom = wanted is ExportFormat.CSV
+        return next(found, replace(usual(wanted), wording=wording, has_bom=has_bom))
 
     def with_options(self, options: ExportOptions) -> ExportChoices:
         """Return these choices with `options` as the last ones, but for excerpt and people."""

@@ -40,6 +40,13 @@ def test_what_was_never_chosen_is_as_usual_in_the_language_of_the_window() -> No
     assert options == replace(usual(ExportFormat.MARKDOWN), wording=Wording.TRADITIONAL)
 
 
+def test_a_table_is_for_excel_unless_that_was_switched_off() -> None:
+    table = ExportChoices().options(ExportFormat.CSV, Wording.ENGLISH)
+    assert table == replace(usual(ExportFormat.CSV), has_bom=True)
+    chosen = load(dump(ExportChoices().with_options(replace(table, has_bom=False))))
+    assert not chosen.options(ExportFormat.CSV, Wording.ENGLISH).has_bom
+
+
 def test_which_lines_were_exported_is_not_remembered() -> None:
     part = replace(TXT, starred_only=True, lines=frozenset({1}), begin_ms=1, end_ms=2)
     assert ExportChoices().with_options(part).known == (TXT,)

@@ -30,12 +30,22 @@ def test_what_is_in_an_export_is_usual_for_it_unless_something_else_is_said() ->
     plain = parse(["caption", "x.wav"])
     assert export_options(plain, ".TXT") == usual(ExportFormat.TXT)
     assert export_options(plain, ".md") == usual(ExportFormat.MARKDOWN)
-    how = ["--times", "--no-paragraphs", "--emotions", "class", "--wording", "zh", "--heard"]
+    how = [
+        "--times",
+        "--no-paragraphs",
+        "--emotions",
+        "class",
+        "--wording",
+        "zh",
+        "--heard",
+        "--excel",
+    ]
     which = ["--starred", "--from", "2:03", "--to", "1:00:00"]
     options = parse(["caption", "x.wav", "-o", "a.txt", *how, *which])
     assert export_options(options, ".txt") == ExportOptions(
         ExportFormat.TXT,
         emotions=EmotionMarks.CLASS,
+        has_bom=True,
         has_heard=True,
         starred_only=True,
         begin_ms=123_000,
