@@ -74,6 +74,11 @@ class ReviewDesk(QObject):
         if self._review is not None:
             self._mark(line, self._review.marks.with_edit(line, text))
 
+    def note(self, line: Line, text: str) -> None:
+        """Let `text` stand below `line`; no words at all: nothing."""
+        if self._review is not None:
+            self._mark(line, self._review.marks.with_note(line, text))
+
     def star(self, line: Line, *, is_starred: bool) -> None:
         """Mark `line` as one to come back to, or no longer."""
         if self._review is not None:

@@ -20,6 +20,7 @@ from app.shell.playing import SKIP_MS, Playing
 from app.shell.review_desk import ReviewDesk
 from app.shell.style import DARK
 from app.shell.widgets.line_editor import LineEditor
+from app.shell.widgets.review_noting import NoteEditor
 from app.shell.widgets.review_window import ReviewWindow
 from app.shell.widgets.transcript_marks import HighlightKind
 from tests.helpers.library_shelf import asked, change, keep, keep_audio, said
@@ -376,3 +377,67 @@ def test_another_session_is_shown_with_every_line(stage: ReviewStage) -> None:
     stage.desk.open("bb", None)
     stage.wait(lambda: stage.window.title.text() == "Other")
     assert len(stage.window.pane.shown) == 2
+
+
+def test_a_note_on_a_line_is_written_below_it_found_and_taken_back(stage: ReviewStage) -> None:
+    stage.open("aa", 2)
+    pane = stage.window.pane
+    before_px = pane.view.total_px
+    QTest.keyClick(pane, Qt.Key.Key_N)
+    editor = pane.viewport().findChild(NoteEditor)
+    assert isinstance(editor, NoteEditor)
+    assert editor.accessibleName()
+    assert editor.placeholderText()
+    editor.insertPlainText("Ask Lin about 预算")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    stage.wait(lambda: stage.kept("note", 2) == "Ask Lin about 预算")
+    assert pane.view.total_px > before_px
+    assert pane.telling.content_of(stage.line(2)).remark == "Ask Lin about 预算"
+    assert "Ask Lin" in pane.accessibleDescription()
+    pane.search.look_for("预算")
+    assert pane.search.current_row == 1
+    assert asked(stage.library, "SELECT count(*) FROM search WHERE search MATCH 'lin'") == [(1,)]
+    pane.search.stop()
+    pane.setFocus()
+    QTest.keySequence(pane, "Ctrl+Z")
+    stage.wait(lambda: stage.kept("note", 2) is None)
+    assert pane.view.total_px == before_px
+
+
+def test_a_note_is_not_given_up_when_the_window_closes(stage: ReviewStage) -> None:
+    stage.open("aa", 2)
+    stage.window.pane.note_current()
+    editor = stage.window.pane.viewport().findChild(NoteEditor)
+    assert isinstance(editor, NoteEditor)
+    editor.setPlainText("Ring them.")
+    stage.window.close()
+    stage.wait(lambda: stage.kept("note", 2) == "Ring them.")
+
+
+def test_the_note_on_the_last_line_is_written_in_view(stage: ReviewStage) -> None:
+    stage.open("aa", 4)
+    stage.window.resize(700, 300)
+    stage.window.pane.note_current()
+    editor = stage.window.pane.viewport().findChild(NoteEditor)
+    assert isinstance(editor, NoteEditor)
+    assert editor.geometry().bottom() <= stage.window.pane.viewport().height()
+    assert editor.geometry().top() >= 0
+
+
+def test_a_note_is_opened_where_it_is_clicked_twice(stage: ReviewStage) -> None:
+    stage.open("aa", 2)
+    pane = stage.window.pane
+    pane.note_wanted.emit(stage.line(2), "Ask Lin.")
+    placed = next(each for each in pane.view.placed if each.index == 1)
+    at = placed.row.remark_box().center() + QPointF(0, placed.top_px)
+    QTest.mouseDClick(pane.viewport(), Qt.MouseButton.LeftButton, pos=at.toPoint())
+    editor = pane.viewport().findChild(NoteEditor)
+    assert isinstance(editor, NoteEditor)
+    assert editor.toPlainText() == "Ask Lin."
+
+
+def test_a_session_that_is_only_read_takes_no_note(stage: ReviewStage) -> None:
+    keep(stage.library, "bb", said(1, "Going on."), is_closed=False)
+    stage.open("bb", 1)
+    stage.window.pane.note_current()
+    assert stage.window.pane.viewport().findChild(NoteEditor) is None

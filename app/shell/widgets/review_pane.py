@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QPointF, Qt, Signal, Slot
 from PySide6.QtWidgets import QMenu
 
 from app.core.captions import Line
 from app.core.emotion import Emotion
 from app.core.marks import LineMark
 from app.shell.emotion_style import emotion_word
+from app.shell.widgets.review_noting import ReviewNoting
 from app.shell.widgets.transcript_marks import Highlight, HighlightKind
 from app.shell.widgets.transcript_pane import TranscriptPane
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 
     from app.core.captions import Entry
+    from app.shell.look import Look
     from app.shell.widgets.transcript_row import RowState
 
 _PASSED_ON = (Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right)
@@ -28,17 +32,45 @@ class ReviewPane(TranscriptPane):
 
     hear_wanted = Signal(object)  # Line
     label_wanted = Signal(object, object)  # Line, Emotion
+    note_wanted = Signal(object, str)  # Line, what is written about it from now on
 
     def __init__(self) -> None:
         super().__init__()
+        self.noting = ReviewNoting(self)
+        self.noting.saved.connect(self.note_wanted)
         self._can_change = True
         self._can_hear = False
         self._said: tuple[int, int] | None = None  # the line that is played, how far in characters
 
     def allow(self, *, can_change: bool, can_hear: bool) -> None:
         """Let lines be put right, and heard, or not."""
-        self.editing.finish()
+        self.finish_writing()
         self._can_change, self._can_hear = can_change, can_hear
+
+    def finish_writing(self) -> None:
+        """Keep what was typed so far."""
+        self.editing.finish()
+        self.noting.finish()
+
+    def apply_look(self, look: Look) -> None:
+        """Take sizes and colours from `look`."""
+        self.noting.finish()
+        super().apply_look(look)
+
+    def kept_rows(self) -> tuple[int, ...]:
+        """Return the rows whose way is followed when others change."""
+        noted = () if self.noting.row is None else (self.noting.row,)
+        return (*super().kept_rows(), *noted)
+
+    def rows_changed(self, begin: int, moved: dict[int, int | None]) -> None:
+        """Let everything that is about a row move with it."""
+        super().rows_changed(begin, moved)
+        self.noting.follow_rows(moved)
+
+    def arranged(self) -> None:
+        """Let the editor stand where the row is."""
+        super().arranged()
+        self.noting.place()
 
     def show_said(self, line: Line | None, chars: int = 0) -> None:
         """Point out how much of `line` has been played, and keep it in view; None: nothing is."""
@@ -94,17 +126,24 @@ class ReviewPane(TranscriptPane):
         if not isinstance(entry, Line):
             return menu
         first, *others = menu.actions()
-        hear = menu.addAction(self.tr("Hear this line"))
-        hear.setShortcut("P")
-        hear.setShortcutVisibleInContextMenu(True)
+        hear = self._own(menu, self.tr("Hear this line"), "P", self.hear_current)
         hear.setEnabled(self._can_hear)
-        hear.triggered.connect(self.hear_current)
-        menu.insertAction(first, hear)
+        note = self._own(menu, self.tr("Note…"), "N", self.note_current)
+        note.setEnabled(self._can_change)
+        menu.insertActions(first, (hear, note))
         menu.insertMenu(first, self._labels(menu, entry))
         menu.insertSeparator(first)
         for action in (first, *others[: len(LineMark)]) if not self._can_change else ():
             action.setEnabled(False)  # the star and the other marks
         return menu
+
+    @Slot()
+    def note_current(self) -> None:
+        """Open the note on the current line, below its words."""
+        row, entry = self.current_row, self.current
+        if row is not None and isinstance(entry, Line) and self._can_change:
+            self.editing.finish()
+            self.noting.begin(row, entry)
 
     @Slot()
     def hear_current(self) -> None:
@@ -118,6 +157,8 @@ class ReviewPane(TranscriptPane):
             event.ignore()
         elif not event.modifiers() and event.key() == Qt.Key.Key_P:
             self.hear_current()
+        elif not event.modifiers() and event.key() == Qt.Key.Key_N:
+            self.note_current()
         else:
             super().keyPressEvent(event)
 
@@ -128,10 +169,28 @@ class ReviewPane(TranscriptPane):
         if was_selecting and not self.selected_text and event.button() is Qt.MouseButton.LeftButton:
             self.hear_current()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the note that was meant, or the words."""
+        placed = self.view.row_at(round(event.position().y()))
+        at = event.position()
+        if placed is not None and placed.row.has_remark_at(at - QPointF(0, placed.top_px)):
+            self.point_out(placed.index)
+            self.note_current()
+        else:
+            self.noting.finish()
+            super().mouseDoubleClickEvent(event)
+
     def _sync(self) -> None:
         """Let the scroll bar say where the view is. Nothing new comes here: no pill."""
         super()._sync()
         self.pill.hide()
+
+    def _own(self, menu: QMenu, text: str, key: str, act: Callable[[], None]) -> QAction:
+        action = menu.addAction(text)
+        action.setShortcut(key)
+        action.setShortcutVisibleInContextMenu(True)
+        action.triggered.connect(act)
+        return action
 
     def _labels(self, menu: QMenu, line: Line) -> QMenu:
         """Return the feelings that a line may have, the one it has marked."""
@@ -158,7 +217,7 @@ class ReviewPane(TranscriptPane):
 
     def _bring_into_view(self, line: Line) -> None:
         row = self._row_of(line.line)
-        if row is not None and self.editing.row is None:
+        if row is not None and self.editing.row is None and self.noting.row is None:
             self.view.hold()
             self.reveal(row)
             self.view.release()

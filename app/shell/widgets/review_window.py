@@ -217,7 +217,7 @@ class ReviewWindow(QDialog):
         """Keep what was typed."""
         self._on_title_edited()  # first: what follows shows the title that is kept
         self.side.finish()
-        self.pane.editing.finish()
+        self.pane.finish_writing()
 
     @Slot()
     def _on_left(self) -> None:
@@ -278,6 +278,7 @@ class ReviewWindow(QDialog):
         self.player.toggled.connect(playing.toggle)
         self.player.sought.connect(playing.seek)
         pane.edit_wanted.connect(desk.edit)
+        pane.note_wanted.connect(desk.note)
         pane.star_wanted.connect(self._on_star_wanted)
         pane.mark_wanted.connect(desk.mark)
         pane.label_wanted.connect(self._on_label_wanted)

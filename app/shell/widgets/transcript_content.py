@@ -41,6 +41,11 @@ class Telling:
         """Return the words that were said, or put in their place; none for a gap."""
         return self.marks.text_of(entry) if isinstance(entry, Line) else ""
 
+    def found_in(self, entry: Entry) -> str:
+        """Return what is looked through: the words and, behind a line break, the note on them."""
+        note = self.marks.note_of(entry) if isinstance(entry, Line) else ""
+        return f"{self.words_of(entry)}\n{note}" if note else self.words_of(entry)
+
     def text_of(self, entry: Entry) -> str:
         """Return what the row of `entry` reads, but for what is remarked on it."""
         return _gap_text(entry) if isinstance(entry, GapLine) else self.words_of(entry)
@@ -83,13 +88,16 @@ class Telling:
             is_warning=is_failed,
             is_starred=self.marks.is_starred(line),
             alerts=mentions(text, self.alert_words) if self.alert_words else (),
+            remark=self.marks.note_of(line),
         )
 
 
 def spoken(content: RowContent) -> str:
     """Return the row as a screen reader says it."""
     star = translate("Transcript", "starred") if content.is_starred else ""
-    return ", ".join(filter(None, (content.time, content.text, content.note, star)))
+    remark = translate("Transcript", "note: {note}").format(note=content.remark)
+    said = (content.time, content.text, content.note, star, remark if content.remark else "")
+    return ", ".join(filter(None, said))
 
 
 def _kind_word(kind: LineMark | None) -> str:

@@ -10,7 +10,10 @@ from app.core.captions import Line
 from app.shell.widgets.line_editor import LineEditor
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QRectF
+
     from app.shell.widgets.transcript_list import TranscriptList
+    from app.shell.widgets.transcript_row import TranscriptRow
 
 _OUT_OF_SIGHT_PX = -10_000
 
@@ -22,22 +25,22 @@ class TranscriptEditing(QObject):
 
     def __init__(self, rows: TranscriptList) -> None:
         super().__init__(rows)
-        self._rows = rows
-        self._editor: LineEditor | None = None
+        self.rows = rows
+        self.editor: LineEditor | None = None
         self._line: Line | None = None
         self.row: int | None = None  # the row of the line
         self._followed_before = False
 
     def begin(self, row: int, line: Line) -> LineEditor:
         """Open the words of `line`, which is in `row`, and return the editor."""
-        rows = self._rows
+        rows = self.rows
         self.finish()
         followed = rows.view.is_following
         rows.reveal(row)
         self._followed_before = followed
         rows.view.hold()
         self._line, self.row = line, row
-        self._editor = editor = LineEditor(rows.telling.words_of(line), rows.look, rows.viewport())
+        self.editor = editor = self.editor_for(line)
         editor.saved.connect(self._on_saved)
         editor.given_up.connect(self._stop)
         editor.document().contentsChanged.connect(self.place)
@@ -48,26 +51,35 @@ class TranscriptEditing(QObject):
 
     def finish(self) -> None:
         """Keep what was typed so far."""
-        if self._editor is not None:
-            self._editor.finish()
+        if self.editor is not None:
+            self.editor.finish()
+
+    def editor_for(self, line: Line) -> LineEditor:
+        """Return the field in which `line` is put right."""
+        rows = self.rows
+        return LineEditor(rows.telling.words_of(line), rows.look, rows.viewport())
+
+    def box_in(self, row: TranscriptRow) -> QRectF:
+        """Return where in its row the editor stands."""
+        return row.text_box()
 
     @Slot()
     def place(self) -> None:
         """Let the editor stand where its line is."""
-        if self._editor is None:
+        if self.editor is None:
             return
-        for placed in self._rows.view.placed:
+        for placed in self.rows.view.placed:
             if placed.index == self.row:
-                self._editor.stand_at(placed.row.text_box().translated(0, placed.top_px))
+                self.editor.stand_at(self.box_in(placed.row).translated(0, placed.top_px))
                 return
-        self._editor.move(0, _OUT_OF_SIGHT_PX)  # hidden, it would lose the focus
+        self.editor.move(0, _OUT_OF_SIGHT_PX)  # hidden, it would lose the focus
 
     def follow_rows(self, moved: dict[int, int | None]) -> None:
         """Go where the line goes; give up when it is not shown any more."""
         if self.row is None or self._line is None:
             return
         row = self.row = moved.get(self.row, self.row)
-        entry = None if row is None or row >= len(self._rows.shown) else self._rows.shown[row]
+        entry = None if row is None or row >= len(self.rows.shown) else self.rows.shown[row]
         if not isinstance(entry, Line) or entry.line != self._line.line:
             self._stop()
 
@@ -80,15 +92,15 @@ class TranscriptEditing(QObject):
 
     @Slot()
     def _stop(self) -> None:
-        editor, self._editor, self._line, self.row = self._editor, None, None, None
+        editor, self.editor, self._line, self.row = self.editor, None, None, None
         if editor is None:
             return
         had_focus = editor.hasFocus()
         editor.hide()
         editor.deleteLater()
         if had_focus:
-            self._rows.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._followed_before:
-            self._rows.jump_to_end()
+            self.rows.jump_to_end()
         else:
-            self._rows.view.release()
+            self.rows.view.release()

@@ -58,9 +58,9 @@ class TranscriptPane(TranscriptCursor):
 
     def show_marks(self, marks: Marks) -> None:
         """Show what the user did to lines."""
-        before = self.telling.marks.edits
+        before = self.telling.marks
         self.tell(replace(self.telling, marks=marks))
-        changed = {line for line, _ in before.items() ^ marks.edits.items()}
+        changed = before.differing(marks)
         for row, entry in enumerate(self.shown.rows_from(0)) if changed else ():
             if isinstance(entry, Line) and entry.line in changed:
                 self.search.change_row(row)

@@ -23,6 +23,7 @@ from app.shell.caption_text import (
 )
 from app.shell.emotion_style import STYLES, emotion_shape
 from app.shell.widgets.transcript_marks import Highlight, HighlightKind, star_shape, tint
+from app.shell.widgets.transcript_remark import Remark
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -61,13 +62,14 @@ class RowContent:
     is_gap: bool = False
     is_starred: bool = False
     alerts: tuple[tuple[int, int], ...] = ()  # where words stand that somebody waits for
+    remark: str = ""  # what the user wrote about it, below
 
 
 @dataclass(frozen=True, slots=True)
 class RowState:
     """How a row is drawn just now, apart from what it says."""
 
-    highlights: tuple[Highlight, ...] = ()
+    highlights: tuple[Highlight, ...] = ()  # behind the words and one character: of the remark
     is_current: bool = False  # the keyboard is on it
     is_pointed_at: bool = False  # the mouse is: it offers the star
 
@@ -123,7 +125,9 @@ class TranscriptRow:
         self._note_at = self._place_note()
         rows = self._layout.lineCount()
         has_own_row = self._note_at is not None and self._note_at.y() > self._baseline(rows - 1)
-        self.height_px = style.height_px(rows + has_own_row)
+        self._told_px = style.height_px(rows + has_own_row)
+        self._remark = Remark(content.remark, style) if content.remark else None
+        self.height_px = self._told_px + (self._remark.height_px if self._remark else 0)
 
     @property
     def text_origin(self) -> QPointF:
@@ -154,6 +158,17 @@ class TranscriptRow:
         size = QSizeF(self._style.text_width_px, self._layout.lineCount() * self._row_px)
         return QRectF(self.text_origin, size)
 
+    def remark_box(self) -> QRectF:
+        """Return where a remark stands, or would stand."""
+        look = self._style.look
+        top = self._told_px - look.px(ROW_MARGIN)
+        height = max(self.height_px - self._told_px, round(self._row_px))
+        return QRectF(self.text_origin.x(), top, self._style.text_width_px, height)
+
+    def has_remark_at(self, point: QPointF) -> bool:
+        """Whether `point` is on what the user wrote."""
+        return self._remark is not None and self.remark_box().contains(point)
+
     def paint(self, painter: QPainter, state: RowState = PLAIN) -> None:
         """Draw the row at the painter's origin."""
         look, content = self._style.look, self.content
@@ -167,14 +182,23 @@ class TranscriptRow:
         top = self.text_origin.y()
         painter.drawText(QPointF(look.px(TIME_LEFT), top + self._baseline(0)), content.time)
         painter.setPen(look.color("secondary" if content.is_gap else "text"))
+        behind = len(content.text) + 1
+        told = [each for each in state.highlights if each.begin < behind]
         alerts = (Highlight(*place, HighlightKind.ALERT) for place in content.alerts)
         tints = [
             colored(content.text, content.settled, look.color("secondary")),
-            *(tint(each, content.text, look) for each in (*alerts, *state.highlights)),
+            *(tint(each, content.text, look) for each in (*alerts, *told)),
         ]
         self._layout.draw(painter, self.text_origin, tints)
         self._paint_tentative(painter)
         self._paint_note(painter)
+        if self._remark is not None:
+            marked = (
+                Highlight(each.begin - behind, each.end - behind, each.kind)
+                for each in state.highlights
+                if each.begin >= behind
+            )
+            self._remark.paint(painter, self.remark_box().topLeft(), marked)
 
     @property
     def _row_px(self) -> float:

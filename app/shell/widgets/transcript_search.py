@@ -85,14 +85,14 @@ class TranscriptSearch(QObject):
 
     def change_row(self, row: int) -> None:
         """Look through a row anew that reads otherwise now."""
-        self._finder.change(row, self._rows.telling.words_of(self._rows.shown[row]))
+        self._finder.change(row, self._rows.telling.found_in(self._rows.shown[row]))
         self._keep(self._current)
 
     def follow_rows(self, begin: int, moved: dict[int, int | None]) -> None:
         """Look through the rows from `begin` on, which are others now."""
-        words_of = self._rows.telling.words_of
+        found_in = self._rows.telling.found_in
         rows = self._rows.shown.rows_from(begin)
-        self._finder.replace_from(begin, (words_of(entry) for entry in rows))
+        self._finder.replace_from(begin, (found_in(entry) for entry in rows))
         if self._finder.is_looking:
             hit = self._current
             row = None if hit is None else moved.get(hit.row, hit.row)
@@ -106,7 +106,7 @@ class TranscriptSearch(QObject):
         """Return what was found in a row."""
         if not self._finder.is_looking:
             return ()
-        spans = self._finder.spans(self._rows.telling.words_of(self._rows.shown[row]))
+        spans = self._finder.spans(self._rows.telling.found_in(self._rows.shown[row]))
         return tuple(
             Highlight(
                 *span,
