@@ -401,7 +401,7 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "Problem", "The session {session} is still going on. Stop it first."
         ),
         ErrorCode.DATA_IN_USE: QT_TRANSLATE_NOOP(
-            "Problem", "Zimu is running, and keeps what it hears. Close it, and try again."
+            "Problem", "Another Zimu is running, and keeps what it hears. Close it, and try again."
         ),
         ErrorCode.CHAT_UNSAFE: QT_TRANSLATE_NOOP(
             "Problem",

@@ -13,7 +13,7 @@ from app.core.sessions import Retention, SessionQuery
 from app.shell.jobs import Jobs
 from app.shell.library_desk import Connection
 from app.storage.library import catalogue, retention, trash
-from app.storage.library.everything import export_everything, kept_files
+from app.storage.library.upkeep import is_shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from app.core.sessions import SessionInfo
     from app.shell.library_desk import LibraryDesk
+    from app.storage.library.everything import KeptFile
     from app.storage.paths import Paths
 
 FIRST_MS: Final = 30_000  # the window has enough to do while it opens
@@ -51,13 +52,21 @@ class DataDesk(QObject):
 
     def measure(self) -> None:
         """Look how much there is."""
+
+        def work() -> tuple[KeptFile, ...]:
+            from app.storage.library.everything import kept_files  # noqa: PLC0415  see export
+
+            return kept_files(self.paths)
+
         self._start()
-        self._jobs.submit(lambda: kept_files(self.paths), self.measured.emit, self.failed.emit)
+        self._jobs.submit(work, self.measured.emit, self.failed.emit)
 
     def export(self, path: Path) -> None:
         """Write all of it into the zip file `path`."""
 
         def work() -> bool:
+            from app.storage.library.everything import export_everything  # noqa: PLC0415  zipfile
+
             try:
                 return export_everything(self.paths, path, self._go_on)
             except (OSError, sqlite3.Error) as exc:
@@ -120,9 +129,17 @@ class DataDesk(QObject):
         self._jobs.submit(work, self.tidied.emit, self.failed.emit)
 
     def delete_everything(self) -> None:
-        """Close Zimu, and let nothing be left then."""
-        self.is_all_going = True
-        self.all_going.emit()
+        """Close Zimu, and let nothing be left then. Not while another one keeps what it hears."""
+
+        def done(is_shared: bool) -> None:
+            if is_shared:
+                self.failed.emit(Problem(ErrorCode.DATA_IN_USE))
+            else:
+                self.is_all_going = True
+                self.all_going.emit()
+
+        self._start()
+        self._jobs.submit(lambda: is_shared(self.paths.library), done, self.failed.emit)
 
     def stop(self) -> bool:
         """Call off what is being done, and end the thread; False if it would not end."""

@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QPushButton
 from app.core.sessions import KeptFor, Retention
 from app.core.settings import Settings
 from app.shell.widgets.settings_pages import RESETS, Section
+from app.storage.library import trash
+from app.storage.library.upkeep import presence
+from app.storage.locks import locked
 from tests.helpers.library_shelf import asked, keep, said
 from tests.helpers.settings_stage import SettingsStage
 
@@ -116,12 +119,23 @@ def test_everything_goes_only_after_an_answer(stage: SettingsStage, qtbot: QtBot
     assert stage.dialog.data.message.text != ""
     assert told == []
     press(stage.dialog.data, "Delete and close", qtbot)
+    qtbot.waitUntil(lambda: told == [True])
     assert stage.data.is_all_going
-    assert told == [True]
+
+
+def test_nothing_is_closed_and_deleted_while_another_zimu_runs(
+    stage: SettingsStage, qtbot: QtBot
+) -> None:
+    page = stage.dialog.data
+    with locked(presence(library(stage), "other")):
+        press(page, "Delete everything…", qtbot)
+        press(page, "Delete and close", qtbot)
+        qtbot.waitUntil(lambda: "Another Zimu is running" in page.message.text)
+    assert not stage.data.is_all_going
 
 
 def test_what_is_too_old_goes_and_nothing_else(stage: SettingsStage, qtbot: QtBot) -> None:
-    keep(library(stage), "old", said(1, "Long ago."), begun_s=1000.0)
+    keep(library(stage), "old", said(1, "Long ago."), begun_s=trash.EARLIEST_S)
     kept = "SELECT id FROM sessions ORDER BY id"
     done: list[bool] = []
     stage.data.tidied.connect(done.append)

@@ -7,8 +7,9 @@ import logging
 import os
 import secrets
 import shutil
+import stat
 import zipfile
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -21,7 +22,7 @@ from app.core.export.reviewed import transcript_of
 from app.core.sessions import SessionOrder, SessionQuery
 from app.storage.files import patiently
 from app.storage.library import catalogue, reviewing, schema
-from app.storage.locks import is_held
+from app.storage.library.upkeep import is_shared
 
 if TYPE_CHECKING:
     import sqlite3
@@ -72,15 +73,13 @@ def export_everything(paths: Paths, target: Path, go_on: GoOn, *, wanted: Belong
     return is_whole
 
 
-def delete_everything(
-    paths: Paths, go_on: GoOn, *, wanted: Belongings = ALL, own: str = ""
-) -> tuple[Path, ...]:
-    """Delete all of it; return what the system did not let go. `own` is the caller's `Journal`.
+def delete_everything(paths: Paths, go_on: GoOn, *, wanted: Belongings = ALL) -> tuple[Path, ...]:
+    """Delete all of it; return what the system did not let go.
 
     Keys in the system's keychain stay: they are for `Keys` to delete.
     Raises ZimuError DATA_IN_USE, before anything is deleted: another Zimu is running.
     """
-    if _is_in_use(paths.library.parent / "running", own):
+    if is_shared(paths.library):
         raise ZimuError(ErrorCode.DATA_IN_USE)
     going = list(_files(paths, wanted))
     left = []
@@ -118,7 +117,15 @@ def kept_files(paths: Paths) -> tuple[KeptFile, ...]:
 
 def _bytes(path: Path) -> int:
     files = path.rglob("*") if path.is_dir() else [path]
-    return sum(each.stat().st_size for each in files if each.is_file())
+    return sum(map(_size, files))
+
+
+def _size(path: Path) -> int:
+    try:
+        found = path.stat()
+    except FileNotFoundError:  # recorded sound moves into longer files all the time
+        return 0
+    return found.st_size if stat.S_ISREG(found.st_mode) else 0
 
 
 def _fill(archive: zipfile.ZipFile, paths: Paths, wanted: Belongings, go_on: GoOn) -> bool:
@@ -136,11 +143,9 @@ def _fill(archive: zipfile.ZipFile, paths: Paths, wanted: Belongings, go_on: GoO
         for info in _sessions(connection):
             if not go_on(min(done, total), total):
                 return False
-            audio = _audio(connection, paths, info) if wanted.has_audio else []
             name = _put_session(archive, connection, info)
-            for path, inside in audio:
-                archive.write(path, inside, compress_type=zipfile.ZIP_STORED)
-            record = {**asdict(info), "file": name, "audio": [inside for _, inside in audio]}
+            audio = _put_audio(archive, connection, paths, info) if wanted.has_audio else []
+            record = {**asdict(info), "file": name, "audio": audio}
             records.append(json.dumps(record, ensure_ascii=False) + "\n")
             done += info.text_bytes + info.audio_bytes
     archive.writestr("sessions.jsonl", "".join(records))
@@ -174,6 +179,24 @@ def _put_session(
     return name
 
 
+def _put_audio(
+    archive: zipfile.ZipFile, connection: sqlite3.Connection, paths: Paths, info: SessionInfo
+) -> list[str]:
+    """Write the audio of a session; return what its files are called in the archive.
+
+    As it is recorded, short files go into longer ones: these are looked for until none is new.
+    """
+    done: list[str] = []
+    known: set[str] = set()
+    while new := [one for one in _audio(connection, paths, info) if one[1] not in known]:
+        for path, inside in new:
+            known.add(inside)
+            with suppress(FileNotFoundError):
+                archive.write(path, inside, compress_type=zipfile.ZIP_STORED)
+                done.append(inside)
+    return done
+
+
 def _audio(
     connection: sqlite3.Connection, paths: Paths, info: SessionInfo
 ) -> list[tuple[Path, str]]:
@@ -197,7 +220,10 @@ def _files(paths: Paths, wanted: Belongings) -> Iterator[Path]:
     data = paths.library.parent
     if wanted.has_sessions:
         # The file, what SQLite keeps beside it, and copies of damaged and older ones.
-        yield from sorted(data.glob(f"{paths.library.stem}.*"))
+        file = paths.library.resolve()  # it may be a link
+        parts = [file.with_name(f"{file.name}{end}") for end in ("", "-wal", "-shm")]
+        beside = data.glob(f"{paths.library.stem}.*")
+        yield from sorted({*beside, *(part for part in parts if part.exists())})
         yield from (path for path in (data / "audio",) if path.exists())
     if wanted.has_settings:
         some = (paths.ledger, paths.speeds, paths.packs, paths.config, paths.cache)
@@ -215,10 +241,6 @@ def _is_deleted(path: Path) -> bool:
         log.warning("a file cannot be deleted: %s", exc.strerror)
         return False
     return True
-
-
-def _is_in_use(running: Path, own: str) -> bool:
-    return any(lock.stem != own and is_held(lock) for lock in running.glob("*.lock"))
 
 
 def _private(path: str, flags: int) -> int:

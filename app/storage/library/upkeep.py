@@ -16,9 +16,10 @@ from typing import IO, TYPE_CHECKING, Final
 from app.core.errors import ErrorCode, Problem
 from app.storage.library import schema
 from app.storage.library.journal import SessionWriter, problem_of
+from app.storage.library.recordings import mark_of
 from app.storage.library.records import Head, Kept
 from app.storage.library.salvage import is_damaged, is_half_mended, mend
-from app.storage.locks import RETRY_S, hold
+from app.storage.locks import RETRY_S, hold, is_held
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,7 @@ class Journal:
         self._path = path
         self._now = now
         self._tell = tell
-        self.owner = f"{os.getpid()}-{secrets.token_hex(8)}"
+        self.owner = f"{os.getpid()}-{secrets.token_hex(8)}"  # see `is_shared`
         self._presence: IO[bytes] | None = None
         self._writers: tuple[SessionWriter, ...] = ()
         self._mends_left = MOST_MENDS
@@ -90,8 +91,9 @@ class Journal:
     def new_of(self, recording: Path) -> Kept:
         """Return a session of a recording, which may be gone on with if it does not end."""
         kept = self.new(source=recording.name, title=recording.stem)
-        path = str(recording.absolute())
-        return replace(kept, head=replace(kept.head, source_path=path, source_ms=0))
+        path, mark = str(recording.absolute()), mark_of(recording)
+        head = replace(kept.head, source_path=path, source_mark=mark, source_ms=0)
+        return replace(kept, head=head)
 
     def now_s(self) -> float:
         """Return the time in seconds since the epoch."""
@@ -224,3 +226,10 @@ class Journal:
 def presence(path: Path, owner: str) -> Path:
     """Return the file that is locked as long as the program `owner` of the library runs."""
     return path.with_name("running") / f"{owner}.lock"
+
+
+def is_shared(path: Path) -> bool:
+    """Whether another process, too, keeps sessions in the library at `path`."""
+    own = f"{os.getpid()}-"
+    locks = path.with_name("running").glob("*.lock")
+    return any(is_held(lock) for lock in locks if not lock.name.startswith(own))

@@ -7,19 +7,20 @@ import stat
 import sys
 import zipfile
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.core.errors import ErrorCode, ZimuError
-from app.storage.library import schema, trash
+from app.storage.library import catalogue, everything, schema, trash
 from app.storage.library.everything import (
     Belongings,
     delete_everything,
     export_everything,
     kept_files,
 )
-from app.storage.library.upkeep import presence
+from app.storage.library.upkeep import Journal, presence
 from app.storage.locks import locked
 from app.storage.paths import Paths, paths_under
 from tests.helpers.library import put_audio, put_session
@@ -153,14 +154,50 @@ def test_damaged_and_older_copies_go_too(paths: Paths) -> None:
     assert not any(copy.exists() for copy in copies)
 
 
+def test_a_library_behind_a_link_goes_with_the_link(paths: Paths, tmp_path: Path) -> None:
+    real = tmp_path / "elsewhere.db"
+    paths.library.rename(real)
+    paths.library.symlink_to(real)
+    neighbour = tmp_path / "elsewhere.txt"
+    neighbour.touch()
+    assert delete_everything(paths, always) == ()
+    assert not (real.exists() or paths.library.is_symlink())
+    assert neighbour.exists()
+
+
 def test_nothing_is_deleted_while_another_zimu_runs(paths: Paths) -> None:
     with locked(presence(paths.library, "other")):
         with pytest.raises(ZimuError) as refused:
             delete_everything(paths, always)
         assert refused.value.problem.code is ErrorCode.DATA_IN_USE
         assert paths.library.exists()
-        assert delete_everything(paths, always, own="other") == ()  # it was the caller itself
+    journal = Journal(paths.library, lambda: datetime.now(UTC), lambda problem: None)
+    journal.start()
+    assert delete_everything(paths, always) == ()  # it was the caller itself
     assert not paths.library.exists()
+    assert journal.stop()
+
+
+def test_sound_that_goes_into_a_longer_file_meanwhile_is_taken_along(
+    paths: Paths, tmp_path: Path
+) -> None:
+    with closing(schema.connect(paths.library)) as connection:
+        [part] = connection.execute("SELECT session, path FROM audio_chunks").fetchall()
+        longer = f"audio/{part['session']}/longer.flac"
+
+        class Archive(zipfile.ZipFile):
+            def write(self, filename: Path, arcname: str, compress_type: int) -> None:  # type: ignore[override]
+                if filename.suffix != ".flac":
+                    filename.replace(filename.with_name("longer.flac"))
+                    connection.execute(
+                        "INSERT INTO audio_chunks VALUES (?, 5, 9, ?, 5)", (part["session"], longer)
+                    )
+                super().write(filename, arcname, compress_type)
+
+        info = catalogue.find(connection, part["session"])
+        with Archive(tmp_path / "all.zip", "w") as archive:
+            assert everything._put_audio(archive, connection, paths, info) == [longer]
+            assert archive.namelist() == [longer]
 
 
 def test_a_deletion_that_is_called_off_says_what_is_left(paths: Paths) -> None:
