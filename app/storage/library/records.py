@@ -18,6 +18,7 @@ class Head:
     title: str = ""
     source: str = ""  # name of the recording; empty: it is live
     source_path: str = ""  # where it is, if it can be gone on with
+    source_mark: str = ""  # what tells it from another one that lies there later
     source_ms: int | None = None  # up to where it was heard; None: to its end
     ended_s: float | None = None
     languages: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.core.resuming import heard_for_good
 from app.storage.library import schema, statements
+from app.storage.library.recordings import mark_of
 from app.storage.library.recovery import runs
 from app.storage.library.values import text
 
@@ -22,7 +23,8 @@ def take_up(path: Path, recording: Path, owner: str) -> Kept | None:
     """Let the newest session of `recording` that is not at its end be one of the program `owner`.
 
     Return what is heard for good, from where `Head.source_ms` says where to go on; None: there is
-    no such session, or it is being written. Blocks. Raises OSError, sqlite3.Error, ZimuError.
+    no such session, it is being written, or the file is not the one that was heard. Blocks.
+    Raises OSError, sqlite3.Error, ZimuError.
     """
     if not path.exists():
         return None
@@ -31,10 +33,10 @@ def take_up(path: Path, recording: Path, owner: str) -> Kept | None:
         with connection:
             found = connection.execute(
                 """
-                SELECT id, owner FROM sessions WHERE source_path = ? AND source_ms IS NOT NULL
-                    AND deleted_s IS NULL ORDER BY begun_s DESC LIMIT 1
+                SELECT id, owner FROM sessions WHERE source_path = ? AND source_mark = ?
+                    AND source_ms IS NOT NULL AND deleted_s IS NULL ORDER BY begun_s DESC LIMIT 1
                 """,
-                (str(recording.absolute()),),
+                (statements.storable(str(recording.absolute())), mark_of(recording)),
             ).fetchone()
             if found is None or runs(path, text(found["owner"])):
                 return None

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from app.storage.library.rows import Changes, Placed
 
 _HEAD: Final = """
-    INSERT INTO sessions (id, begun_s, owner, source, source_path, source_ms, ended_s, state,
-                          languages, engines, cost_cny, audio_ms, title)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO sessions (id, begun_s, owner, source, source_path, source_mark, source_ms,
+                          ended_s, state, languages, engines, cost_cny, audio_ms, title)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET
         source_ms = excluded.source_ms,
         owner = excluded.owner, ended_s = excluded.ended_s, state = excluded.state,
@@ -67,14 +67,14 @@ def put_head(connection: sqlite3.Connection, head: Head, *, renames: bool) -> No
     """
     is_open = head.ended_s is None
     values = (
-        *(head.id, head.begun_s, head.owner if is_open else "", _storable(head.source)),
-        *(_storable(head.source_path), head.source_ms, head.ended_s),
+        *(head.id, head.begun_s, head.owner if is_open else "", storable(head.source)),
+        *(storable(head.source_path), head.source_mark, head.source_ms, head.ended_s),
         *("open" if is_open else "closed", " ".join(head.languages), " ".join(head.engines)),
-        *(head.cost_cny, head.audio_ms, _storable(head.title)),
+        *(head.cost_cny, head.audio_ms, storable(head.title)),
     )
     connection.execute(_HEAD, values)
     if renames:
-        title = (_storable(head.title), head.id)
+        title = (storable(head.title), head.id)
         connection.execute("UPDATE sessions SET title = ? WHERE id = ?", title)
 
 
@@ -90,7 +90,7 @@ def put_settings(
     connection: sqlite3.Connection, session: str, changes: Iterable[tuple[int, str]]
 ) -> None:
     """Write which settings, as JSON, a session followed from which ms on."""
-    rows = ((session, at_ms, _storable(settings)) for at_ms, settings in changes)
+    rows = ((session, at_ms, storable(settings)) for at_ms, settings in changes)
     connection.executemany(
         "INSERT INTO settings_changes (session, at_ms, json) VALUES (?, ?, ?)", rows
     )
@@ -174,9 +174,9 @@ def _line_values(
 ) -> tuple[str | int | float | None, ...]:
     return (
         *(session, line.line, placed.position, line.begin_ms, line.end_ms, line.seen_ms),
-        *(line.previous, line.status.value, _storable(line.text)),
+        *(line.previous, line.status.value, storable(line.text)),
         *(line.emotion.value if is_felt else "", line.language, line.engine_id),
-        *(None if placed.edited is None else _storable(placed.edited), placed.is_starred),
+        *(None if placed.edited is None else storable(placed.edited), placed.is_starred),
         placed.kind or "",
     )
 
@@ -209,6 +209,7 @@ def _head(row: sqlite3.Row) -> Head:
         title=text(row["title"]),
         source=text(row["source"]),
         source_path=text(row["source_path"]),
+        source_mark=text(row["source_mark"]),
         source_ms=whole_or_none(row["source_ms"]),
         ended_s=moment_s_or_none(row["ended_s"]),
         languages=tuple(text(row["languages"]).split()),
@@ -218,6 +219,6 @@ def _head(row: sqlite3.Row) -> Head:
     )
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Return `text` without halves of characters, which no file can hold."""
     return text.encode("utf-8", errors="replace").decode()

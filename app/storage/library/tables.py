@@ -50,6 +50,7 @@ FIRST: Final = (
     # line_count, text_bytes, audio_bytes, first_words: of its lines and chunks, by triggers below.
     # title: as the user calls it; empty: by its first words. source: name of the recording.
     # source_ms: set as long as the recording at source_path was not heard to its end.
+    # source_mark: of which size and time that was, as another one may lie there later.
     """
     CREATE TABLE sessions (
         id TEXT PRIMARY KEY,
@@ -60,6 +61,7 @@ FIRST: Final = (
         owner TEXT NOT NULL DEFAULT '',
         source TEXT NOT NULL DEFAULT '',
         source_path TEXT NOT NULL DEFAULT '',
+        source_mark TEXT NOT NULL DEFAULT '',
         source_ms INTEGER,
         languages TEXT NOT NULL DEFAULT '',
         engines TEXT NOT NULL DEFAULT '',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,9 +34,11 @@ def line(number: int, status: LineStatus = LineStatus.FINAL) -> Line:
     return Line(number, status=status, settled="a", begin_ms=begin_ms, end_ms=begin_ms + 800)
 
 
-def write(journal: Journal, *, heard_to: int | None, ends: bool = True) -> SessionWriter:
+def write(
+    journal: Journal, *, heard_to: int | None, ends: bool = True, recording: Path = RECORDING
+) -> SessionWriter:
     """Write three lines of a session of the recording, the last of them not finished."""
-    writer = journal.lend(journal.new_of(RECORDING), lambda: True)
+    writer = journal.lend(journal.new_of(recording), lambda: True)
     lines = (line(1), line(2), line(3, LineStatus.FAILED))
     writer.note(Backlog(0), Captions(lines))
     writer.hear_to(heard_to)
@@ -64,6 +67,30 @@ def test_what_was_heard_to_its_end_does_not_go_on(journal: Journal) -> None:
 def test_another_recording_is_none(journal: Journal) -> None:
     write(journal, heard_to=0)
     assert take_up(journal.path, RECORDING.with_name("other.mp3"), journal.owner) is None
+
+
+def test_another_file_of_the_same_name_is_heard_from_its_beginning(
+    journal: Journal, tmp_path: Path
+) -> None:
+    weekly = tmp_path / "weekly.wav"
+    weekly.write_bytes(b"what was said last week")
+    writer = write(journal, heard_to=0, recording=weekly)
+    content = weekly.read_bytes()
+    weekly.write_bytes(b"what was said this week, and it was more")
+    assert take_up(journal.path, weekly, journal.owner) is None
+    weekly.write_bytes(content)
+    os.utime(weekly, ns=(0, 0))
+    assert take_up(journal.path, weekly, journal.owner) is None, "of the same length"
+    kept = journal.new_of(weekly)
+    assert kept.head.id != writer.session_id
+
+
+def test_a_file_whose_name_is_no_text_goes_on(journal: Journal) -> None:
+    odd = Path("/talks/\udce4.mp3")
+    writer = write(journal, heard_to=0, recording=odd)
+    kept = take_up(journal.path, odd, journal.owner)
+    assert kept is not None
+    assert kept.head.id == writer.session_id
 
 
 def test_one_that_is_being_written_is_left_alone(journal: Journal) -> None:
