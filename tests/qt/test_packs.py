@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QScrollArea
 
 from app.core.corpus import LIMIT_TOKENS, estimate_tokens
 from app.core.errors import ErrorCode, Problem
@@ -626,3 +626,27 @@ def test_the_keyboard_saves_duplicates_and_deletes(packs: PackStage, qtbot: QtBo
     QTest.keyClick(packs.editor.names, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     packs.settle()
     assert "Team" in packs.stored()
+
+
+def test_every_button_is_within_reach_at_twice_the_size(packs: PackStage) -> None:
+    packs.editor.apply_look(Look(DARK, 2.0))
+    packs.open(packs.terms.id)
+    packs.type("EBITDA\nEBIT")
+    packs.editor.resize(packs.editor.minimumSizeHint())
+    [area] = packs.editor.findChildren(QScrollArea)
+    wanted = packs.editor.page.minimumSizeHint()
+    assert area.viewport().width() >= wanted.width()
+    assert area.viewport().height() < wanted.height()
+    assert area.verticalScrollBar().maximum() > 0
+
+
+def test_marks_of_a_pack_with_a_long_name_are_seen(packs: PackStage) -> None:
+    named = packs.store.save(Pack("", "Names of everybody in the project", "Ada"))
+    packs.desk.load()
+    packs.settle()
+    packs.desk.choose(named.id)
+    names = packs.editor.names
+    [item] = [names.item(at) for at in range(names.count()) if "Names" in names.item(at).text()]
+    seen = names.fontMetrics().elidedText(item.text(), names.textElideMode(), 120)
+    assert seen.endswith("✓")
+    assert "…" in seen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -40,6 +41,31 @@ SCREEN_SHARE = 0.9  # at most: its own frame wants some, too
 NAMES_PX = 216
 
 
+class _Pages(QScrollArea):
+    """As wide as what it shows has to be; scrolls up and down where there is little room."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self._content = content
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's own; hear when what it shows needs another width."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's own, but for the width."""
+        width = (
+            self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        )
+        return QSize(width, super().minimumSizeHint().height())
+
+
 class PackEditor(QDialog):
     """Follows the desk; what was typed is kept when it is closed."""
 
@@ -56,13 +82,14 @@ class PackEditor(QDialog):
         self.message = MessageBar()
         self.names = QListWidget()
         self.names.setObjectName("sections")
-        self.names.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.names.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # marks stand at the end
         self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.new, self.import_ = QPushButton(), QPushButton()
         self.page, self.preview = PackPage(desk), PackImport()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.page)
         self._stack.addWidget(self.preview)
+        self._pages = _Pages(self._stack)
         self._close = QPushButton()
         self._lay_out()
         self._connect()
@@ -170,7 +197,7 @@ class PackEditor(QDialog):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addLayout(self._above)
-        right.addWidget(self._stack, 1)
+        right.addWidget(self._pages, 1)
         right.addWidget(foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
