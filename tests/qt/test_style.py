@@ -4,7 +4,9 @@ from itertools import product
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QIcon, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QPixmap
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
 
 from app.core.color import parse, ratio
 from app.core.settings import Theme
@@ -149,3 +151,20 @@ def colors(picture: QPixmap) -> set[str]:
         for x, y in product(range(image.width()), range(image.height()))
         if image.pixelColor(x, y).alpha() == 255
     }
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_pictures_in_menus_grow_with_the_text(scale: float, qtbot: QtBot) -> None:
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    template = resource("resources/style.qss").read_text(encoding="utf-8")
+    menu.setStyleSheet(style.style_sheet(template, DARK, scale))
+    picture = QPixmap(64, 64)
+    picture.fill(Qt.GlobalColor.magenta)
+    menu.addAction(QIcon(picture), "Angry")
+    menu.popup(menu.pos())
+    drawn = menu.grab().toImage()
+    magenta = QColor(Qt.GlobalColor.magenta)
+    column = [drawn.pixelColor(x, drawn.height() // 2) for x in range(drawn.width())]
+    assert column.count(magenta) == 16 * scale
