@@ -161,7 +161,8 @@ def test_a_library_behind_a_link_goes_with_the_link(paths: Paths, tmp_path: Path
     neighbour = tmp_path / "elsewhere.txt"
     neighbour.touch()
     assert delete_everything(paths, always) == ()
-    assert not (real.exists() or paths.library.is_symlink())
+    assert not real.exists()
+    assert not paths.library.is_symlink()
     assert neighbour.exists()
 
 
