@@ -7,7 +7,10 @@ import re
 from dataclasses import replace
 from html import unescape
 from io import BytesIO, StringIO
+from itertools import product
 from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import av
 import docx
@@ -21,10 +24,18 @@ from markdown_it import MarkdownIt
 
 from app.core.captions import Captions, GapLine, Line, LineStatus
 from app.core.emotion import Emotion
-from app.core.export import EmotionMarks, ExportFormat, ExportOptions, Transcript, usual
+from app.core.export import (
+    Background,
+    EmotionMarks,
+    ExportFormat,
+    ExportOptions,
+    Transcript,
+    Wording,
+    usual,
+)
 from app.core.export.cues import cues_of
 from app.core.export.passages import passages_of
-from app.core.marks import Marks
+from app.core.marks import LineMark, Marks
 from app.documents.rendering import local_time, render
 
 SUBTITLES = [each for each in ExportFormat if each.is_subtitles]
@@ -43,7 +54,7 @@ TRANSCRIPT = Transcript(
             Line(5, LineStatus.FINAL, "=HYPERLINK(A1)", begin_ms=3_600_000, end_ms=3_601_990),
         )
     ),
-    Marks(starred=frozenset({2})),
+    Marks(starred=frozenset({2}), kinds={1: LineMark.TODO}, notes={3: "why <b>?", 4: "=1"}),
     "Sales, *north*",
     "2026-11-22T14:03:27+08:00",
     "Moonshine",
@@ -236,6 +247,68 @@ def test_any_words_make_a_word_document(texts: list[str]) -> None:
     assert written[len(written) - len(said) :] == said
 
 
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# The order in which Word wants what there is of these; python-docx itself reads any.
+IN_PARAGRAPHS = ["pStyle", "keepNext", "keepLines", "tabs", "bidi", "spacing", "ind", "jc"]
+IN_RUNS = ["rStyle", "rFonts", "b", "i", "color", "sz", "szCs", "rtl"]
+EVERY_WAY = [
+    ExportOptions(
+        ExportFormat.DOCX,
+        has_times=has_times,
+        in_paragraphs=in_paragraphs,
+        emotions=emotions,
+        wording=wording,
+        is_minutes=is_minutes,
+        participants="Ann <&> Bo",
+    )
+    for has_times, in_paragraphs, emotions, wording, is_minutes in product(
+        (False, True), (False, True), EmotionMarks, Wording, (False, True)
+    )
+]
+
+
+@pytest.mark.parametrize("options", EVERY_WAY[:: len(EVERY_WAY) // 24 + 1])
+def test_word_documents_are_sound_archives_of_xml_in_the_order_of_its_schema(
+    options: ExportOptions,
+) -> None:
+    with ZipFile(BytesIO(file_of(TRANSCRIPT, options))) as archive:
+        assert archive.testzip() is None
+        parts = {
+            name: ElementTree.fromstring(archive.read(name))
+            for name in archive.namelist()
+            if name.endswith((".xml", ".rels"))
+        }
+    body = parts["word/document.xml"]
+    for tag, order in (("pPr", IN_PARAGRAPHS), ("rPr", IN_RUNS)):
+        for properties in body.iter(f"{WORD}{tag}"):
+            places = [order.index(each.tag.removeprefix(WORD)) for each in properties]
+            assert places == sorted(set(places))
+    read = "".join(each.text or "" for each in body.iter(f"{WORD}t"))
+    texts = [line.text for line in TRANSCRIPT.captions.entries if isinstance(line, Line)]
+    assert [text for text in texts if text not in read] == []
+    styles = {each.get(f"{WORD}styleId") for each in parts["word/styles.xml"].iter(f"{WORD}style")}
+    used = {
+        each.get(f"{WORD}val") for tag in ("pStyle", "rStyle") for each in body.iter(WORD + tag)
+    }
+    assert used <= styles
+
+
+@pytest.mark.parametrize("wording", Wording)
+@pytest.mark.parametrize("background", Background)
+@pytest.mark.parametrize("wanted", SUBTITLES)
+def test_subtitles_in_every_language_and_for_every_background_are_read(
+    wanted: ExportFormat, background: Background, wording: Wording, tmp_path: Path
+) -> None:
+    options = ExportOptions(
+        wanted, emotions=EmotionMarks.CLASS, wording=wording, background=background
+    )
+    content, cues = file_of(TRANSCRIPT, options), expected(TRANSCRIPT, options)
+    cues = in_hundredths(cues) if wanted is ExportFormat.ASS else cues
+    by_ffmpeg = read_by_ffmpeg(content, tmp_path / f"a{wanted.suffix}")
+    assert without_directions(by_ffmpeg) == cues
+    assert len(read_by_pysubs2(content, wanted)) == len(cues)
+
+
 def test_a_title_and_a_date_that_make_no_sense_are_no_trouble() -> None:
     transcript = Transcript(title="\x00\ud800", begun="yesterday")
     read = docx.Document(BytesIO(file_of(transcript, usual(ExportFormat.DOCX))))
@@ -268,6 +341,15 @@ def test_markdown_is_a_heading_and_paragraphs() -> None:
     assert "<p><code>00:00:00</code> <strong>Anna:</strong> It was the best" in html
     assert "<em>[2.4 s not captioned]</em>" in html
     assert "a --&gt; &lt;b&gt;b&lt;/b&gt; &amp; {\\an8} \\N c; 👍" in html
+
+
+def test_markdown_minutes_are_headings_and_lists() -> None:
+    options = replace(usual(ExportFormat.MARKDOWN), is_minutes=True)
+    html = MarkdownIt("commonmark").render(file_of(TRANSCRIPT, options).decode())
+    assert re.findall("<h2>(.*?)</h2>", html) == ["To do", "Starred", "Notes", "Transcript"]
+    assert "<li>[ ] <code>00:00:00</code> Anna: It was the best" in html
+    assert "<ul>\n<li>Note: why &lt;b&gt;?</li>\n</ul>\n</li>" in html
+    assert html.index("<h2>Transcript</h2>") < html.index("<em>[2.4 s not captioned]</em>")
 
 
 def test_a_moment_is_told_with_its_distance_from_utc() -> None:
