@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from app.shell.wardrobe import Wardrobe
     from app.shell.widgets.export_sheet import ExportSheet
 
-MAX_SAME_NAMES: Final = 10_000
 BOM: Final = "\ufeff"  # without it Excel takes UTF-8 for something else
 
 
@@ -190,12 +189,20 @@ def transcript_of(review: Review) -> Transcript:
 
 
 def file_names(sessions: Sequence[SessionInfo], folder: Path, suffix: str) -> dict[str, Path]:
-    """Return a file for each session, by its id: none twice, and none that was there."""
+    """Return a file for each session, by its id: none twice, and none that was there.
+
+    Two that differ by case alone are one file on many systems.
+    """
     found: dict[str, Path] = {}
+    taken: set[str] = set()
+    numbers: dict[str, int] = {}  # the last one for each stem
     for session in sessions:
         stem = file_stem(session_name(session))
-        names = (stem, *(f"{stem} {number}" for number in range(2, MAX_SAME_NAMES)))
-        paths = (folder / f"{name}{suffix}" for name in names)
-        taken = set(found.values())
-        found[session.id] = next(path for path in paths if path not in taken and not path.exists())
+        number, name = numbers.get(stem, 0), ""
+        while not name or name.casefold() in taken or (folder / name).exists():
+            number += 1
+            name = f"{stem}{suffix}" if number == 1 else f"{stem} {number}{suffix}"
+        numbers[stem] = number
+        taken.add(name.casefold())
+        found[session.id] = folder / name
     return found

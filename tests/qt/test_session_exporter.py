@@ -110,6 +110,14 @@ def test_no_name_is_taken_twice_and_no_file_replaced(tmp_path: Path) -> None:
     assert [path.name for path in found.values()] == ["Call 2.txt", "Call 3.txt"]
 
 
+def test_names_that_differ_by_case_alone_are_one(tmp_path: Path) -> None:
+    titles = ("Call", "CALL", "call 2", "Call")
+    sessions = [SessionInfo(str(at), 0.0, title=title) for at, title in enumerate(titles)]
+    found = file_names(sessions, tmp_path, ".txt")
+    names = [path.name for path in found.values()]
+    assert names == ["Call.txt", "CALL 2.txt", "call 2 2.txt", "Call 3.txt"]
+
+
 def test_what_was_put_right_is_what_is_written(stage: ExportStage) -> None:
     change(stage.library, "UPDATE lines SET label_edited = 'happy' WHERE session = 'aa'")
     change(stage.library, "INSERT INTO channels VALUES ('aa', 0, 'Ada')")
