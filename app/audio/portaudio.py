@@ -105,7 +105,7 @@ class Speaker:
         try:
             self._raw.write(samples.reshape(-1, 1))
         except sd.PortAudioError as exc:
-            raise ZimuError(ErrorCode.AUDIO_UNAVAILABLE) from exc
+            raise ZimuError(ErrorCode.SPEAKER_UNAVAILABLE) from exc
 
     def close(self) -> None:
         with _library:
@@ -115,17 +115,26 @@ class Speaker:
 
 
 def open_speaker() -> Speaker:
-    """Open and start the default output. Raises ZimuError(AUDIO_UNAVAILABLE)."""
+    """Open and start the default output. Blocks. Raises ZimuError(SPEAKER_UNAVAILABLE)."""
+    try:
+        return _started_speaker()
+    except ZimuError:
+        if not PortAudio().rescan():  # it may have been connected since the last scan
+            raise
+    return _started_speaker()
+
+
+def _started_speaker() -> Speaker:
     with _library:
         try:
             rate_hz = sd.query_devices(kind="output")["default_samplerate"]
             raw = sd.OutputStream(
                 samplerate=rate_hz, channels=1, dtype="float32", latency=_SPEAKER_LATENCY_S
             )
-            raw.start()
+            _start_or_close(raw)
         except (sd.PortAudioError, ValueError) as exc:  # the latter: there is none
             log.info("PortAudio refused to open a loudspeaker: %s", exc)
-            raise ZimuError(ErrorCode.AUDIO_UNAVAILABLE) from exc
+            raise ZimuError(ErrorCode.SPEAKER_UNAVAILABLE) from exc
         speaker = Speaker(raw)
         _open_streams.add(speaker)
         return speaker
@@ -169,9 +178,13 @@ def _start(
         dither_off=True,
         callback=callback,
     )
+    _start_or_close(raw)
+    return raw
+
+
+def _start_or_close(raw: sd.RawInputStream | sd.OutputStream) -> None:
     try:
         raw.start()
     except sd.PortAudioError:
         raw.close(ignore_errors=True)
         raise
-    return raw

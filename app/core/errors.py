@@ -23,6 +23,7 @@ class ErrorCode(StrEnum):
     DEVICE_REFUSED = "device_refused"  # {device}: permission denied or in use
     DEVICE_STALLED = "device_stalled"  # {device}: no audio for 2 s
     DEVICE_SILENT = "device_silent"  # {device}: only zeros for 10 s
+    SPEAKER_UNAVAILABLE = "speaker_unavailable"  # nothing to play on: none, gone, or refused
     FILE_NOT_FOUND = "file_not_found"  # {path}
     FILE_NOT_OPENED = "file_not_opened"  # {path} {reason}: permission denied and its like
     FILE_UNREADABLE = "file_unreadable"  # {path}

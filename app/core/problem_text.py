@@ -55,6 +55,11 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ErrorCode.DEVICE_SILENT: QT_TRANSLATE_NOOP(
             "Problem", "“{device}” gives only silence. Is it muted?"
         ),
+        ErrorCode.SPEAKER_UNAVAILABLE: QT_TRANSLATE_NOOP(
+            "Problem",
+            "Nothing can be played: no loudspeaker or headphones can be used now. Connect some, or "
+            "choose others in the system's sound settings.",
+        ),
         ErrorCode.FILE_NOT_FOUND: QT_TRANSLATE_NOOP("Problem", "There is no file {path}."),
         ErrorCode.FILE_NOT_OPENED: QT_TRANSLATE_NOOP(
             "Problem", "{path} cannot be opened: {reason}."

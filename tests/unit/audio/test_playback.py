@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from app.audio.devices import load_backend
 from app.audio.piece import Piece
 from app.audio.playback import Player
 from app.core.errors import ErrorCode, Problem, ZimuError
@@ -160,9 +161,31 @@ def test_a_damaged_piece_is_told_and_the_next_one_played(tmp_path: Path) -> None
 
 def test_a_loudspeaker_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     def refuse() -> Loudspeaker:
-        raise ZimuError(ErrorCode.AUDIO_UNAVAILABLE)
+        raise ZimuError(ErrorCode.SPEAKER_UNAVAILABLE)
 
     ear = Ear()
     Player(refuse, ear.tell).play([piece(tmp_path, 0, 100, 0.5)], 0)
     assert ear.is_over.wait(DEADLINE_S)
-    assert ear.problems == [Problem(ErrorCode.AUDIO_UNAVAILABLE)]
+    assert ear.problems == [Problem(ErrorCode.SPEAKER_UNAVAILABLE)]
+
+
+def test_a_computer_without_a_loudspeaker_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    try:
+        load_backend()
+    except ZimuError:
+        pytest.skip("PortAudio is not here")
+    import sounddevice as sd  # noqa: PLC0415  # cannot be imported without PortAudio
+
+    from app.audio.portaudio import open_speaker  # noqa: PLC0415  # see above
+
+    looked: list[str] = []
+
+    def none(kind: str) -> None:
+        looked.append(kind)
+        raise sd.PortAudioError("Error querying device -1")
+
+    monkeypatch.setattr(sd, "query_devices", none)
+    with pytest.raises(ZimuError) as caught:
+        open_speaker()
+    assert caught.value.problem == Problem(ErrorCode.SPEAKER_UNAVAILABLE)
+    assert looked == ["output"] * 2, "it may have been connected since PortAudio looked"
