@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QSettings
 from PySide6.QtWidgets import QApplication
 
+from app.core.errors import ZimuError
 from app.core.problem_text import english
 from app.documents.apart import DocumentReader
 from app.engine.keys import SECRET_VARIABLES
@@ -22,7 +23,6 @@ from app.shell.qt_log import follow_qt
 from app.shell.studio import Stores
 from app.shell.window_system import wanted_platform
 from app.storage.ledger import Ledger
-from app.storage.library.everything import delete_everything
 from app.storage.packs import PackStore
 from app.storage.paths import resource
 from app.storage.settings_store import SettingsStore
@@ -94,8 +94,7 @@ def run_window(
         log.error("a thread would not end")
         logging.shutdown()
         os._exit(EXIT_STUCK)  # a QThread that still runs aborts the process when it is destroyed
-    if desk.deletes_everything and (left := delete_everything(paths, _go_on)):
-        say(f"This could not be deleted: {', '.join(map(str, left))}")
+    if desk.deletes_everything and not is_everything_deleted(paths, say):
         return EXIT_PROBLEM
     if desk.problem is not None:
         say(english(desk.problem))
@@ -103,9 +102,18 @@ def run_window(
     return code
 
 
-def _go_on(done: int, of: int) -> bool:  # noqa: ARG001
-    """Delete all of it: it was said that it cannot be undone."""
-    return True
+def is_everything_deleted(paths: Paths, say: Callable[[str], None]) -> bool:
+    """Delete all of it, which was said to have no undo; say so if something is left."""
+    from app.storage.library.everything import delete_everything  # noqa: PLC0415  seldom needed
+
+    try:
+        left = delete_everything(paths, lambda *_: True)
+    except ZimuError as exc:  # somebody else began to keep something since the window asked
+        say(english(exc.problem))
+        return False
+    if left:
+        say(f"This could not be deleted: {', '.join(map(str, left))}")
+    return not left
 
 
 def has_display(platform: str, environ: Mapping[str, str]) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from app.core.sessions import KeptFor, Retention
 from app.core.settings import Settings
+from app.shell.application import is_everything_deleted
 from app.shell.widgets.settings_pages import RESETS, Section
 from app.storage.library import trash
 from app.storage.library.upkeep import presence
@@ -132,6 +133,18 @@ def test_nothing_is_closed_and_deleted_while_another_zimu_runs(
         press(page, "Delete and close", qtbot)
         qtbot.waitUntil(lambda: "Another Zimu is running" in page.message.text)
     assert not stage.data.is_all_going
+
+
+def test_who_began_to_keep_something_in_the_meantime_is_left_alone_and_that_is_said(
+    stage: SettingsStage,
+) -> None:
+    said: list[str] = []
+    with locked(presence(library(stage), "other")):
+        assert not is_everything_deleted(stage.data.paths, said.append)
+    assert library(stage).exists()
+    assert len(said) == 1
+    assert is_everything_deleted(stage.data.paths, said.append)
+    assert not library(stage).exists()
 
 
 def test_what_is_too_old_goes_and_nothing_else(stage: SettingsStage, qtbot: QtBot) -> None:
