@@ -100,7 +100,9 @@ def prompt_for(entries: Iterable[Entry]) -> str:
     language = find(spoken.most_common(1)[0][0]) if spoken else None
     if language is None:
         return _PROMPT.format(language=_SAME_LANGUAGE)
-    return _PROMPT.format(language=f"{language.english_name} ({language.own_name})")
+    name = language.english_name
+    is_other = language.own_name != name
+    return _PROMPT.format(language=f"{name} ({language.own_name})" if is_other else name)
 
 
 def citations(answer: str, matter: Matter) -> tuple[Citation, ...]:

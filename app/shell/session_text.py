@@ -111,8 +111,8 @@ def facts(session: SessionInfo) -> tuple[str, ...]:
     parts = (
         length_text(session.audio_ms),
         lines_text(session.line_count),
-        ", ".join(named),
-        ", ".join(engines),
+        translate("Session", ", ").join(named),
+        translate("Session", ", ").join(engines),
         price_text(session.cost_cny) if session.cost_cny else "",
         _sizes(session),
     )

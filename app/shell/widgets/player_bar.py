@@ -90,7 +90,7 @@ class PlayerBar(QFrame):
         self._nothing.setText(
             self.tr("No audio was kept of this session, so there is nothing to hear.")
         )
-        self._hint.setText(self.tr("Words are followed by their length"))
+        self._hint.setText(self.tr("The marked words are an estimate"))
         self._hint.setToolTip(
             self.tr(
                 "Engines say when a line begins and ends, not when a word does. What is marked is "

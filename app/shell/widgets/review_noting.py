@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, Slot
 
@@ -12,6 +12,8 @@ from app.shell.widgets.transcript_editing import TranscriptEditing
 if TYPE_CHECKING:
     from app.core.captions import Line
     from app.shell.widgets.transcript_row import TranscriptRow
+
+BELOW: Final = 6  # the words that the note is about stay in view
 
 
 class NoteEditor(LineEditor):
@@ -44,4 +46,4 @@ class ReviewNoting(TranscriptEditing):
 
     def box_in(self, row: TranscriptRow) -> QRectF:
         """Return where in its row the note stands."""
-        return row.remark_box()
+        return row.remark_box().translated(0, self.rows.look.px(BELOW))

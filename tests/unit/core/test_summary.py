@@ -51,6 +51,7 @@ def test_what_there_is_no_room_for_is_counted() -> None:
 def test_the_summary_is_in_the_language_most_was_said_in() -> None:
     entries = (line(1, "OK."), line(2, "今天我们讨论预算。", "zh"))
     assert "in Chinese (中文)" in prompt_for(entries)
+    assert "in English. " in prompt_for((line(1, "OK."),))
     assert "in the language of the transcript" in prompt_for((line(1, "Hm.", ""),))
     assert "in the language of the transcript" in prompt_for(())
 
