@@ -1,7 +1,7 @@
-"""Records what a session hears, beside the library: whole FLAC files of a minute, two seconds late.
+"""Records what a session hears, beside the library: whole FLAC files of a minute.
 
-The newest minute lies there in parts of two seconds, each a whole file as soon as it is written, so
-that a killed program loses no more than one of them.
+The newest minute lies there in parts of a second and a half, each a whole file as soon as it is
+written: a killed program loses no more than two seconds, with what is being written just then.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 RATE_HZ: Final = 16_000
-PART_SAMPLES: Final = 2 * RATE_HZ
+PART_SAMPLES: Final = 3 * RATE_HZ // 2
 CHUNK_SAMPLES: Final = 60 * RATE_HZ
 MAX_WAITING: Final = 1000  # pieces of audio, 20 s and more
 STOP_S: Final = 3.0
