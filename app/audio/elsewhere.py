@@ -7,28 +7,16 @@ import subprocess
 import threading
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
-from app.audio.backend import DeviceInfo
 from app.core.errors import ErrorCode, ZimuError
-from app.core.settings import DeviceRef
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.audio.backend import DeviceInfo
+
 _ANSWER_S: Final = 10.0
 
 log = logging.getLogger(__name__)
-
-
-class _Listed(msgspec.Struct, rename={"is_default": "default"}):
-    """What `zimu devices --json` prints of one."""
-
-    name: str
-    host_api: str
-    rate_hz: int
-    channels: int
-    is_default: bool
 
 
 class Lister:
@@ -45,16 +33,14 @@ class Lister:
 
         Raises ZimuError(AUDIO_UNAVAILABLE) when it cannot be asked.
         """
+        from app.audio.listed import read_devices  # noqa: PLC0415  the window comes up without
+
         try:
-            listed = [msgspec.json.decode(line, type=_Listed) for line in self._ask().splitlines()]
-        except (OSError, subprocess.TimeoutExpired, msgspec.MsgspecError) as exc:
+            return read_devices(self._ask())
+        except (OSError, subprocess.TimeoutExpired, ValueError) as exc:
             if not self._is_stopped:
                 log.warning("another process could not list the microphones: %s", exc)
             raise ZimuError(ErrorCode.AUDIO_UNAVAILABLE) from exc
-        return tuple(
-            DeviceInfo(DeviceRef(one.name, one.host_api), one.rate_hz, one.channels, one.is_default)
-            for one in listed
-        )
 
     def stop(self) -> None:
         """End a process that still looks; none is started any more."""

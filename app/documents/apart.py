@@ -10,8 +10,6 @@ import subprocess
 import threading
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from app.core.errors import ErrorCode, ZimuError
 
 if TYPE_CHECKING:
@@ -36,6 +34,8 @@ class DocumentReader:
 
     def look_into(self, path: Path) -> Imported:
         """Return what can be made of the file at `path`. Blocks. Raises as `read_document`."""
+        import msgspec  # noqa: PLC0415  the window comes up without it
+
         from app.documents.answer import Answer  # noqa: PLC0415  loads what reads documents
 
         refused = ZimuError(ErrorCode.DOCUMENT_UNREADABLE, path=path.name)

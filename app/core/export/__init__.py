@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from app.core.export.ass import ass
-from app.core.export.cues import cues_of
 from app.core.export.options import (
     SUFFIXES,
     Background,
@@ -22,9 +20,6 @@ from app.core.export.options import (
     usual,
 )
 from app.core.export.passages import passages_of, printable
-from app.core.export.prose import markdown, txt
-from app.core.export.records import csv, jsonl
-from app.core.export.subtitles import srt, vtt
 from app.core.export.transcript import Transcript
 
 __all__ = [
@@ -46,6 +41,13 @@ def render_text(transcript: Transcript, options: ExportOptions) -> str:
 
     Line ends are those of the format; nothing in it cannot be encoded.
     """
+    # What is only needed to write is loaded then: everything that starts loads this package.
+    from app.core.export.ass import ass  # noqa: PLC0415
+    from app.core.export.cues import cues_of  # noqa: PLC0415
+    from app.core.export.prose import markdown, txt  # noqa: PLC0415
+    from app.core.export.records import csv, jsonl  # noqa: PLC0415
+    from app.core.export.subtitles import srt, vtt  # noqa: PLC0415
+
     passages = passages_of(transcript, options)
     match options.format:
         case ExportFormat.TXT:
