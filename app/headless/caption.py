@@ -15,7 +15,7 @@ from app.audio.devices import list_devices
 from app.audio.file_source import FileSource, Measure, Pace, measure_of
 from app.audio.pipe_source import PipeSource
 from app.audio.source import RATE_HZ
-from app.core.bringing_in import Headway, clock_text
+from app.core.bringing_in import Headway
 from app.core.cost import Budget, Meter
 from app.core.errors import ErrorCode, ZimuError
 from app.core.export import Transcript
@@ -31,7 +31,7 @@ from app.headless.jsonl import JsonLines, announce
 from app.headless.keeping import NOT_KEPT, kept
 from app.headless.outbox import Outbox
 from app.headless.output import EXIT_PROBLEM, give_up
-from app.headless.progress import ProgressRow, summed_up
+from app.headless.progress import ProgressRow, price_text, summed_up
 from app.headless.run import Accounts, Run
 from app.headless.terminal import Terminal
 from app.session.dialer import EngineDialer
@@ -190,11 +190,9 @@ def _headway_of(session: Session, begin_ms: int, measure: Measure) -> Callable[[
 
 
 def _say_price(measures: Iterable[Measure], engine: EngineInfo, kit: Kit) -> None:
-    """Say what the recordings will cost, if they do and it is known."""
-    length_s = sum(measure.length_ms or 0 for measure in measures) / 1000
-    if engine.price_cny_per_s and length_s:
-        price_cny = length_s * engine.price_cny_per_s
-        kit.say(f"{clock_text(length_s)} of audio will cost about {price_cny:.2f} yuan.")
+    """Say what the recordings will cost, if they do."""
+    if engine.price_cny_per_s:
+        kit.say(price_text([measure.length_ms for measure in measures], engine.price_cny_per_s))
 
 
 def _say_how_to_go_on(options: CaptionOptions, left: int, kit: Kit) -> None:

@@ -8,7 +8,7 @@ from app.core.bringing_in import Headway, clock_text
 from app.headless.terminal import CLEAR_ROW, harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from app.headless.outbox import Happening
     from app.headless.run import Printer
@@ -72,3 +72,17 @@ def summed_up(name: str, headway: Headway) -> str:
     """Return what there is to tell of a recording that was heard."""
     heard = clock_text((headway.position_ms - headway.begin_ms) / 1000)
     return f"{harmless(name)}: {heard} of audio in {headway.gone_s:.1f} s."
+
+
+def price_text(lengths_ms: Sequence[int | None], price_cny_per_s: float) -> str:
+    """Return what recordings will cost; of some the length is known at their end only."""
+    known_s = sum(length_ms or 0 for length_ms in lengths_ms) / 1000
+    unknown = lengths_ms.count(None)
+    sentences = []
+    if known_s or not unknown:
+        price_cny = known_s * price_cny_per_s
+        sentences.append(f"{clock_text(known_s)} of audio will cost about {price_cny:.2f} yuan.")
+    if unknown:
+        sentences.append(f"Recordings whose length is not known yet: {unknown}.")
+        sentences.append(f"An hour of audio costs about {3600 * price_cny_per_s:.2f} yuan.")
+    return " ".join(sentences)
