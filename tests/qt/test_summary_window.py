@@ -72,7 +72,7 @@ def test_nothing_is_sent_before_its_button_is_pressed(
     window.address.setText(server.url)
     window.model.setText("small")
     assert window.send.isEnabled()
-    assert "3" in window.what_goes.text()
+    assert "3 lines" in window.what_goes.text()
     assert "127.0.0.1" in window.what_goes.text()
     for field in window.findChildren(QLineEdit):
         QTest.keyClick(field, Qt.Key.Key_Return)

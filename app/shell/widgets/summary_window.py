@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.core.endpoint import host_of
 from app.core.summary import MAX_CHARS, chat_address, citations
 from app.shell.errors_text import problem_text
+from app.shell.session_text import lines_text
 from app.shell.summary_desk import Wish
 from app.shell.widgets.basics import restyle, text_label
 from app.shell.widgets.field_row import FieldRow
@@ -165,20 +166,20 @@ class SummaryWindow(QDialog):
             return self.tr("There is nothing to summarize.")
         if not host:
             return self.tr("Nothing is sent yet. https://, or http:// for this computer.")
-        facts = {"host": host, "limit": f"{MAX_CHARS:,}", "left": f"{matter.left_out:,}"}
         said = self.tr(
-            "%n line(s) go to {host}, with times and names. Feelings and audio are not sent.",
-            "",
-            matter.lines,
+            "Sends {lines} to {host}, with times and names. Feelings and audio are not sent."
         )
         if matter.left_out:
             said = self.tr(
-                "%n line(s) go to {host}, with times and names, {limit} characters at most: the "
-                "last {left} lines do not. Feelings and audio are not sent.",
-                "",
-                matter.lines,
+                "Sends {lines} to {host}, with times and names, {limit} characters at most: the "
+                "end is left out ({left}). Feelings and audio are not sent."
             )
-        return said.format(**facts)
+        return said.format(
+            lines=lines_text(matter.lines),
+            host=host,
+            limit=QLocale().toString(MAX_CHARS),
+            left=lines_text(matter.left_out),
+        )
 
     @Slot()
     def _on_send(self) -> None:
