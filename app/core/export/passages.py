@@ -70,6 +70,8 @@ def passages_of(transcript: Transcript, options: ExportOptions) -> tuple[Passage
 
 def printable(text: str) -> str:
     """Return `text` as one row: control characters and runs of white space become one space."""
+    if text.isprintable():  # as nearly all are
+        return " ".join(text.split())
     kept = (" " if unicodedata.category(char) in _CONTROL_CATEGORIES else char for char in text)
     return " ".join("".join(kept).translate(_ODD).split())
 
