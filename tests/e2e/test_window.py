@@ -2,6 +2,7 @@
 
 import re
 import signal
+import subprocess
 from pathlib import Path
 
 from app.core.overlay_settings import OverlaySettings
@@ -9,7 +10,7 @@ from app.core.settings import AlertSettings, EmotionSettings, Settings, Theme
 from tests.helpers.caption_script import Script
 from tests.helpers.caption_server import CaptionServer
 from tests.helpers.desk import Box, Desk, virtual_desk
-from tests.helpers.program import Program, program
+from tests.helpers.program import PROGRAM, Program, program
 from tests.helpers.pulse import Microphones, virtual_microphones
 from tests.helpers.readtext import read_text, words
 from tests.helpers.seven_emotions import MEETING, duration_ms, seven_emotions
@@ -155,6 +156,14 @@ def test_a_microphone_that_is_pulled_out_ends_no_session_and_is_heard_again_when
             press_stop(desk)
             assert running.wait_for("session.over").fields["state"] == "stopped"
             leave(running)
+
+
+def test_a_display_that_does_not_answer_is_a_sentence(desk: Desk, tmp_path: Path) -> None:
+    nowhere = desk.environment | {"DISPLAY": ":4095"}
+    command = (*PROGRAM, "--data-dir", str(tmp_path))
+    done = subprocess.run(command, env=nowhere, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert re.fullmatch(r"zimu: The window cannot be shown: .* zimu caption .*\n", done.stderr)
 
 
 def test_leaving_while_a_server_does_not_answer_takes_no_waiting(
