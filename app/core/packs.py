@@ -63,11 +63,6 @@ def pack_in_use(settings: Settings, packs: Sequence[Pack]) -> Pack | None:
     return next((pack for pack in packs if pack.id == settings.pack), None)
 
 
-def is_changed(settings: Settings, pack: Pack) -> bool:
-    """Whether the context was edited since it was taken from `pack`, which is in use."""
-    return settings.context != pack.text
-
-
 def free_name(wanted: str, packs: Sequence[Pack]) -> str:
     """Return `wanted`, with a number behind it if a pack has that name. Never too long."""
     taken = {pack.name.casefold() for pack in packs}

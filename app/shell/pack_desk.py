@@ -1,8 +1,8 @@
 """The context packs as the window sees them: which there are, what was typed, which one is used.
 
 The text of the pack in use is the settings' context, so that a session follows what is typed; what
-is typed into others waits here, and in a file of drafts. Disk and documents are asked on threads of
-their own. GUI thread.
+is typed into others waits here, and in a file of drafts. The disk is asked on a thread of its own.
+GUI thread.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from app.core.packs import (
     with_pack,
 )
 from app.core.packs_form import render_pack
-from app.shell.jobs import Jobs
 from app.shell.pack_drafts import PackDrafts
+from app.shell.pack_reading import PackReading
 from app.storage.files import write_atomically
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from app.core.settings import Settings
     from app.documents.apart import DocumentReader
     from app.shell.choices import Choices
+    from app.shell.jobs import Jobs
     from app.storage.packs import Packs, PackStore, Removed
 
 T = TypeVar("T")
@@ -54,7 +55,6 @@ class PackDesk(QObject):
     changed = Signal()  # the packs, or whether one was edited
     made = Signal(object)  # Pack: it is new, and its maker wants to see it
     removed = Signal(object)  # Pack; `undo_remove` brings it back
-    imported = Signal(object)  # Imported
     exported = Signal(object)  # Path
     failed = Signal(object)  # Problem
 
@@ -68,9 +68,7 @@ class PackDesk(QObject):
     ) -> None:
         super().__init__(parent)
         self._choices, self._store, self._jobs = choices, store, jobs
-        self._reader = reader
-        self._documents = Jobs("documents", self)  # a slow one must not keep settings waiting
-        self._is_reading = False
+        self.reading = PackReading(reader, self)
         self._packs: tuple[Pack, ...] | None = None  # not looked for yet
         self._drafts = PackDrafts(self)
         self._drafts.keep_wanted.connect(self._keep_drafts)
@@ -224,16 +222,6 @@ class PackDesk(QObject):
 
         self._submit(lambda: self._store.restore(taken.removed), done)
 
-    def read(self, path: Path) -> None:
-        """Look what is in a document, or in a pack of another computer."""
-        if not self._is_reading:
-            self._is_reading = True
-            self._documents.start()
-        if not self._documents.submit(
-            lambda: self._reader.look_into(path), self.imported.emit, self.failed.emit
-        ):
-            self.failed.emit(Problem(ErrorCode.INTERNAL))
-
     def export(self, pack: Pack, path: Path) -> None:
         """Write what stands in `pack` to `path`, in the form that its suffix names."""
         content = render_pack(replace(pack, text=self.text_of(pack)), path.suffix.lower())
@@ -247,8 +235,7 @@ class PackDesk(QObject):
     def stop(self) -> bool:
         """Keep what was typed, and end the thread; False if it would not end."""
         self.flush()
-        self._reader.stop()
-        return self._documents.stop()
+        return self.reading.stop()
 
     @Slot(object)
     def _keep_drafts(self, drafts: Mapping[str, str]) -> None:

@@ -98,7 +98,7 @@ class PackOpener(QObject):
     def _on_files_selected(self, names: list[str]) -> None:
         self._folder = Path(names[0]).parent
         for name in names:
-            self._desk.read(Path(name))
+            self._desk.reading.read(Path(name))
 
     @Slot(object)
     def _on_look_changed(self, look: Look) -> None:

@@ -17,9 +17,11 @@ from app.core.errors import ErrorCode, Problem
 from app.core.packs import Pack
 from app.core.settings import Settings
 from app.documents.apart import DocumentReader
+from app.documents.imported import Imported
 from app.shell.jobs import Jobs
 from app.shell.look import Look
 from app.shell.pack_desk import PackDesk
+from app.shell.pack_reading import MOST_WAITING, PackReading
 from app.shell.style import DARK
 from app.shell.widgets.pack_editor import PackEditor
 from app.shell.widgets.pack_text import CHARS_MAX
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from PySide6.QtCore import SignalInstance
+    from PySide6.QtTest import QSignalSpy
     from pytestqt.qtbot import QtBot
 
 FINANCE = "example:finance"
@@ -106,6 +110,9 @@ class PackStage:
     def names(self) -> list[str]:
         """Return what the editor lists."""
         return [self.editor.names.item(at).text() for at in range(self.editor.names.count())]
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        self._qtbot.waitUntil(condition)
 
     def take_down(self) -> None:
         self.editor.close()
@@ -577,6 +584,38 @@ def test_of_a_long_document_the_first_terms_are_kept(
     preview.make.click()
     packs.settle()
     assert LIMIT_TOKENS - 30 < estimate_tokens(packs.stored()["long"]) <= LIMIT_TOKENS
+
+
+def test_many_documents_are_looked_into_one_after_another(
+    packs: PackStage, tmp_path: Path, make_spy: Callable[[SignalInstance], QSignalSpy]
+) -> None:
+    class Held(DocumentReader):
+        """Waits before each document."""
+
+        def __init__(self) -> None:
+            super().__init__((), {})
+            self.may_go_on = threading.Event()
+
+        def look_into(self, path: Path) -> Imported:
+            assert self.may_go_on.wait(10)
+            return Imported(path.stem, "Ada", 1)
+
+    reader = Held()
+    reading = PackReading(reader)
+    found, left_out = make_spy(reading.found), make_spy(reading.too_many)
+    for at in range(MOST_WAITING + 2):
+        reading.read(tmp_path / f"{at}.txt")
+    assert left_out.count() == 1
+    reader.may_go_on.set()
+    packs.wait(lambda: found.count() == MOST_WAITING + 1)
+    assert [found.at(at)[0].name for at in (0, 1, MOST_WAITING)] == ["0", "1", "100"]
+    assert reading.stop()
+
+
+def test_that_documents_were_left_out_is_said(packs: PackStage) -> None:
+    packs.open("team")
+    packs.desk.reading.too_many.emit()
+    assert packs.editor.message.text == "Too many documents at once: some were left out."
 
 
 def test_a_document_that_cannot_be_read_is_said(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from app.shell.errors_text import problem_text
 from app.shell.widgets.message_bar import Action, MessageBar, Tone
 from app.shell.widgets.pack_import import PackImport
 from app.shell.widgets.pack_page import PackPage
+from app.shell.widgets.page_scroll import PageScroll
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,31 +39,6 @@ if TYPE_CHECKING:
 SIZE_PX = (880, 660)
 SCREEN_SHARE = 0.9  # at most: its own frame wants some, too
 NAMES_PX = 216
-
-
-class _Pages(QScrollArea):
-    """As wide as what it shows has to be; scrolls up and down where there is little room."""
-
-    def __init__(self, content: QWidget) -> None:
-        super().__init__()
-        self._content = content
-        self.setWidget(content)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt's own; hear when what it shows needs another width."""
-        if event.type() is QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
-
-    def minimumSizeHint(self) -> QSize:
-        """Qt's own, but for the width."""
-        width = (
-            self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
-        )
-        return QSize(width, super().minimumSizeHint().height())
 
 
 class PackEditor(QDialog):
@@ -89,7 +64,7 @@ class PackEditor(QDialog):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.page)
         self._stack.addWidget(self.preview)
-        self._pages = _Pages(self._stack)
+        self._pages = PageScroll(self._stack)
         self._close = QPushButton()
         self._lay_out()
         self._connect()
@@ -169,7 +144,7 @@ class PackEditor(QDialog):
         event.acceptProposedAction()
         for url in event.mimeData().urls():
             if url.isLocalFile():
-                self._desk.read(Path(url.toLocalFile()))
+                self._desk.reading.read(Path(url.toLocalFile()))
 
     def _lay_out(self) -> None:
         self._makers = QHBoxLayout()
@@ -210,9 +185,11 @@ class PackEditor(QDialog):
         desk.changed.connect(self._show_packs)
         desk.made.connect(self._on_made)
         desk.removed.connect(self._on_removed)
-        desk.imported.connect(self._on_imported)
         desk.exported.connect(self._on_exported)
         desk.failed.connect(self._on_failed)
+        desk.reading.found.connect(self._on_found)
+        desk.reading.failed.connect(self._on_failed)
+        desk.reading.too_many.connect(self._on_too_many)
         self.names.currentItemChanged.connect(self._on_chosen)
         self.new.clicked.connect(self._on_new)
         self.import_.clicked.connect(self.import_wanted)
@@ -303,7 +280,7 @@ class PackEditor(QDialog):
         self.message.say(Tone.INFO, sentence, (undo,))
 
     @Slot(object)
-    def _on_imported(self, found: Imported) -> None:
+    def _on_found(self, found: Imported) -> None:
         if self._stack.currentWidget() is self.preview:
             self._waiting.append(found)
             return
@@ -321,7 +298,12 @@ class PackEditor(QDialog):
     def _next_preview(self) -> None:
         self._show_on_right(self.page)
         if self._waiting:
-            self._on_imported(self._waiting.pop(0))
+            self._on_found(self._waiting.pop(0))
+
+    @Slot()
+    def _on_too_many(self) -> None:
+        sentence = self.tr("Too many documents at once: some were left out.")
+        self.message.say(Tone.WARNING, sentence)
 
     def _leave_preview(self) -> None:
         self._waiting.clear()
