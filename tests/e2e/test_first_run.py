@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from tests.helpers.desk import Desk
     from tests.helpers.pulse import Microphones
 
-LISTED_S = 10.0
-
 
 def test_the_first_steps_are_gone_through_by_keyboard_and_asked_once(
     desk: Desk, environment: dict[str, str], tmp_path: Path
@@ -55,7 +53,7 @@ def test_a_microphone_that_comes_is_listed_by_itself_and_cuts_off_nobody(
         microphones.name(3)
         microphones.plug(3)
         try:
-            running.wait_for("devices.listed", devices=before + 1, deadline_s=LISTED_S)
+            running.wait_for("devices.listed", devices=before + 1)
         finally:
             microphones.unplug(3)
         assert not running.records("device.closed")
