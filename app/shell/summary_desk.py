@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from app.core.endpoint import base_of
 from app.core.errors import ErrorCode, Problem
 from app.net.links import Cancel
 from app.shell.jobs import Jobs
@@ -101,7 +102,7 @@ class SummaryDesk(QObject):
         if not self._is_started:
             self._is_started = True
             self._jobs.start()
-        self._places.setValue(ADDRESS, wish.url)
+        self._places.setValue(ADDRESS, base_of(wish.url))
         self._places.setValue(MODEL, wish.model)
         self._cancel, self._words = cancel, words = Cancel(), _Words()
         network = self._network()

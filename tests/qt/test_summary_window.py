@@ -98,6 +98,18 @@ def test_the_prompt_that_is_seen_is_sent_and_no_feeling(
     assert "angry" not in str(asked.question)
 
 
+def test_the_address_is_remembered_without_what_a_key_could_hide_in(
+    window: SummaryWindow, server: ChatServer, qtbot: QtBot, tmp_path: Path
+) -> None:
+    ask(window, f"{server.url}?key=sk-secret")
+    qtbot.waitUntil(lambda: bool(server.asked) and window.send.isEnabled())
+    assert server.asked[0].path == "/v1/chat/completions?key=sk-secret"
+    window.open_for(topic_of(MEETING))
+    assert window.address.text() == server.url
+    window._desk._places.sync()
+    assert "sk-secret" not in (tmp_path / "places.ini").read_text("utf-8")
+
+
 def test_a_cited_time_leads_to_its_line_and_a_made_up_one_nowhere(
     window: SummaryWindow, server: ChatServer, qtbot: QtBot
 ) -> None:
