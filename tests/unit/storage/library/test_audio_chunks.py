@@ -40,7 +40,7 @@ def record(library: Path, *stretches: tuple[int, int]) -> list[Problem]:
         for at in range(0, len(pcm), 2 * PIECE):
             chunks.hear(begin + at // 2, pcm[at : at + 2 * PIECE])
     chunks.end()
-    assert chunks.join()
+    until(chunks.join, "all of it on the disk", deadline_s=30)
     return told
 
 
@@ -80,7 +80,7 @@ def test_the_newest_seconds_are_a_file_of_their_own_until_the_minute_is_full(
     until(lambda: bool(rows(library)), "a part")
     assert rows(library) == [(0, 1500, "audio/s/0000000000.part.flac")]
     chunks.end()
-    assert chunks.join()
+    until(chunks.join, "all of it on the disk", deadline_s=30)
 
 
 LISTENER = """
@@ -127,6 +127,6 @@ def test_a_disk_that_is_too_slow_holds_nobody_up(library: Path) -> None:
     for number in range(MAX_WAITING + 1):
         chunks.hear(number * PIECE, bytes(2 * PIECE))
     chunks.start()
-    assert chunks.join()
+    until(chunks.join, "all of it on the disk", deadline_s=30)
     assert [problem.facts["reason"] for problem in told] == ["the disk is too slow"]
     assert not chunks.is_on
