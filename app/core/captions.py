@@ -147,9 +147,11 @@ def _with_line(captions: Captions, old: Line | None, new: Line) -> Captions:
         changed = _with(entries, old, new)
         return _changed(captions, changed, wordless, _index(entries, old))
     begin = _movable_from(entries)
-    if old is not None:
+    if old is not None and old.text:
         begin = min(begin, _index(entries, old))
-        entries, wordless = _with(entries, old), _with(wordless, old)
+        entries = _with(entries, old)
+    elif old is not None:
+        wordless = _with(wordless, old)
     if new.text:
         entries = (*entries, new)
     else:
@@ -205,7 +207,7 @@ def _ordered(entries: tuple[Entry, ...], wordless: tuple[Line, ...]) -> tuple[En
         leader = leaders.get(entry.line) if isinstance(entry, Line) else None
         (heads if leader is None else followers[leader]).append(entry)
     walked = _walk(heads, followers)
-    return (*entries[:-_MOVABLE], *(entry for entry in walked if _is_shown(entry)))
+    return entries[:-_MOVABLE] + tuple(entry for entry in walked if _is_shown(entry))
 
 
 def _place(entry: Entry) -> tuple[int, int]:
@@ -275,4 +277,7 @@ def _index(entries: tuple[EntryT, ...], entry: Entry) -> int:
 def _with(entries: tuple[EntryT, ...], old: Entry, *new: EntryT) -> tuple[EntryT, ...]:
     """Return `entries` with `new` in place of `old`; as they are when `old` is not there."""
     index = _index(entries, old)
-    return entries if index == len(entries) else (*entries[:index], *new, *entries[index + 1 :])
+    if index == len(entries):
+        return entries
+    behind = (*new, *entries[index + 1 :])
+    return entries[:index] + behind  # copied twice; as one display it would be three times
