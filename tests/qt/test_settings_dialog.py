@@ -35,6 +35,7 @@ from app.session.checkup import Verdict
 from app.shell.choices import Choices
 from app.shell.widgets.checkup_row import Outcome
 from app.shell.widgets.fallback_page import FallbackPage
+from app.shell.widgets.form import Switch
 from app.shell.widgets.settings_pages import Section
 from tests.helpers.models import HERE, MOONSHINE, WHISPER
 from tests.helpers.settings_stage import CLOUD, SECRET, SettingsStage
@@ -619,3 +620,14 @@ def test_who_stands_in_is_told_as_things_are_now(qtbot: QtBot) -> None:
     choices.change(cloud.with_model(LOCAL_ID, WHISPER.id))
     page.show_settings(choices.settings)
     assert any(f"{WHISPER.title} captions instead, and hands" in one for one in texts(page))
+
+
+def test_what_stands_below_a_switch_is_told_to_who_does_not_see_it(
+    make_settings: MakeSettings,
+) -> None:
+    dialog = make_settings().dialog
+    pages = (dialog.fallback, dialog.models, dialog.appearance, dialog.overlay, dialog.keys)
+    switches = [switch for page in pages for switch in page.findChildren(Switch)]
+    assert len(switches) == 6
+    for switch in switches:
+        assert {switch.box.accessibleDescription()} == texts(switch) != {""}

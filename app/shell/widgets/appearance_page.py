@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, Slot
 from app.core.settings import TEXT_PERCENT, Motion, Theme
 from app.shell.i18n import UI_LANGUAGES
 from app.shell.widgets.basics import ChoiceBox
-from app.shell.widgets.form import CheckBox, NumberBox, Page, offer
+from app.shell.widgets.form import NumberBox, Page, offer
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -37,9 +37,8 @@ class AppearancePage(Page):
         self._motion_field = self.add_field(self.motion)
         self.language = ChoiceBox()
         self._language_field = self.add_field(self.language)
-        self.announces = CheckBox()
-        self.add(self.announces)
-        self._about_announcing = self.add_words("hint")
+        self._announcing = self.add_switch()
+        self.announces = self._announcing.box
         self.theme.activated.connect(self._on_theme_chosen)
         self.text_percent.valueChanged.connect(self._on_text_changed)
         self.motion.activated.connect(self._on_motion_chosen)
@@ -70,9 +69,7 @@ class AppearancePage(Page):
         self._motion_field.say(self.tr("Reduced: what changes is there at once, nothing fades."))
         self._language_field.name(self.tr("Language of the window"))
         self.announces.setText(self.tr("Read finished lines to the screen reader"))
-        about = self.tr("One at a time; lines older than 1.5 s are left out.")
-        self._about_announcing.setText(about)
-        self.announces.setAccessibleDescription(about)
+        self._announcing.say(self.tr("One at a time; lines older than 1.5 s are left out."))
         self.show_settings(self._choices.settings)
 
     def _motion_title(self, motion: Motion) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale, Slot
 
 from app.core.settings import FALLBACK_AFTER_S
 from app.shell.i18n import language_name
-from app.shell.widgets.form import CheckBox, NumberBox, Page
+from app.shell.widgets.form import BESIDE_BOX_PX, NumberBox, Page
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -29,30 +29,27 @@ class FallbackPage(Page):
     def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices = choices
-        self._allow = CheckBox()
-        self.add(self._allow, is_wide=False)
-        self._about = self.add_words()
+        self._allow = self.add_switch()
         self._after = NumberBox(FALLBACK_AFTER_S, 5, 0)
         self._after_field = self.add_field(self._after)
-        self._allow.clicked.connect(self._on_allow_clicked)
+        self._allow.box.clicked.connect(self._on_allow_clicked)
         self._after.valueChanged.connect(self._on_after_changed)
 
     def show_settings(self, settings: Settings) -> None:
         """Follow the settings, which decide who stands in."""
-        self._about.setText(self._words_about(self._choices.local_engine))
-        self._allow.setChecked(settings.fallback.is_enabled)
+        self._allow.say(self._words_about(self._choices.local_engine))
+        self._allow.box.setChecked(settings.fallback.is_enabled)
         self._after.show_value(settings.fallback.after_s)
         self._after_field.setEnabled(settings.fallback.is_enabled)
 
     def apply_look(self, look: Look) -> None:
         """Take sizes from `look`."""
         super().apply_look(look)
-        self._about.setContentsMargins(look.px(26), 0, 0, 0)
-        self._after_field.setContentsMargins(look.px(26), 0, 0, 0)
+        self._after_field.setContentsMargins(look.px(BESIDE_BOX_PX), 0, 0, 0)
 
     def retranslate(self) -> None:
         """Set the texts again."""
-        self._allow.setText(self.tr("Let the engine on this computer stand in"))
+        self._allow.box.setText(self.tr("Let the engine on this computer stand in"))
         self._after_field.name(self.tr("After so many seconds without connection"))
         self._after_field.say(self.tr("It takes effect with the next start."))
         self._after.setSuffix(self.tr(" s"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from app.core.settings import Settings
     from app.shell.look import Look
+
+BESIDE_BOX_PX: Final = 30  # where the words beside the box of a CheckBox begin
 
 
 class Field(QWidget):
@@ -191,7 +193,7 @@ class Switch(QWidget):
     def apply_look(self, look: Look) -> None:
         """Take spacing from `look`: the words stand below those of the box."""
         self._column.setSpacing(look.px(2))
-        self._hint.setContentsMargins(look.px(30), 0, 0, 0)
+        self._hint.setContentsMargins(look.px(BESIDE_BOX_PX), 0, 0, 0)
 
 
 class NumberBox(QDoubleSpinBox):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSystemTrayIcon, QToolButton, QWidget
 from app.core.hotkeys import Clash, Hotkey, Refused, key_of, refusal, with_key
 from app.core.settings import HotkeySettings
 from app.shell.global_keys import Reach
-from app.shell.widgets.form import CheckBox, Field, Page
+from app.shell.widgets.form import Field, Page
 from app.shell.widgets.key_field import KeyField
 
 if TYPE_CHECKING:
@@ -85,22 +85,17 @@ class KeysPage(Page):
         for row in self.rows.values():
             self.add(row)
             row.chosen.connect(self._on_chosen)
-        self._global = CheckBox()
-        self.add(self._global, is_wide=False)
-        self._reach = self.add_words()
-        self._tray = CheckBox()
-        self.add(self._tray, is_wide=False)
-        self._about_tray = self.add_words()
-        self._global.clicked.connect(self._on_global_clicked)
-        self._tray.clicked.connect(self._on_tray_clicked)
+        self._global, self._tray = self.add_switch(), self.add_switch()
+        self._global.box.clicked.connect(self._on_global_clicked)
+        self._tray.box.clicked.connect(self._on_tray_clicked)
         hotkeys.taken_changed.connect(self._refresh)
 
     def show_settings(self, settings: Settings) -> None:
         """Follow the settings."""
         for hotkey, row in self.rows.items():
             row.show_key(key_of(settings.hotkeys, hotkey))
-        self._global.setChecked(settings.hotkeys.is_global)
-        self._tray.setChecked(settings.closes_to_tray)
+        self._global.box.setChecked(settings.hotkeys.is_global)
+        self._tray.box.setChecked(settings.closes_to_tray)
         self._refresh()
 
     def apply_look(self, look: Look) -> None:
@@ -113,8 +108,8 @@ class KeysPage(Page):
         """Set the texts again."""
         for hotkey, row in self.rows.items():
             row.retranslate(self._title(hotkey))
-        self._global.setText(self.tr("These keys work in other programs, too"))
-        self._tray.setText(self.tr("Closing the window leaves Zimu in the tray"))
+        self._global.box.setText(self.tr("These keys work in other programs, too"))
+        self._tray.box.setText(self.tr("Closing the window leaves Zimu in the tray"))
         self.show_settings(self._choices.settings)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -137,11 +132,11 @@ class KeysPage(Page):
         for hotkey, row in self.rows.items():
             sentence = self._trouble(hotkey)
             row.say(sentence, tone="warning" if sentence else "")
-        self._global.setEnabled(self._hotkeys.reach is not Reach.WINDOW)
-        self._reach.setText(self._reach_words(self._hotkeys.reach))
+        self._global.box.setEnabled(self._hotkeys.reach is not Reach.WINDOW)
+        self._global.say(self._reach_words(self._hotkeys.reach))
         has_tray = QSystemTrayIcon.isSystemTrayAvailable()
-        self._tray.setEnabled(has_tray or self._tray.isChecked())
-        self._about_tray.setText(
+        self._tray.box.setEnabled(has_tray or self._tray.box.isChecked())
+        self._tray.say(
             self.tr("Zimu goes on there. Its icon opens the window again, and its menu quits Zimu.")
             if has_tray
             else self.tr(

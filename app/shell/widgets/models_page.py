@@ -15,7 +15,7 @@ from app.core.settings import LOCAL_ID
 from app.engine.catalog import advice_for
 from app.shell.advice_text import advice_text, proposal_text
 from app.shell.widgets.basics import ChoiceBox
-from app.shell.widgets.form import CheckBox, Page, offer
+from app.shell.widgets.form import Page, offer
 from app.shell.widgets.model_card import ModelCard
 
 if TYPE_CHECKING:
@@ -46,13 +46,11 @@ class ModelsPage(Page):
         self._proposal = self.add_words()
         self._script = ChoiceBox()
         self._script_field = self.add_field(self._script)
-        self._corrects = CheckBox()
-        self.add(self._corrects, is_wide=False)
-        self._correcting = self.add_words()
+        self._corrects = self.add_switch()
         self._cards: dict[str, ModelCard] = {}
         self._model.activated.connect(self._on_model_chosen)
         self._script.activated.connect(self._on_script_chosen)
-        self._corrects.clicked.connect(self._on_corrects_clicked)
+        self._corrects.box.clicked.connect(self._on_corrects_clicked)
         desk.changed.connect(self._refresh)
 
     def show_settings(self, settings: Settings) -> None:
@@ -64,7 +62,7 @@ class ModelsPage(Page):
         offer(self._model, titles, ids.index(wanted) if wanted in ids else 0)
         scripts = [self._script_title(script) for script in SCRIPTS]
         offer(self._script, scripts, SCRIPTS.index(settings.chinese_script))
-        self._corrects.setChecked(settings.corrects_terms)
+        self._corrects.box.setChecked(settings.corrects_terms)
         advice = advice_for(settings, here)
         self._advice.setText(advice_text(advice))
         self._proposal.setText(proposal_text(advice.proposal))
@@ -75,7 +73,7 @@ class ModelsPage(Page):
         super().apply_look(look)
         self._look = look
         self._column.setSpacing(look.px(10))
-        self._correcting.setContentsMargins(look.px(26), 0, 0, look.px(12))
+        self._corrects.setContentsMargins(0, 0, 0, look.px(12))
         for card in self._cards.values():
             card.apply_look(look)
 
@@ -83,8 +81,8 @@ class ModelsPage(Page):
         """Set the texts again."""
         self._model_field.name(self.tr("Model for captions on this computer"))
         self._script_field.name(self.tr("Chinese is written"))
-        self._corrects.setText(self.tr("Correct names and terms of the context by their sound"))
-        self._correcting.setText(
+        self._corrects.box.setText(self.tr("Correct names and terms of the context by their sound"))
+        self._corrects.say(
             self.tr(
                 "Where a word sounds like one of your terms, and would hardly be said there, the "
                 "term is written. For models on this computer, and other computers that run Zimu."

@@ -17,7 +17,7 @@ from app.core.overlay_settings import (
 )
 from app.shell.widgets.basics import ChoiceBox
 from app.shell.widgets.field_row import FieldRow
-from app.shell.widgets.form import CheckBox, Field, NumberBox, Page, offer
+from app.shell.widgets.form import Field, NumberBox, Page, offer
 from app.shell.widgets.overlay_look_form import OverlayLookForm
 from app.shell.widgets.overlay_preview import OverlayPreview
 
@@ -56,9 +56,8 @@ class OverlayPage(Page):
         self._stability_field = self.add_field(self.stability)
         self.fade = ChoiceBox()
         self._fade_field = self.add_field(self.fade)
-        self.emotion = CheckBox()
-        self.add(self.emotion, is_wide=False)
-        self._about_emotion = self.add_words()
+        self._emotion = self.add_switch()
+        self.emotion = self._emotion.box
         self.look_form.changed.connect(self._on_look_changed)
         self.rows.valueChanged.connect(self._on_size_changed)
         self.width_chars.valueChanged.connect(self._on_size_changed)
@@ -90,7 +89,6 @@ class OverlayPage(Page):
         self.preview.apply_look(look)
         self.look_form.apply_look(look)
         self._size.apply_look(look)
-        self._about_emotion.setContentsMargins(look.px(26), 0, 0, 0)
         self._place_preview()
 
     def retranslate(self) -> None:
@@ -102,7 +100,7 @@ class OverlayPage(Page):
         self._stability_field.name(self.tr("How still words are"))
         self._fade_field.name(self.tr("In a silence, words go after"))
         self.emotion.setText(self.tr("Show feelings"))
-        self._about_emotion.setText(
+        self._emotion.say(
             self.tr("A rail and a shape at the side, once a line is finished. It is a guess.")
         )
         self.show_settings(self._choices.settings)
