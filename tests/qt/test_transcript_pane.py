@@ -137,6 +137,20 @@ def test_selection_by_mouse_runs_across_lines_and_is_copied(pane: TranscriptPane
     assert QGuiApplication.clipboard().text() == "First line.\nSecond line."
 
 
+def test_a_click_selects_no_line_and_a_drag_to_the_next_none_but_its_own(
+    pane: TranscriptPane,
+) -> None:
+    show(pane, final(0, "First line."), final(1, "Second line."), final(2, "Third line."))
+    at = QPoint(TEXT + 20, middle_of(pane, 0))
+    QTest.mouseClick(pane.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert pane.selected_lines == frozenset()
+    drag(pane, at, QPoint(TEXT - 60, middle_of(pane, 1)))
+    assert pane.selected_lines == {0}
+    assert not pane.selected_text.endswith("\n")
+    pane.select_all()
+    assert pane.selected_lines == {0, 1, 2}
+
+
 def test_double_click_selects_a_word(pane: TranscriptPane) -> None:
     show(pane, final(0, "First line."))
     at = QPoint(TEXT + 5, middle_of(pane, 0))

@@ -213,6 +213,27 @@ def test_line_is_put_right_where_it_stands(
     assert pane.hasFocus()
 
 
+def test_nothing_more_is_selected_once_the_curtain_is_drawn(pane: TranscriptPane) -> None:
+    show(pane, *finals(3))
+    area = pane.viewport()
+    QTest.mousePress(area, Qt.MouseButton.LeftButton, pos=QPoint(TEXT_LEFT, 20))
+    QTest.mouseMove(area, QPoint(TEXT_LEFT + 60, 20))
+    before = pane.selected_text
+    assert before
+    pane.set_curtain(is_drawn=True)
+    QTest.mouseMove(area, QPoint(TEXT_LEFT + 90, 100))
+    assert pane.selected_text == before
+    QTest.mouseRelease(area, Qt.MouseButton.LeftButton, pos=QPoint(TEXT_LEFT + 90, 100))
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_line_is_opened_by_key(pane: TranscriptPane, key: Qt.Key) -> None:
+    show(pane, *finals(3))
+    pane.go(-1)
+    QTest.keyClick(pane, key)
+    assert pane.editing.row == 2
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
 def test_edit_that_is_given_up_or_changes_nothing_is_none(
     pane: TranscriptPane, edits: list[tuple[int, str]], key: Qt.Key

@@ -78,6 +78,7 @@ class TranscriptPane(TranscriptCursor):
     def set_curtain(self, *, is_drawn: bool) -> None:
         """Let nothing be read, to the eye, the clipboard and a screen reader, or all again."""
         self._is_curtain_drawn = is_drawn
+        self.end_drag()
         self.editing.finish()
         self.voice.forget()
         self.verticalScrollBar().setDisabled(is_drawn)
@@ -262,6 +263,7 @@ class TranscriptPane(TranscriptCursor):
             Qt.Key.Key_End: partial(self.go_to_end, 1),
             Qt.Key.Key_F2: self.edit_current,
             Qt.Key.Key_Return: self.edit_current,
+            Qt.Key.Key_Enter: self.edit_current,
             Qt.Key.Key_S: self.toggle_star,
             Qt.Key.Key_D: partial(self.toggle_kind, LineMark.DECISION),
             Qt.Key.Key_T: partial(self.toggle_kind, LineMark.TODO),

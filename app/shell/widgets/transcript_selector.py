@@ -39,7 +39,8 @@ class TranscriptSelector(TranscriptList):
         if self._selection is None:
             return frozenset()
         begin, end = self._selection.begin.row, self._selection.end.row
-        entries = (self.shown[row] for row in range(begin, end + 1))
+        rows = (row for row in range(begin, end + 1) if self.selected_in(row))
+        entries = (self.shown[row] for row in rows)
         return frozenset(entry.line for entry in entries if isinstance(entry, Line))
 
     @Slot()
@@ -153,11 +154,16 @@ class TranscriptSelector(TranscriptList):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002
         """End the selection; where the system pastes by the middle button, let it."""
+        was_selecting = self._is_selecting
+        self.end_drag()
+        clipboard = QGuiApplication.clipboard()
+        if was_selecting and clipboard.supportsSelection() and (text := self.selected_text):
+            clipboard.setText(text, QClipboard.Mode.Selection)
+
+    def end_drag(self) -> None:
+        """Follow the mouse no longer."""
         self._is_selecting = False
         self._auto_scroll.stop()
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.supportsSelection() and (text := self.selected_text):
-            clipboard.setText(text, QClipboard.Mode.Selection)
 
     def word_at(self, point: QPointF) -> tuple[Caret, Caret] | None:
         """Return where the word at `point` begins and ends."""
