@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from app.core.emotion_colors import EMOTION_COLORS
 from app.core.export.minutes import participants_of, sections_of
 from app.core.export.options import EmotionMarks
-from app.core.export.passages import passages_of, printable
+from app.core.export.passages import led, passages_of, printable
 from app.core.export.prose import facts_of, paragraphs_of
 from app.core.export.wording import STAR, clock, title_of, transcript_title
 from app.core.spacing import space_between
@@ -134,7 +134,7 @@ def _write(document: Document, paragraph: Paragraph, options: ExportOptions) -> 
         written.add_run(f"{clock(paragraph.begin_ms)}\t", style=_TIME)
     before = ""
     if paragraph.speaker:
-        before = f"{paragraph.speaker} "
+        before = led(paragraph.speaker, "")
         written.add_run(before).bold = True
     for piece in paragraph.pieces:
         text = f"{STAR} {piece.text}" if piece.passage.is_starred else piece.text

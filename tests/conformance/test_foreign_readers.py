@@ -225,6 +225,12 @@ def test_word_documents_have_title_times_names_and_words() -> None:
     assert read.core_properties.created.isoformat().startswith("2026-11-22T06:03:27")
 
 
+def test_a_name_in_a_word_document_is_as_far_from_the_words_as_its_colon_is_wide() -> None:
+    options = usual(ExportFormat.DOCX)
+    read = docx.Document(BytesIO(file_of(TRANSCRIPT, replace(options, wording=Wording.CHINESE))))
+    assert read.paragraphs[2].text == f"00:00:00\tAnna：{LONG}"  # noqa: RUF001
+
+
 def test_word_documents_run_from_right_to_left_where_the_words_do() -> None:
     line = Line(1, LineStatus.FINAL, "مرحبا بكم.", begin_ms=0)
     read = docx.Document(
