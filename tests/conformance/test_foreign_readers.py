@@ -228,7 +228,7 @@ def test_word_documents_have_title_times_names_and_words() -> None:
 def test_a_name_in_a_word_document_is_as_far_from_the_words_as_its_colon_is_wide() -> None:
     options = usual(ExportFormat.DOCX)
     read = docx.Document(BytesIO(file_of(TRANSCRIPT, replace(options, wording=Wording.CHINESE))))
-    assert read.paragraphs[2].text == f"00:00:00\tAnna：{LONG}"  # noqa: RUF001
+    assert read.paragraphs[2].text == f"00:00:00\tAnna：{LONG}"
 
 
 def test_word_documents_run_from_right_to_left_where_the_words_do() -> None:
