@@ -1,10 +1,11 @@
 """From events to the transcript: what is shown, in which order, and what never comes back."""
 
-from typing import NamedTuple
+from dataclasses import replace
+from typing import Any, NamedTuple, SupportsIndex
 
 import pytest
 
-from app.core.captions import Captions, GapLine, Line, LineStatus, reduce
+from app.core.captions import Captions, Entry, GapLine, Line, LineStatus, reduce
 from app.core.emotion import Emotion
 from app.core.events import (
     Final,
@@ -270,3 +271,22 @@ def test_a_long_transcript_keeps_what_is_far_from_its_end() -> None:
 def test_memory_for_lines_without_words_is_bounded() -> None:
     captions = after(*(LineRemoved(line) for line in range(1000)))
     assert len(captions.wordless) < 300
+
+
+class Watched(tuple[Entry, ...]):
+    """Entries that count how often one of them is looked at."""
+
+    __slots__ = ()
+    looks = 0
+
+    def __getitem__(self, at: SupportsIndex | slice) -> Any:  # an entry or several
+        Watched.looks += isinstance(at, SupportsIndex)
+        return super().__getitem__(at)
+
+
+def test_the_first_words_of_a_line_look_only_at_the_end_of_a_long_transcript() -> None:
+    long = after(*(Final(line, str(line)) for line in range(2000)), SpeechStarted(2000, 9000))
+    Watched.looks = 0
+    grown = after(Interim(2000, "", "hello"), start=replace(long, entries=Watched(long.entries)))
+    assert shown(grown)[-1] == "hello"
+    assert Watched.looks < 600
