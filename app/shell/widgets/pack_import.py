@@ -22,6 +22,7 @@ from app.core.packs import NAME_CHARS
 from app.shell.widgets.basics import restyle, text_label
 from app.shell.widgets.form import Field
 from app.shell.widgets.pack_text import PackText
+from app.shell.widgets.token_meter import token_facts, token_sentence
 
 if TYPE_CHECKING:
     from app.documents.imported import Imported
@@ -145,11 +146,6 @@ class PackImport(QFrame):
         )
 
     def _sentence(self, found: Imported, tokens: int) -> str:
-        facts = {
-            "count": f"{tokens:,}",
-            "limit": f"{LIMIT_TOKENS:,}",
-            "over": f"{tokens - LIMIT_TOKENS:,}",
-        }
         if tokens > LIMIT_TOKENS:
             text = self.tr("{over} tokens are too many: the first {limit} are kept.")
         elif found.is_cut:
@@ -157,8 +153,8 @@ class PackImport(QFrame):
                 "{count} of {limit} tokens. Only the beginning of the document was read."
             )
         else:
-            text = self.tr("{count} of {limit} tokens")
-        return text.format(**facts)
+            return token_sentence(tokens)
+        return text.format(**token_facts(tokens))
 
     @Slot()
     def _on_make(self) -> None:

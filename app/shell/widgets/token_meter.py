@@ -70,11 +70,6 @@ def tone_of(tokens: int) -> str:
 
 def token_sentence(tokens: int) -> str:
     """Say how many tokens of the limit are used."""
-    facts = {
-        "count": f"{tokens:,}",
-        "limit": f"{LIMIT_TOKENS:,}",
-        "over": f"{tokens - LIMIT_TOKENS:,}",
-    }
     if tokens > LIMIT_TOKENS:
         text = QCoreApplication.translate(
             "TokenMeter", "{count} of {limit} tokens: {over} too many. Shorten it to use it."
@@ -83,4 +78,13 @@ def token_sentence(tokens: int) -> str:
         text = QCoreApplication.translate("TokenMeter", "{count} of {limit} tokens: nearly full")
     else:
         text = QCoreApplication.translate("TokenMeter", "{count} of {limit} tokens")
-    return text.format(**facts)
+    return text.format(**token_facts(tokens))
+
+
+def token_facts(tokens: int) -> dict[str, str]:
+    """Return what sentences about so many tokens are filled with."""
+    return {
+        "count": f"{tokens:,}",
+        "limit": f"{LIMIT_TOKENS:,}",
+        "over": f"{tokens - LIMIT_TOKENS:,}",
+    }
