@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
-DEADLINE_S = 10.0
+DEADLINE_S = 20.0  # of a busy machine; who waits longer than that waits in vain
 _LOOK_EVERY_S = 0.02
 
 

@@ -154,7 +154,7 @@ def test_closing_does_not_wait_for_a_session_that_does_not_end(
     way = Way(make_stage(finishes_at_once=False), make_spy)
     way.stage.controller.start()
     way.stage.window.close()
-    qtbot.waitUntil(lambda: way.closed.count() == 1, timeout=3000)
+    qtbot.waitUntil(lambda: way.closed.count() == 1)
     assert way.stage.controller.phase is Phase.FINISHING
 
 

@@ -96,7 +96,7 @@ def test_notice_goes_by_itself(qtbot: QtBot, box: PlainBox) -> None:
     notice = LockNotice(box, stays_ms=10)
     notice.show_for_a_moment()
     assert notice.isVisible()
-    qtbot.waitUntil(lambda: not notice.isVisible(), timeout=3000)
+    qtbot.waitUntil(lambda: not notice.isVisible())
 
 
 def test_box_that_was_locked_comes_up_locked(
@@ -155,7 +155,7 @@ def test_mouse_calls_with_the_key_held_without_any_event_of_a_window(
     watch.turn(is_on=True)
     QTest.mouseMove(box, QPoint(20, 20))
     QTest.keyPress(box.handle, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: spy.count() > 0, timeout=3000)
+    qtbot.waitUntil(lambda: spy.count() > 0)
     assert asked[-1] == QCursor.pos()
     watch.turn(is_on=False)
     QTest.keyRelease(box.handle, Qt.Key.Key_Control)

@@ -193,5 +193,5 @@ def test_what_there_is_to_do_depends_on_what_there_is(make_stage: MakeStage, qtb
     )
     assert not recent.isEnabled()
     stage.document.receive(Captions(LINES, 3), Stamp(0.0, 0))
-    with qtbot.waitSignal(footer.last_minute_wanted, timeout=1000):
+    with qtbot.waitSignal(footer.last_minute_wanted):
         recent.click()

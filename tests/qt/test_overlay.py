@@ -131,7 +131,7 @@ def test_newest_words_come_when_the_pace_allows(
     for number in range(50):
         say(overlay, f"{number}")
     clock.now_s += 1.0
-    qtbot.waitUntil(lambda: told(overlay) == "49", timeout=2000)
+    qtbot.waitUntil(lambda: told(overlay) == "49")
 
 
 def test_words_that_wait_for_a_row_to_be_read_come_by_themselves(
@@ -147,7 +147,7 @@ def test_words_that_wait_for_a_row_to_be_read_come_by_themselves(
     overlay.show_captions(Captions(entries=tuple(lines)), Stamp(0.0, 0))  # looks at the clock
     assert told(overlay) == "line 0 line 1"
     clock.now_s += 0.06
-    qtbot.waitUntil(lambda: told(overlay) == "line 2 line 3", timeout=2000)
+    qtbot.waitUntil(lambda: told(overlay) == "line 2 line 3")
 
 
 def test_rows_go_after_six_seconds_of_silence(overlay: Overlay, clock: Clock) -> None:
@@ -180,7 +180,7 @@ def test_rows_go_by_themselves(qtbot: QtBot) -> None:
     overlay.hide()
     overlay.show()  # looks at the clock again
     assert told(overlay) == "Yes."
-    qtbot.waitUntil(lambda: told(overlay) == "", timeout=2000)
+    qtbot.waitUntil(lambda: told(overlay) == "")
     overlay.hide()
 
 
@@ -201,14 +201,16 @@ def test_box_keeps_its_size_whatever_is_said(overlay: Overlay) -> None:
 def test_paint_is_told_to_the_log_without_the_words(
     overlay: Overlay, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
+    begin_s = time.perf_counter()
     with caplog.at_level(logging.DEBUG, "app.shell.widgets.overlay"):
         say(overlay, "A secret")
-        qtbot.waitUntil(lambda: bool(caplog.records), timeout=2000)
+        qtbot.waitUntil(lambda: bool(caplog.records))
+    took_ms = (time.perf_counter() - begin_s) * 1000
     [record] = caplog.records
     assert record.event == "overlay.painted"  # type: ignore[attr-defined]
     assert record.line == 0  # type: ignore[attr-defined]
     assert record.chars == len("A secret")  # type: ignore[attr-defined]
-    assert 0 <= record.delay_ms < 1000  # type: ignore[attr-defined]
+    assert 0 <= record.delay_ms <= took_ms  # type: ignore[attr-defined]
     assert "secret" not in str(record.__dict__)
 
 
@@ -339,7 +341,7 @@ def test_handle_shows_beside_the_box_while_the_mouse_is_there(
     assert not overlay.handle.geometry().intersects(overlay.geometry())
     QApplication.sendEvent(overlay, QEvent(QEvent.Type.Leave))
     QApplication.sendEvent(overlay.handle, QEvent(QEvent.Type.Leave))
-    qtbot.waitUntil(lambda: not overlay.handle.isVisible(), timeout=3000)
+    qtbot.waitUntil(lambda: not overlay.handle.isVisible())
 
 
 def test_handle_is_below_a_box_at_the_top_of_the_screen(overlay: Overlay) -> None:
