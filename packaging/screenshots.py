@@ -19,8 +19,10 @@ from app.core.overlay_settings import OverlaySettings
 from app.core.settings import EmotionSettings, Settings, Theme
 from app.shell.widgets.settings_pages import Section
 from tests.helpers.caption_server import CaptionServer
+from tests.helpers.chat_server import ChatServer, event
 from tests.helpers.children import child
 from tests.helpers.desk import Box, Desk, virtual_desk
+from tests.helpers.kept_meeting import fill
 from tests.helpers.program import Record, program
 from tests.helpers.pulse import virtual_microphones
 from tests.helpers.seven_emotions import (
@@ -31,6 +33,7 @@ from tests.helpers.seven_emotions import (
     seven_emotions,
 )
 from tests.helpers.shipped import MAIN_WINDOW, OVERLAY, store_settings, write_tone
+from tests.helpers.waiting import until
 from tests.helpers.wallpaper import TITLE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,6 +60,8 @@ WINDOWS = (
     ("packs", "ctrl+k", "^(Context packs|上下文包)$"),
     ("keys", "F1", "^(Keyboard shortcuts|键盘快捷键)$"),
 )
+LIBRARY, LIBRARY_KEY = "^(Library|资料库)$", "ctrl+shift+l"
+SUMMARY = "^(Summary|摘要)$"
 SETTINGS, SETTINGS_KEY = "^(Settings|设置)$", "ctrl+comma"
 PAGES = (
     ("settings-models", Section.MODELS),
@@ -68,7 +73,7 @@ PAGES = (
 
 def main() -> None:
     """Take every picture."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix="zimu-") as folder:
         work = Path(folder)
         with (
             virtual_desk(work / "desk", width=1600, height=1200) as desk,
@@ -82,6 +87,7 @@ def main() -> None:
                 shots = Shots(desk, environment, target, theme)
                 take_first_steps(shots, work / f"{edition.folder}-{theme}-first", edition)
                 take_meeting(shots, work / f"{edition.folder}-{theme}", edition)
+                take_library(shots, work / f"{edition.folder}-{theme}-library", edition)
     for picture in sorted(TARGET.rglob("*.png")):
         shrink(picture)
         print(picture.relative_to(ROOT))
@@ -157,6 +163,46 @@ def take_meeting(shots: Shots, data_dir: Path, edition: Edition) -> None:
             shots.take("window", MAIN_WINDOW, OVERLAY)
             take_windows(shots)
             running.expect_warning("line.failed")  # the open line, as the program is ended
+
+
+def take_library(shots: Shots, data_dir: Path, edition: Edition) -> None:
+    """The library, a session in it, its summary, and where all that is kept."""
+    data_dir.mkdir()
+    settings = Settings(
+        ui_language=edition.ui_language,
+        theme=shots.theme,
+        emotion=EmotionSettings(is_explained=True),
+    )
+    store_settings(data_dir, settings)
+    shelf = fill(data_dir, edition.meeting)
+    desk = shots.desk
+    with CaptionServer(seven_emotions(edition.meeting)) as captions, ChatServer() as chat:
+        chat.body = event(shelf.answer, "stop")
+        arguments = ("run", "--engine", captions.url)
+        with program(*arguments, data_dir=data_dir, environment=shots.environment) as running:
+            running.wait_for("window.shown")
+            shots.open(LIBRARY_KEY, LIBRARY)
+            shots.take("library", LIBRARY)
+            desk.press("Return")
+            review = f"^{shelf.title}$"
+            shots.focus(review)
+            shots.take("review", review)
+            box = desk.box(desk.window(review))
+            desk.click(Box(box.left + box.width - 100, box.top + box.height - 48, 52, 36))
+            for key in ("Down", "Down", "Down", "Return"):
+                desk.press(key)
+            shots.focus(SUMMARY)
+            desk.run("xdotool", "type", chat.url)
+            desk.press("Tab")
+            desk.run("xdotool", "type", "qwen3:8b")
+            for key in ("Tab", "Tab", "Tab", "space"):
+                desk.press(key)
+            until(lambda: bool(chat.asked), "the question for a summary")
+            shots.take("summary", SUMMARY)
+            shots.open(SETTINGS_KEY, SETTINGS)
+            for _ in range(Section.DATA.value):
+                desk.press("Down")
+            shots.take("settings-data", SETTINGS)
 
 
 def take_windows(shots: Shots) -> None:
