@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ import soundfile
 
 from app.audio.file_source import FileSource, Pace
 from app.core.errors import ErrorCode, ZimuError
+from tests.helpers.damage import damaged
 from tests.unit.audio.fakes import RecordingOutlet
 
 if TYPE_CHECKING:
@@ -32,16 +32,6 @@ def sound(path: Path, suffix: str) -> bytes:
     noise = np.random.default_rng(1).normal(0, 0.1, 48_000).astype(np.float32)
     soundfile.write(whole, noise, 48_000, subtype=FORMATS[suffix])
     return whole.read_bytes()
-
-
-def damaged(data: bytes, seed: int) -> bytes:
-    """Return `data` with bytes changed, most of them in its head, and perhaps cut off."""
-    chance, spoilt = random.Random(seed), bytearray(data)
-    for _ in range(chance.randint(1, 30)):
-        reach = chance.choice([64, 1024, len(spoilt)])
-        spoilt[chance.randrange(min(reach, len(spoilt)))] = chance.randrange(256)
-    del spoilt[chance.choice([len(spoilt), chance.randrange(len(spoilt))]) :]
-    return bytes(spoilt)
 
 
 @pytest.mark.allows_log("the file breaks off")
