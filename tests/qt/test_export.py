@@ -106,18 +106,32 @@ def test_only_what_the_format_has_is_asked(way: Way) -> None:
     shown = {}
     for wanted in ExportFormat:
         way.choose(wanted)
-        boxes = (form.times, form.paragraphs, form.bom, form.wording, form.background)
+        boxes = (form.times, form.paragraphs, form.bom, form.heard, form.wording, form.background)
         shown[wanted] = [box.isVisible() for box in boxes]
     assert shown == {
-        ExportFormat.TXT: [True, True, False, True, False],
-        ExportFormat.SRT: [False, False, False, True, False],
-        ExportFormat.VTT: [False, False, False, True, False],
-        ExportFormat.ASS: [False, False, False, True, True],
-        ExportFormat.MARKDOWN: [True, True, False, True, False],
-        ExportFormat.DOCX: [True, True, False, True, False],
-        ExportFormat.JSONL: [False, False, False, False, False],
-        ExportFormat.CSV: [False, False, True, False, False],
+        ExportFormat.TXT: [True, True, False, False, True, False],
+        ExportFormat.SRT: [False, False, False, False, True, False],
+        ExportFormat.VTT: [False, False, False, False, True, False],
+        ExportFormat.ASS: [False, False, False, False, True, True],
+        ExportFormat.MARKDOWN: [True, True, False, False, True, False],
+        ExportFormat.DOCX: [True, True, False, False, True, False],
+        ExportFormat.JSONL: [False, False, False, True, False, False],
+        ExportFormat.CSV: [False, False, True, True, False, False],
     }
+
+
+def test_what_was_heard_is_written_once_it_is_asked_for_and_not_the_next_time(way: Way) -> None:
+    [line, *_] = way.document.captions.entries
+    assert isinstance(line, Line)
+    way.document.edit(line, "One, put right.")
+    form = way.ask()
+    way.choose(ExportFormat.JSONL)
+    assert "Line 1." not in way.sheet.preview.toPlainText()
+    form.heard.click()
+    assert '"heard":"Line 1."' in way.sheet.preview.toPlainText()
+    way.sheet.go_on.click()
+    way.stage.window.findChildren(QFileDialog)[-1].close()
+    assert not way.ask().heard.isChecked()
 
 
 def test_feelings_are_a_word_or_a_colour_once_they_are_stored(way: Way) -> None:

@@ -70,7 +70,7 @@ class ExportForm(QWidget):
         self.first, self.last = QLineEdit(), QLineEdit()
         self.emotions, self.background, self.wording = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.times, self.paragraphs, self.bom = CheckBox(), CheckBox(), CheckBox()
-        self.minutes, self.people = CheckBox(), QLineEdit()
+        self.heard, self.minutes, self.people = CheckBox(), CheckBox(), QLineEdit()
         self._people = Field(self.people)
         self._format, self._part = Field(self.format), Field(self.part)
         self._first, self._last = Field(self.first), Field(self.last)
@@ -158,18 +158,20 @@ class ExportForm(QWidget):
         self.people.setPlaceholderText(self.tr("Everybody who has a name"))
         self.minutes.setText(self.tr("Minutes"))
         self.minutes.setToolTip(
-            self.tr("Decisions, to-dos and lines with a star before the transcript")
+            self.tr("Decisions, to-dos, notes and lines with a star before the transcript")
         )
         self.times.setText(self.tr("Times"))
         self.paragraphs.setText(self.tr("Paragraphs"))
         self.bom.setText(self.tr("For Excel"))
         self.bom.setToolTip(self.tr("A mark without which Excel garbles Chinese"))
+        self.heard.setText(self.tr("As heard, too"))
+        self.heard.setToolTip(self.tr("What was heard, beside the words that you put right"))
         self._offer()
         self._show_format()
 
     @property
     def _all_switches(self) -> tuple[CheckBox, ...]:
-        return self.times, self.paragraphs, self.minutes, self.bom
+        return self.times, self.paragraphs, self.minutes, self.bom, self.heard
 
     @property
     def _chosen_part(self) -> Part:
@@ -204,6 +206,7 @@ class ExportForm(QWidget):
             wording=list(Wording)[self.wording.currentIndex()],
             background=list(Background)[self.background.currentIndex()],
             has_bom=self.bom.isChecked(),
+            has_heard=self.heard.isChecked(),
             is_minutes=self.minutes.isChecked(),
         )
 
@@ -261,6 +264,7 @@ class ExportForm(QWidget):
         self.times.setChecked(options.has_times)
         self.paragraphs.setChecked(options.in_paragraphs)
         self.bom.setChecked(options.has_bom)
+        self.heard.setChecked(options.has_heard)
         self.minutes.setChecked(options.is_minutes)
         is_colored = options.emotions is EmotionMarks.CLASS
         self._background.setVisible(has_classes and (is_colored or wanted is ExportFormat.ASS))
@@ -269,6 +273,7 @@ class ExportForm(QWidget):
         self.times.setVisible(wanted.is_prose)
         self.paragraphs.setVisible(wanted.is_prose)
         self.bom.setVisible(wanted is ExportFormat.CSV)
+        self.heard.setVisible(is_record)
         self.minutes.setVisible(wanted.has_headings)
         self._rows[3].setVisible(options.has_minutes)
 
