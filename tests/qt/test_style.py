@@ -144,6 +144,15 @@ def test_icons_are_drawn_in_the_colour_of_the_theme(name: str, qapp: object) -> 
         assert disabled == {LIGHT.disabled}
 
 
+def test_an_icon_is_drawn_once_for_a_look_and_anew_for_another(qapp: object) -> None:
+    look, other = Look(LIGHT, 1.0), Look(LIGHT, 2.0)
+    assert look.icon("start", "text") is look.icon("start", "text")
+    assert look.icon("start", "text") is not look.icon("start", "stop")
+    sizes = [one.icon("start", "text").availableSizes() for one in (look, other)]
+    assert sizes == [[QSize(20, 20)], [QSize(40, 40)]]
+    assert look == Look(LIGHT, 1.0)  # what is drawn makes it no other one
+
+
 def colors(picture: QPixmap) -> set[str]:
     image = picture.toImage()
     return {
