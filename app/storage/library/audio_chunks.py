@@ -6,6 +6,7 @@ written: a killed program loses no more than two seconds, with what is being wri
 
 from __future__ import annotations
 
+import io
 import logging
 import queue
 import threading
@@ -147,9 +148,11 @@ class AudioChunks:
 
         name = f"{begin // _SAMPLES_PER_MS:010}{kind and '.' + kind}.flac"
         path = self.folder / name
-        schema.make_private(path)
+        flac = io.BytesIO()  # libsndfile does not say what the system has against a file
         samples = np.frombuffer(pcm, dtype="<i2")
-        soundfile.write(path, samples, RATE_HZ, format="FLAC", subtype="PCM_16")
+        soundfile.write(flac, samples, RATE_HZ, format="FLAC", subtype="PCM_16")
+        schema.make_private(path)
+        path.write_bytes(flac.getbuffer())
         return path
 
     def _enter(self, path: Path, begin: int, length_bytes: int, instead_of: Sequence[Path]) -> None:

@@ -59,6 +59,7 @@ class SessionWriter:
         self._head = kept.head
         self._is_head_owed = True
         self._is_rename_owed = False
+        self._is_in_hand = False  # something is being written, and may yet fail
         self._starts = list(kept.starts)
         self._starts_kept = 0
         self._settings: list[tuple[int, str]] = []
@@ -87,7 +88,7 @@ class SessionWriter:
     def owes(self) -> bool:
         """Whether something is not written down yet."""
         with self._lock:
-            return self._owes()
+            return self._is_in_hand or self._owes()
 
     def begin(self, start: Start) -> None:
         """Say that it is captioned from there on."""
@@ -176,6 +177,7 @@ class SessionWriter:
             if not self._owes():
                 return
             order = self._take()
+            self._is_in_hand = True
         try:
             connection.execute("BEGIN IMMEDIATE")
             with connection:  # committed, or rolled back as a whole
@@ -184,6 +186,8 @@ class SessionWriter:
             with self._lock:
                 self._put_back(order)
             raise
+        finally:
+            self._is_in_hand = False
 
     def _connected(self) -> sqlite3.Connection:
         """Return a connection to the file that is there now, which may be another one."""

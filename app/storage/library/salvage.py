@@ -30,7 +30,7 @@ _FREE_AT: Final = slice(32, 40)
 _VALID_FOR_AT: Final = slice(92, 96)
 _LEAP_ROWS: Final = 16  # over rows that cannot be read; a page holds some more
 _LEAPS: Final = 64  # of that length; then they grow
-_BESIDE: Final = ("", "-wal", "-shm")  # what belongs to a database
+_BESIDE: Final = ("", "-journal", "-wal", "-shm")  # what belongs to a database
 
 
 def mend(path: Path, date: str, *, is_certain: bool = False) -> tuple[Path, int] | None:

@@ -98,6 +98,21 @@ sys.stdin.read()
 """
 
 
+FILLER = """
+import sys
+from pathlib import Path
+import numpy as np
+from app.storage.library.audio_chunks import AudioChunks
+chunks = AudioChunks(Path(sys.argv[1]), "s", lambda problem: print(problem.facts["reason"]))
+chunks.start()
+for number in range(100):
+    noise = np.random.default_rng(number).integers(-9000, 9000, 1600).astype("<i2")
+    chunks.hear(number * 1600, noise.tobytes())
+chunks.end()
+chunks.join()
+"""
+
+
 def test_a_killed_program_has_lost_less_than_two_seconds(library: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", LISTENER, str(library)],
@@ -118,6 +133,18 @@ def test_a_folder_that_cannot_be_written_is_told_and_ends_the_recording(library:
     (library.parent / "audio").touch()
     [problem] = record(library, (0, PIECE))
     assert problem.code is ErrorCode.AUDIO_NOT_KEPT
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+def test_a_full_disk_is_told_in_the_words_of_the_system(library: Path) -> None:
+    done = subprocess.run(
+        ("sh", "-c", 'ulimit -f 100; exec "$@"', "sh", sys.executable, "-c", FILLER, str(library)),
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    assert done.stdout == "File too large\n"
 
 
 @pytest.mark.expects_log("audio is no longer recorded")

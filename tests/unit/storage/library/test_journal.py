@@ -208,6 +208,25 @@ def test_while_another_writes_for_long_nothing_is_lost(library: Path) -> None:
 
 
 @pytest.mark.expects_log("nothing is kept")
+def test_what_is_being_written_is_owed_until_it_is(library: Path) -> None:
+    writer = writer_of(library)
+    writer.write()
+    tell(writer, "One.")
+    owed: list[bool] = []
+    with closing(schema.connect(library)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        writing = threading.Thread(target=writer.write)
+        writing.start()
+        while writing.is_alive():
+            owed.append(writer.owes)
+        other.execute("COMMIT")
+    assert all(owed)
+    assert writer.write()
+    assert not writer.owes
+    writer.release()
+
+
+@pytest.mark.expects_log("nothing is kept")
 def test_a_library_of_a_newer_version_is_left_alone(library: Path) -> None:
     with closing(schema.connect(library)) as connection:
         connection.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION + 1}")
