@@ -204,11 +204,13 @@ class _Run:
     def _close(self, found: list[SessionInfo]) -> None:
         """Close what its program left open when it died. Raises ZimuError SESSION_RUNNING."""
         going = [each for each in found if each.state is SessionState.OPEN]
-        left = {each.id: each for each in recovery.unclosed(self._path)} if going else {}
-        for each in going:
-            if each.id not in left:
+        left = recovery.unclosed(self._path) if going else ()
+        for one in left:
+            if one.id in {each.id for each in going}:
+                recovery.keep(self._path, one)
+        for each in catalogue.infos(self._connection, [each.id for each in going]):
+            if each.state is SessionState.OPEN:
                 raise ZimuError(ErrorCode.SESSION_RUNNING, session=each.id[:SHOWN_ID])
-            recovery.keep(self._path, left[each.id])
 
     def _print_again(self, session: SessionInfo) -> None:
         for each in catalogue.infos(self._connection, [session.id]):

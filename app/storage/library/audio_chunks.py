@@ -32,6 +32,7 @@ PART_SAMPLES: Final = 3 * RATE_HZ // 2
 CHUNK_SAMPLES: Final = 60 * RATE_HZ
 MAX_WAITING: Final = 1000  # pieces of audio, 20 s and more
 STOP_S: Final = 3.0
+_BUSY_MS: Final = 10_000  # for another program's write; meanwhile audio waits in the queue
 _SAMPLE_BYTES: Final = 2
 _SAMPLES_PER_MS: Final = RATE_HZ // 1000
 
@@ -159,7 +160,7 @@ class AudioChunks:
         """Let the library know of the file, and of those that it stands for no longer."""
         end = begin + length_bytes // _SAMPLE_BYTES
         begin_ms, end_ms = begin // _SAMPLES_PER_MS, end // _SAMPLES_PER_MS
-        with closing(schema.connect(self._library)) as connection:
+        with closing(schema.connect(self._library, busy_ms=_BUSY_MS)) as connection:
             connection.execute("PRAGMA wal_autocheckpoint = 0")
             connection.execute("BEGIN IMMEDIATE")
             with connection:

@@ -273,3 +273,10 @@ def test_an_export_that_cannot_be_written_is_said(paths: Paths, tmp_path: Path) 
     code, said = data(paths, "export", str(tmp_path / "file" / "all.zip"))
     assert code == 1
     assert "all.zip" in said[0]
+
+
+def test_a_recording_that_was_cut_off_before_a_word_can_be_deleted(paths: Paths) -> None:
+    with closing(schema.connect(paths.library)) as connection:
+        put_session(connection, "cc00000000000000", [], title="interview", state="open")
+    code, said = run(paths, "delete", "--yes", "cc")
+    assert (code, said[0].split(",")[0]) == (0, "1 session was moved to the trash")
