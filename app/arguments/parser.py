@@ -72,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     add_models(commands.add_parser("models", help="speech models for the engine of this computer"))
     add_packs(commands.add_parser("packs", help="context packs: names and terms to expect"))
     add_sessions(commands.add_parser("sessions", help="what was kept: find it, read it, delete it"))
-    add_data(commands.add_parser("data", help="everything that was kept: where it is, export"))
+    add_data(commands.add_parser("data", help="everything that was kept: where, export, delete"))
     add_serve(commands.add_parser("serve", help="run the engine of this computer as a server"))
     devices = commands.add_parser("devices", help="list the microphones")
     devices.add_argument("--json", action="store_true", help="one JSON object a line")

@@ -95,12 +95,12 @@ def add_data(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
     parser.set_defaults(action="list", json=False)
     listing = actions.add_parser("list", help="where everything is, and how large")
-    listing.add_argument("--json", action="store_true", help="one JSON object (docs/CLI.md)")
+    listing.add_argument("--json", action="store_true", help="one JSON object a line")
     export = actions.add_parser("export", help="write everything into a zip file")
     export.add_argument("path", type=Path, metavar="PATH")
     export.add_argument("--no-audio", action="store_true", help="leave recorded audio out")
     delete = actions.add_parser("delete", help="delete everything but speech models")
-    delete.add_argument("--keep-settings", action="store_true", help="and but settings and packs")
+    delete.add_argument("--keep-settings", action="store_true", help="and settings and packs")
     delete.add_argument("--yes", action="store_true", help="do not ask")
 
 

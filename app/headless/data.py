@@ -98,10 +98,9 @@ class _Run:
     def _list(self, command: DataCommand, paths: Paths) -> int:
         found = kept_files(paths)
         if command.as_json:
-            facts = [
-                {"what": each.what, "path": str(each.path), "bytes": each.bytes} for each in found
-            ]
-            sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
+            for each in found:
+                facts = {"what": each.what, "path": str(each.path), "bytes": each.bytes}
+                sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
         else:
             for each in found:
                 sys.stdout.write(f"{each.what}: {each.path} ({bytes_text(each.bytes)})\n")

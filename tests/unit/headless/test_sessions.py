@@ -268,6 +268,17 @@ def test_everything_is_exported_and_deleted(
     assert not paths.library.exists()
 
 
+def test_what_is_kept_is_listed_one_object_a_line(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert data(paths, "list", "--json")[0] == 0
+    found = {each["what"]: each for each in objects(capsys)}
+    assert set(found) == {"sessions", "audio", "packs", "models", "settings", "logs"}
+    assert found["sessions"]["path"] == str(paths.library)
+    assert found["sessions"]["bytes"] > 0
+    assert found["packs"]["bytes"] == 0
+
+
 def test_an_export_that_cannot_be_written_is_said(paths: Paths, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     code, said = data(paths, "export", str(tmp_path / "file" / "all.zip"))
