@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QStandardPaths, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
+from app.shell.file_dialog import open_in
 from app.shell.widgets.message_bar import Tone
 
 if TYPE_CHECKING:
@@ -51,7 +52,6 @@ class BringInOpener(QObject):
             return
         dialog = QFileDialog(self._window, self.tr("Open recordings"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setDirectory(str(self._folder))
         filters = (
             f"{self.tr('Recordings')} ({_SOUNDS} {_FILMS})",
             f"{self.tr('All files')} (*)",
@@ -60,7 +60,7 @@ class BringInOpener(QObject):
         dialog.filesSelected.connect(self._on_chosen)
         dialog.finished.connect(self._on_closed)
         self._dialog = dialog
-        dialog.open()
+        open_in(self._folder, dialog)
 
     @Slot()
     def close(self) -> None:
@@ -87,9 +87,7 @@ class BringInOpener(QObject):
 
     @Slot()
     def _on_closed(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
+        self._dialog = None
 
     @Slot()
     def _on_too_many(self) -> None:

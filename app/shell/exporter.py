@@ -14,6 +14,7 @@ from app.core.export import SUFFIXES, ExportFormat, Wording
 from app.core.export.choices import dump, load
 from app.core.export.naming import file_stem
 from app.core.feelings import keeps_emotions
+from app.shell.file_dialog import open_in, suffixed
 from app.shell.i18n import SIMPLIFIED_CHINESE, TRADITIONAL_CHINESE, language_for
 from app.shell.panic import OutOfSight
 from app.shell.widgets.export_options import Matter, Part
@@ -36,15 +37,6 @@ WORDINGS: Final = {
     SIMPLIFIED_CHINESE: Wording.CHINESE,
     TRADITIONAL_CHINESE: Wording.TRADITIONAL,
 }
-
-
-def suffixed(path: Path, suffix: str) -> Path:
-    """Return `path` with `suffix` behind a name that ends in none of ours, as in "Version 2.5".
-
-    A file of that name that is there already stays, as the dialog has not asked about it.
-    """
-    whole = path.with_name(f"{path.name}{suffix}")
-    return path if path.suffix.lower() in SUFFIXES or whole.exists() else whole
 
 
 class Exporter(QObject):
@@ -119,23 +111,18 @@ class Exporter(QObject):
         dialog = QFileDialog(self._window, self.tr("Save the exported file"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(self._kind(options.format))
-        # Two labels that Qt's own dialog has not been given in Chinese.
-        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Folder:"))
-        dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("Format:"))
-        dialog.setDirectory(str(self._folder))
         # Qt takes what stands behind a dot for a suffix, and adds none.
         dialog.selectFile(f"{file_stem(self._document.title)}{options.format.suffix}")
         dialog.setDefaultSuffix(options.format.value)
 
         def write(name: str) -> None:
-            path = suffixed(Path(name), options.format.suffix)
+            path = suffixed(Path(name), options.format.suffix, SUFFIXES)
             self._folder = path.parent
             self._document.export(path, options.for_suffix(path.suffix))
 
         dialog.fileSelected.connect(write)
         dialog.rejected.connect(self.given_up)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_in(self._folder, dialog)
 
     def _kind(self, wanted: ExportFormat) -> str:
         """Return what the system's dialog calls the format."""

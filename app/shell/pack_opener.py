@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, QStandardPaths, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from app.core.export.naming import file_stem
+from app.core.packs_form import EXPORT_SUFFIXES
+from app.shell.file_dialog import open_in, suffixed
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -59,7 +61,7 @@ class PackOpener(QObject):
         patterns = " ".join(f"*{suffix}" for suffix in IMPORT_SUFFIXES)
         dialog.setNameFilter(self.tr("Documents ({patterns})").format(patterns=patterns))
         dialog.filesSelected.connect(self._on_files_selected)
-        self._show(dialog)
+        open_in(self._folder, dialog)
 
     @Slot(object)
     def _ask_where_to_export(self, pack: Pack) -> None:
@@ -79,20 +81,12 @@ class PackOpener(QObject):
         )
 
         def export(name: str) -> None:
-            path = Path(name)
+            path = suffixed(Path(name), f".{dialog.defaultSuffix()}", EXPORT_SUFFIXES)
             self._folder = path.parent
             self._desk.export(pack, path)
 
         dialog.fileSelected.connect(export)
-        self._show(dialog)
-
-    def _show(self, dialog: QFileDialog) -> None:
-        # Two labels that Qt's own dialog has not been given in Chinese.
-        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Folder:"))
-        dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("Format:"))
-        dialog.setDirectory(str(self._folder))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_in(self._folder, dialog)
 
     @Slot(list)
     def _on_files_selected(self, names: list[str]) -> None:

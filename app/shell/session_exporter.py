@@ -9,11 +9,12 @@ from PySide6.QtCore import QLocale, QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from app.core.errors import ErrorCode, ZimuError
-from app.core.export import Wording, reviewed
+from app.core.export import SUFFIXES, Wording, reviewed
 from app.core.export.naming import file_stem
 from app.core.review import as_csv, figures, has_feelings
 from app.documents.rendering import local_time, render
-from app.shell.exporter import WORDINGS, suffixed
+from app.shell.exporter import WORDINGS
+from app.shell.file_dialog import open_in, suffixed
 from app.shell.i18n import language_for
 from app.shell.session_text import engine_name, session_name
 from app.shell.widgets.export_options import Matter
@@ -138,7 +139,7 @@ class SessionExporter(QObject):
             self._write(file_names(sessions, self._folder, options.format.suffix), options)
 
         dialog.fileSelected.connect(write)
-        self._show(dialog)
+        open_in(self._folder, dialog)
 
     def _ask_for_file(
         self, title: str, name: str, suffix: str, write: Callable[[Path], None]
@@ -152,18 +153,10 @@ class SessionExporter(QObject):
 
         def chosen(path: str) -> None:
             self._folder = Path(path).parent
-            write(suffixed(Path(path), f".{suffix}"))
+            write(suffixed(Path(path), f".{suffix}", SUFFIXES))
 
         dialog.fileSelected.connect(chosen)
-        self._show(dialog)
-
-    def _show(self, dialog: QFileDialog) -> None:
-        # Two labels that Qt's own dialog has not been given in Chinese.
-        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Folder:"))
-        dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("Format:"))
-        dialog.setDirectory(str(self._folder))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_in(self._folder, dialog)
 
     def _write(self, paths: dict[str, Path], options: ExportOptions) -> None:
         def work(connection: sqlite3.Connection) -> tuple[Path, ...]:

@@ -10,7 +10,15 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QScrollArea
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+)
 
 from app.core.corpus import LIMIT_TOKENS, estimate_tokens
 from app.core.errors import ErrorCode, Problem
@@ -21,8 +29,10 @@ from app.documents.imported import Imported
 from app.shell.jobs import Jobs
 from app.shell.look import Look
 from app.shell.pack_desk import PackDesk
+from app.shell.pack_opener import PackOpener
 from app.shell.pack_reading import MOST_WAITING, PackReading
 from app.shell.style import DARK
+from app.shell.wardrobe import Wardrobe
 from app.shell.widgets.pack_editor import PackEditor
 from app.shell.widgets.pack_text import CHARS_MAX
 from app.storage.packs import PackStore
@@ -647,6 +657,27 @@ def test_an_exported_pack_is_imported_with_name_and_language(
     packs.settle()
     again = next(pack for pack in packs.store.load().packs if pack.name == "Team 2")
     assert (again.text, again.language) == ("Ada\nGrace", "de")
+
+
+def test_an_exported_pack_gets_the_suffix_of_its_format_whatever_its_name(
+    packs: PackStage, tmp_path: Path, qapp: QApplication
+) -> None:
+    opener = PackOpener(packs.desk, Wardrobe(qapp), packs.stage.window)
+    opener.open()
+    [editor] = packs.stage.window.findChildren(PackEditor)
+    for typed, kind, written in (
+        ("Q3.2026", "Markdown (*.md)", "Q3.2026.md"),
+        ("Terms.txt", "Markdown (*.md)", "Terms.txt"),
+        ("Version 2.5", "Plain text (*.txt)", "Version 2.5.txt"),
+    ):
+        editor.export_wanted.emit(packs.terms)
+        dialog = editor.findChildren(QFileDialog)[-1]
+        dialog.filterSelected.emit(kind)
+        dialog.fileSelected.emit(str(tmp_path / typed))
+        packs.wait((tmp_path / written).exists)
+        dialog.reject()
+    assert len(list(tmp_path.iterdir())) == 3
+    opener.close()
 
 
 def test_the_keyboard_saves_duplicates_and_deletes(packs: PackStage, qtbot: QtBot) -> None:
