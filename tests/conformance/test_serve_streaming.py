@@ -6,7 +6,6 @@ detector of speech and the real sherpa-onnx, and the same speech is always the s
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -18,7 +17,6 @@ import pytest
 
 from app.core.emotion import Emotion
 from app.recognizer.serve import EXIT_WEIGHTS_DAMAGED
-from tests.helpers.children import end
 from tests.helpers.serving import (
     DEADLINE_S,
     RATE_HZ,
@@ -27,6 +25,7 @@ from tests.helpers.serving import (
     Event,
     Server,
     client,
+    served,
     silence,
     speech,
 )
@@ -68,16 +67,8 @@ def serving(make: Make, folder: Path) -> Iterator[Server]:
             stderr=stderr,
             text=True,
         )
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        assert line, (folder / "stderr").read_text()
-        yield Server(process, json.loads(line), folder / "stderr")
-    finally:
-        end(process)
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                pipe.close()
+    with served(process, folder) as server:
+        yield server
 
 
 def snapshots(events: list[Event]) -> dict[str, list[Event]]:

@@ -5,30 +5,19 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app.core.captions import Captions, Line
+from app.core.captions import Line
 from app.core.errors import ErrorCode
-from app.core.events import EngineChanged, EngineState, Interim, Notice, SessionEvent
+from app.core.events import EngineChanged, EngineState, Notice
 from app.engine.local_process import LocalEngine
 from app.session.dialer import EngineDialer
 from app.session.plan import Patience, Plan
 from app.session.session import Session
-from app.session.sink import Stamp
 from tests.helpers.fault_scenes import Scene
-from tests.helpers.frames import any_is_inside
-from tests.helpers.session_fakes import FakeSource, RecordingSink
+from tests.helpers.session_fakes import BusySink, FakeSource, RecordingSink
 from tests.helpers.waiting import until
 
 DEADLINE_S = 30.0
 PIECE_MS = 600
-
-
-class BusySink(RecordingSink):
-    """Holds the session up at the first words, until there is no room for more messages."""
-
-    def happened(self, event: SessionEvent, captions: Captions, stamp: Stamp) -> None:
-        if isinstance(event, Interim) and not self.captions.entries:
-            until(lambda: any_is_inside("wait_for", name="link-"), "a full inbox")
-        super().happened(event, captions, stamp)
 
 
 class Caller:

@@ -72,12 +72,19 @@ def serving(
     folder: Path, *options: str, variables: Mapping[str, str] | None = None
 ) -> Iterator[Server]:
     """A server that lives as long as the block."""
-    process = spawn(folder, *options, variables=variables)
+    with served(spawn(folder, *options, variables=variables), folder) as server:
+        yield server
+
+
+@contextmanager
+def served(process: subprocess.Popen[str], folder: Path) -> Iterator[Server]:
+    """The server that `process` becomes, whose stderr is in `folder`; it ends with the block."""
+    stderr = folder / "stderr"
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
-        assert line, (folder / "stderr").read_text()
-        yield Server(process, json.loads(line), folder / "stderr")
+        assert line, stderr.read_text()
+        yield Server(process, json.loads(line), stderr)
     finally:
         end(process)
         for pipe in (process.stdin, process.stdout):

@@ -11,7 +11,7 @@ from typing import Any
 from app.audio.source import Outlet
 from app.core.captions import Captions
 from app.core.errors import Problem, ZimuError
-from app.core.events import EngineChanged, EngineState, Level, SessionEvent
+from app.core.events import EngineChanged, EngineState, Interim, Level, SessionEvent
 from app.net.links import (
     Cancel,
     LinkAlive,
@@ -26,6 +26,8 @@ from app.protocol.abilities import Abilities
 from app.protocol.config import WireConfig
 from app.protocol.server import Audio, Committed, Configured, Finish, Hangup, Reply, ServerMachine
 from app.session.sink import Stamp
+from tests.helpers.frames import any_is_inside
+from tests.helpers.waiting import until
 
 MODEL = "qwen3-asr-flash-realtime"
 
@@ -63,6 +65,15 @@ class RecordingSink:
     @property
     def states(self) -> list[EngineState]:
         return [event.state for event in self.events if isinstance(event, EngineChanged)]
+
+
+class BusySink(RecordingSink):
+    """Holds the session up at the first words, until there is no room for more messages."""
+
+    def happened(self, event: SessionEvent, captions: Captions, stamp: Stamp) -> None:
+        if isinstance(event, Interim) and not self.captions.entries:
+            until(lambda: any_is_inside("wait_for", name="link-"), "a full inbox")
+        super().happened(event, captions, stamp)
 
 
 @dataclass

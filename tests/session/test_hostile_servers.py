@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app.core.captions import Captions, Line
+from app.core.captions import Line
 from app.core.errors import ErrorCode
-from app.core.events import EngineChanged, EngineState, Interim, SessionEvent
+from app.core.events import EngineChanged, EngineState
 from app.engine.catalog import custom
 from app.engine.keys import Keys, NoKeychain
 from app.engine.local_process import LocalEngine
@@ -17,25 +17,14 @@ from app.protocol.config import WireConfig
 from app.session.dialer import EngineDialer
 from app.session.plan import Patience, Plan
 from app.session.session import Session
-from app.session.sink import Stamp
 from tests.helpers import caption_script as say
 from tests.helpers.caption_script import AwaitAudio, AwaitEvent, Script, Step
 from tests.helpers.caption_server import CaptionServer
-from tests.helpers.frames import any_is_inside
-from tests.helpers.session_fakes import FakeSource, RecordingSink
+from tests.helpers.session_fakes import BusySink, FakeSource, RecordingSink
 from tests.helpers.waiting import until
 
 DEADLINE_S = 5.0
 FLOOD = 3000
-
-
-class BusySink(RecordingSink):
-    """Holds the session up at the first words until the link's thread waits for room."""
-
-    def happened(self, event: SessionEvent, captions: Captions, stamp: Stamp) -> None:
-        if isinstance(event, Interim) and not self.captions.entries:
-            until(lambda: any_is_inside("wait_for", name="link-"), "a full inbox")
-        super().happened(event, captions, stamp)
 
 
 class Caller:
