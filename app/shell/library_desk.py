@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from app.core.errors import ErrorCode, Problem, ZimuError
 from app.core.sessions import PAGE_SESSIONS, HitOrder, SessionPage, SessionQuery
 from app.shell.jobs import Jobs
+from app.shell.session_text import session_name
 from app.storage.library import catalogue, reviewing, schema, trash
 from app.storage.library.journal import problem_of
 from app.storage.library.search import search
@@ -138,12 +140,23 @@ class LibraryDesk(QObject):
         self.change(work)
 
     def delete(self, sessions: Sequence[SessionInfo]) -> None:
-        """Put sessions into the trash."""
+        """Put sessions into the trash, but for those that are being written."""
         ids, now_s = [session.id for session in sessions], self.wall_s()
-        self.change(
-            lambda connection: trash.delete(connection, ids, now_s),
-            lambda _: self.deleted.emit(tuple(sessions)),
-        )
+
+        def work(connection: sqlite3.Connection) -> set[str]:
+            trash.delete(connection, ids, now_s)
+            return {each.id for each in catalogue.infos(connection, ids) if not each.deleted_s}
+
+        def done(kept: set[str]) -> None:
+            gone = tuple(session for session in sessions if session.id not in kept)
+            if gone:
+                self.deleted.emit(gone)
+            for session in sessions:
+                if session.id in kept:
+                    facts = MappingProxyType({"session": session_name(session)})
+                    self.failed.emit(Problem(ErrorCode.SESSION_RUNNING, facts))
+
+        self.change(work, done)
 
     def restore(self, sessions: Sequence[SessionInfo]) -> None:
         """Take sessions out of the trash."""

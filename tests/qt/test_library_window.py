@@ -17,6 +17,7 @@ from app.shell.style import DARK
 from app.shell.widgets.library_model import FEELINGS_ROLE, HitRow, SessionRow
 from app.shell.widgets.library_side import Shelf
 from app.shell.widgets.library_window import LibraryWindow
+from app.storage.library.search import SESSIONS
 from tests.helpers.library_shelf import asked, change, keep, said
 from tests.helpers.tabbing import nameless, unreached
 
@@ -322,3 +323,50 @@ def test_every_control_has_a_name_and_is_reached_by_tab(shelf: LibraryStage, qtb
     qtbot.waitUntil(shelf.window.isActiveWindow)
     assert nameless(shelf.window) == []
     assert unreached(shelf.window) == set()
+
+
+def test_a_session_that_is_being_written_is_not_said_to_be_deleted(shelf: LibraryStage) -> None:
+    keep(shelf.library, "dd", said(1, "Now."), title="Live", begun_s=NOW_S - 10, is_closed=False)
+    shelf.window.open_in_front()
+    shelf.wait_for("dd", "cc", "bb", "aa")
+    shelf.window.list.selectAll()
+    shelf.press("Delete")
+    shelf.wait_for("dd")
+    shelf.wait(lambda: "Live is still going on" in shelf.window.message.text)
+
+
+def test_what_is_done_to_all_is_done_to_those_that_were_never_in_view(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    library = tmp_path / "library.db"
+    count = 3 * PAGE_SESSIONS + 5
+    for number in range(count):
+        keep(library, f"s{number:03}", said(1, "Words."), begun_s=NOW_S - number)
+    desk = LibraryDesk(library, lambda: NOW_S)
+    window = LibraryWindow(desk)
+    window.retranslate()
+    window.apply_look(Look(DARK, 1.0))
+    window.resize(1000, 400)
+    window.open_in_front()
+    qtbot.waitUntil(lambda: window.list.rows.rowCount() == count)
+    window.list.selectAll()
+    assert window.list.awaited > 0
+    qtbot.waitUntil(lambda: len(window.list.sessions) == count)
+    window.foot.delete_wanted.emit()
+    qtbot.waitUntil(lambda: window.list.rows.rowCount() == 0)
+    window.close()
+    assert desk.stop()
+    window.deleteLater()
+
+
+def test_more_hits_than_are_listed_are_told_of(shelf: LibraryStage) -> None:
+    for number in range(SESSIONS + 1):
+        keep(shelf.library, f"x{number}", said(1, "Tea."), begun_s=NOW_S - 100 - number)
+    shelf.window.open_in_front()
+    shelf.wait(lambda: shelf.window.list.rows.rowCount() == SESSIONS + 4)
+    shelf.look_for("tea")
+    shelf.wait(lambda: shelf.window.list.rows.is_search)
+    assert "There are more" in shelf.window.foot.count.text()
+    shelf.look_for("budget")
+    shelf.wait_for("bb", "bb:1", "aa", "aa:1")
+    assert "There are more" not in shelf.window.foot.count.text()

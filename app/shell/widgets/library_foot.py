@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
-from app.shell.session_text import sessions_text
 from app.shell.widgets.basics import text_label
 from app.shell.widgets.command_row import CommandRow
 
@@ -29,13 +28,13 @@ class LibraryFoot(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("footer")
-        self._count = text_label("quiet", wraps=False)
+        self.count = text_label("quiet", wraps=False)
         self._open, self._rename, self._tag = QPushButton(), QPushButton(), QPushButton()
         self._export, self._delete, self._restore = QPushButton(), QPushButton(), QPushButton()
         here = (self._open, self._restore, self._export, self._delete, self._tag, self._rename)
         self._row = CommandRow(here)
         self._foot = QHBoxLayout(self)
-        self._foot.addWidget(self._count)
+        self._foot.addWidget(self.count)
         self._foot.addWidget(self._row, 1)
         for button, signal in (
             (self._open, self.open_wanted),
@@ -55,19 +54,21 @@ class LibraryFoot(QFrame):
         deletes.setContext(Qt.ShortcutContext.WidgetShortcut)
         deletes.activated.connect(self._delete.click)
 
-    def show_selected(self, selected: int, total: int | None, *, is_trash: bool) -> None:
-        """Offer what can be done with so many sessions; `total` None: not known."""
+    def show_selected(self, selected: int, awaited: int, text: str, *, is_trash: bool) -> None:
+        """Offer what can be done with so many sessions, once those `awaited` are here, too.
+
+        `text` says how many there are in all.
+        """
         self._delete.setText(self.tr("Delete for good…") if is_trash else self.tr("Delete"))
         here = (self._open, self._export, self._delete, self._tag, self._rename)
         self._row.offer((self._restore, self._delete) if is_trash else here)
         for button in self._row.offered:
-            button.setEnabled(selected > 0)
+            button.setEnabled(selected > 0 and not awaited)
         for button in (self._open, self._rename):
-            button.setEnabled(selected == 1)
-        text = "" if total is None else sessions_text(total)
-        if selected > 1:
-            text = self.tr("{count} selected").format(count=selected)
-        self._count.setText(text)
+            button.setEnabled(selected == 1 and not awaited)
+        if selected + awaited > 1:
+            text = self.tr("{count} selected").format(count=selected + awaited)
+        self.count.setText(text)
 
     def menu(self) -> QMenu:
         """Return the same as a menu."""

@@ -62,10 +62,24 @@ class LibraryList(QListView):
     @property
     def sessions(self) -> tuple[SessionInfo, ...]:
         """The sessions that are selected, or have a selected line, from the top."""
-        numbers = sorted(index.row() for index in self.selectedIndexes())
-        rows = (self.rows.row(number) for number in numbers)
+        rows = map(self.rows.row, self._selected)
         found = {row.session.id: row.session for row in rows if row is not None}
         return tuple(found.values())
+
+    @property
+    def awaited(self) -> int:
+        """How many more are selected, but not here yet."""
+        return sum(self.rows.row(number) is None for number in self._selected)
+
+    @property
+    def _selected(self) -> list[int]:
+        selection = self.selectionModel().selection()
+        ranges = (selection.at(number) for number in range(selection.size()))
+        return sorted(row for some in ranges for row in range(some.top(), some.bottom() + 1))
+
+    def want_selected(self) -> None:
+        """Ask for what is selected: what is done is done to all of it."""
+        self.rows.want(self._selected)
 
     def set_empty_text(self, text: str) -> None:
         """Say what to do where there is nothing to list."""
@@ -113,6 +127,7 @@ class LibraryList(QListView):
     def selectionChanged(self, selected: object, deselected: object) -> None:
         """Qt's own."""
         super().selectionChanged(selected, deselected)  # type: ignore[arg-type]
+        self.want_selected()
         self.chosen.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -19,7 +19,7 @@ from app.core.sessions import PAGE_SESSIONS
 from app.shell.session_text import session_name, spoken_session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from app.core.emotion import Emotion
     from app.core.sessions import Found, SearchHit, SessionInfo, SessionPage
@@ -75,6 +75,13 @@ class LibraryModel(QAbstractListModel):
     def row(self, number: int) -> LibraryRow | None:
         """Return what is in a row; None: it is not here yet."""
         return self._rows.get(number)
+
+    def want(self, numbers: Iterable[int]) -> None:
+        """Ask for these rows, as far as they are not here."""
+        missing = {number // PAGE_SESSIONS for number in numbers if number not in self._rows}
+        if missing:
+            self._missing |= missing
+            self._asking.start()
 
     def clear(self) -> None:
         """Show nothing."""

@@ -58,6 +58,7 @@ class LibraryWindow(QDialog):
         self._desk = desk
         self._side_px = SIDE_PX
         self._is_known = False  # whether what is listed has arrived
+        self._has_more = False  # is found than is listed
         self._deleted: list[tuple[SessionInfo, ...]] = []  # what can be brought back
         self.setModal(False)
         self.message = MessageBar()
@@ -283,6 +284,7 @@ class LibraryWindow(QDialog):
     def _on_found(self, found: Found) -> None:
         row = max(self.list.currentIndex().row(), 0)
         was_known, self._is_known = self._is_known, True
+        self._has_more = found.has_more
         self.list.rows.show_found(found)
         self._after_arrival(row if was_known else 0)
 
@@ -290,6 +292,7 @@ class LibraryWindow(QDialog):
         self.list.set_empty_text(self._empty_text())
         if not self.list.currentIndex().isValid():
             self.list.choose(row)
+        self.list.want_selected()
         self._refresh()
 
     def _empty_text(self) -> str:
@@ -307,10 +310,17 @@ class LibraryWindow(QDialog):
     @Slot()
     def _refresh(self) -> None:
         """Offer what can be done with what is selected."""
+        selected, awaited = len(self.list.sessions), self.list.awaited
+        text = self._count_text() if self._is_known else ""
+        self.foot.show_selected(selected, awaited, text, is_trash=self.side.is_trash)
+
+    def _count_text(self) -> str:
         rows = self.list.rows
-        total = rows.rowCount() if self._is_known and not rows.is_search else None
-        selected = len(self.list.sessions)
-        self.foot.show_selected(selected, total, is_trash=self.side.is_trash)
+        if not rows.is_search:
+            return sessions_text(rows.rowCount())
+        if self._has_more:
+            return self.tr("The newest hits. There are more.")
+        return ""
 
     # What is done
 
