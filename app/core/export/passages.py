@@ -30,8 +30,9 @@ _ODD: Final = {0xFEFF: "\u2060", 0xFFFE: " ", 0xFFFF: " "}
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A line with words, or a gap. Passages are in order; the next may begin within one.
+    """A line with words, or a gap. Passages are in order.
 
+    Within a line a gap may lie, and another speaker's line; those of one speaker never overlap.
     The times are those of `entry` where they make sense, and likely ones elsewhere.
     """
 
@@ -98,6 +99,7 @@ def led(lead: str, text: str) -> str:
 
 def _all(transcript: Transcript, options: ExportOptions) -> list[Passage]:
     passages: list[Passage] = []
+    latest: dict[str, int] = {}  # where the last line of each speaker is
     for entry in transcript.captions.entries:
         bare = _passage(transcript, entry, options)
         if not bare.words:
@@ -105,9 +107,18 @@ def _all(transcript: Transcript, options: ExportOptions) -> list[Passage]:
         last = passages[-1] if passages else None
         passage = _timed(bare, after=last)
         if last and last.end_ms != last.entry.end_ms:  # a likely one, if nothing follows
-            passages[-1] = replace(last, end_ms=min(last.end_ms, passage.begin_ms))
+            _end(passages, -1, passage.begin_ms)
+        if not passage.is_gap:
+            if passage.speaker in latest:
+                _end(passages, latest[passage.speaker], passage.begin_ms)
+            latest[passage.speaker] = len(passages)
         passages.append(passage)
     return passages
+
+
+def _end(passages: list[Passage], at: int, end_ms: int) -> None:
+    """Let the passage at `at` end by `end_ms`."""
+    passages[at] = replace(passages[at], end_ms=min(passages[at].end_ms, end_ms))
 
 
 def _passage(transcript: Transcript, entry: Entry, options: ExportOptions) -> Passage:

@@ -52,11 +52,8 @@ def _parted(passage: Passage, inner: Passage) -> tuple[Passage, Passage | None]:
 
 
 def _insert(waiting: list[Passage], rest: Passage) -> None:
-    """Put `rest` where its time is, but before what the same speaker says next."""
-    at = len(waiting)  # the next one stands last
+    """Put `rest` where its time is; the next one stands last."""
+    at = len(waiting)
     while at and waiting[at - 1].begin_ms <= rest.begin_ms:
-        if not waiting[at - 1].is_gap and waiting[at - 1].speaker == rest.speaker:
-            rest = replace(rest, begin_ms=waiting[at - 1].begin_ms)
-            break
         at -= 1
     waiting.insert(at, rest)

@@ -209,7 +209,7 @@ def test_a_gap_before_the_first_or_behind_the_last_word_parts_nothing() -> None:
 def test_what_one_speaker_says_stays_in_order_around_a_gap() -> None:
     first, second = final("One two three.", 0, 9000), final("Four.", 3000, 3500, line=2)
     text = rendered("srt", first, GapLine(2000, 4000), second)
-    places = [text.index(each) for each in ("One", "not captioned", "two three.", "Four.")]
+    places = [text.index(each) for each in ("One two three.", "not captioned", "Four.")]
     assert places == sorted(places)
 
 
@@ -378,8 +378,16 @@ def test_a_line_that_reaches_into_the_part_is_whole_whatever_lies_within_it() ->
     assert rendered("txt", *entries, begin_ms=5000) == "a long one\nb\n"
 
 
+def test_a_line_that_another_one_follows_too_early_is_no_part_of_what_follows() -> None:
+    entries = (final("a", 0, 5300), final("b", 5000, 8000, line=2))
+    assert rendered("txt", *entries, begin_ms=5000) == "b\n"
+    transcript = Transcript(Captions(entries), speakers={1: "Anna", 2: "Bo"})
+    options = replace(usual(ExportFormat.TXT), begin_ms=5000)
+    assert render_text(transcript, options) == "Anna: a\nBo: b\n"
+
+
 def test_the_length_is_that_of_what_ends_last() -> None:
-    assert "\n00:00:09\n" in rendered("md", final("a", 0, 9000), final("b", 2000, 2500, line=2))
+    assert "\n00:00:09\n" in rendered("md", final("a", 0, 9000), GapLine(2000, 2500))
 
 
 def test_a_part_keeps_the_times_of_the_session() -> None:
