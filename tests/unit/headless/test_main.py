@@ -90,7 +90,7 @@ def test_the_window_does_not_open_for_a_pack_that_is_none(tmp_path: Path) -> Non
 
 def test_where_no_log_can_be_written_one_sentence_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    command = [sys.executable, "-m", "app", "--data-dir", str(tmp_path / "file"), "data", "list"]
+    command = [sys.executable, "-m", "app", "--data-dir", str(tmp_path / "file"), "packs", "list"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0
     first, *others = done.stderr.splitlines()

@@ -275,7 +275,7 @@ def test_what_is_kept_is_listed_one_object_a_line(
     found = {each["what"]: each for each in objects(capsys)}
     assert set(found) == {"sessions", "audio", "packs", "models", "settings", "logs"}
     assert found["sessions"]["path"] == str(paths.library)
-    assert found["sessions"]["bytes"] > 0
+    assert found["sessions"]["bytes"] == paths.library.stat().st_size
     assert found["packs"]["bytes"] == 0
 
 
