@@ -184,7 +184,7 @@ def _stderr_handler() -> logging.Handler:
 def _text_handler(file: Path | None) -> logging.Handler:
     if file is None:
         return _stderr_handler()
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handler = _RotatedFile(file, maxBytes=FILE_BYTES, backupCount=FILE_COUNT - 1, encoding="utf-8")
     handler.setLevel(logging.INFO)
     return handler

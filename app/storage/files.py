@@ -56,16 +56,23 @@ def write_bytes_atomically(path: Path, content: bytes, *, is_private: bool = Fal
         raise ZimuError(ErrorCode.EXPORT_FAILED, path=str(path), reason=reason) from exc
 
 
-def private_folder(path: Path) -> None:
-    """Let there be our folder `path`, and let nobody but its owner look into it.
+def our_folder(path: Path) -> None:
+    """Let there be our folder `path`. What is made of it and above it is its owner's only.
 
-    That holds for what is missing above it, too, and for one that was open to others so far. It
-    does as much as the system allows: Windows lets only the user into his folders by itself.
+    As far as the system knows that: Windows lets only the user into his folders by itself.
     Raises OSError: it cannot be made.
     """
     missing = [one for one in path.parents if not one.exists()]
     for one in (*reversed(missing), path):
         one.mkdir(mode=_OWNER_ONLY, exist_ok=True)
+
+
+def private_folder(path: Path) -> None:
+    """Let there be our folder `path`, its owner's only even if it was open to others so far.
+
+    Raises OSError: it cannot be made.
+    """
+    our_folder(path)
     if os.name == "posix" and path.stat().st_mode & _FOR_OTHERS:
         try:
             path.chmod(_OWNER_ONLY)

@@ -8,6 +8,8 @@ import threading
 import time
 from typing import IO, TYPE_CHECKING, Final
 
+from app.storage.files import our_folder
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -32,7 +34,7 @@ def hold(path: Path, *, timeout_s: float = LOOKED_AT_S) -> IO[bytes]:
 
     Whoever only looks whether it is held holds it for a moment, too.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    our_folder(path.parent)
     deadline_s = time.monotonic() + timeout_s
     pause = threading.Event()
     file = path.open("ab")

@@ -10,6 +10,7 @@ import pytest
 
 from app.core.errors import ErrorCode, ZimuError
 from app.storage.files import private_folder, write_atomically
+from app.storage.locks import locked
 from app.storage.settings_store import SettingsStore
 
 needs_modes = pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
@@ -58,6 +59,16 @@ def test_what_was_open_to_others_is_closed_with_the_next_private_write(tmp_path:
     path.chmod(0o644)
     write_atomically(path, "new", is_private=True)
     assert (mode_of(folder), mode_of(path)) == (0o700, 0o600)
+
+
+@needs_modes
+def test_a_folder_that_a_lock_was_the_first_to_need_is_its_owner_s_only(tmp_path: Path) -> None:
+    shared = tmp_path / "models"
+    shared.mkdir()
+    shared.chmod(0o755)
+    with locked(tmp_path / "config" / "window.lock"), locked(shared / ".lock"):
+        assert mode_of(tmp_path / "config") == 0o700
+        assert mode_of(shared) == 0o755  # as its owner wants it
 
 
 @needs_modes
