@@ -68,8 +68,12 @@ def test_every_file_is_a_session_that_is_called_as_it_is(talk: Path, tmp_path: P
     assert sorted(found["title"] for found in sessions(tmp_path)) == ["short", "talk"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to a child there")
-def test_what_was_stopped_goes_on_and_says_all_of_it_once(talk: Path, tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals to a child there")
+@pytest.mark.parametrize("how", ["interrupted", "killed"])
+def test_what_was_stopped_goes_on_and_says_all_of_it_once(
+    talk: Path, tmp_path: Path, how: str
+) -> None:
+    is_killed = how == "killed"
     whole, parts = tmp_path / "whole", tmp_path / "parts"
     zimu(whole, *FAST, str(talk))
     begins = command(parts, *FAST, str(talk))
@@ -80,11 +84,11 @@ def test_what_was_stopped_goes_on_and_says_all_of_it_once(talk: Path, tmp_path: 
         out = Stream(run.stdout)
         out.start()
         out.first(bool, "the first line", DEADLINE_S)  # a slow test has the other ten to stop it
-        run.send_signal(signal.SIGINT)
+        run.send_signal(signal.SIGKILL if is_killed else signal.SIGINT)
         complaint = run.stderr.read()
-        assert run.wait(DEADLINE_S) == 0
+        assert run.wait(DEADLINE_S) == (-signal.SIGKILL if is_killed else 0)
         out.join(DEADLINE_S)
-    assert "--resume goes on from here" in complaint
+    assert ("--resume goes on from here" in complaint) is not is_killed
     [before] = sessions(parts)
     zimu(parts, *FAST, "--resume", str(talk))
     [after] = sessions(parts)
