@@ -17,7 +17,7 @@ from app.core.sessions import (
     SessionPage,
     SessionState,
 )
-from app.storage.library.values import moment_s, moment_s_or_none, number, text, whole
+from app.storage.library.values import moment_s, moment_s_or_none, number, storable, text, whole
 
 if TYPE_CHECKING:
     import sqlite3
@@ -114,7 +114,7 @@ def rename(connection: sqlite3.Connection, session_id: str, title: str) -> None:
 
     Raises ZimuError SESSION_GONE.
     """
-    words = " ".join(_storable(title).split())[:TITLE_CHARS]
+    words = " ".join(storable(title).split())[:TITLE_CHARS]
     must_be_there(
         connection.execute("UPDATE sessions SET title = ? WHERE id = ?", (words, session_id))
     )
@@ -122,7 +122,7 @@ def rename(connection: sqlite3.Connection, session_id: str, title: str) -> None:
 
 def set_notes(connection: sqlite3.Connection, session_id: str, notes: str) -> None:
     """Keep what the user wrote about the session. Raises ZimuError SESSION_GONE."""
-    wanted = (_storable(notes), session_id)
+    wanted = (storable(notes), session_id)
     must_be_there(connection.execute("UPDATE sessions SET notes = ? WHERE id = ?", wanted))
 
 
@@ -146,7 +146,7 @@ def set_tags(connection: sqlite3.Connection, session_id: str, tags: Iterable[str
 
 def tidy_tag(tag: str) -> str:
     """Return `tag` as it is kept, without a #, commas or needless spaces; empty: it is none."""
-    return " ".join(_storable(tag).replace(",", " ").lstrip("#＃ ").split())[:TAG_CHARS]  # noqa: RUF001
+    return " ".join(storable(tag).replace(",", " ").lstrip("#＃ ").split())[:TAG_CHARS]  # noqa: RUF001
 
 
 def tags(connection: sqlite3.Connection) -> tuple[TagUse, ...]:
@@ -244,8 +244,3 @@ def _cut(text: str) -> str:
 
 def _marks(ids: Sequence[str]) -> str:
     return ", ".join("?" * len(ids))
-
-
-def _storable(text: str) -> str:
-    """Return `text` without halves of characters, which no file can hold."""
-    return text.encode("utf-8", errors="replace").decode()

@@ -10,7 +10,7 @@ from app.core.resuming import heard_for_good
 from app.storage.library import schema, statements
 from app.storage.library.recordings import mark_of
 from app.storage.library.recovery import runs
-from app.storage.library.values import text
+from app.storage.library.values import storable, text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ def take_up(path: Path, recording: Path, owner: str) -> Kept | None:
                 SELECT id, owner FROM sessions WHERE source_path = ? AND source_mark = ?
                     AND source_ms IS NOT NULL AND deleted_s IS NULL ORDER BY begun_s DESC LIMIT 1
                 """,
-                (statements.storable(str(recording.absolute())), mark_of(recording)),
+                (storable(str(recording.absolute())), mark_of(recording)),
             ).fetchone()
             if found is None or runs(path, text(found["owner"])):
                 return None

@@ -14,6 +14,7 @@ from app.core.emotion import Emotion, parse_emotion
 from app.core.review import AudioChunk, Review, Start
 from app.storage.library import statements
 from app.storage.library.catalogue import infos, must_be_there
+from app.storage.library.values import storable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -78,9 +79,9 @@ def put_marks(
     """
     rows = [
         (
-            *(_storable(marks.edits.get(line.line)), marks.labels.get(line.line)),
+            *(_storable_or_none(marks.edits.get(line.line)), marks.labels.get(line.line)),
             *(marks.is_starred(line), marks.kind_of(line) or ""),
-            *(_storable(marks.note_of(line) or None), session_id, line.line),
+            *(_storable_or_none(marks.note_of(line) or None), session_id, line.line),
         )
         for line in lines
     ]
@@ -100,7 +101,7 @@ def name_channel(connection: sqlite3.Connection, session_id: str, channel: int, 
 
     Raises ZimuError SESSION_GONE.
     """
-    words = " ".join((_storable(name) or "").split())[:NAME_CHARS]
+    words = " ".join(storable(name).split())[:NAME_CHARS]
     if not words:
         connection.execute(
             "DELETE FROM channels WHERE session = ? AND channel = ?", (session_id, channel)
@@ -127,6 +128,5 @@ def _chunks(connection: sqlite3.Connection, session_id: str) -> tuple[AudioChunk
     return tuple(AudioChunk(row["begin_ms"], row["end_ms"], row["path"]) for row in rows)
 
 
-def _storable(text: str | None) -> str | None:
-    """Return `text` without halves of characters, which no file can hold."""
-    return None if text is None else text.encode("utf-8", errors="replace").decode()
+def _storable_or_none(text: str | None) -> str | None:
+    return None if text is None else storable(text)

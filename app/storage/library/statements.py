@@ -13,6 +13,7 @@ from app.storage.library.values import (
     moment_s,
     moment_s_or_none,
     number,
+    storable,
     text,
     whole,
     whole_or_none,
@@ -217,8 +218,3 @@ def _head(row: sqlite3.Row) -> Head:
         cost_cny=number(row["cost_cny"]),
         audio_ms=whole(row["audio_ms"]),
     )
-
-
-def storable(text: str) -> str:
-    """Return `text` without halves of characters, which no file can hold."""
-    return text.encode("utf-8", errors="replace").decode()

@@ -1,4 +1,4 @@
-"""Values as they were stored, as far as they make sense: SQLite lets any be of any type."""
+"""Values as they can be stored, and as far as they make sense: SQLite lets any be of any type."""
 
 from __future__ import annotations
 
@@ -36,3 +36,8 @@ def moment_s(value: object) -> float:
 def moment_s_or_none(value: object) -> float | None:
     """Return the same, or None where none was stored."""
     return None if value is None else moment_s(value)
+
+
+def storable(text: str) -> str:
+    """Return `text` without halves of characters, which no file can hold."""
+    return text.encode("utf-8", errors="replace").decode()
