@@ -116,5 +116,6 @@ class Reading(QObject):
 
     @Slot()
     def _on_new_wanted(self) -> None:
+        self._pane.finish_writing()
         self._document.clear()
         self.cleared.emit()

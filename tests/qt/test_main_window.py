@@ -356,6 +356,22 @@ def test_new_clears_and_undo_brings_back(stage: Stage) -> None:
     assert stage.window.message.text == ""
 
 
+def test_what_is_being_typed_stays_with_its_transcript(stage: Stage) -> None:
+    line = final(1, "Hello.")
+    stage.document.receive(Captions((line,), 1), Stamp(0.0, 0))
+    stage.window.show()
+    stage.window.pane.editing.begin(0, line).setPlainText("Hello, everybody.")
+    button(stage.window.footer, "New").click()
+    button(stage.window.message, "Undo").click()
+    assert stage.document.marks.text_of(line) == "Hello, everybody."
+    stage.window.pane.editing.begin(0, line).setPlainText("Good morning.")
+    button(stage.window.footer, "Export…").click()
+    assert stage.document.marks.text_of(line) == "Good morning."
+    stage.window.pane.editing.begin(0, line).setPlainText("Good evening.")
+    stage.window.hide()
+    assert stage.document.marks.text_of(line) == "Good evening."
+
+
 def test_a_title_goes_with_its_transcript(stage: Stage) -> None:
     entry = stage.window.header.findChild(QLineEdit)
     assert entry is not None

@@ -219,4 +219,5 @@ class MainWindow(QMainWindow):
 
     def _flush(self) -> None:
         self.header.flush()
+        self.pane.finish_writing()
         self.setting_up.flush()

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 
     from app.core.captions import Entry
-    from app.shell.look import Look
     from app.shell.widgets.transcript_row import RowState
 
 _PASSED_ON = (Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right)
@@ -49,13 +48,8 @@ class ReviewPane(TranscriptPane):
 
     def finish_writing(self) -> None:
         """Keep what was typed so far."""
-        self.editing.finish()
+        super().finish_writing()
         self.noting.finish()
-
-    def apply_look(self, look: Look) -> None:
-        """Take sizes and colours from `look`."""
-        self.noting.finish()
-        super().apply_look(look)
 
     def kept_rows(self) -> tuple[int, ...]:
         """Return the rows whose way is followed when others change."""

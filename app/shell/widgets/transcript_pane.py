@@ -20,7 +20,7 @@ from app.shell.widgets.transcript_search import TranscriptSearch
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent
     from PySide6.QtWidgets import QMenu
 
     from app.core.captions import Entry
@@ -79,7 +79,7 @@ class TranscriptPane(TranscriptCursor):
         """Let nothing be read, to the eye, the clipboard and a screen reader, or all again."""
         self._is_curtain_drawn = is_drawn
         self.end_drag()
-        self.editing.finish()
+        self.finish_writing()
         self.voice.forget()
         self.verticalScrollBar().setDisabled(is_drawn)
         self.describe()
@@ -103,7 +103,7 @@ class TranscriptPane(TranscriptCursor):
 
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
-        self.editing.finish()
+        self.finish_writing()
         super().apply_look(look)
 
     def kept_rows(self) -> tuple[int, ...]:
@@ -174,6 +174,15 @@ class TranscriptPane(TranscriptCursor):
         editor = self.editing.begin(row, entry)
         if begin < end:
             editor.select(begin, end)
+
+    def finish_writing(self) -> None:
+        """Keep what was typed so far."""
+        self.editing.finish()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what was typed when the window closes."""
+        super().hideEvent(event)
+        self.finish_writing()
 
     # The mouse
 
