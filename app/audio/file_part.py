@@ -86,21 +86,37 @@ def ogg_links(path: Path) -> tuple[Part, ...]:
 
 
 def wav_body(path: Path) -> Part | None:
-    """Return the samples of a WAV whose header was never finished; None: it has none of those.
+    """Return the samples of a WAV whose header was never finished; None: it was.
 
-    Who is killed while recording leaves a length of 0. Raises OSError.
+    Who is killed while recording leaves the length that it wrote last, which may be 0. Raises
+    OSError.
     """
     with path.open("rb") as file:
         end = file.seek(0, io.SEEK_END)
         at = _RIFF_HEAD_BYTES
         while at + _CHUNK_HEAD_BYTES < end:
-            file.seek(at)
-            name, size = struct.unpack("<4sI", file.read(_CHUNK_HEAD_BYTES))
+            name, size = _chunk(file, at)
             at += _CHUNK_HEAD_BYTES
+            behind = at + size + size % 2
             if name == b"data":
-                return Part(at, end) if size == 0 else None
-            at += size + size % 2
+                is_short = behind + _CHUNK_HEAD_BYTES < end and not _is_name(
+                    _chunk(file, behind)[0]
+                )
+                return Part(at, end) if size == 0 or is_short else None
+            at = behind
     return None
+
+
+def _chunk(file: BinaryIO, at: int) -> tuple[bytes, int]:
+    """Return what the chunk at `at` is called, and how long it says that it is."""
+    file.seek(at)
+    name, size = struct.unpack("<4sI", file.read(_CHUNK_HEAD_BYTES))
+    return name, size
+
+
+def _is_name(name: bytes) -> bool:
+    """Whether a chunk may be called so: what follows the sound is no sound then."""
+    return name.isascii() and name.decode("ascii").isprintable()
 
 
 def _first_serial(file: BinaryIO) -> bytes:

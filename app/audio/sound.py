@@ -24,6 +24,7 @@ _READS_PER_S: Final = 1  # numpy costs by the call: few large ones
 _CAREFUL_READS_PER_S: Final = 20  # what is read together is lost together
 _UNKNOWN_FRAMES: Final = 2**62  # formats that know their length at the end only claim more
 _WAVS: Final = frozenset({"WAV", "WAVEX"})
+_PLAIN: Final = frozenset({"PCM_U8", "PCM_16", "PCM_24", "PCM_32", "FLOAT", "DOUBLE"})
 
 log = logging.getLogger(__name__)
 
@@ -175,7 +176,8 @@ def open_sound(path: Path) -> SoundRecording | ChainedRecording:
     if file.format == "OGG" and len(links := ogg_links(path)) > 1:
         file.close()
         return ChainedRecording(tuple(_opened(partial(_part, path, link)) for link in links))
-    if file.format in _WAVS and file.frames == 0 and (body := wav_body(path)) is not None:
+    is_plain = file.format in _WAVS and file.subtype in _PLAIN
+    if is_plain and (body := wav_body(path)) is not None:
         file.close()
         return _opened(partial(_raw, path, body, file))
     return SoundRecording(file, partial(_whole, path))

@@ -79,16 +79,26 @@ def test_a_flac_that_does_not_know_its_length_is_heard_to_its_end(tmp_path: Path
 
 
 @pytest.mark.parametrize("subtype", ["PCM_16", "PCM_24", "FLOAT"])
-def test_a_wav_whose_recorder_was_killed_is_heard(tmp_path: Path, subtype: str) -> None:
+@pytest.mark.parametrize("told_bytes", [0, 32_000])
+def test_a_wav_whose_recorder_was_killed_is_heard(
+    tmp_path: Path, subtype: str, told_bytes: int
+) -> None:
     path = tmp_path / "killed.wav"
     data = bytearray(written(path, subtype, rate_hz=16_000))
     at = data.index(b"data") + 4
-    data[4:8] = data[at : at + 4] = struct.pack("<I", 0)
+    data[4:8] = data[at : at + 4] = struct.pack("<I", told_bytes)
     path.write_bytes(data)
     assert measure_of(path).length_ms == 3000
     outlet = played(path)
     assert (heard_ms(outlet), outlet.troubles) == (3000, [])
     assert played(path, 2000).pcm == outlet.pcm[2000 * 32 :]
+
+
+def test_what_follows_the_sound_in_a_wav_is_not_heard(tmp_path: Path) -> None:
+    path = tmp_path / "named.wav"
+    data = written(path, "PCM_16", rate_hz=16_000)
+    path.write_bytes(data + b"LIST" + struct.pack("<I", 5000) + bytes(5000))
+    assert heard_ms(played(path)) == 3000
 
 
 @pytest.mark.parametrize("begin_ms", [0, 1000])
