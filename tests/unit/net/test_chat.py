@@ -11,7 +11,7 @@ from app.net.chat import ChatQuestion, ask
 from app.net.https import Https
 from app.net.links import Cancel
 from app.net.options import NetOptions
-from tests.helpers.chat_server import Asked, ChatServer, event
+from tests.helpers.chat_server import ANSWER, Asked, ChatServer, event
 
 
 @pytest.fixture
@@ -44,6 +44,22 @@ def test_what_is_asked_is_sent_and_the_answer_comes(server: ChatServer) -> None:
     ]
     question = {"model": "small", "messages": messages, "stream": True}
     assert server.asked == [Asked("/v1/chat/completions", "Bearer sk-1", question)]
+
+
+def in_chunks(body: bytes) -> bytes:
+    """Return `body` as nearly every server sends it; no chunk ends with an event."""
+    pieces = [body[at : at + 7] for at in range(0, len(body), 7)]
+    return b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in (*pieces, b""))
+
+
+def test_an_answer_in_chunks_is_one_answer(server: ChatServer) -> None:
+    server.headers = {"Transfer-Encoding": "chunked"}
+    server.body = in_chunks(ANSWER)
+    assert answer(server.url) == "We met [00:00:01]."
+    server.body = in_chunks(event("We met"))
+    assert problem(server.url) is ErrorCode.CHAT_CUT
+    server.body = in_chunks(event("We met")).removesuffix(b"0\r\n\r\n")
+    assert problem(server.url) is ErrorCode.CHAT_CUT
 
 
 def test_no_key_is_made_up(server: ChatServer) -> None:
