@@ -182,8 +182,8 @@ class Journal:
             if is_half_mended(self._path) or (self._path.exists() and is_damaged(self._path)):
                 self._is_suspect.set()
                 self.wake()
-        except schema.TROUBLES as exc:
-            self._tell(problem_of(exc, self._path, ErrorCode.LIBRARY_UNREADABLE))
+        except schema.TROUBLES as exc:  # whoever writes will meet it, and tell
+            log.warning("nobody knows whether the library is whole: %s", type(exc).__name__)
 
     def _mend_if_needed(self) -> None:
         if self._is_suspect.is_set():

@@ -216,6 +216,22 @@ def test_the_journal_tells_of_a_damaged_library_and_goes_on(library: Path) -> No
     assert not writer.owes
 
 
+@pytest.mark.expects_log("nothing is kept")
+@pytest.mark.expects_log("nobody knows whether")
+def test_that_a_library_is_newer_is_told_once(library: Path) -> None:
+    write_session(library, "s", "One.", ended_s=2000.0)
+    with closing(schema.connect(library)) as connection:
+        connection.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION + 1}")
+    told: list[Problem] = []
+    journal = Journal(library, lambda: datetime(2026, 11, 22, tzinfo=UTC), told.append)
+    journal.start()
+    writer = journal.lend(journal.new(), lambda: False)
+    assert not writer.write()
+    assert journal.stop()
+    assert writer.problem is not None
+    assert [*told, writer.problem] == [Problem(ErrorCode.LIBRARY_NEWER, {"path": str(library)})]
+
+
 @pytest.mark.expects_log("was damaged")
 @pytest.mark.parametrize("is_aside", [True, False])
 def test_a_mending_that_was_killed_is_finished_at_the_next_start(
