@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.core.export import ExportFormat, render_text
 from app.core.export.choices import sample_of
 from app.shell.widgets.basics import restyle, text_label
+from app.shell.widgets.dialog import Dialog
 from app.shell.widgets.export_options import ExportForm
 
 if TYPE_CHECKING:
@@ -27,11 +27,10 @@ if TYPE_CHECKING:
     from app.shell.widgets.export_options import Matter
 
 SIZE_PX: Final = (600, 600)
-SCREEN_SHARE: Final = 0.9
 PREVIEW_CHARS: Final = 4000
 
 
-class ExportSheet(QDialog):
+class ExportSheet(Dialog):
     """Modal to its window. What was chosen is told when it is accepted."""
 
     chosen = Signal(object)  # ExportOptions
@@ -79,8 +78,7 @@ class ExportSheet(QDialog):
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
         if not self.isVisible():
-            wanted = QSize(look.px(SIZE_PX[0]), look.px(SIZE_PX[1]))
-            self.resize(wanted.boundedTo(self.screen().availableSize() * SCREEN_SHARE))
+            self.fit(look, SIZE_PX)
         self._column.setContentsMargins(look.px(24), look.px(24), look.px(24), look.px(18))
         self._column.setSpacing(look.px(12))
         self._shown.setSpacing(look.px(5))
@@ -96,12 +94,6 @@ class ExportSheet(QDialog):
         self.go_on.setText(self.tr("Choose a place…"))
         self.form.retranslate()
         self._refresh()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt's own; follows a change of language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     @Slot()
     def _refresh(self) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.shell.widgets.basics import text_label
+from app.shell.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,10 +17,9 @@ if TYPE_CHECKING:
     from app.shell.look import Look
 
 SIZE_PX = (460, 560)
-SCREEN_SHARE = 0.9
 
 
-class KeysSheet(QDialog):
+class KeysSheet(Dialog):
     """Not modal. `keys` are asked for whenever it comes up: keys and what they do change."""
 
     def __init__(self, keys: Callable[[], Mapping[str, str]], parent: QWidget) -> None:
@@ -57,8 +57,7 @@ class KeysSheet(QDialog):
         """Take sizes and colours from `look`."""
         self._look = look
         if not self.isVisible():
-            wanted = QSize(look.px(SIZE_PX[0]), look.px(SIZE_PX[1]))
-            self.resize(wanted.boundedTo(self.screen().availableSize() * SCREEN_SHARE))
+            self.fit(look, SIZE_PX)
         self._fill()
 
     def retranslate(self) -> None:
@@ -66,12 +65,6 @@ class KeysSheet(QDialog):
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self._scroll.setAccessibleName(self.tr("Keyboard shortcuts"))
         self._fill()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt's own; follows a change of language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _fill(self) -> None:
         if self._look is None:

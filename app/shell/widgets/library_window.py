@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -20,6 +19,7 @@ from app.core.sessions import PAGE_SESSIONS
 from app.shell.errors_text import problem_text
 from app.shell.library_desk import Wish
 from app.shell.session_text import session_name, sessions_text, written_text
+from app.shell.widgets.dialog import CalmDialog
 from app.shell.widgets.library_foot import LibraryFoot
 from app.shell.widgets.library_list import LibraryList
 from app.shell.widgets.library_model import HitRow, LibraryRow
@@ -40,12 +40,11 @@ if TYPE_CHECKING:
     from app.shell.look import Look
 
 SIZE_PX = (1000, 680)
-SCREEN_SHARE = 0.9  # at most: its own frame wants some, too
 SIDE_PX = 208
 SIDE_SHARE = 0.3  # of the window, at most: the sessions need the rest
 
 
-class LibraryWindow(QDialog):
+class LibraryWindow(CalmDialog):
     """Follows the desk."""
 
     opened = Signal(str, object)  # id of the session, the line to go to or None
@@ -71,8 +70,7 @@ class LibraryWindow(QDialog):
         self._recording, self._data = QPushButton(), QPushButton()
         self._lay_out()
         self._connect()
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)  # Enter in a field must not press one
+        self.calm()
 
     def open_in_front(self) -> None:
         """Come up with the newest sessions."""
@@ -92,8 +90,7 @@ class LibraryWindow(QDialog):
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
         if not self.isVisible():
-            wanted = QSize(look.px(SIZE_PX[0]), look.px(SIZE_PX[1]))
-            self.resize(wanted.boundedTo(self.screen().availableSize() * SCREEN_SHARE))
+            self.fit(look, SIZE_PX)
         self._side_px = look.px(SIDE_PX)
         self._fit_side()
         self._listed.setContentsMargins(look.px(8), look.px(12), look.px(8), look.px(8))
@@ -121,23 +118,17 @@ class LibraryWindow(QDialog):
         self._refresh()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Qt's own; follows a change of language, and looks again when one comes back."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+        """Qt's own; looks again when one comes back."""
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
             self._on_activated()
         super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt's own, but Enter presses the button that has the focus, and no other; Escape ends a
-        search before it closes.
-        """
+        """Escape ends a search before it closes."""
         if event.key() == Qt.Key.Key_Escape and self.search.words:
             self.search.field.clear()
-        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        else:
             super().keyPressEvent(event)
-        elif isinstance(focused := self.focusWidget(), QPushButton):
-            focused.click()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's own; leaves the sessions their part."""

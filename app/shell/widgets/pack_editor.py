@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QListWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.shell.errors_text import problem_text
+from app.shell.widgets.dialog import CalmDialog
 from app.shell.widgets.message_bar import Action, MessageBar, Tone
 from app.shell.widgets.pack_import import PackImport
 from app.shell.widgets.pack_page import PackPage
@@ -28,7 +28,7 @@ from app.shell.widgets.page_scroll import PageScroll
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
 
     from app.core.errors import Problem
     from app.core.packs import Pack
@@ -37,11 +37,10 @@ if TYPE_CHECKING:
     from app.shell.pack_desk import PackDesk
 
 SIZE_PX = (880, 660)
-SCREEN_SHARE = 0.9  # at most: its own frame wants some, too
 NAMES_PX = 216
 
 
-class PackEditor(QDialog):
+class PackEditor(CalmDialog):
     """Follows the desk; what was typed is kept when it is closed."""
 
     import_wanted = Signal()
@@ -68,8 +67,7 @@ class PackEditor(QDialog):
         self._close = QPushButton()
         self._lay_out()
         self._connect()
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)  # Enter in a field must not press one
+        self.calm()
 
     def open_at(self, pack: Pack | None = None) -> None:
         """Come up in front, at `pack`, else at the one in use."""
@@ -85,8 +83,7 @@ class PackEditor(QDialog):
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
         if not self.isVisible():
-            wanted = QSize(look.px(SIZE_PX[0]), look.px(SIZE_PX[1]))
-            self.resize(wanted.boundedTo(self.screen().availableSize() * SCREEN_SHARE))
+            self.fit(look, SIZE_PX)
         self._left.setFixedWidth(look.px(NAMES_PX))
         self._listed.setContentsMargins(look.px(8), look.px(12), look.px(8), 0)
         self._makers.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(16))
@@ -113,19 +110,10 @@ class PackEditor(QDialog):
         self._show_packs()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Qt's own; follows a change of language, and keeps what was typed when it is left."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+        """Qt's own; keeps what was typed when it is left."""
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
             self.page.flush()
         super().changeEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt's own, but Enter presses the button that has the focus, and no other."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-        elif isinstance(focused := self.focusWidget(), QPushButton):
-            focused.click()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what was typed."""

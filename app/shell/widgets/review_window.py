@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -22,6 +21,7 @@ from app.shell.errors_text import problem_text
 from app.shell.playing import SKIP_MS
 from app.shell.session_text import date_text, facts_text, session_name, written_text
 from app.shell.widgets.basics import text_label
+from app.shell.widgets.dialog import CalmDialog
 from app.shell.widgets.emotion_timeline import EmotionTimeline
 from app.shell.widgets.filter_menu import FilterMenu
 from app.shell.widgets.find_bar import FindBar
@@ -48,12 +48,11 @@ if TYPE_CHECKING:
     from app.shell.widgets.basics import Part
 
 SIZE_PX = (1160, 760)
-SCREEN_SHARE = 0.9  # at most: its own frame wants some, too
 SIDE_PX = 312
 SIDE_SHARE = 0.36  # of the window, at most: the transcript needs the rest
 
 
-class ReviewWindow(QDialog):
+class ReviewWindow(CalmDialog):
     """Not modal. Follows the desk and the player."""
 
     export_wanted = Signal(object)  # Review
@@ -91,8 +90,7 @@ class ReviewWindow(QDialog):
         self._side_px = SIDE_PX
         self._lay_out()
         self._connect()
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)  # Enter in a field must not press one
+        self.calm()
 
     @Slot(object, object)
     def show_session(self, review: Review, line: int | None) -> None:
@@ -147,8 +145,7 @@ class ReviewWindow(QDialog):
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
         if not self.isVisible():
-            wanted = QSize(look.px(SIZE_PX[0]), look.px(SIZE_PX[1]))
-            self.resize(wanted.boundedTo(self.screen().availableSize() * SCREEN_SHARE))
+            self.fit(look, SIZE_PX)
         margin = look.px(24)
         self._head.setContentsMargins(look.px(18), look.px(8), margin, look.px(8))
         self._head.setSpacing(look.px(2))
@@ -180,14 +177,8 @@ class ReviewWindow(QDialog):
         if self._review is not None:
             self.show_review(self._review)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt's own; follows a change of language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The player's keys, wherever no field wants them; Enter presses what has the focus."""
+        """The player's keys, wherever no field wants them."""
         keys: dict[int, Callable[[], None]] = {
             Qt.Key.Key_Space: self._playing.toggle,
             Qt.Key.Key_Left: lambda: self._playing.skip(-SKIP_MS),
@@ -196,9 +187,6 @@ class ReviewWindow(QDialog):
         act = None if event.modifiers() else keys.get(event.key())
         if act is not None:
             act()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if isinstance(focused := self.focusWidget(), QPushButton):
-                focused.click()
         else:
             super().keyPressEvent(event)
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,6 +21,7 @@ from app.shell.widgets.appearance_page import AppearancePage
 from app.shell.widgets.basics import text_label
 from app.shell.widgets.cost_page import CostPage
 from app.shell.widgets.data_page import DataPage
+from app.shell.widgets.dialog import CalmDialog
 from app.shell.widgets.engine_page import EnginePage
 from app.shell.widgets.fallback_page import FallbackPage
 from app.shell.widgets.key_page import KeyPage
@@ -50,7 +49,6 @@ if TYPE_CHECKING:
     from app.shell.widgets.form import Page
 
 SIZE_PX = (920, 680)
-SCREEN_SHARE = 0.9  # at most: its own frame wants some, too
 NAMES_PX = 196
 NAMES_SHARE = 0.34  # of the dialog, at most: the pages need the rest
 
@@ -65,7 +63,7 @@ class Desks(NamedTuple):
     data: DataDesk
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(CalmDialog):
     """Not modal: the window goes on, and follows what is changed here."""
 
     hidden = Signal()
@@ -101,8 +99,7 @@ class SettingsDialog(QDialog):
         self._lay_out()
         self._connect()
         self._names.setCurrentRow(0)
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)  # Enter in a field must not press one
+        self.calm()
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -150,8 +147,7 @@ class SettingsDialog(QDialog):
         """Take sizes and colours from `look`."""
         if not self.isVisible() or look.scale != self._scale:
             self._scale = look.scale
-            wanted = QSize(look.px(SIZE_PX[0]), look.px(SIZE_PX[1]))
-            self.resize(wanted.boundedTo(self.screen().availableSize() * SCREEN_SHARE))
+            self.fit(look, SIZE_PX)
         self._names_px = look.px(NAMES_PX)
         self._fit_names()
         self._side_column.setContentsMargins(look.px(8), look.px(12), look.px(8), look.px(8))
@@ -174,22 +170,12 @@ class SettingsDialog(QDialog):
             page.retranslate()
         self._look_for(self.search.text())
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt's own; follows a change of language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt's own, but Enter presses the button that has the focus, and no other; Escape ends a
-        search before it closes.
-        """
+        """Escape ends a search before it closes."""
         if event.key() == Qt.Key.Key_Escape and self.search.text():
             self.search.clear()
-        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        else:
             super().keyPressEvent(event)
-        elif isinstance(focused := self.focusWidget(), QPushButton):
-            focused.click()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's own; leaves the pages their part."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QLocale, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QLocale, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -24,6 +23,7 @@ from app.shell.errors_text import problem_text
 from app.shell.session_text import lines_text
 from app.shell.summary_desk import Wish
 from app.shell.widgets.basics import restyle, text_label
+from app.shell.widgets.dialog import CalmDialog
 from app.shell.widgets.field_row import FieldRow
 from app.shell.widgets.form import Field
 from app.shell.widgets.message_bar import MessageBar, Tone
@@ -37,12 +37,11 @@ if TYPE_CHECKING:
     from app.shell.summary_desk import SummaryDesk
 
 SIZE_PX: Final = (680, 720)
-SCREEN_SHARE: Final = 0.9
 PROMPT_PX: Final = 136
 _EXAMPLE: Final = "http://localhost:11434/v1"
 
 
-class SummaryWindow(QDialog):
+class SummaryWindow(CalmDialog):
     """Not modal. Nothing is sent before its button is pressed, above which stands what goes."""
 
     line_chosen = Signal(object)  # the id of a line that the answer cites
@@ -70,9 +69,8 @@ class SummaryWindow(QDialog):
         self._caption.setBuddy(self.answer)
         self.send, self.stop = QPushButton(), QPushButton()
         restyle(self.send, "role", "primary")
-        for button in (self.send, self.stop):
-            button.setAutoDefault(False)  # Enter in a field must send nothing
         self._lay_out()
+        self.calm()  # Enter in a field must send nothing
         self.address.textChanged.connect(self._refresh)
         self.model.textChanged.connect(self._refresh)
         self.send.clicked.connect(self._on_send)
@@ -103,8 +101,7 @@ class SummaryWindow(QDialog):
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
         if not self.isVisible():
-            wanted = QSize(look.px(SIZE_PX[0]), look.px(SIZE_PX[1]))
-            self.resize(wanted.boundedTo(self.screen().availableSize() * SCREEN_SHARE))
+            self.fit(look, SIZE_PX)
         self._column.setContentsMargins(look.px(24), look.px(24), look.px(24), look.px(18))
         self._column.setSpacing(look.px(12))
         self._foot.setSpacing(look.px(8))
@@ -126,12 +123,6 @@ class SummaryWindow(QDialog):
         self.stop.setText(self.tr("Stop"))
         self.message.retranslate()
         self._refresh()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt's own; follows a change of language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Want no answer that nobody reads."""
