@@ -32,9 +32,7 @@ ENGLISH: Final[Mapping[ErrorCode, str]] = MappingProxyType(
             "This computer's audio cannot be used: the PortAudio library is missing or broken. "
             "On Debian and Ubuntu: sudo apt install libportaudio2",
         ),
-        ErrorCode.NO_DEVICE: QT_TRANSLATE_NOOP(
-            "Problem", "There is no microphone. Plug one in and start again."
-        ),
+        ErrorCode.NO_DEVICE: QT_TRANSLATE_NOOP("Problem", "There is no microphone. Plug one in."),
         ErrorCode.DEVICE_NOT_FOUND: QT_TRANSLATE_NOOP(
             "Problem", "“{device}” is not connected. Plug it in or choose another microphone."
         ),

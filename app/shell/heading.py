@@ -32,7 +32,7 @@ class Heading(QObject):
         self._header = header
         self._controller, self._choices = studio.controller, studio.choices
         self._document, self._link, self._costs = studio.document, studio.link, studio.costs
-        self._mailbox = studio.mailbox
+        self._mailbox, self._journal = studio.mailbox, studio.journal
         self._lag = NOTHING_SAID
         self._old_lag = NOTHING_SAID  # of the session before
         self._ahead_ms = 0  # the audio's clock against ours
@@ -48,9 +48,9 @@ class Heading(QObject):
         self._controller.phase_changed.connect(self.show_phase)
         self._choices.changed.connect(self.show_settings)
         self._link.changed.connect(self._on_link_changed)
-        studio.journal.recording_changed.connect(header.show_recording)
-        studio.journal.keeping_changed.connect(header.show_keeping)
-        header.show_keeping(studio.journal.is_keeping)
+        self._journal.recording_changed.connect(header.show_recording)
+        self._journal.keeping_changed.connect(header.show_keeping)
+        header.show_keeping(self._journal.is_keeping)
         self._costs.changed.connect(self._on_cost_changed)
         self._controller.talk_changed.connect(self._on_talk_changed)
         self._mailbox.trouble_changed.connect(self._on_trouble_changed)
@@ -67,6 +67,10 @@ class Heading(QObject):
         """Bring up to date what changes by itself."""
         is_there = self._controller.phase is not Phase.IDLE or not self._document.is_empty
         self._header.show_elapsed(self._controller.elapsed_ms if is_there else None)
+        problem = self._journal.problem
+        self._header.show_unkept(problem)
+        if self._controller.phase is Phase.IDLE and problem is None:
+            self._tick.stop()
         self._show_microphone()
         self._show_lag()
 
@@ -74,7 +78,6 @@ class Heading(QObject):
     def show_phase(self, phase: Phase) -> None:
         """Follow the session."""
         if phase is Phase.IDLE:
-            self._tick.stop()
             self._old_lag = self._lag
             self._hearing = Hearing()
             self._trouble = None

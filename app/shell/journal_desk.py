@@ -94,6 +94,11 @@ class JournalDesk(QObject):
         return writer is not None and writer.is_whole and writer.problem is None
 
     @property
+    def problem(self) -> Problem | None:
+        """Why what is said cannot be written down now; None: it can."""
+        return None if self._writer is None else self._writer.problem
+
+    @property
     def is_keeping(self) -> bool:
         """Whether what is said is kept: in the session that runs, or else in the next one."""
         if self._is_running:

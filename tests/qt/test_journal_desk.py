@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.core.captions import Captions, reduce
+from app.core.errors import ErrorCode, Problem
 from app.core.events import EngineChanged, EngineState, Final
 from app.core.marks import LineMark
 from app.session.sink import Stamp
 from app.shell.closing import Closing
+from app.shell.widgets.basics import Badge
 from app.storage.library.records import Kept
 from app.storage.library.recovery import unclosed
 from tests.helpers.kept_sessions import after, read_session, said, texts_of, write_session
@@ -106,6 +108,28 @@ def test_closing_asks_when_nothing_can_be_kept_and_that_is_told(stage: Stage, qt
     qtbot.waitUntil(lambda: stage.document.is_unsaved)
     closing.ask()
     assert "not saved" in stage.window.message.text
+
+
+@pytest.mark.expects_log("nothing is kept")
+@pytest.mark.expects_log("notice: keeping_failed")
+@pytest.mark.expects_log("notice: keeping_again")
+def test_while_nothing_can_be_kept_the_header_says_so_whatever_else_is_told(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    library_of(stage).mkdir()
+    header = stage.window.header
+    stage.controller.start()
+    say(stage, "One.")
+    qtbot.waitUntil(lambda: not header.is_keeping)
+    stage.messages.show_problem(Problem(ErrorCode.INTERNAL))
+    tips = [one.toolTip() for one in header.findChildren(Badge) if one.text == "Not kept"]
+    assert ["cannot be kept" in tip for tip in tips] == [True]
+    library_of(stage).rmdir()
+    stage.jobs.start()
+    stage.studio.journal.start()
+    say(stage, "One.", "Two.")
+    qtbot.waitUntil(lambda: header.is_keeping)
+    say(stage, "One.", "Two.", "Three.")
 
 
 def open_with_a_cut_off_session(stage: Stage, qtbot: QtBot, count: int = 1) -> None:

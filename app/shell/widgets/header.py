@@ -20,6 +20,7 @@ from app.shell.widgets.basics import Badge
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.core.errors import Problem
     from app.engine.catalog import EngineInfo
     from app.shell.look import Look
 
@@ -60,6 +61,7 @@ class Header(QFrame):
         self._is_recording = False
         self._unkept = Badge(has_dot=True)
         self._is_keeping = True
+        self._unkept_because: Problem | None = None
         self._badges = (
             *(self._unkept, self._recording, self._elapsed, self._cost),
             *(self._lag, self._place, self._microphone),
@@ -119,13 +121,19 @@ class Header(QFrame):
     @property
     def is_keeping(self) -> bool:
         """Whether it says nothing of words that are not kept."""
-        return self._is_keeping
+        return self._is_keeping and self._unkept_because is None
 
     @Slot(bool)
     def show_keeping(self, is_keeping: bool) -> None:
         """Say so if what is said is not kept."""
         self._is_keeping = is_keeping
         self._show_keeping()
+
+    def show_unkept(self, problem: Problem | None) -> None:
+        """Say so, as long as it lasts, if what is said cannot be kept; a message may be missed."""
+        if problem != self._unkept_because:
+            self._unkept_because = problem
+            self._show_keeping()
 
     @Slot()
     def flush(self) -> None:
@@ -172,10 +180,10 @@ class Header(QFrame):
         self._show_keeping()
 
     def _show_keeping(self) -> None:
-        self._unkept.set_text("" if self._is_keeping else self.tr("Not kept"), "warning")
-        self._unkept.setToolTip(
-            self.tr("Nothing that is said is stored. The settings say so, under Your data.")
-        )
+        self._unkept.set_text("" if self.is_keeping else self.tr("Not kept"), "warning")
+        why = self.tr("Nothing that is said is stored. The settings say so, under Your data.")
+        problem = self._unkept_because
+        self._unkept.setToolTip(why if problem is None else problem_text(problem))
 
     def _show_recording(self) -> None:
         text = self.tr("Recording audio") if self._is_recording else ""
