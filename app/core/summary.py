@@ -20,7 +20,7 @@ from app.core.export.wording import clock, speaker_words
 from app.core.languages import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from app.core.captions import Entry
     from app.core.export.transcript import Transcript
@@ -34,7 +34,12 @@ _PROMPT: Final = (
     "[00:12:31]. Add nothing that was not said."
 )
 _SAME_LANGUAGE: Final = "the language of the transcript"
-_CITED: Final = re.compile(r"\[(\d{2,}:\d\d:\d\d)\]")
+_TIME: Final = re.compile(r"\d{2,}:\d\d:\d\d")
+_BETWEEN: Final = r"\s*[-\u2013\u2014~\uff5e,;\uff0c\u3001\uff1b]\s*"
+# Asked for [00:12:31], models also write [00:12:31, 00:12:40], [00:12:31-00:12:40], wide brackets.
+_CITED: Final = re.compile(
+    rf"[\[\uff3b\u3010]{_TIME.pattern}(?:{_BETWEEN}{_TIME.pattern})*[\]\uff3d\u3011]"
+)
 _PATH: Final = "/chat/completions"
 
 
@@ -108,15 +113,21 @@ def prompt_for(entries: Iterable[Entry]) -> str:
 def citations(answer: str, matter: Matter) -> tuple[Citation, ...]:
     """Return the times in `answer` that lines of `matter` have. One that was made up is none."""
     return tuple(
-        Citation(found.start(), found.end(), matter.places[found[1]])
-        for found in _CITED.finditer(answer)
-        if found[1] in matter.places
+        Citation(found.start(), found.end(), matter.places[found[0]])
+        for found in _times(answer)
+        if found[0] in matter.places
     )
 
 
 def cited_times(answer: str) -> int:
     """Return how many times `answer` cites, made up or not."""
-    return len(_CITED.findall(answer))
+    return len(list(_times(answer)))
+
+
+def _times(answer: str) -> Iterator[re.Match[str]]:
+    """Yield the times that stand in brackets, alone or with others."""
+    for cited in _CITED.finditer(answer):
+        yield from _TIME.finditer(answer, cited.start(), cited.end())
 
 
 def chat_address(url: str) -> str:

@@ -8,7 +8,14 @@ from app.core.captions import Captions, GapLine, Line, LineStatus
 from app.core.emotion import Emotion
 from app.core.export import Transcript
 from app.core.marks import Marks
-from app.core.summary import Citation, chat_address, citations, matter_of, prompt_for
+from app.core.summary import (
+    Citation,
+    chat_address,
+    citations,
+    cited_times,
+    matter_of,
+    prompt_for,
+)
 
 
 def line(at: int, text: str, language: str = "en") -> Line:
@@ -58,7 +65,23 @@ def test_the_summary_is_in_the_language_most_was_said_in() -> None:
 
 def test_only_times_that_exist_are_citations() -> None:
     answer = "Good [00:00:01]. Made up [00:09:09]. Shipped [00:00:03], [00:00:02]."
-    assert citations(answer, matter_of(MEETING)) == (Citation(5, 15, 1), Citation(45, 55, 3))
+    assert citations(answer, matter_of(MEETING)) == (Citation(6, 14, 1), Citation(46, 54, 3))
+
+
+@pytest.mark.parametrize(
+    ("cited", "count"),
+    [
+        ("[00:00:01, 00:00:03]", 2),
+        ("[00:00:01–00:00:03]", 2),
+        ("［00:00:01；00:00:03］", 2),
+        ("【00:00:01】【00:00:03】", 2),
+        ("[00:00:01-00:00:03, 00:09:09]", 3),
+    ],
+)
+def test_times_are_cited_in_the_ways_models_write_them(cited: str, count: int) -> None:
+    answer = f"At 00:00:03 {cited}"
+    assert [each.line for each in citations(answer, matter_of(MEETING))] == [1, 3]
+    assert cited_times(answer) == count
 
 
 def test_a_line_that_was_not_sent_cannot_be_cited() -> None:
