@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_LINES_AT_ONCE: Final = 100
+_LINES_AT_ONCE: Final = 50
 _UNKNOWN: Final = "status <> 'open' AND NOT EXISTS (SELECT 1 FROM search_docsize AS known"
 _NEXT: Final = f"""
     SELECT id FROM lines WHERE id < ? AND {_UNKNOWN} WHERE known.id = lines.id)
