@@ -166,7 +166,7 @@ class Desk(QObject):
                 self._application.platformName(), self._places, self._window.messages
             )
         if self._stored.problem is not None:
-            self._window.messages.show_problem(self._stored.problem)
+            self._window.messages.show_damage(self._stored.problem)
         self._interrupt.start()
         self._sweeper.start()
 

@@ -38,6 +38,7 @@ class _Topic(Enum):
     """What a message is about, if it is to go when that is over."""
 
     ANYTHING = "anything"
+    FILES = "files"  # nothing that a start of captions puts right
     SOURCE = "source"
     LINK = "link"
 
@@ -79,6 +80,10 @@ class Messages(QObject):
         """Say what went wrong and what to do about it."""
         self._say(lambda: self._bar.say(Tone.PROBLEM, problem_text(problem)))
 
+    def show_damage(self, problem: Problem) -> None:
+        """Say which file was damaged, until that was read: captions may begin by themselves."""
+        self._say(lambda: self._bar.say(Tone.PROBLEM, problem_text(problem)), _Topic.FILES)
+
     def tell_overlay_may_be_covered(self) -> None:
         """Say what a Wayland desktop without XWayland does not let the overlay do."""
 
@@ -116,7 +121,7 @@ class Messages(QObject):
 
     @Slot(object)
     def _on_phase_changed(self, phase: Phase) -> None:
-        if phase is Phase.RUNNING:
+        if phase is Phase.RUNNING and self._topic is not _Topic.FILES:
             self._bar.dismiss()
 
     @Slot(object)

@@ -429,6 +429,13 @@ def test_a_new_start_wipes_the_old_failure(stage: Stage, qtbot: QtBot) -> None:
     assert stage.window.message.text == ""
 
 
+def test_a_damaged_file_is_told_although_captions_begin(stage: Stage, qtbot: QtBot) -> None:
+    stage.messages.show_damage(Problem(ErrorCode.SETTINGS_DAMAGED, {"path": "aside.json"}))
+    stage.controller.start()
+    qtbot.waitUntil(lambda: stage.controller.phase is Phase.RUNNING)
+    assert "aside.json" in stage.window.message.text
+
+
 def test_escape_dismisses_a_message(stage: Stage, qtbot: QtBot) -> None:
     stage.window.show()
     stage.window.activateWindow()
