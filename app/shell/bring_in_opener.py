@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
-from app.shell.file_dialog import open_in
+from app.shell.file_dialog import MUSIC, open_in
 from app.shell.widgets.message_bar import Tone
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ class BringInOpener(QObject):
     def __init__(self, window: MainWindow, bringing: Bringing) -> None:
         super().__init__(window)
         self._window, self._bringing = window, bringing
-        music = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MusicLocation)
-        self._folder = Path(music) if Path(music).is_dir() else Path.home()
+        self._folder: Path | None = None  # where a file was found last
         self._dialog: QFileDialog | None = None
         bar = window.bring_in
         bringing.changed.connect(bar.show_state)
@@ -60,7 +59,7 @@ class BringInOpener(QObject):
         dialog.filesSelected.connect(self._on_chosen)
         dialog.finished.connect(self._on_closed)
         self._dialog = dialog
-        open_in(self._folder, dialog)
+        open_in(self._folder, dialog, MUSIC)
 
     @Slot()
     def close(self) -> None:

@@ -7,7 +7,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, QObject, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from app.core.export import SUFFIXES, ExportFormat, Wording
@@ -55,8 +55,7 @@ class Exporter(QObject):
         self._document, self._settings = studio.document, studio.choices
         self._sheet: ExportSheet | None = None
         self._out_of_sight = OutOfSight()
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self._folder = Path(folder) if Path(folder).is_dir() else Path.home()
+        self._folder: Path | None = None  # where a file was put or found last
         wardrobe.look_changed.connect(self._on_look_changed)
 
     def ask(self, selected: frozenset[int], part: Part = Part.ALL) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from app.core.export.naming import file_stem
@@ -29,8 +29,7 @@ class PackOpener(QObject):
         super().__init__(window)
         self._desk, self._wardrobe, self._window = desk, wardrobe, window
         self._editor: PackEditor | None = None
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self._folder = Path(folder) if Path(folder).is_dir() else Path.home()
+        self._folder: Path | None = None  # where a file was put or found last
         wardrobe.look_changed.connect(self._on_look_changed)
 
     @Slot()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, QObject, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from app.core.errors import ErrorCode, ZimuError
@@ -53,8 +53,7 @@ class SessionExporter(QObject):
         self._window = window
         self._sheet: ExportSheet | None = None
         self._sessions: tuple[SessionInfo, ...] = ()
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self._folder = Path(folder) if Path(folder).is_dir() else Path.home()
+        self._folder: Path | None = None  # where a file was put or found last
 
     @property
     def sheet(self) -> QWidget | None:
@@ -135,8 +134,8 @@ class SessionExporter(QObject):
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
 
         def write(name: str) -> None:
-            self._folder = Path(name)
-            self._write(file_names(sessions, self._folder, options.format.suffix), options)
+            self._folder = folder = Path(name)
+            self._write(file_names(sessions, folder, options.format.suffix), options)
 
         dialog.fileSelected.connect(write)
         open_in(self._folder, dialog)

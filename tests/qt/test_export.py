@@ -1,6 +1,7 @@
 """The way of the transcript into a file: what is asked, what is shown, what is remembered."""
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -177,6 +178,21 @@ def test_a_file_is_written_as_it_was_shown_and_the_choices_are_remembered(
     again = way.ask()
     assert again.format.currentIndex() == list(ExportFormat).index(ExportFormat.TXT)
     assert again.times.isChecked()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others keep the user's folders elsewhere")
+def test_the_usual_folder_is_looked_for_when_a_file_is_asked_for_and_no_earlier(
+    way: Way, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = tmp_path / "home" / "Documents"
+    monkeypatch.setenv("HOME", str(documents.parent))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    documents.mkdir(parents=True)  # there since the window is
+    way.ask()
+    way.sheet.go_on.click()
+    dialog = way.stage.window.findChildren(QFileDialog)[-1]
+    assert Path(dialog.directory().absolutePath()) == documents
+    dialog.close()
 
 
 def test_a_title_with_a_dot_keeps_its_suffix(way: Way) -> None:
