@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 STOP_WITHIN_S: Final = 1.0
 _POLL_S: Final = 0.2
+_MOST_LEFT_OUT_SAMPLES: Final = 30 * RATE_HZ  # at a time
 
 log = logging.getLogger(__name__)
 
@@ -113,13 +114,21 @@ class FileSource:
             for frames in file.frames(self._begin_ms):
                 if isinstance(frames, Lost):
                     yield converter.flush()
-                    outlet.skip(converter.lose(frames.frames))
+                    self._leave_out(converter.lose(frames.frames), outlet)
                 else:
                     yield converter.feed(without_nan(frames))
         except BrokenOffError:
             yield converter.flush()
             raise
         yield converter.flush()
+
+    def _leave_out(self, samples: int, outlet: Outlet) -> None:
+        """Count lost `samples` when there is room, as they push out what is before them, too."""
+        while samples and not self._stopping.is_set():
+            step = min(samples, _MOST_LEFT_OUT_SAMPLES)
+            if outlet.wait_for_room(step, _POLL_S):
+                outlet.skip(step)
+                samples -= step
 
     def _wait_for_its_time(self, piece: bytes, timetable: _Timetable) -> None:
         while (wait_s := timetable.wait_s(piece)) > 0:

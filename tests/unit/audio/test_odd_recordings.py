@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import struct
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,10 @@ import pytest
 import soundfile
 
 from app.audio.file_source import FileSource, Pace, measure_of
+from app.audio.ring import Chunk, Hole, Ring
 from app.core.errors import ErrorCode, ZimuError
+from app.session.outlet import SessionOutlet
+from tests.helpers.waiting import until
 from tests.unit.audio.fakes import RecordingOutlet
 
 if TYPE_CHECKING:
@@ -149,6 +153,31 @@ def test_damage_in_the_middle_costs_what_is_damaged(
     lost_ms = sum(outlet.skips) // 16
     assert 0 < lost_ms <= 500
     assert abs(heard_ms(outlet) + lost_ms - 10_000) <= off_ms
+
+
+def test_a_long_damage_pushes_out_nothing_that_waits_to_be_sent(tmp_path: Path) -> None:
+    path = tmp_path / "scratched.flac"
+    data = bytearray(written(path, "PCM_16", 300.0, rate_hz=8_000))
+    begin, end = len(data) // 3, 2 * len(data) // 3
+    data[begin:end] = bytes(end - begin)
+    path.write_bytes(data)
+    ring = Ring()
+    outlet = SessionOutlet(ring, time.monotonic, lambda: None)
+    outlet.wants_levels = False
+    source = FileSource(path, Pace.FAST)
+    source.start(outlet)
+    until(lambda: ring.cursors.written > 95 * 16_000, "all that is before the damage")
+    heard = lost = 0
+    while not ring.is_drained:
+        until(lambda: ring.waiting() > 0 or ring.is_drained, "more of it, or its end")
+        match ring.take(16_000):
+            case Chunk(pcm=pcm):
+                heard += len(pcm) // 2
+            case Hole(begin_sample=first, end_sample=last):
+                lost += last - first
+    source.stop()
+    assert abs(heard - 200 * 16_000) <= 16_000
+    assert heard + lost == 300 * 16_000
 
 
 def test_an_mp3_behind_a_heap_of_pictures_is_heard(tmp_path: Path) -> None:
