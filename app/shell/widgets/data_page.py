@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, QUrl, Slot
+from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from app.core.sessions import KeptFor
 from app.shell.errors_text import problem_text
+from app.shell.file_dialog import open_in
 from app.shell.session_text import sessions_text, size_text
 from app.shell.widgets.basics import ChoiceBox
 from app.shell.widgets.form import Page, offer
@@ -178,15 +179,9 @@ class DataPage(Page):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter("*.zip")
         dialog.setDefaultSuffix("zip")
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        dialog.setDirectory(QStandardPaths.writableLocation(documents))
         dialog.selectFile("zimu.zip")
-        # Two labels that Qt's own dialog has not been given in Chinese.
-        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Folder:"))
-        dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("Format:"))
         dialog.fileSelected.connect(self._on_file_selected)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_in(None, dialog)
 
     @Slot(str)
     def _on_file_selected(self, name: str) -> None:
