@@ -340,6 +340,24 @@ def test_json_and_csv_are_read_with_the_same_lines() -> None:
     assert records[-1]["text"] == "=HYPERLINK(A1)"
 
 
+def test_the_description_of_json_lines_names_every_field_and_shows_what_is_written() -> None:
+    description = (Path(__file__).parents[2] / "docs" / "EXPORTS.md").read_text("utf-8")
+    edited = replace(TRANSCRIPT, marks=replace(TRANSCRIPT.marks, edits={2: "x"}))
+    full = ExportOptions(ExportFormat.JSONL, emotions=WITH_WORDS, has_heard=True)
+    records = [json.loads(line) for line in file_of(edited, full).splitlines()]
+    for record in records:
+        [row] = re.findall(rf"^\| `{record['type']}` \| (.*) \|$", description, re.MULTILINE)
+        assert [name for name in record if name != "type" and f"`{name}`" not in row] == []
+    assert {"heard", "emotion"} <= {name for record in records for name in record}
+    for word in (*Emotion, *LineMark, *LineStatus):
+        assert f"`{word.value}`" in description or not word.value
+    [example] = re.findall("```json\n(.*?)```", description, re.DOTALL)
+    plain = [json.loads(line) for line in file_of(TRANSCRIPT, usual(full.format)).splitlines()]
+    assert [list(json.loads(line)) for line in example.splitlines()] == [
+        list(record) for record in plain[:3]
+    ]
+
+
 def test_markdown_is_a_heading_and_paragraphs() -> None:
     source = file_of(TRANSCRIPT, usual(ExportFormat.MARKDOWN)).decode()
     html = MarkdownIt("commonmark").render(source)
