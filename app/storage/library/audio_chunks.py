@@ -166,8 +166,9 @@ class AudioChunks:
             with connection:
                 if instead_of:
                     connection.execute(
-                        "DELETE FROM audio_chunks WHERE session = ? AND begin_ms >= ?",
-                        (self._session, begin_ms),
+                        "DELETE FROM audio_chunks WHERE session = ? AND begin_ms >= ?"
+                        " AND begin_ms < ?",
+                        (self._session, begin_ms, end_ms),
                     )
                 connection.execute(
                     # No REPLACE: that would not tell the trigger which sums what went.

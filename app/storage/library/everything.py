@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Final
 from app.core.errors import ErrorCode, ZimuError
 from app.core.export import EmotionMarks, ExportFormat, ExportOptions, render_text
 from app.core.export.reviewed import transcript_of
-from app.core.sessions import SessionOrder, SessionQuery
 from app.storage.files import patiently
 from app.storage.library import catalogue, reviewing, schema
 from app.storage.library.upkeep import is_shared
@@ -153,13 +152,11 @@ def _fill(archive: zipfile.ZipFile, paths: Paths, wanted: Belongings, go_on: GoO
 
 
 def _sessions(connection: sqlite3.Connection) -> Iterator[SessionInfo]:
-    """Yield each session once, whatever a damaged library says."""
-    query, first = SessionQuery(order=SessionOrder.OLDEST), 0
-    known: set[str] = set()
-    while sessions := catalogue.page(connection, query, first=first, count=_ONE_PAGE).sessions:
-        yield from (each for each in sessions if each.id not in known)
-        known.update(each.id for each in sessions)
-        first += len(sessions)
+    """Yield each session that is there now and when its turn comes, the oldest first."""
+    listed = "SELECT id FROM sessions WHERE deleted_s IS NULL ORDER BY begun_s, id"
+    ids = list(dict.fromkeys(row["id"] for row in connection.execute(listed)))
+    for first in range(0, len(ids), _ONE_PAGE):
+        yield from catalogue.infos(connection, ids[first : first + _ONE_PAGE])
 
 
 def _put_session(

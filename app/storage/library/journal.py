@@ -142,9 +142,12 @@ class SessionWriter:
             self._change(replace(self._head, source_ms=source_ms))
 
     def close(self, ended_s: float) -> None:
-        """Say that it is over, until it begins again. Without a line it is forgotten then."""
+        """Say that it is over, until it begins again. Without a line it is forgotten then.
+
+        A clock that was put back does not let it end before it began.
+        """
         with self._lock:
-            self._change(replace(self._head, ended_s=ended_s))
+            self._change(replace(self._head, ended_s=max(ended_s, self._head.begun_s)))
 
     def write(self) -> bool:
         """Write down what is owed; return whether nothing is owed any more."""

@@ -83,6 +83,20 @@ def test_the_newest_seconds_are_a_file_of_their_own_until_the_minute_is_full(
     until(chunks.join, "all of it on the disk", deadline_s=30)
 
 
+def test_a_recording_that_ends_late_leaves_the_next_one_alone(library: Path) -> None:
+    first, second = (AudioChunks(library, "s", lambda problem: None) for _ in range(2))
+    for begin, chunks in ((0, first), (PART_SAMPLES * 2, second)):
+        for at in range(begin, begin + PART_SAMPLES, PIECE):
+            chunks.hear(at, bytes(2 * PIECE))
+        chunks.start()
+    until(lambda: len(rows(library)) == 2, "both parts")
+    first.end()
+    assert first.join()
+    assert [begin for begin, _, _ in rows(library)] == [0, 3000]
+    second.end()
+    assert second.join()
+
+
 LISTENER = """
 import sys
 from pathlib import Path

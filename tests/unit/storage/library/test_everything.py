@@ -114,6 +114,22 @@ def test_an_export_that_is_called_off_leaves_the_old_one(paths: Paths, tmp_path:
     assert list(target.parent.iterdir()) == [target]
 
 
+def test_what_is_deleted_meanwhile_hides_no_other_session(paths: Paths, tmp_path: Path) -> None:
+    with closing(schema.connect(paths.library)) as connection:
+        for number in range(500):
+            put_session(connection, f"s{number}", begun_s=100.0 + number)
+
+    def go_on(done: int, total: int) -> bool:
+        with closing(schema.connect(paths.library)) as connection:
+            connection.execute("DELETE FROM sessions WHERE id = 's0'")
+        return done <= total
+
+    export_everything(paths, tmp_path / "all.zip", go_on)
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        records = archive.read("sessions.jsonl").decode().splitlines()
+    assert {f"s{number}" for number in range(1, 500)} < {json.loads(one)["id"] for one in records}
+
+
 def test_a_file_outside_is_not_taken_along(paths: Paths, tmp_path: Path) -> None:
     (tmp_path / "outside.txt").write_text("private", encoding="utf-8")
     with closing(schema.connect(paths.library)) as connection:

@@ -162,6 +162,17 @@ def test_a_session_that_was_deleted_meanwhile_is_written_anew(library: Path) -> 
     assert texts_of(read_session(library, "s")) == ["One.", "Two."]
 
 
+def test_a_session_ends_after_it_began_whatever_the_clock_says(library: Path) -> None:
+    writer = writer_of(library)
+    tell(writer, "One.")
+    writer.close(5.0)
+    assert writer.write()
+    writer.release()
+    kept = read_session(library, "s")
+    assert kept is not None
+    assert kept.head.ended_s == HEAD.begun_s
+
+
 def test_a_session_that_goes_on_is_in_the_trash_no_longer(library: Path) -> None:
     writer = writer_of(library)
     tell(writer, "One.")
