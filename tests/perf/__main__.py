@@ -17,6 +17,7 @@ from tests.perf import (
     bench_library,
     bench_library_window,
     bench_link,
+    bench_long_session,
     bench_microphone,
     bench_noise,
     bench_overlay,
@@ -77,6 +78,7 @@ def _parts(*, quick: bool, minutes: float, clips: Path | None) -> dict[str, Call
         "long-outage": lambda: bench_link.measure_long(WORK / "long-outage", quick=quick),
         "kill": lambda: bench_kill.measure(WORK / "kill", quick=quick),
         "transcript": lambda: bench_transcript.measure(WORK / "transcript", quick=quick),
+        "long-session": lambda: bench_long_session.measure(WORK / "long-session", quick=quick),
         "window": lambda: bench_window.measure(WORK / "window", quick=quick),
         "overlay": bench_overlay.measure,
         "library-window": lambda: bench_library_window.measure(

@@ -13,7 +13,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 import psutil
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.core import captions as core
@@ -25,6 +25,7 @@ from app.core.settings import EmotionSettings, Settings
 from app.session.sink import Stamp
 from app.shell.wardrobe import Wardrobe
 from tests.helpers.stage import Stage
+from tests.perf.heartbeat import Heartbeat
 from tests.perf.report import percentile
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ LINE_MS: Final = 4000
 FILLED_AT_ONCE: Final = 20  # lines; nothing is measured meanwhile
 EVENTS: Final = 400
 RATE_HZ: Final = 10
-HEARTBEAT_MS: Final = 4
 
 
 class Speech:
@@ -95,28 +95,6 @@ class Paints(QObject):
         """Qt's own."""
         self.count += event.type() is QEvent.Type.Paint
         return False
-
-
-class Heartbeat(QObject):
-    """Feels for how long the GUI thread does not come by."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.stalls_ms: list[float] = []
-        self._last_s = time.perf_counter()
-        self._timer = QTimer(self, interval=HEARTBEAT_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._on_timeout)
-
-    def start(self) -> None:
-        """Begin to feel."""
-        self._last_s = time.perf_counter()
-        self._timer.start()
-
-    @Slot()
-    def _on_timeout(self) -> None:
-        now_s = time.perf_counter()
-        self.stalls_ms.append(max(0.0, (now_s - self._last_s) * 1000 - HEARTBEAT_MS))
-        self._last_s = now_s
 
 
 def main(lines: int, seconds: float) -> dict[str, float]:
@@ -209,7 +187,7 @@ def _stalls_ms(
     stage: Stage, speech: Speech, seconds: float, act: Callable[[], None]
 ) -> list[float]:
     """Let another thread speak in real time while the window lives; return what its heart felt."""
-    heart, over = Heartbeat(), threading.Event()
+    heart, over = Heartbeat(round(seconds * 1000)), threading.Event()
 
     def talk() -> None:
         for _ in range(round(seconds * RATE_HZ)):
@@ -226,7 +204,7 @@ def _stalls_ms(
     talker.start()
     _spin(seconds)
     talker.join()
-    return heart.stalls_ms
+    return heart.stalls_ms.plain()
 
 
 def _find_ms(search: TranscriptSearch, query: str) -> float:
