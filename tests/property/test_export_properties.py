@@ -25,6 +25,7 @@ from app.core.export.cues import (
 )
 from app.core.export.passages import SHORTEST_MS, passages_of
 from app.core.export.splitting import rows, split
+from app.core.export.turns import in_turn
 from app.core.marks import Marks
 from app.core.textlayout import columns
 
@@ -147,6 +148,37 @@ def test_what_is_said_at_a_speed_for_reading_is_shown_for_a_second_and_more(
     cues = cues_of(passages_of(transcript, options), options)
     assert all(cue.end_ms - cue.begin_ms >= SHORTEST_CUE_MS for cue in cues)
     assert all(other.begin_ms - one.end_ms >= PAUSE_MS for one, other in pairwise(cues))
+
+
+SPANS = st.tuples(st.integers(0, 20_000), st.integers(1, 30_000))
+
+
+@given(st.lists(st.tuples(SPANS, SENTENCES | st.none(), st.sampled_from(["", "Anna", "Bo"]))))
+def test_what_goes_on_at_once_is_told_in_turn_and_each_speaker_in_order(
+    said: list[tuple[tuple[int, int], str | None, str]],
+) -> None:
+    entries: list[Entry] = []
+    speakers = {}
+    in_order = sorted(said, key=lambda one: one[0])
+    for number, ((begin_ms, length_ms), text, speaker) in enumerate(in_order):
+        end_ms = begin_ms + length_ms
+        if text is None:
+            entries.append(GapLine(begin_ms, end_ms))
+            continue
+        speakers[number] = speaker
+        entries.append(Line(number, LineStatus.FINAL, text, begin_ms=begin_ms, end_ms=end_ms))
+    transcript = Transcript(Captions(tuple(entries)), speakers=speakers)
+    turns = in_turn(passages_of(transcript, plain(ExportFormat.SRT)))
+    assert all(one.begin_ms <= one.end_ms <= other.begin_ms for one, other in pairwise(turns))
+    for entry in entries:
+        told = [turn.words for turn in turns if turn.entry is entry]
+        assert len(told) == 1 or isinstance(entry, Line)
+        if isinstance(entry, Line):
+            assert unspaced("".join(told)) == unspaced(entry.text)
+    for name in ("", "Anna", "Bo"):
+        order = [turn.entry for turn in turns if not turn.is_gap and turn.speaker == name]
+        places = [entries.index(entry) for entry in order]
+        assert places == sorted(places)
 
 
 @given(NASTY.map(normal).filter(bool), st.integers(0, 200_000))
