@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -631,3 +632,14 @@ def test_what_stands_below_a_switch_is_told_to_who_does_not_see_it(
     assert len(switches) == 6
     for switch in switches:
         assert {switch.box.accessibleDescription()} == texts(switch) != {""}
+
+
+def test_the_dialog_for_a_file_names_its_fields_as_every_other_does(
+    make_settings: MakeSettings,
+) -> None:
+    page = make_settings().dialog.network
+    page._on_choose_clicked()
+    [dialog] = page.findChildren(QFileDialog)
+    kinds = (QFileDialog.DialogLabel.LookIn, QFileDialog.DialogLabel.FileType)
+    assert [dialog.labelText(kind) for kind in kinds] == ["Folder:", "Format:"]
+    dialog.close()

@@ -14,6 +14,7 @@ from app.core.script import ChineseScript
 from app.core.settings import LOCAL_ID
 from app.engine.catalog import advice_for
 from app.shell.advice_text import advice_text, proposal_text
+from app.shell.file_dialog import open_in
 from app.shell.widgets.basics import ChoiceBox
 from app.shell.widgets.form import Page, offer
 from app.shell.widgets.model_card import ModelCard
@@ -155,5 +156,4 @@ class ModelsPage(Page):
         if not is_folder:
             dialog.setNameFilter(self.tr("Archives") + " (*.tar.bz2 *.tar.gz *.zip)")
         dialog.fileSelected.connect(lambda path: self._desk.import_from(Path(path), model))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_in(None, dialog)

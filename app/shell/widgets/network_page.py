@@ -12,6 +12,7 @@ from app.core.endpoint import password_in, without_password
 from app.core.settings import ProxyMode
 from app.engine.keys import proxy_account
 from app.shell.errors_text import problem_text
+from app.shell.file_dialog import open_in
 from app.shell.widgets.basics import ChoiceBox
 from app.shell.widgets.form import Page, offer
 from app.shell.widgets.key_page import password_edit
@@ -149,8 +150,7 @@ class NetworkPage(Page):
             [self.tr("Certificates (*.pem *.crt *.cer)"), self.tr("All files (*)")]
         )
         dialog.fileSelected.connect(self._on_file_selected)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_in(None, dialog)
 
     @Slot(str)
     def _on_file_selected(self, path: str) -> None:
