@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final
 
 from app.core.errors import ErrorCode, ZimuError
@@ -120,8 +120,14 @@ def _names(connection: sqlite3.Connection) -> frozenset[str]:
 
 
 def make_private(path: Path) -> None:
-    """Let there be a file at `path`; a new one is its owner's only. Raises OSError."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    """Let there be a file at `path`; a new one is its owner's only. Raises OSError.
+
+    One that is there is not even opened: closing it would let go of the locks that other
+    connections of this process have on it, and whoever else opened the library then would take
+    itself for the only one, and delete the log of changes on leaving.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def identity(path: Path) -> tuple[int, int] | None:
