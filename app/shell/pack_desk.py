@@ -8,11 +8,10 @@ GUI thread.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
-from app.core.errors import ErrorCode, Problem
 from app.core.packs import (
     Pack,
     free_name,
@@ -24,20 +23,18 @@ from app.core.packs import (
 )
 from app.core.packs_form import render_pack
 from app.shell.pack_drafts import PackDrafts
+from app.shell.pack_files import Change, PackFiles
 from app.shell.pack_reading import PackReading
-from app.storage.files import write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from app.core.errors import Problem
     from app.core.settings import Settings
     from app.documents.apart import DocumentReader
     from app.shell.choices import Choices
     from app.shell.jobs import Jobs
     from app.storage.packs import Packs, PackStore, Removed
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +64,16 @@ class PackDesk(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._choices, self._store, self._jobs = choices, store, jobs
+        self._choices = choices
+        self._files = PackFiles(store, jobs, self)
+        self._files.failed.connect(self.failed)
         self.reading = PackReading(reader, self)
         self._packs: tuple[Pack, ...] | None = None  # not looked for yet
         self._drafts = PackDrafts(self)
-        self._drafts.keep_wanted.connect(self._keep_drafts)
+        self._drafts.keep_wanted.connect(self._files.keep_drafts)
         self._removed: list[_Taken] = []
-        self._sent: dict[str, Pack] = {}  # packs as their files will be, until they are
         self._before: Settings | None = None
         self._adopting: set[str] = set()  # words that are becoming a pack
-        self._leaving: set[str] = set()  # packs that go, and examples of which a copy comes
 
     @property
     def is_known(self) -> bool:
@@ -113,7 +110,7 @@ class PackDesk(QObject):
 
     def load(self) -> None:
         """Look for the packs, also for those that came since."""
-        self._jobs.submit(self._store.load, self._on_loaded, self.failed.emit)
+        self._files.load(self._on_loaded)
 
     def rescue(self, settings: Settings) -> None:
         """Keep the words of `settings`, which others took the place of, as soon as packs are known.
@@ -147,11 +144,11 @@ class PackDesk(QObject):
 
     def save(self, pack: Pack) -> None:
         """Keep what was typed into `pack`; into an example: in a copy of it."""
-        self._write([(self._to_save(pack), pack)])
+        self._write(Change(self._to_save(pack), pack))
 
     def save_as_new(self, pack: Pack) -> None:
         """Keep what was typed in a new pack, and leave `pack` as it was saved."""
-        self._write([(self._copy_of(pack), pack)])
+        self._write(Change(self._copy_of(pack), pack))
 
     def revert(self, pack: Pack) -> None:
         """Forget what was typed into `pack` since it was saved."""
@@ -163,37 +160,32 @@ class PackDesk(QObject):
         if not name or name == pack.name:
             self.changed.emit()  # so that who asked shows the name again
         elif pack.is_example:
-            self._write([(replace(self._copy_of(pack), name=name), pack)])
+            self._write(Change(replace(self._copy_of(pack), name=name), pack))
         else:
-            self._write([(replace(self._newest(pack), name=name), None)])
+            self._write(Change(replace(self._files.newest(pack), name=name)))
 
     def set_language(self, pack: Pack, language: str) -> None:
         """Let `pack` bring that language; empty: none. Of an example, a copy."""
         if pack.is_example:
-            self._write([(replace(self._copy_of(pack), language=language), pack)])
+            self._write(Change(replace(self._copy_of(pack), language=language), pack))
         else:
-            self._write([(replace(self._newest(pack), language=language), None)])
+            self._write(Change(replace(self._files.newest(pack), language=language)))
         if language and self.is_used(pack):
             self._choices.choose_language(language)
 
     def create(self, name: str, text: str = "", language: str = "") -> None:
         """Make a new pack."""
         pack = Pack("", free_name(tidy_name(name), self.packs), text, language)
-        self._write([(pack, None)], is_made=True)
+        self._write(Change(pack), is_made=True)
 
     def duplicate(self, pack: Pack) -> None:
         """Make a second pack of what stands in `pack` now."""
-        self._write([(self._copy_of(pack), None)], is_made=True)
+        self._write(Change(self._copy_of(pack)), is_made=True)
 
     def remove(self, pack: Pack) -> None:
         """Take `pack`, one of the user's own, away; `undo_remove` brings it back."""
 
-        def failed(problem: Problem) -> None:
-            self._leaving.discard(pack.id)
-            self.failed.emit(problem)
-
         def done(removed: Removed) -> None:
-            self._leaving.discard(pack.id)
             was_used = self.is_used(pack)
             self._removed.append(_Taken(removed, self.text_of(pack), was_used))
             self._drafts.forget(pack.id)
@@ -203,8 +195,7 @@ class PackDesk(QObject):
             self.changed.emit()
             self.removed.emit(pack)
 
-        self._leaving.add(pack.id)
-        self._submit(lambda: self._store.remove(pack), done, failed)
+        self._files.remove(pack, done)
 
     def undo_remove(self) -> None:
         """Bring back what was removed last, with what was typed into it."""
@@ -220,81 +211,51 @@ class PackDesk(QObject):
             self.changed.emit()
             self.made.emit(pack)
 
-        self._submit(lambda: self._store.restore(taken.removed), done)
+        def failed(problem: Problem) -> None:
+            self._removed.append(taken)  # it can be tried again
+            self.failed.emit(problem)
+
+        self._files.restore(taken.removed, done, failed)
 
     def export(self, pack: Pack, path: Path) -> None:
         """Write what stands in `pack` to `path`, in the form that its suffix names."""
         content = render_pack(replace(pack, text=self.text_of(pack)), path.suffix.lower())
-        self._submit(lambda: write_atomically(path, content), lambda _: self.exported.emit(path))
+        self._files.export(path, content, lambda _: self.exported.emit(path))
 
     def flush(self) -> None:
         """Keep every draft: what was typed must not depend on remembering to save it."""
         self._drafts.flush()
-        self._write([(self._to_save(pack), pack) for pack in self.packs if pack in self._drafts])
+        typed = (pack for pack in self.packs if pack in self._drafts)
+        self._write(*(Change(self._to_save(pack), pack) for pack in typed))
 
     def stop(self) -> bool:
         """Keep what was typed, and end the thread; False if it would not end."""
         self.flush()
         return self.reading.stop()
 
-    @Slot(object)
-    def _keep_drafts(self, drafts: Mapping[str, str]) -> None:
-        self._submit(lambda: self._store.keep_drafts(drafts), lambda _: None)
-
-    def _newest(self, pack: Pack) -> Pack:
-        """Return `pack` as its file is going to be."""
-        return self._sent.get(pack.id, pack)
-
     def _to_save(self, pack: Pack) -> Pack:
         if pack.is_example:
             return self._copy_of(pack)
-        return replace(self._newest(pack), text=self.text_of(pack))
+        return replace(self._files.newest(pack), text=self.text_of(pack))
 
     def _copy_of(self, pack: Pack) -> Pack:
         own = [one for one in self.packs if not one.is_example]
         return Pack("", free_name(pack.name, own), self.text_of(pack), pack.language)
 
-    def _write(self, pairs: Sequence[tuple[Pack, Pack | None]], *, is_made: bool = False) -> None:
-        """Write each first pack; what was typed into the second is then in its file.
+    def _write(self, *changes: Change, is_made: bool = False) -> None:
+        """Write the packs; `is_made`: they are new because somebody asked for new ones."""
 
-        Of an example no second copy is made meanwhile, and what goes is not written. `is_made`:
-        it is new because somebody asked for a new one.
-        """
-        pairs = [pair for pair in pairs if pair[1] is None or pair[1].id not in self._leaving]
-        if not pairs:
-            return
-        origins = [origin for _, origin in pairs if origin is not None]
-        self._sent.update({pack.id: pack for pack, _ in pairs if pack.id})
-        examples = {origin.id for origin in origins if origin.is_example}
-        self._leaving |= examples
-
-        def save() -> list[Pack]:
-            saved = [self._store.save(pack) for pack, _ in pairs]
-            self._store.forget_drafts([origin.id for origin in origins])
-            return saved
-
-        def done(saved: list[Pack]) -> None:
-            arrived()
-            for (sent, origin), pack in zip(pairs, saved, strict=True):
+        def done(saved: list[tuple[Change, Pack]]) -> None:
+            for change, pack in saved:
                 self._take_in(pack)
-                if origin is not None:
-                    self._hand_over(origin, pack, sent.text)
+                if change.origin is not None:
+                    self._hand_over(change.origin, pack, change.pack.text)
             self.changed.emit()
-            for (_, origin), pack in zip(pairs, saved, strict=True):
-                if is_made or (origin is not None and origin.id != pack.id):
+            for change, pack in saved:
+                if is_made or (change.origin is not None and change.origin.id != pack.id):
                     self.made.emit(pack)
 
-        def failed(problem: Problem) -> None:
-            arrived()
-            self.failed.emit(problem)
-
-        def arrived() -> None:
-            self._leaving -= examples
-            for pack, _ in pairs:
-                if self._sent.get(pack.id) is pack:
-                    del self._sent[pack.id]
-
-        self._submit(save, done, failed)
+        self._files.save(changes, done)
 
     def _hand_over(self, origin: Pack, saved: Pack, text: str) -> None:
         """Let `saved` be used if `origin` was; what was typed since is typed into it."""
@@ -308,16 +269,6 @@ class PackDesk(QObject):
     def _take_in(self, saved: Pack) -> None:
         others = (pack for pack in self.packs if pack.id != saved.id)
         self._packs = in_order([*others, saved])
-
-    def _submit(
-        self,
-        work: Callable[[], T],
-        done: Callable[[T], None],
-        failed: Callable[[Problem], None] | None = None,
-    ) -> None:
-        failed = failed or self.failed.emit
-        if not self._jobs.submit(work, done, failed):
-            failed(Problem(ErrorCode.INTERNAL))
 
     def _on_loaded(self, found: Packs) -> None:
         is_first = self._packs is None
@@ -355,12 +306,13 @@ class PackDesk(QObject):
             self._adopting.discard(context)
             self.failed.emit(problem)
 
-        def done(pack: Pack) -> None:
+        def done(saved: list[tuple[Change, Pack]]) -> None:
             self._adopting.discard(context)
+            [(_, pack)] = saved
             self._take_in(pack)
             if self._choices.settings.context == context and self.in_use is None:
                 self._choices.change(replace(self._choices.settings, pack=pack.id))
             self.changed.emit()
 
         pack = Pack("", free_name(self.tr("My words"), self.packs), context)
-        self._submit(lambda: self._store.save(pack), done, failed)
+        self._files.save([Change(pack)], done, failed)

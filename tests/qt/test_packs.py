@@ -596,6 +596,22 @@ def test_of_a_long_document_the_first_terms_are_kept(
     assert LIMIT_TOKENS - 30 < estimate_tokens(packs.stored()["long"]) <= LIMIT_TOKENS
 
 
+def test_a_pack_that_cannot_be_brought_back_yet_is_not_lost(packs: PackStage) -> None:
+    packs.desk.remove(packs.team)
+    packs.settle()
+    away = packs.folder.rename(packs.folder.with_name("away"))
+    packs.folder.write_text("in the way")
+    packs.desk.undo_remove()
+    packs.settle()
+    assert packs.desk.find("team") is None
+    assert packs.editor.message.text
+    packs.folder.unlink()
+    away.rename(packs.folder)
+    packs.desk.undo_remove()
+    packs.settle()
+    assert packs.stored()["Team"] == "Ada\nGrace"
+
+
 def test_many_documents_are_looked_into_one_after_another(
     packs: PackStage, tmp_path: Path, make_spy: Callable[[SignalInstance], QSignalSpy]
 ) -> None:
