@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from app.core.endpoint import host_of, shown
@@ -16,7 +17,7 @@ from app.protocol.chat import ChatAnswer, question
 from app.protocol.errors import ProtocolError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import urllib3
 
@@ -27,6 +28,21 @@ PIECE_BYTES: Final = 65_536
 REFUSAL_BYTES: Final = 65_536
 ANSWER_TIMEOUT_S: Final = 120.0  # without a byte: a model reads a long transcript first
 _REDIRECTION: Final = 3  # hundreds
+_MEANINGS: Final[Mapping[int, ErrorCode]] = MappingProxyType(
+    {
+        HTTPStatus.UNAUTHORIZED: ErrorCode.CHAT_KEY_REFUSED,
+        HTTPStatus.FORBIDDEN: ErrorCode.ACCESS_REFUSED,
+        HTTPStatus.TOO_MANY_REQUESTS: ErrorCode.THROTTLED,
+    }
+)
+# The sentences of these are about captions.
+_MEANT: Final[Mapping[ErrorCode, ErrorCode]] = MappingProxyType(
+    {
+        ErrorCode.KEY_REFUSED: ErrorCode.CHAT_KEY_REFUSED,
+        ErrorCode.MODEL_NOT_FOUND: ErrorCode.CHAT_REFUSED,
+        ErrorCode.SERVER_FULL: ErrorCode.THROTTLED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +66,9 @@ def ask(
     url = chat_address(asked.url)
     if not url:
         raise ZimuError(ErrorCode.CHAT_UNSAFE, url=shown(asked.url))
+    host = host_of(url)
     if not (asked.key.isascii() and asked.key.isprintable()):  # no header can carry it
-        raise ZimuError(ErrorCode.CHAT_KEY_REFUSED, host=host_of(url))
+        raise ZimuError(ErrorCode.CHAT_KEY_REFUSED, host=host)
     headers = {"Content-Type": "application/json", "Accept": "text/event-stream"}
     headers |= {"User-Agent": "zimu", "Accept-Encoding": "identity"}
     if asked.key:
@@ -64,25 +81,24 @@ def ask(
             return None
         with contextlib.closing(response):
             cancel.on_cancel(lambda: _wake(response))
-            return _follow(response, asked, https, cancel, tell)
+            return _follow(response, host, https, cancel, tell)
     except ZimuError as exc:
         if cancel.is_cancelled:
             return None
         if exc.problem.code is ErrorCode.DOWNLOAD_CUT:
-            raise ZimuError(ErrorCode.CHAT_CUT, host=host_of(url)) from exc
+            raise ZimuError(ErrorCode.CHAT_CUT, host=host) from exc
         raise
 
 
 def _follow(
     response: urllib3.BaseHTTPResponse,
-    asked: ChatQuestion,
+    host: str,
     https: Https,
     cancel: Cancel,
     tell: Callable[[str], None],
 ) -> ChatAnswer | None:
-    host = host_of(asked.url.strip())
     if response.status != HTTPStatus.OK:
-        raise _refusal(response, asked, https, host)
+        raise _refusal(response, https, host)
     answer = ChatAnswer()
     try:
         while not answer.is_over and (piece := https.read(response, host, PIECE_BYTES)):
@@ -105,25 +121,14 @@ def _tell(words: str, tell: Callable[[str], None]) -> None:
         tell(words)
 
 
-def _refusal(
-    response: urllib3.BaseHTTPResponse, asked: ChatQuestion, https: Https, host: str
-) -> ZimuError:
+def _refusal(response: urllib3.BaseHTTPResponse, https: Https, host: str) -> ZimuError:
     """Say why there is no answer. Of the body only known codes count: it may repeat the key."""
     status = response.status
     if status // 100 == _REDIRECTION:
         return ZimuError(ErrorCode.REDIRECTED, host=host, status=str(status))
     known = provider_code(https.read(response, host, REFUSAL_BYTES).decode(errors="replace"))
-    meanings: dict[int, ErrorCode] = {
-        int(HTTPStatus.UNAUTHORIZED): ErrorCode.CHAT_KEY_REFUSED,
-        int(HTTPStatus.FORBIDDEN): ErrorCode.ACCESS_REFUSED,
-        int(HTTPStatus.TOO_MANY_REQUESTS): ErrorCode.THROTTLED,
-    }
-    if known is ErrorCode.KEY_REFUSED:
-        known = ErrorCode.CHAT_KEY_REFUSED
-    code = known or meanings.get(status)
-    if code is None:
-        return ZimuError(ErrorCode.CHAT_REFUSED, host=host, status=str(status))
-    return ZimuError(code, host=host, model=asked.model)
+    code = _MEANT.get(known, known) if known else _MEANINGS.get(status, ErrorCode.CHAT_REFUSED)
+    return ZimuError(code, host=host, status=str(status))
 
 
 def _wake(response: urllib3.BaseHTTPResponse) -> None:

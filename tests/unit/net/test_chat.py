@@ -83,6 +83,23 @@ def test_a_refusal_is_told(server: ChatServer, status: int, expected: ErrorCode)
     assert problem(server.url) is expected
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("invalid_api_key", ErrorCode.CHAT_KEY_REFUSED),
+        ("model_not_found", ErrorCode.CHAT_REFUSED),
+        ("insufficient_quota", ErrorCode.QUOTA_SPENT),
+        ("server_full", ErrorCode.THROTTLED),
+    ],
+)
+def test_a_refusal_is_told_by_what_the_server_says_of_it(
+    server: ChatServer, said: str, expected: ErrorCode
+) -> None:
+    server.status = 404
+    server.body = b'{"error":{"code":"%s","message":"sk-1"}}' % said.encode()
+    assert problem(server.url, "sk-1") is expected
+
+
 def test_a_redirect_is_not_followed(server: ChatServer) -> None:
     server.status, server.headers = 307, {"Location": f"{server.url}/elsewhere"}
     assert problem(server.url, "sk-1") is ErrorCode.REDIRECTED
