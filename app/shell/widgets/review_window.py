@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,11 +22,9 @@ from app.shell.session_text import date_text, facts_text, session_name, written_
 from app.shell.widgets.basics import text_label
 from app.shell.widgets.dialog import CalmDialog
 from app.shell.widgets.emotion_timeline import EmotionTimeline
-from app.shell.widgets.filter_menu import FilterMenu
-from app.shell.widgets.find_bar import FindBar
 from app.shell.widgets.message_bar import MessageBar, Tone
 from app.shell.widgets.player_bar import PlayerBar
-from app.shell.widgets.review_exports import ReviewExports
+from app.shell.widgets.review_foot import ReviewFoot
 from app.shell.widgets.review_pane import ReviewPane
 from app.shell.widgets.review_side import ReviewSide
 
@@ -81,12 +78,8 @@ class ReviewWindow(CalmDialog):
         self.pane = ReviewPane()
         self.side = ReviewSide()
         self.player = PlayerBar()
-        self.find_bar = FindBar()
-        self.filters = FilterMenu(self)
-        self._filter, self._save = QPushButton(), QPushButton()
-        self._filter.setMenu(self.filters)
-        self._exports = ReviewExports(self)
-        self._save.setMenu(self._exports)
+        self.foot = ReviewFoot()
+        self.find_bar, self.filters = self.foot.find_bar, self.foot.filters
         self._side_px = SIDE_PX
         self._lay_out()
         self._connect()
@@ -140,7 +133,7 @@ class ReviewWindow(CalmDialog):
         names = {one.channel: self._name_of(one.channel) for one in self._figures}
         self.timeline.show_figures(self._figures, names, review.end_ms)
         self.timeline.setVisible(self._is_felt or self._playing.can_play)
-        self._refresh_filter()
+        self.foot.name_filter()
 
     def apply_look(self, look: Look) -> None:
         """Take sizes and colours from `look`."""
@@ -152,25 +145,14 @@ class ReviewWindow(CalmDialog):
         self._facts.setIndent(look.px(8))
         self._above.setContentsMargins(margin, look.px(8), margin, 0)
         self._above.setSpacing(look.px(8))
-        self._foot.setContentsMargins(margin, look.px(12), margin, look.px(12))
-        self._foot.setSpacing(look.px(8))
         self._side_px = look.px(SIDE_PX)
         self._fit_side()
-        self._filter.setIcon(look.icon("filter", "text", 18))
-        self._save.setIcon(look.icon("export", "text", 18))
-        for button in (self._filter, self._save):
-            button.setIconSize(QSize(look.px(18), look.px(18)))
         for part in self._parts:
             part.apply_look(look)
-        self.filters.apply_look(look)
 
     def retranslate(self) -> None:
         """Set every text again; the language changed."""
         self.title.setAccessibleName(self.tr("Title"))
-        self._exports.retranslate()
-        self._save.setText(self.tr("Export"))
-        self._save.setToolTip(self.tr("Save the transcript (Ctrl+E), or a table of the figures"))
-        self._filter.setToolTip(self.tr("Show only lines with one feeling or a star"))
         self.pane.set_empty_text(self.tr("Nothing was said in this session."))
         for part in self._parts:
             part.retranslate()
@@ -215,24 +197,20 @@ class ReviewWindow(CalmDialog):
 
     @property
     def _parts(self) -> tuple[Part, ...]:
-        return (self.message, self.timeline, self.pane, self.side, self.player, self.find_bar)
+        return (self.message, self.timeline, self.pane, self.side, self.player, self.foot)
 
     def _fit_side(self) -> None:
         self.side.setFixedWidth(min(self._side_px, round(self.width() * SIDE_SHARE)))
 
     def _lay_out(self) -> None:
-        head, foot = QFrame(), QFrame()
+        head = QFrame()
         head.setObjectName("header")
-        foot.setObjectName("footer")
-        self._head, self._foot = QVBoxLayout(head), QHBoxLayout(foot)
+        self._head = QVBoxLayout(head)
         self._head.addWidget(self.title)
         self._head.addWidget(self._facts)
         self._above = QVBoxLayout()
         self._above.addWidget(self.message)
         self._above.addWidget(self.timeline)
-        for part in (self.find_bar, self._filter, self._save):
-            self._foot.addWidget(part)
-        self._foot.setStretch(0, 1)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.pane, 1)
@@ -252,7 +230,7 @@ class ReviewWindow(CalmDialog):
         column.addWidget(head)
         column.addLayout(self._above)
         column.addLayout(row, 1)
-        column.addWidget(foot)
+        column.addWidget(self.foot)
 
     def _connect(self) -> None:
         desk, playing, pane = self._desk, self._playing, self.pane
@@ -277,16 +255,17 @@ class ReviewWindow(CalmDialog):
         self.side.notes_written.connect(desk.set_notes)
         self.title.editingFinished.connect(self._on_title_edited)
         self.filters.set_count(self._tally)
-        self.filters.chosen.connect(self._on_filter_chosen)
+        self.filters.chosen.connect(pane.choose_filter)
         self.find_bar.query_changed.connect(pane.search.look_for)
         self.find_bar.next_wanted.connect(pane.search.go_to_next)
         self.find_bar.previous_wanted.connect(pane.search.go_to_previous)
         self.find_bar.closed.connect(pane.setFocus)
         pane.search.changed.connect(self.find_bar.show_found)
-        self._exports.figures_wanted.connect(self._on_table)
-        self._exports.transcript_wanted.connect(self._on_export)
-        self._exports.minutes_wanted.connect(self._on_minutes)
-        self._exports.summary_wanted.connect(self._on_summary)
+        exports = self.foot.exports
+        exports.figures_wanted.connect(self._on_table)
+        exports.transcript_wanted.connect(self._on_export)
+        exports.minutes_wanted.connect(self._on_minutes)
+        exports.summary_wanted.connect(self._on_summary)
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), pane)
         undo.setContext(Qt.ShortcutContext.WidgetShortcut)
         undo.activated.connect(desk.undo)
@@ -299,15 +278,6 @@ class ReviewWindow(CalmDialog):
         review = self._review
         entries = () if review is None else review.captions.entries
         return tally(entries, self.pane.telling.marks)
-
-    def _refresh_filter(self) -> None:
-        self._filter.setText(self.filters.words)
-        self._filter.setAccessibleName(self.filters.words)
-
-    @Slot(object)
-    def _on_filter_chosen(self, wanted: Filter) -> None:
-        self.pane.choose_filter(wanted)
-        self._refresh_filter()
 
     @Slot(object)
     def _on_moved(self, at_ms: int) -> None:
