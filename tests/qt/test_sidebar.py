@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from app.core.settings import Settings
 from app.shell.folding_link import FOLDED, FoldingLink
+from app.shell.look import Look
+from app.shell.style import DARK
 from app.shell.wardrobe import Wardrobe
 from app.shell.widgets.main_window import SIZE_PX
 from app.shell.widgets.sidebar import FOLDED_PX, WIDTH_PX
@@ -118,3 +120,20 @@ def test_context_packs_open_by_their_key_while_it_is_folded(stage: Stage, qtbot:
         qtbot.waitUntil(lambda: bool(wanted))
         wanted.clear()
         sidebar.fold.click()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_folded_sidebar_fits_a_low_screen_at_twice_the_size(stage: Stage, qtbot: QtBot) -> None:
+    sidebar = stage.window.sidebar
+    stage.window.apply_look(Look(DARK, 2.0))
+    sidebar.set_folded(is_folded=True)
+    stage.window.show()
+    sidebar.resize(sidebar.width(), 640)
+    qtbot.waitUntil(sidebar.rail.isVisible)
+    assert sidebar.minimumSizeHint().height() <= 640
+    first, *_, before_last, last = rail(stage)
+    assert (first.visibleRegion().isEmpty(), last.visibleRegion().isEmpty()) == (False, True)
+    before_last.setFocus()
+    QTest.keyClick(before_last, Qt.Key.Key_Tab)  # what is out of sight is scrolled to
+    assert not last.visibleRegion().isEmpty()
+    assert sidebar.start.geometry().bottom() <= sidebar.height()

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 WIDTH_PX = 272
 FOLDED_PX = 64
 FOLDED_MARGIN_PX = 10
+LEAST_RAIL_PX = 40  # of its height: one icon
 MARGIN_PX = 18
 NOTE_MS = 6000
 
@@ -87,13 +88,15 @@ class Sidebar(QFrame):
             "context": self.context,
         }
         self.rail = SidebarRail({icon: _box_of(part) for icon, part in lists.items()})
+        self._rail_scroll = _scrolling(self.rail)
+        self._rail_scroll.verticalScrollBar().rangeChanged.connect(self._on_rail_range_changed)
         # The button that has this key, too, is not there while only the rail is.
         self._packs_key = QShortcut(QKeySequence("Ctrl+K"), self.rail)
         self._packs_key.activated.connect(self.context.edit_wanted)
         self.rail.asked.connect(self._on_asked)
         self.fold.clicked.connect(self.fold_wanted)
         self._lay_out()
-        self.rail.hide()
+        self._rail_scroll.hide()
         self._note.hide()
 
     @property
@@ -117,7 +120,7 @@ class Sidebar(QFrame):
         for widget in (self._logo, self._brand, self._scroll):
             widget.setVisible(not is_folded)
         self._note.setVisible(not is_folded and self._note_ends.isActive())
-        self.rail.setVisible(is_folded)
+        self._rail_scroll.setVisible(is_folded)
         for big in (self.talk, self.start):
             big.set_compact(is_compact=is_folded)
         self._foot.setAlignment(self.library, centre)
@@ -158,7 +161,6 @@ class Sidebar(QFrame):
         for button in (self.settings, self.options, self.fold):
             self._brand_row.addWidget(button)
         setup = QWidget()
-        setup.setObjectName("setup")
         self._setup_column = QVBoxLayout(setup)
         for part in (self.devices, self.engine, self.language, self.context):
             self._setup_column.addWidget(part)
@@ -171,7 +173,7 @@ class Sidebar(QFrame):
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._brand_row)
         self._column.addWidget(self._scroll, 1)
-        self._column.addWidget(self.rail, 1)
+        self._column.addWidget(self._rail_scroll, 1)
         self._column.addLayout(self._foot)
 
     def _measure(self, look: Look) -> None:
@@ -184,6 +186,7 @@ class Sidebar(QFrame):
         self._brand_row.setContentsMargins(margin, 0, margin if self._is_folded else look.px(12), 0)
         self._brand_row.setSpacing(look.px(8 if self._is_folded else 6))
         self._setup_column.setSpacing(look.px(18))
+        self._rail_scroll.setMinimumHeight(look.px(LEAST_RAIL_PX))
         self._foot.setContentsMargins(margin, 0, margin, 0)
         self._foot.setSpacing(look.px(10))
 
@@ -221,9 +224,14 @@ class Sidebar(QFrame):
     def _on_range_changed(self, lowest: int, highest: int) -> None:  # noqa: ARG002
         self._keep_width(highest)
 
+    @Slot(int, int)
+    def _on_rail_range_changed(self, lowest: int, highest: int) -> None:  # noqa: ARG002
+        """Keep the icons below those above, beside a scroll bar too."""
+        self.rail.setContentsMargins(_bar_px(self._rail_scroll, highest), 0, 0, 0)
+
     def _keep_width(self, highest: int) -> None:
         """Let a scroll bar stand in the margin: the set-up stays as wide as without it."""
-        bar_px = self._scroll.verticalScrollBar().sizeHint().width() if highest else 0
+        bar_px = _bar_px(self._scroll, highest)
         right_px = max(0, self._margin_px - bar_px)
         self._setup_column.setContentsMargins(self._margin_px, 4, right_px, 4)
 
@@ -233,9 +241,16 @@ def _box_of(part: QWidget) -> ChoiceBox:
     return part.findChildren(ChoiceBox)[0]
 
 
+def _bar_px(area: QScrollArea, highest: int) -> int:
+    """Return how much a bar takes that scrolls as far as `highest`: nothing where all is seen."""
+    return area.verticalScrollBar().sizeHint().width() if highest else 0
+
+
 def _scrolling(content: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setObjectName("setupScroll")
+    content.setObjectName("setup")
+    content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     area.setWidget(content)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
