@@ -56,9 +56,10 @@ class PipeSource:
     def _run(self, outlet: Outlet) -> None:
         try:
             self._copy(outlet)
-        except OSError:
+        except OSError as exc:
             log.exception("the pipe broke")
-            outlet.trouble(Problem(ErrorCode.FILE_UNREADABLE, {"path": "-"}))
+            facts = {"path": "-", "reason": exc.strerror or str(exc)}
+            outlet.trouble(Problem(ErrorCode.FILE_NOT_OPENED, facts))
         except Exception:
             log.exception("reading the pipe broke")
             outlet.trouble(Problem(ErrorCode.INTERNAL))

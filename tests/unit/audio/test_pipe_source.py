@@ -101,4 +101,4 @@ def test_a_stream_that_cannot_be_read_is_a_trouble_and_the_end(tmp_path: Path) -
         source.start(outlet)
         assert outlet.ended.wait(10)
         source.stop()
-    assert outlet.codes == ["file_unreadable"]
+    assert outlet.codes == ["file_not_opened"]
