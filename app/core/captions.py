@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -87,6 +88,7 @@ class Captions:
     wordless: tuple[Line, ...] = ()
     epoch: int = field(default=0, compare=False)
     steady: int = field(default=0, compare=False)
+    newest: int = field(default=-1, compare=False)  # greatest id of a line so far; -1: not known
 
     def find(self, line: int) -> Line | None:
         """Return the line with this id if it has words. Quick for lines near the end."""
@@ -97,7 +99,8 @@ def reduce(captions: Captions, event: events.LineEvent) -> Captions:
     """Return `captions` after `event`: the same object when nothing changed."""
     if isinstance(event, events.Gap):
         return _with_gap(captions, GapLine(event.begin_ms, event.end_ms))
-    old = _find(captions.wordless, event.line) or captions.find(event.line)
+    is_known = event.line <= _newest(captions)  # else nobody has to look through all of them
+    old = _find(captions.wordless, event.line) or captions.find(event.line) if is_known else None
     new = _moved_on(old or Line(event.line, seen_ms=_progress_ms(captions)), event)
     return captions if new == old else _with_line(captions, old, new)
 
@@ -142,22 +145,25 @@ def _worded(line: Line, event: events.Interim | events.Final, settled: str, tent
 def _with_line(captions: Captions, old: Line | None, new: Line) -> Captions:
     """Return `captions` with `new` in place of `old`, moved only if its place may have changed."""
     entries, wordless = captions.entries, captions.wordless
+    index = _index(entries, old) if old is not None and old.text else len(entries)
     is_placed = old is not None and (old.begin_ms, old.previous) == (new.begin_ms, new.previous)
-    if old is not None and old.text and new.text and is_placed:
-        changed = _with(entries, old, new)
-        return _changed(captions, changed, wordless, _index(entries, old))
-    begin = _movable_from(entries)
-    if old is not None and old.text:
-        begin = min(begin, _index(entries, old))
-        entries = _with(entries, old)
-    elif old is not None:
-        wordless = _with(wordless, old)
+    if index < len(entries) and new.text and is_placed:
+        changed = entries[:index] + (new, *entries[index + 1 :])  # noqa: RUF005  copied less often
+        return _changed(captions, changed, wordless, index, new.line)
+    begin = min(index, _movable_from(entries))
+    # Only the end is worked on: all that is before it is copied once, or not at all.
+    end_from = max(0, min(index, len(entries) - _MOVABLE - 1))
+    old_end = end = entries[end_from:]
+    if old is not None:
+        end, wordless = (_with(end, old), wordless) if old.text else (end, _with(wordless, old))
     if new.text:
-        entries = (*entries, new)
+        end = (*end, new)
     else:
         wordless = (*wordless, new)[-_MAX_WORDLESS:]
-    begin = min(begin, _movable_from(entries))
-    return _changed(captions, _ordered(entries, wordless), wordless, begin)
+    end = _ordered(end, wordless)
+    is_same = len(end) == len(old_end) and all(map(operator.is_, end, old_end))
+    grown = entries if is_same else entries[:end_from] + end
+    return _changed(captions, grown, wordless, min(begin, _movable_from(grown)), new.line)
 
 
 def _with_gap(captions: Captions, gap: GapLine) -> Captions:
@@ -178,14 +184,31 @@ def _with_gap(captions: Captions, gap: GapLine) -> Captions:
 
 
 def _changed(
-    captions: Captions, entries: tuple[Entry, ...], wordless: tuple[Line, ...], begin: int
+    captions: Captions,
+    entries: tuple[Entry, ...],
+    wordless: tuple[Line, ...],
+    begin: int,
+    line: int = -1,
 ) -> Captions:
     """Return `captions` with other entries, which are the same before the index `begin`."""
+    is_steady = begin >= captions.steady
     steady = max(0, len(entries) - _LIVELY)
-    if begin < captions.steady:
-        return Captions(entries, captions.revision + 1, wordless, captions.epoch + 1, steady)
-    steady = max(steady, captions.steady)
-    return Captions(entries, captions.revision + 1, wordless, captions.epoch, steady)
+    return Captions(
+        entries,
+        captions.revision + 1,
+        wordless,
+        captions.epoch if is_steady else captions.epoch + 1,
+        max(steady, captions.steady) if is_steady else steady,
+        max(_newest(captions), line),
+    )
+
+
+def _newest(captions: Captions) -> int:
+    """Return the greatest id of a line so far; -1: there was none."""
+    if captions.newest >= 0:
+        return captions.newest
+    known = (entry.line for entry in captions.entries if isinstance(entry, Line))
+    return max((*known, *(line.line for line in captions.wordless)), default=-1)
 
 
 def _movable_from(entries: tuple[Entry, ...]) -> int:
@@ -277,7 +300,4 @@ def _index(entries: tuple[EntryT, ...], entry: Entry) -> int:
 def _with(entries: tuple[EntryT, ...], old: Entry, *new: EntryT) -> tuple[EntryT, ...]:
     """Return `entries` with `new` in place of `old`; as they are when `old` is not there."""
     index = _index(entries, old)
-    if index == len(entries):
-        return entries
-    behind = (*new, *entries[index + 1 :])
-    return entries[:index] + behind  # copied twice; as one display it would be three times
+    return entries if index == len(entries) else (*entries[:index], *new, *entries[index + 1 :])

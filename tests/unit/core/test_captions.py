@@ -284,9 +284,21 @@ class Watched(tuple[Entry, ...]):
         return super().__getitem__(at)
 
 
-def test_the_first_words_of_a_line_look_only_at_the_end_of_a_long_transcript() -> None:
+def test_a_new_line_and_its_first_words_look_only_at_the_end_of_a_long_transcript() -> None:
     long = after(*(Final(line, str(line)) for line in range(2000)), SpeechStarted(2000, 9000))
     Watched.looks = 0
-    grown = after(Interim(2000, "", "hello"), start=replace(long, entries=Watched(long.entries)))
+    grown = replace(long, entries=Watched(long.entries))
+    grown = after(SpeechStarted(2001, 9500), Interim(2000, "", "hello"), start=grown)
     assert shown(grown)[-1] == "hello"
     assert Watched.looks < 600
+
+
+def test_what_moves_no_line_copies_none() -> None:
+    captions = after(*(Final(line, str(line)) for line in range(2000)))
+    assert after(SpeechStarted(2000, 9000), start=captions).entries is captions.entries
+
+
+def test_a_line_is_known_in_captions_that_come_from_elsewhere() -> None:
+    kept = Captions((Line(3, LineStatus.FINAL, "before"), Line(7, LineStatus.FAILED, "hel")))
+    grown = after(Final(7, "hello"), Final(8, "next"), start=kept)
+    assert shown(grown) == ["before", "hello", "next"]
