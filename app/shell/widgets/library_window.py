@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,11 +19,11 @@ from app.shell.errors_text import problem_text
 from app.shell.library_desk import Wish
 from app.shell.session_text import session_name, sessions_text, written_text
 from app.shell.widgets.dialog import CalmDialog
+from app.shell.widgets.library_column import LibraryColumn
 from app.shell.widgets.library_foot import LibraryFoot
 from app.shell.widgets.library_list import LibraryList
 from app.shell.widgets.library_model import HitRow, LibraryRow
 from app.shell.widgets.library_order import OrderBox
-from app.shell.widgets.library_side import LibrarySide
 from app.shell.widgets.message_bar import Action, MessageBar, Tone
 from app.shell.widgets.search_field import SearchField
 from app.shell.widgets.tag_strip import TagStrip
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from app.core.sessions import Found, SessionInfo, SessionPage
     from app.shell.library_desk import LibraryDesk
     from app.shell.look import Look
+    from app.shell.widgets.basics import Part
 
 SIZE_PX = (1000, 680)
 SIDE_PX = 208
@@ -61,13 +61,13 @@ class LibraryWindow(CalmDialog):
         self._deleted: list[tuple[SessionInfo, ...]] = []  # what can be brought back
         self.setModal(False)
         self.message = MessageBar()
-        self.side = LibrarySide(desk.wall_s)
+        self._column = LibraryColumn(desk.wall_s)
+        self.side = self._column.side
         self.search = SearchField()
         self.order = OrderBox()
         self.list = LibraryList(desk.wall_s)
         self.tags = TagStrip()
         self.foot = LibraryFoot()
-        self._recording, self._data = QPushButton(), QPushButton()
         self._lay_out()
         self._connect()
         self.calm()
@@ -93,15 +93,13 @@ class LibraryWindow(CalmDialog):
             self.fit(look, SIZE_PX)
         self._side_px = look.px(SIDE_PX)
         self._fit_side()
-        self._listed.setContentsMargins(look.px(8), look.px(12), look.px(8), look.px(8))
-        self._makers.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(16))
-        self._makers.setSpacing(look.px(8))
         self._head.setContentsMargins(look.px(24), look.px(12), look.px(24), look.px(12))
         self._head.setSpacing(look.px(8))
         self._above.setContentsMargins(look.px(24), look.px(12), look.px(24), 0)
         self._rows.setContentsMargins(look.px(12), look.px(8), look.px(4), look.px(8))
         self.order.setFixedWidth(look.px(168))
-        for part in (self.message, self.search, self.order, self.list, self.tags, self.foot):
+        self.search.apply_look(look)
+        for part in self._parts:
             part.apply_look(look)
 
     def retranslate(self) -> None:
@@ -109,11 +107,7 @@ class LibraryWindow(CalmDialog):
         self.setWindowTitle(self.tr("Library"))
         self.search.name(self.tr("Find in all sessions"), self.tr("Close the search"))
         self.search.setToolTip(self.tr("Find words in every session (Ctrl+F)"))
-        self._recording.setText(self.tr("Open recording…"))
-        self._recording.setToolTip(self.tr("Turn a recording into a session (Ctrl+O)"))
-        self._data.setText(self.tr("Your data…"))
-        self._data.setToolTip(self.tr("Where sessions are kept, and for how long"))
-        for part in (self.message, self.side, self.order, self.list, self.tags, self.foot):
+        for part in self._parts:
             part.retranslate()
         self._refresh()
 
@@ -147,21 +141,13 @@ class LibraryWindow(CalmDialog):
         self._is_known = False
 
     def _fit_side(self) -> None:
-        self._left.setFixedWidth(min(self._side_px, round(self.width() * SIDE_SHARE)))
+        self._column.setFixedWidth(min(self._side_px, round(self.width() * SIDE_SHARE)))
+
+    @property
+    def _parts(self) -> tuple[Part, ...]:
+        return (self._column, self.message, self.order, self.list, self.tags, self.foot)
 
     def _lay_out(self) -> None:
-        self._makers = QVBoxLayout()
-        self._makers.addWidget(self._recording)
-        self._makers.addWidget(self._data)
-        self._left = QFrame()
-        self._left.setObjectName("sectionsSide")
-        left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(0)
-        self._listed = QVBoxLayout()
-        self._listed.addWidget(self.side)
-        left.addLayout(self._listed, 1)
-        left.addLayout(self._makers)
         head = QFrame()
         head.setObjectName("header")
         self._head = QHBoxLayout(head)
@@ -180,7 +166,7 @@ class LibraryWindow(CalmDialog):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._left)
+        row.addWidget(self._column)
         row.addLayout(right, 1)
 
     def _connect(self) -> None:
@@ -206,8 +192,8 @@ class LibraryWindow(CalmDialog):
         self.order.activated.connect(self._on_wish_changed)
         self.tags.tagged.connect(desk.tag)
         self.tags.closed.connect(self._go_to_list)
-        self._recording.clicked.connect(self.recording_wanted)
-        self._data.clicked.connect(self.data_wanted)
+        self._column.recording_wanted.connect(self.recording_wanted)
+        self._column.data_wanted.connect(self.data_wanted)
         self.foot.open_wanted.connect(self._on_open)
         self.foot.rename_wanted.connect(rows.rename)
         self.foot.tag_wanted.connect(self._on_tag)
@@ -221,7 +207,7 @@ class LibraryWindow(CalmDialog):
         standard = QKeySequence.StandardKey
         for keys, act in (
             (QKeySequence("Ctrl+F"), self.search.open),
-            (QKeySequence(standard.Open), self._recording.click),
+            (QKeySequence(standard.Open), self.recording_wanted.emit),
             (QKeySequence("F5"), self._look_again),
         ):
             QShortcut(keys, self).activated.connect(act)
