@@ -96,7 +96,7 @@ class DataDesk(QObject):
 
     def restore(self, ids: list[str]) -> None:
         """Take sessions out of the trash."""
-        self._library.change(lambda connection: trash.restore(connection, ids))
+        self._library.bring_back(ids)
 
     def keep_tidy(self, wanted: Callable[[], Retention]) -> None:
         """From now on, delete now and then what is older than it is `wanted` to be kept.

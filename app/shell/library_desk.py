@@ -160,8 +160,16 @@ class LibraryDesk(QObject):
 
     def restore(self, sessions: Sequence[SessionInfo]) -> None:
         """Take sessions out of the trash."""
-        ids = [session.id for session in sessions]
-        self.change(lambda connection: trash.restore(connection, ids))
+        self.bring_back([session.id for session in sessions])
+
+    def bring_back(self, ids: Sequence[str]) -> None:
+        """Take the sessions with these ids out of the trash."""
+
+        def failed(problem: Problem) -> None:
+            self.failed.emit(problem)
+            self.changed.emit()  # others may be back
+
+        self.change(lambda connection: trash.bring_back(connection, ids), failed=failed)
 
     def remove(self, sessions: Sequence[SessionInfo]) -> None:
         """Delete sessions for good, with their audio."""

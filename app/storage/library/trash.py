@@ -12,12 +12,13 @@ import shutil
 import threading
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from app.core.errors import ErrorCode, ZimuError
 from app.core.sessions import DAY_S
 from app.storage.library import schema
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,17 @@ def restore(connection: sqlite3.Connection, ids: Iterable[str]) -> int:
         "UPDATE sessions SET deleted_s = NULL WHERE id = ? AND deleted_s > ?",
         ((each, GOING_S) for each in ids),
     )
+
+
+def bring_back(connection: sqlite3.Connection, ids: Sequence[str]) -> None:
+    """Take sessions out of the trash, as they were.
+
+    Raises ZimuError SESSION_GONE: one of them is gone for good by now. The others are back.
+    """
+    restore(connection, ids)
+    there = "SELECT 1 FROM sessions WHERE id = ? AND deleted_s IS NULL"
+    if not all(connection.execute(there, (each,)).fetchone() for each in ids):
+        raise ZimuError(ErrorCode.SESSION_GONE)
 
 
 def due(connection: sqlite3.Connection, now_s: float, *, kept_s: float = KEPT_S) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.core.errors import ErrorCode, ZimuError
 from app.core.sessions import DAY_S, KeptFor, Retention, SessionQuery
 from app.storage.library import catalogue, retention, schema, trash
 from app.storage.library.retention import Expired
@@ -50,6 +51,20 @@ def test_what_is_deleted_can_be_brought_back_as_it_was(
     assert trash.delete(library, ["one"], NOW_S + 1) == 0
     assert trash.restore(library, ["one", "nobody"]) == 1
     assert everything_in(library) == before
+
+
+def test_that_one_cannot_be_brought_back_is_told_and_the_others_are(
+    library: sqlite3.Connection, tmp_path: Path
+) -> None:
+    for each in ("one", "two"):
+        put_session(library, each, ["tea"])
+    trash.delete(library, ["one", "two"], NOW_S)
+    assert trash.remove(library, tmp_path, ["one"], always)
+    with pytest.raises(ZimuError) as refused:
+        trash.bring_back(library, ["one", "two"])
+    assert refused.value.problem.code is ErrorCode.SESSION_GONE
+    assert ids(library) == {"two"}
+    trash.bring_back(library, ["two"])
 
 
 def test_a_session_that_is_being_written_is_not_deleted(
