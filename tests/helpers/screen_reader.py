@@ -7,7 +7,7 @@ import queue
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from jeepney import DBusAddress, MatchRule, Message, MessageType, new_method_call
@@ -56,8 +56,11 @@ class ScreenReader:
     announcements: "queue.SimpleQueue[str]" = field(default_factory=queue.SimpleQueue)
 
     def things(self) -> list[Thing]:
-        """Everything there is now, programs first, each before its children."""
-        return list(self._walk(_REGISTRY, _ROOT, is_seen=True))
+        """Everything there is now, programs first, each before its children.
+
+        What is not on the screen is there, but not what is in it: each takes five questions.
+        """
+        return list(self._walk(_REGISTRY, _ROOT))
 
     def find(self, name: str, role: str | None = None) -> Thing | None:
         """The first thing on the screen called `name`, or None."""
@@ -108,20 +111,18 @@ class ScreenReader:
         relations = self._call(thing.bus_name, thing.path, "GetRelationSet")
         return isinstance(relations, list) and any(kind == _LABELLED_BY for kind, _ in relations)
 
-    def _walk(self, bus_name: str, path: str, *, is_seen: bool) -> Iterator[Thing]:
-        """Give the thing and all below it; `is_seen` says whether what holds it is on the screen.
+    def _walk(self, bus_name: str, path: str) -> Iterator[Thing]:
+        """Give the thing and, if it is on the screen, all below it.
 
         The chosen entry of a list that is not open says that it is showing, and focused.
         """
         thing = self._look(bus_name, path)
         if thing is None:
             return
-        if not is_seen:
-            thing = replace(thing, states=thing.states - {SHOWING})
         yield thing
-        is_seen = thing.is_showing or thing.role in _WITHOUT_PLACE
-        for child_name, child_path in self._children(bus_name, path):
-            yield from self._walk(child_name, child_path, is_seen=is_seen)
+        if thing.is_showing or thing.role in _WITHOUT_PLACE:
+            for child_name, child_path in self._children(bus_name, path):
+                yield from self._walk(child_name, child_path)
 
     def _look(self, bus_name: str, path: str) -> Thing | None:
         name = self._property(bus_name, path, "Name")
