@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import soundfile
 
 from tests.perf import material, native, programs
-from tests.perf.report import Row, Table
-from tests.perf.scoring import Score, Shown, median, percentile_95, score
+from tests.perf.report import Row, Table, median, percentile_95
+from tests.perf.scoring import Score, Shown, score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

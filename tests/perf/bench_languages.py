@@ -9,8 +9,8 @@ import numpy as np
 
 from tests.perf import languages, material, programs
 from tests.perf.bench_engine import OFFSETS_MS, saved, shown_in
-from tests.perf.report import Row, Table
-from tests.perf.scoring import Score, median, percentile_95, score
+from tests.perf.report import Row, Table, median, percentile_95
+from tests.perf.scoring import Score, score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

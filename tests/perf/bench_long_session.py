@@ -28,8 +28,7 @@ from tests.helpers.desk import virtual_desk
 from tests.helpers.shipped import store_settings
 from tests.perf.library_text import lines
 from tests.perf.programs import ROOT
-from tests.perf.report import Row, Table, median, percentile
-from tests.perf.scoring import percentile_95
+from tests.perf.report import Row, Table, median, percentile, percentile_95
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

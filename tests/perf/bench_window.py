@@ -15,8 +15,7 @@ from tests.helpers.shipped import store_settings
 from tests.helpers.waiting import until
 from tests.perf import material, programs
 from tests.perf.bench_engine import saved
-from tests.perf.report import Row, Table
-from tests.perf.scoring import median, percentile_95
+from tests.perf.report import Row, Table, median, percentile_95
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

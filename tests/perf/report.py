@@ -93,6 +93,11 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[max(0, math.ceil(len(ordered) * share) - 1)] if ordered else float("nan")
 
 
+def percentile_95(values: Sequence[float]) -> float:
+    """Return the smallest value that 95 of 100 do not exceed; NaN of nothing."""
+    return percentile(values, 0.95)
+
+
 def _number(value: float) -> str:
     return f"{value:.0f}" if value == round(value) else f"{value:.3g}"
 

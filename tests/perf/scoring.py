@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -66,17 +65,6 @@ class Score:
         """Pool another recording's score into this one."""
         for name in self.__slots__:
             setattr(self, name, getattr(self, name) + getattr(other, name))
-
-
-def median(delays_s: Sequence[float]) -> float:
-    """Return the median; NaN when nothing was measured."""
-    return statistics.median(delays_s) if delays_s else float("nan")
-
-
-def percentile_95(delays_s: Sequence[float]) -> float:
-    """Return the smallest delay that 95 of 100 do not exceed; NaN when nothing was measured."""
-    ordered = sorted(delays_s)
-    return ordered[-(-len(ordered) * 95 // 100) - 1] if ordered else float("nan")
 
 
 def score(shown: Iterable[Shown], words: Sequence[SpokenWord], split: Split = plain_words) -> Score:

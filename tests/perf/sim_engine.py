@@ -33,7 +33,8 @@ from tests.perf.material import (
     plain_words,
     recorded,
 )
-from tests.perf.scoring import Score, Shown, median, percentile_95, score
+from tests.perf.report import median, percentile_95
+from tests.perf.scoring import Score, Shown, score
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

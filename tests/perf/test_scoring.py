@@ -7,7 +7,8 @@ import math
 import pytest
 
 from tests.perf.material import SpokenWord, plain_words
-from tests.perf.scoring import Score, Shown, median, percentile_95, score
+from tests.perf.report import median, percentile_95
+from tests.perf.scoring import Score, Shown, score
 
 
 def spoken(text: str, *, each_ms: int = 500) -> list[SpokenWord]:
