@@ -51,6 +51,7 @@ class LibraryOpener(QObject):
         self._review: ReviewWindow | None = None
         self._summaries = summaries
         self._summary: SummaryWindow | None = None
+        self._summarized = ""  # the id of the session
         self._review_desk: ReviewDesk | None = None
         self._exporters: list[SessionExporter] = []
         self._out_of_sight = OutOfSight()
@@ -133,10 +134,12 @@ class LibraryOpener(QObject):
         from app.shell.session_exporter import transcript_of  # noqa: PLC0415  see above
 
         self.desk.do(
-            lambda _: topic_of(transcript_of(review)), self._show_summary, self._on_failed
-        )  # a long one takes a while
+            lambda _: topic_of(transcript_of(review)),  # a long one takes a while
+            lambda topic: self._show_summary(topic, review.session.id),
+            self._on_failed,
+        )
 
-    def _show_summary(self, topic: Topic) -> None:
+    def _show_summary(self, topic: Topic, session_id: str) -> None:
         if self._out_of_sight.is_on:
             return
         if self._summary is None:
@@ -145,9 +148,19 @@ class LibraryOpener(QObject):
             self._summary = SummaryWindow(self._summaries, self._review)
             self._summary.retranslate()
             self._summary.apply_look(self._wardrobe.look)
-            if self._review is not None:
-                self._summary.line_chosen.connect(self._review.go_to_line)
+            self._summary.line_chosen.connect(self._on_cited)
+        self._summarized = session_id
         self._summary.open_for(topic)
+
+    @Slot(object)
+    def _on_cited(self, line: int) -> None:
+        """Go to a line of the session that was summed up, whichever is reviewed by now."""
+        reviewed = None if self._review_desk is None else self._review_desk.review
+        is_it = reviewed is not None and reviewed.session.id == self._summarized
+        if is_it and self._review is not None and self._review.isVisible():
+            self._review.go_to_line(line)
+        else:
+            self.review(self._summarized, line)
 
     def _exporter(self, window: LibraryWindow | ReviewWindow) -> SessionExporter:
         from app.shell.session_exporter import SessionExporter  # noqa: PLC0415  see above

@@ -16,6 +16,7 @@ from app.shell.summary_desk import SummaryDesk
 from app.shell.wardrobe import Wardrobe
 from app.shell.widgets.library_window import LibraryWindow
 from app.shell.widgets.review_window import ReviewWindow
+from app.shell.widgets.summary_window import SummaryWindow
 from app.storage.secrets import SystemKeychain
 from tests.helpers.library_shelf import keep, said
 from tests.helpers.models import HERE
@@ -106,3 +107,34 @@ def test_a_session_that_comes_while_captions_are_hidden_waits(
     stage.opener.desk.do(lambda _: None, read.append)
     qtbot.waitUntil(lambda: len(read) == 2)
     assert stage.shown(ReviewWindow) is None
+
+
+def test_a_cited_line_is_looked_for_in_the_session_that_was_summed_up(
+    stage: OpenerStage, qtbot: QtBot
+) -> None:
+    keep(stage.opener.desk.path, "bb", said(1, "Something else."), title="Tuesday")
+
+    def review() -> ReviewWindow | None:
+        shown = stage.shown(ReviewWindow)
+        return shown if isinstance(shown, ReviewWindow) else None
+
+    def title() -> str:
+        shown = review()
+        return "" if shown is None else shown.title.text()
+
+    stage.opener.review("aa")
+    qtbot.waitUntil(lambda: title() == "Monday")
+    shown = review()
+    assert shown is not None
+    shown.summary_wanted.emit(stage.opener._review_desk.review)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: stage.shown(SummaryWindow) is not None)
+    stage.opener.review("bb")
+    qtbot.waitUntil(lambda: title() == "Tuesday")
+    summary = stage.shown(SummaryWindow)
+    assert isinstance(summary, SummaryWindow)
+    summary.line_chosen.emit(1)
+    qtbot.waitUntil(lambda: title() == "Monday")
+    assert shown.pane.current is not None
+    shown.close()
+    summary.line_chosen.emit(1)
+    qtbot.waitUntil(shown.isVisible)
