@@ -55,8 +55,10 @@ _MIN_MS: Final = 60_000
 _TIMED: Final = {
     "a final shown": "final",
     "an interim shown": "interim",
-    "a final written": "kept_final",
-    "an interim noted": "kept_interim",
+    "a final taken in by the session": "told_final",
+    "an interim taken in by the session": "told_interim",
+    "a final written, of this": "kept_final",
+    "an interim noted, of this": "kept_interim",
 }
 _SEED: Final = 8
 

@@ -21,6 +21,7 @@ from app.core.captions import Line, LineStatus
 from app.core.events import Final as FinalEvent
 from app.core.events import Interim
 from app.session.keeping import Keeping
+from app.session.teller import Teller
 from app.shell.mailbox import Mailbox
 from tests.perf.heartbeat import Heartbeat, Notes
 
@@ -56,8 +57,12 @@ class Probe:
     """Times what is done for finals and interims, and feels how the GUI thread stalls."""
 
     def __init__(self) -> None:
-        self._shown = {FinalEvent: Costs(), Interim: Costs()}  # delivered on the GUI thread
-        self._kept = {FinalEvent: Costs(), Interim: Costs()}  # noted and written on the session's
+        self._shown: dict[type, Costs] = {
+            FinalEvent: Costs(),
+            Interim: Costs(),
+        }  # delivered on the GUI thread
+        self._told = {FinalEvent: Costs(), Interim: Costs()}  # taken in on the session's thread
+        self._kept = {FinalEvent: Costs(), Interim: Costs()}  # of this, noted and written
         self._beats = Costs()  # how many there were so far
         self._newest: Line | None = None  # that was delivered
         self._session_thread = 0
@@ -84,6 +89,19 @@ class Probe:
 
         return timed
 
+    def tells(
+        self, tell: Callable[[Teller, SessionEvent, float | None], None]
+    ) -> Callable[[Teller, SessionEvent, float | None], None]:
+        """Return how what happened is taken in, written, and left for the window, timed."""
+
+        @wraps(tell)
+        def timed(teller: Teller, event: SessionEvent, received_s: float | None = None) -> None:
+            begin_s = time.thread_time()
+            tell(teller, event, received_s)
+            self._note(self._told, event, teller.captions, begin_s)
+
+        return timed
+
     def keeps(
         self, keep: Callable[[Keeping, SessionEvent, Captions], None]
     ) -> Callable[[Keeping, SessionEvent, Captions], None]:
@@ -93,19 +111,26 @@ class Probe:
         def timed(keeping: Keeping, event: SessionEvent, captions: Captions) -> None:
             begin_s = time.thread_time()
             keep(keeping, event, captions)
-            took_ms = (time.thread_time() - begin_s) * 1000
-            newest = _newest(captions)
-            if isinstance(event, FinalEvent | Interim) and newest is not None:
-                self._kept[type(event)].add(newest, took_ms)
-                self._session_thread = threading.get_native_id()
+            self._note(self._kept, event, captions, begin_s)
+            self._session_thread = threading.get_native_id()
 
         return timed
+
+    def _note(
+        self, costs: dict[type, Costs], event: SessionEvent, captions: Captions, begin_s: float
+    ) -> None:
+        took_ms = (time.thread_time() - begin_s) * 1000
+        newest = _newest(captions)
+        if isinstance(event, FinalEvent | Interim) and newest is not None:
+            costs[type(event)].add(newest, took_ms)
 
     def save(self, path: Path) -> None:
         """Write the figures down."""
         figures = {
             "final": self._shown[FinalEvent].pairs(),
             "interim": self._shown[Interim].pairs(),
+            "told_final": self._told[FinalEvent].pairs(),
+            "told_interim": self._told[Interim].pairs(),
             "kept_final": self._kept[FinalEvent].pairs(),
             "kept_interim": self._kept[Interim].pairs(),
             "session_thread": self._session_thread,
@@ -125,6 +150,7 @@ def run(figures: Path) -> int:
     """Run `zimu`, timed; return its exit code."""
     probe = Probe()
     setattr(Mailbox, "_on_wake", probe.delivers(Mailbox._on_wake))  # noqa: B010
+    setattr(Teller, "tell", probe.tells(Teller.tell))  # noqa: B010
     setattr(Keeping, "_keep", probe.keeps(Keeping._keep))  # noqa: B010
     setattr(file_source, "FileSource", partial(FileSource, pace=Pace.FAST))  # noqa: B010
     code = main.run()
