@@ -99,7 +99,7 @@ def reduce(captions: Captions, event: events.LineEvent) -> Captions:
     """Return `captions` after `event`: the same object when nothing changed."""
     if isinstance(event, events.Gap):
         return _with_gap(captions, GapLine(event.begin_ms, event.end_ms))
-    is_known = event.line <= _newest(captions)  # else nobody has to look through all of them
+    is_known = event.line <= newest_line(captions)  # else nobody has to look through all of them
     old = _find(captions.wordless, event.line) or captions.find(event.line) if is_known else None
     new = _moved_on(old or Line(event.line, seen_ms=_progress_ms(captions)), event)
     return captions if new == old else _with_line(captions, old, new)
@@ -199,11 +199,11 @@ def _changed(
         wordless,
         captions.epoch if is_steady else captions.epoch + 1,
         max(steady, captions.steady) if is_steady else steady,
-        max(_newest(captions), line),
+        max(newest_line(captions), line),
     )
 
 
-def _newest(captions: Captions) -> int:
+def newest_line(captions: Captions) -> int:
     """Return the greatest id of a line so far; -1: there was none."""
     if captions.newest >= 0:
         return captions.newest

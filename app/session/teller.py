@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from app.core.captions import Captions, Line, reduce
+from app.core.captions import Captions, newest_line, reduce
 from app.core.events import Backlog, EngineChanged, Gap, Level, Metered, Notice, SourceTrouble
 from app.session.chronicle import note
 from app.session.sink import Stamp
@@ -73,6 +73,4 @@ class Teller:
 
 def next_line(captions: Captions) -> int:
     """Return an id that no line of `captions` has."""
-    known = (entry.line for entry in captions.entries if isinstance(entry, Line))
-    wordless = (line.line for line in captions.wordless)
-    return 1 + max((*known, *wordless), default=0)
+    return 1 + max(0, newest_line(captions))

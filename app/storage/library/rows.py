@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from app.core.captions import Captions, Line
+from app.core.captions import Captions, Line, newest_line
 from app.core.marks import NO_MARKS, Marks
 
 if TYPE_CHECKING:
@@ -64,9 +64,7 @@ class Rows:
     @property
     def newest_line(self) -> int:
         """The greatest id of a line, with words or without; 0: there is none."""
-        entries = self._captions.entries
-        known = (entry.line for entry in entries if isinstance(entry, Line))
-        return max((*known, *(line.line for line in self._captions.wordless)), default=0)
+        return max(0, newest_line(self._captions))
 
     @property
     def are_owed(self) -> bool:
