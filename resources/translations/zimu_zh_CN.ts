@@ -519,14 +519,6 @@
         <translation>导出全部数据</translation>
     </message>
     <message>
-        <source>Folder:</source>
-        <translation>文件夹：</translation>
-    </message>
-    <message>
-        <source>Format:</source>
-        <translation>格式：</translation>
-    </message>
-    <message>
         <source>Exporting…</source>
         <translation>正在导出…</translation>
     </message>
@@ -949,14 +941,6 @@
         <source>Plain text (*.txt)</source>
         <translation>纯文本 (*.txt)</translation>
     </message>
-    <message>
-        <source>Folder:</source>
-        <translation>文件夹：</translation>
-    </message>
-    <message>
-        <source>Format:</source>
-        <translation>格式：</translation>
-    </message>
 </context>
 <context>
     <name>FallbackPage</name>
@@ -983,6 +967,17 @@
     <message>
         <source> s</source>
         <translation> 秒</translation>
+    </message>
+</context>
+<context>
+    <name>FileDialog</name>
+    <message>
+        <source>Folder:</source>
+        <translation>文件夹：</translation>
+    </message>
+    <message>
+        <source>Format:</source>
+        <translation>格式：</translation>
     </message>
 </context>
 <context>
@@ -1478,6 +1473,25 @@
     </message>
 </context>
 <context>
+    <name>LibraryColumn</name>
+    <message>
+        <source>Open recording…</source>
+        <translation>打开录音…</translation>
+    </message>
+    <message>
+        <source>Turn a recording into a session (Ctrl+O)</source>
+        <translation>把录音转成会话（Ctrl+O）</translation>
+    </message>
+    <message>
+        <source>Your data…</source>
+        <translation>你的数据…</translation>
+    </message>
+    <message>
+        <source>Where sessions are kept, and for how long</source>
+        <translation>会话保存在哪里、保留多久</translation>
+    </message>
+</context>
+<context>
     <name>LibraryFoot</name>
     <message>
         <source>Delete for good…</source>
@@ -1596,22 +1610,6 @@
         <translation>在所有会话中查找文字（Ctrl+F）</translation>
     </message>
     <message>
-        <source>Open recording…</source>
-        <translation>打开录音…</translation>
-    </message>
-    <message>
-        <source>Turn a recording into a session (Ctrl+O)</source>
-        <translation>把录音转成会话（Ctrl+O）</translation>
-    </message>
-    <message>
-        <source>Your data…</source>
-        <translation>你的数据…</translation>
-    </message>
-    <message>
-        <source>Where sessions are kept, and for how long</source>
-        <translation>会话保存在哪里、保留多久</translation>
-    </message>
-    <message>
         <source>Nothing was found for “{words}”.</source>
         <translation>没有找到“{words}”。</translation>
     </message>
@@ -1626,6 +1624,10 @@
     <message>
         <source>No session has been kept yet. Press Start in the main window: what is captioned is kept here, on this computer.</source>
         <translation>还没有保存的会话。在主窗口点“开始”，字幕内容就会保存在这里，只存于这台电脑。</translation>
+    </message>
+    <message>
+        <source>The newest hits. There are more.</source>
+        <translation>仅显示最新的结果，还有更多。</translation>
     </message>
     <message>
         <source>{sessions} will be gone for good. This cannot be undone.</source>
@@ -2614,14 +2616,6 @@
         <source>Export the pack</source>
         <translation>导出上下文包</translation>
     </message>
-    <message>
-        <source>Folder:</source>
-        <translation>文件夹：</translation>
-    </message>
-    <message>
-        <source>Format:</source>
-        <translation>格式：</translation>
-    </message>
 </context>
 <context>
     <name>PackPage</name>
@@ -2878,10 +2872,6 @@
     <message>
         <source>This computer&apos;s audio cannot be used: the PortAudio library is missing or broken. On Debian and Ubuntu: sudo apt install libportaudio2</source>
         <translation>这台电脑无法使用音频：PortAudio 库缺失或已损坏。在 Debian 和 Ubuntu 上请运行：sudo apt install libportaudio2</translation>
-    </message>
-    <message>
-        <source>There is no microphone. Plug one in and start again.</source>
-        <translation>没有找到麦克风。请接上麦克风，再点“开始”。</translation>
     </message>
     <message>
         <source>“{device}” is not connected. Plug it in or choose another microphone.</source>
@@ -3214,6 +3204,10 @@
     <message>
         <source>{host} captions as many people as it can just now.</source>
         <translation>{host} 同时服务的人数已满。</translation>
+    </message>
+    <message>
+        <source>There is no microphone. Plug one in.</source>
+        <translation>没有找到麦克风。请接上麦克风。</translation>
     </message>
     <message>
         <source>{path} cannot be read as audio. WAV, FLAC, Ogg and MP3 files can.</source>
@@ -3559,6 +3553,21 @@
     </message>
 </context>
 <context>
+    <name>ReviewFoot</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Save the transcript (Ctrl+E), or a table of the figures</source>
+        <translation>保存字幕记录（Ctrl+E），或统计表</translation>
+    </message>
+    <message>
+        <source>Show only lines with one feeling or a star</source>
+        <translation>只看某种情绪或有星标的行</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPane</name>
     <message>
         <source>Hear this line</source>
@@ -3617,18 +3626,6 @@
     <message>
         <source>Title</source>
         <translation>标题</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
-        <source>Save the transcript (Ctrl+E), or a table of the figures</source>
-        <translation>保存字幕记录（Ctrl+E），或统计表</translation>
-    </message>
-    <message>
-        <source>Show only lines with one feeling or a star</source>
-        <translation>只看某种情绪或有星标的行</translation>
     </message>
     <message>
         <source>Nothing was said in this session.</source>
@@ -3739,14 +3736,6 @@
     <message>
         <source>Export into a folder</source>
         <translation>导出到文件夹</translation>
-    </message>
-    <message>
-        <source>Folder:</source>
-        <translation>文件夹：</translation>
-    </message>
-    <message>
-        <source>Format:</source>
-        <translation>格式：</translation>
     </message>
 </context>
 <context>
