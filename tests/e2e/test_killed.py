@@ -33,7 +33,7 @@ def test_a_killed_window_offers_what_it_had_shown(
 ) -> None:
     recording = write_silence(tmp_path / "silence.wav", 60)
     store_settings(tmp_path, Settings(ui_language="en", is_introduced=True))
-    with CaptionServer(talk("run", 300, pause_s=0.003)) as server:
+    with CaptionServer(talk("run", 300, pause_s=0.02)) as server:
         arguments = ("run", "--source", str(recording), "--engine", server.url, "--start")
         with program(*arguments, data_dir=tmp_path, environment=environment) as running:
             running.wait_for("line.final", count=200)
