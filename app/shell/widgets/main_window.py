@@ -18,6 +18,7 @@ from app.shell.reading import Reading
 from app.shell.recovering import Recovering
 from app.shell.setting_up import SettingUp
 from app.shell.widgets.bring_in_bar import BringInBar
+from app.shell.widgets.card_shelf import CardShelf
 from app.shell.widgets.emotion_notice import EmotionNotice
 from app.shell.widgets.footer import Footer
 from app.shell.widgets.header import Header
@@ -30,7 +31,7 @@ from app.shell.widgets.sidebar import Sidebar
 from app.shell.widgets.transcript_pane import TranscriptPane
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QKeyEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 
     from app.audio.devices import DeviceInfo
     from app.core.settings import Settings
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.notice = EmotionNotice()
         self.recovery = RecoveryBar()
         self.bring_in = BringInBar()
+        self.cards = CardShelf(self.recovery, self.bring_in, self.notice)
         self.pane = TranscriptPane()
         self.footer = Footer()
         self.menu = OptionsMenu(self)
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         self._message_column.setSpacing(look.px(8))
         for part in self.parts:
             part.apply_look(look)
+        self.cards.apply_look(look)
 
     def take_usual_size(self, look: Look) -> None:
         """Be as large as the text wants, but not larger than the screen."""
@@ -145,6 +148,11 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own: the cards may be as high as the window allows."""
+        super().resizeEvent(event)
+        self.cards.fit()
+
     def changeEvent(self, event: QEvent) -> None:
         """Qt's own; follows a change of language."""
         if event.type() is QEvent.Type.LanguageChange:
@@ -179,9 +187,7 @@ class MainWindow(QMainWindow):
         self._message_column = QVBoxLayout()
         self._message_column.addWidget(self.panic)
         self._message_column.addWidget(self.message)
-        self._message_column.addWidget(self.recovery)
-        self._message_column.addWidget(self.bring_in)
-        self._message_column.addWidget(self.notice)
+        self._message_column.addWidget(self.cards)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
