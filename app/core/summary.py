@@ -33,6 +33,11 @@ _PROMPT: Final = (
     "cite the line that it rests on by its time, exactly as it stands in the transcript, such as "
     "[00:12:31]. Add nothing that was not said."
 )
+_CHINESE_PROMPT: Final = (
+    "请用中文总结下面的会议记录。先用两三句话说明会议谈了什么，再依次列出作出的决定、待办事项及其负责人、"
+    "尚未解决的问题；没有的就不列。每条之后注明它依据的那一行的时间，写法与记录中完全一致，例如 "
+    "[00:12:31]。不要添加没有说过的内容。"
+)
 _SAME_LANGUAGE: Final = "the language of the transcript"
 _TIME: Final = re.compile(r"\d{2,}:\d\d:\d\d")
 _BETWEEN: Final = r"\s*[-\u2013\u2014~\uff5e,;\uff0c\u3001\uff1b]\s*"
@@ -97,7 +102,9 @@ def topic_of(transcript: Transcript) -> Topic:
 
 
 def prompt_for(entries: Iterable[Entry]) -> str:
-    """Return what is asked if the user asks nothing else: in the language most was said in."""
+    """Return what is asked if the user asks nothing else: a summary in the language most was said
+    in. Chinese is asked for in Chinese.
+    """
     spoken: Counter[str] = Counter()
     for entry in entries:
         if isinstance(entry, Line):
@@ -105,6 +112,8 @@ def prompt_for(entries: Iterable[Entry]) -> str:
     language = find(spoken.most_common(1)[0][0]) if spoken else None
     if language is None:
         return _PROMPT.format(language=_SAME_LANGUAGE)
+    if language.code == "zh":
+        return _CHINESE_PROMPT
     name = language.english_name
     is_other = language.own_name != name
     return _PROMPT.format(language=f"{name} ({language.own_name})" if is_other else name)

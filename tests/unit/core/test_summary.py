@@ -56,11 +56,17 @@ def test_what_there_is_no_room_for_is_counted() -> None:
 
 
 def test_the_summary_is_in_the_language_most_was_said_in() -> None:
-    entries = (line(1, "OK."), line(2, "今天我们讨论预算。", "zh"))
-    assert "in Chinese (中文)" in prompt_for(entries)
+    entries = (line(1, "OK."), line(2, "今日は予算について話します。", "ja"))
+    assert "in Japanese (日本語)" in prompt_for(entries)
     assert "in English. " in prompt_for((line(1, "OK."),))
     assert "in the language of the transcript" in prompt_for((line(1, "Hm.", ""),))
     assert "in the language of the transcript" in prompt_for(())
+
+
+def test_chinese_is_summed_up_when_asked_in_chinese() -> None:
+    prompt = prompt_for((line(1, "OK."), line(2, "今天我们讨论预算。", "zh")))
+    assert prompt.startswith("请用中文总结")
+    assert "[00:12:31]" in prompt
 
 
 def test_only_times_that_exist_are_citations() -> None:
