@@ -188,6 +188,20 @@ def test_a_session_is_renamed_where_it_stands(shelf: LibraryStage) -> None:
     shelf.wait(lambda: shelf.window.list.rows.index(1).data() == "Budget talk")
 
 
+def test_a_name_that_is_being_typed_stays_when_the_list_is_read_again(shelf: LibraryStage) -> None:
+    shelf.open()
+    shelf.window.list.choose(1)
+    shelf.window.list.rename()
+    editor = shelf.window.list.findChild(QLineEdit, "rowEditor")
+    assert editor is not None
+    editor.setText("Budget ta")
+    read: list[int] = []
+    shelf.desk.page_read.connect(lambda _page, number: read.append(number))
+    QTest.keyClick(shelf.window, Qt.Key.Key_F5)
+    shelf.wait(lambda: bool(read))
+    assert editor.text() == "Budget ta"
+
+
 def test_deleted_sessions_can_be_brought_back(shelf: LibraryStage) -> None:
     shelf.open()
     shelf.window.list.choose(1)

@@ -123,13 +123,16 @@ class LibraryRows(QStyledItemDelegate):
         self,
         parent: QWidget,
         option: QStyleOptionViewItem,  # noqa: ARG002
-        index: _AnyIndex,  # noqa: ARG002
+        index: _AnyIndex,
     ) -> QWidget:
         """Qt's own: a field over the name."""
-        editor = QLineEdit(parent)
+        editor = QLineEdit(str(index.data()), parent)
         editor.setObjectName("rowEditor")
         editor.setAccessibleName(self.tr("Name of the session"))
         return editor
+
+    def setEditorData(self, editor: QWidget, index: _AnyIndex) -> None:
+        """Qt's own, whenever the list was read again: what is being typed stays."""
 
     def updateEditorGeometry(
         self,
