@@ -198,7 +198,7 @@ def _migrate_retention(stored: Stored) -> Retention:
 def _migrate_alerts(stored: Stored) -> AlertSettings:
     default = AlertSettings()
     return AlertSettings(
-        words=stored.texts("words", ALERT_WORDS_MAX),
+        words=tuple(word for word in stored.texts("words", ALERT_WORDS_MAX) if word.strip()),
         sounds=stored.flag("sounds", default=default.sounds),
         notifies=stored.flag("notifies", default=default.notifies),
     )

@@ -41,8 +41,8 @@ class Stored:
         return _encodable(value) if isinstance(value, str) else default
 
     def texts(self, key: str, most: int) -> tuple[str, ...]:
-        """Return the strings with words in the list under `key`, each once, of its first `most`."""
-        items = (item for item in self.items(key, most) if isinstance(item, str) and item.strip())
+        """Return the strings of the first `most` in the list under `key`: each once, none empty."""
+        items = (item for item in self.items(key, most) if isinstance(item, str) and item)
         return tuple(dict.fromkeys(map(_encodable, items)))
 
     def flag(self, key: str, *, default: bool) -> bool:
