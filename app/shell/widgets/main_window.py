@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self.reading = Reading(self.pane, self.footer, studio)
         self.sidebar.options.setMenu(self.menu)
         self._lay_out()
-        self.last_minute = LastMinute(self.notice, self.pane)
+        self.last_minute = LastMinute(self.cards, self.pane)
         self.recovering = Recovering(self.recovery, studio)
         self.feelings = Feelings(self.notice, studio)
         self.looking_back = LookingBack(self.last_minute, studio)
