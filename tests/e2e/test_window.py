@@ -212,7 +212,7 @@ def shown_emotions(desk: Desk, box: Box, picture: Path) -> set[str]:
     """Which emotion words are read inside `box`."""
     desk.grab(picture, box)
     found = set[str]()
-    for percent in (100, 150, 200):
+    for percent in (100, 150, 200, 300):
         text = read_text(picture, language="chi_sim", dark=False, scale_percent=percent)
         found |= {word for word in EMOTION_WORDS if word in text.replace(" ", "")}
     return found
