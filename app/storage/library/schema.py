@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
+import time
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +17,7 @@ from app.core.errors import ErrorCode, ZimuError
 from app.core.searching import indexed
 from app.storage.files import private_folder
 from app.storage.library.tables import MIGRATIONS
+from app.storage.locks import RETRY_S
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,12 +68,30 @@ def prepare(connection: sqlite3.Connection) -> None:
     """Let `connection` behave as everybody here expects it to."""
     read_leniently(connection)
     connection.create_function("indexed", 1, indexed, deterministic=True)
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
     # What is deleted must not stay readable in the file. Appending is not slower for it.
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute(f"PRAGMA journal_size_limit = {WAL_BYTES}")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Let changes go into a log first. Where others do the same at that moment SQLite gives up at
+    once, however long it is to wait for them.
+    """
+    [busy_ms] = connection.execute("PRAGMA busy_timeout").fetchone()
+    end_s = time.monotonic() + busy_ms / 1000
+    pause = threading.Event()
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as exc:
+            if not is_busy(exc) or time.monotonic() >= end_s:
+                raise
+            pause.wait(RETRY_S)
+        else:
+            return
 
 
 def empty_log(connection: sqlite3.Connection) -> bool:
@@ -154,7 +175,9 @@ def bring_up(
     connection: sqlite3.Connection, path: Path, migrations: tuple[tuple[str, ...], ...]
 ) -> None:
     """Turn an older schema into the newest, in one go and with the old file kept."""
-    version = _version(connection)
+    connection.execute("BEGIN")  # who makes the file at this moment is seen before or after that
+    with connection:
+        version = _version(connection)
     if version == len(migrations):
         return
     if version > len(migrations):

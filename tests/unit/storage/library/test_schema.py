@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -44,3 +46,16 @@ def test_nothing_is_lost_when_one_of_two_connections_is_closed(tmp_path: Path) -
         assert elsewhere(library, "b") == ["b"]
         journal.execute(ADD, ("c",))
         assert elsewhere(library) == ["b", "c"]
+
+
+def test_some_who_make_the_library_at_the_same_moment_all_find_it_made(tmp_path: Path) -> None:
+    def opened(path: Path, together: threading.Barrier) -> int:
+        together.wait()
+        with closing(schema.connect(path, busy_ms=2000)) as connection:
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+    with ThreadPoolExecutor(3) as pool:
+        for number in range(100):
+            path, together = tmp_path / str(number) / "library.db", threading.Barrier(3)
+            found = [pool.submit(opened, path, together) for _ in range(3)]
+            assert [each.result() for each in found] == [schema.SCHEMA_VERSION] * 3
