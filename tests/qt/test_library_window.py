@@ -202,6 +202,17 @@ def test_a_name_that_is_being_typed_stays_when_the_list_is_read_again(shelf: Lib
     assert editor.text() == "Budget ta"
 
 
+def test_what_is_gone_to_is_selected_whatever_keys_are_held(shelf: LibraryStage) -> None:
+    shelf.open()
+    shelf.window.list.choose(0)
+    QTest.keyPress(shelf.window.list, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    try:
+        shelf.window.list.choose(0)
+        assert [session.id for session in shelf.window.list.sessions] == ["cc"]
+    finally:
+        QTest.keyRelease(shelf.window.list, Qt.Key.Key_Control)
+
+
 def test_deleted_sessions_can_be_brought_back(shelf: LibraryStage) -> None:
     shelf.open()
     shelf.window.list.choose(1)

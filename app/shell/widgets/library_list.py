@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.core.sessions import SessionInfo
 
 EMPTY_SIZE = 16
+_Selecting = QItemSelectionModel.SelectionFlag
 
 
 class LibraryList(QListView):
@@ -88,10 +89,12 @@ class LibraryList(QListView):
         self.viewport().update()
 
     def choose(self, number: int) -> None:
-        """Go to a row, or to the last one if there are not so many."""
+        """Select a row and no other, or the last one if there are not so many."""
         last = self.rows.rowCount() - 1
         if last >= 0:
-            self.setCurrentIndex(self.rows.index(min(number, last)))
+            # Qt's way for views looks which keys are held, such as those that opened the window.
+            index = self.rows.index(min(number, last))
+            self.selectionModel().setCurrentIndex(index, _Selecting.ClearAndSelect)
 
     def rename(self) -> None:
         """Let the current session's name be typed."""
@@ -99,8 +102,9 @@ class LibraryList(QListView):
         row = self.current
         if isinstance(row, HitRow):
             number = self.rows.row_of(row.session.id)
-            index = self.rows.index(number) if number is not None else index
-            self.setCurrentIndex(index)
+            if number is not None:
+                self.choose(number)
+                index = self.currentIndex()
         if isinstance(self.current, SessionRow):
             self.edit(index)
 
